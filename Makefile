@@ -1,0 +1,52 @@
+# `make serve` and `make test` do everything on a fresh machine; the rest is for developers.
+# Operators use the command `linyu` (.venv/bin/linyu --help).
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+NLU := bot/nlu/.venv/bin
+CASES ?=
+
+.PHONY: help setup setup-tests serve test check format train demo-data evaluate bench lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## both environments and the models
+	@scripts/setup
+
+setup-tests: setup
+	@scripts/setup-tests
+
+serve: setup ## set up and run the assistant
+	@$(BIN)/linyu serve
+
+check: setup ## format, lint, types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: setup ## put the code into shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+test: setup-tests check ## set up and run the whole suite
+	@scripts/test
+
+train: setup ## train the Rasa model if its data changed
+	@$(BIN)/linyu train
+
+demo-data: setup ## load the offerings marked 示例
+	@$(BIN)/linyu demo-data
+
+evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
+	@scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
+
+bench: setup ## how fast is it?
+	@scripts/with-linyu $(BIN)/python -m evaluation.bench.run
+
+lock: ## resolve both lock files anew
+	@scripts/lock
+
+clean: ## remove what was made here, but not the state folder
+	rm -rf .venv bot/nlu/.venv .tools test-output evaluation/results

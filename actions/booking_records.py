@@ -1,0 +1,206 @@
+"""Check, change and cancel a booking that is there already."""
+
+from datetime import date, time
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import booking_draft, drafts
+from actions.bookings import ask_time
+from actions.cards import booking_card
+from actions.forms import STOPPED, Updates, resume, step
+from actions.turn import Said, read, set_slots
+from actions.words import BOOKING_STATES, party_words, pick
+from bot import wiring
+from bot.errors import AssistantError
+from bot.language.times import say_day, say_time
+from bot.services import bookings
+from bot.services.bookings import Booking
+
+CHANGE, CANCEL = "change_booking_form", "cancel_booking_form"
+
+
+def describe(booking: Booking, language: str) -> dict[str, str]:
+    """The words that all replies on a booking share."""
+    english = language == "en"
+    return {
+        "number": booking.number,
+        "offering_title": booking.title_en if english else booking.title,
+        "day_words": say_day(booking.day, language),
+        "time_words": say_time(booking.starts, language),
+        "party_words": party_words(booking.party, booking.service, language),
+        "place": booking.place_en if english else booking.place,
+        "state_words": pick(BOOKING_STATES[booking.state], language),
+    }
+
+
+def show(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Each booking, the newest last, with its card."""
+    for booking in found[-3:]:
+        dispatcher.utter_message(
+            response="utter_booking_status",
+            json_message={"card": booking_card(booking, said.language)},
+            **describe(booking, said.language),
+        )
+    return resume(said) or drafts.end(tracker, said)
+
+
+def start_change(
+    found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    booking = found[-1]
+    slots: dict[str, Any] = {
+        **drafts.clear(CHANGE),
+        "record": booking.number,
+        "service": booking.service,
+        "offering": booking.offering_id,
+        "party": booking.party,
+    }
+    if said.intent == "change_booking":
+        slots |= _new_time(said, slots, dispatcher)
+    return [*set_slots(slots), FollowupAction(CHANGE)]
+
+
+def start_cancellation(
+    found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    return [*set_slots({"record": found[-1].number, "confirmation": None}), FollowupAction(CANCEL)]
+
+
+def _record(tracker: Tracker) -> Booking:
+    """The booking whose number and digits were shown, or that was made in this conversation."""
+    return bookings.get(wiring.store(), tracker.get_slot("record"))
+
+
+def _new_time(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
+    """Only the day and the time of a booking can be changed here; the rest stays as it is."""
+    wanted = booking_draft.take(said, draft, dispatcher)
+    return {name: wanted[name] for name in ("date", "time", "confirmation", "changing") if name in wanted}
+
+
+class ValidateChangeBookingForm(Action):
+    def name(self) -> str:
+        return f"validate_{CHANGE}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        draft = {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]}
+        if draft.get("date") is None and said.facts.when.day is None and said.facts.when.at:
+            draft["date"] = _record(tracker).day.isoformat()  # 「改到三点」 keeps the day
+        return step(
+            said, dispatcher, lambda: _new_time(said, draft, dispatcher), own=frozenset({"change_booking"})
+        )
+
+
+class ActionAskChangeTime(Action):
+    def name(self) -> str:
+        return f"action_ask_{CHANGE}_time"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        ask_time(dispatcher, read(tracker), {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]})
+        return []
+
+
+class ActionAskChangeConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{CHANGE}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if tracker.get_slot("changing"):
+            dispatcher.utter_message(response="utter_ask_change_booking_form_date")
+            return set_slots({"changing": None})
+        dispatcher.utter_message(
+            response="utter_confirm_change",
+            number=tracker.get_slot("record"),
+            day_words=say_day(date.fromisoformat(tracker.get_slot("date")), said.language),
+            time_words=say_time(time.fromisoformat(tracker.get_slot("time")), said.language),
+        )
+        return []
+
+
+class ActionCommitChange(Action):
+    def name(self) -> str:
+        return "action_commit_change"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, slot = read(tracker), tracker.get_slot
+        if slot("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker, said)]
+        try:
+            booking = bookings.change_booking(
+                wiring.store(),
+                slot("record"),
+                day=date.fromisoformat(slot("date")),
+                starts=time.fromisoformat(slot("time")),
+                client_message_id=said.client_message_id,
+                conversation_id=said.conversation_id,
+                now=said.now,
+            )
+        except AssistantError as error:
+            dispatcher.utter_message(response=error.say)
+            if error.code == "fully-booked":
+                return [*set_slots({"time": None, "confirmation": None}), FollowupAction(CHANGE)]
+        else:
+            dispatcher.utter_message(
+                response="utter_changed",
+                json_message={"card": booking_card(booking, said.language)},
+                **describe(booking, said.language),
+            )
+        return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker, said)]
+
+
+class ValidateCancelBookingForm(Action):
+    def name(self) -> str:
+        return f"validate_{CANCEL}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+
+        def take() -> Updates:
+            if said.intent in ("affirm", "cancel_booking"):
+                return {"confirmation": "yes"}
+            return {"confirmation": STOPPED} if said.intent == "deny" else {}
+
+        return step(said, dispatcher, take, own=frozenset({"cancel_booking"}))
+
+
+class ActionAskCancellation(Action):
+    def name(self) -> str:
+        return f"action_ask_{CANCEL}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        words = describe(_record(tracker), read(tracker).language)
+        dispatcher.utter_message(response="utter_confirm_cancellation", **words)
+        return []
+
+
+class ActionCommitCancellation(Action):
+    def name(self) -> str:
+        return "action_commit_cancellation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if tracker.get_slot("confirmation") != "yes":
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker, said)]
+        try:
+            booking = bookings.cancel_booking(
+                wiring.store(),
+                tracker.get_slot("record"),
+                client_message_id=said.client_message_id,
+                conversation_id=said.conversation_id,
+                now=said.now,
+            )
+        except AssistantError as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_cancelled",
+                number=booking.number,
+                json_message={"card": booking_card(booking, said.language)},
+            )
+        return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker, said)]

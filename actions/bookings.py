@@ -1,0 +1,196 @@
+"""Book a service: one question at a time, read back, committed only after a yes."""
+
+from datetime import date, time
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import booking_draft, drafts
+from actions.cards import booking_card
+from actions.forms import STOPPED, step
+from actions.turn import Said, read, set_slots
+from actions.words import SERVICE_TITLES, party_words, pick
+from bot import wiring
+from bot.errors import AssistantError, FullyBooked
+from bot.language.times import say_day, say_time
+from bot.services import bookings
+from bot.services.offerings import find_offerings
+from bot.turns import SERVICES
+
+FORM = "book_service_form"
+OWN = frozenset({"book_service", "change_booking"})
+STOPS = frozenset({"cancel_booking"})
+
+
+class ActionStartBooking(Action):
+    def name(self) -> str:
+        return "action_start_booking"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if drafts.is_open(said.form) and said.form != FORM:
+            return drafts.offer_to_keep(tracker, said, FORM)
+        if said.details.get("service") and not find_offerings(wiring.store(), said.details["service"]):
+            dispatcher.utter_message(response="utter_no_offering")
+            return []
+        updates = booking_draft.take(said, draft_of(tracker), dispatcher)
+        return [*set_slots(updates), FollowupAction(FORM)]
+
+
+class ValidateBookServiceForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(
+            said,
+            dispatcher,
+            lambda: booking_draft.take(said, draft_of(tracker), dispatcher),
+            own=OWN,
+            stops=STOPS,
+        )
+
+
+class ActionAskService(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_service"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        language = read(tracker).language
+        titles = [pick(SERVICE_TITLES[code], language) for code in SERVICES]
+        dispatcher.utter_message(
+            response="utter_ask_which_service", buttons=[{"title": t, "payload": t} for t in titles]
+        )
+        return []
+
+
+class ActionAskPlace(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_place"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        offering = booking_draft.offering_of(draft)
+        if offering and offering.needs_address:
+            dispatcher.utter_message(response="utter_ask_address")
+            return []
+        offerings = find_offerings(wiring.store(), draft["service"])
+        buttons = [
+            {"title": title, "payload": title}
+            for title in (o.place_en if said.english else o.place for o in offerings)
+        ]
+        title = pick(SERVICE_TITLES[draft["service"]], said.language)
+        dispatcher.utter_message(response="utter_ask_which_place", service_title=title, buttons=buttons)
+        return []
+
+
+class ActionAskTime(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_time"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        ask_time(dispatcher, read(tracker), draft_of(tracker))
+        return []
+
+
+def ask_time(dispatcher: CollectingDispatcher, said: Said, draft: dict[str, Any]) -> None:
+    """The free times of that day as buttons."""
+    day = date.fromisoformat(draft["date"])
+    free = bookings.availability(
+        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+    )
+    times = [say_time(window.starts, said.language) for window in free.windows]
+    dispatcher.utter_message(
+        response="utter_ask_time",
+        day_words=say_day(day, said.language),
+        buttons=[{"title": words, "payload": words} for words in times],
+    )
+
+
+class ActionAskConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change")
+            return set_slots({"changing": None})
+        offering = booking_draft.offering_of(draft)
+        assert offering
+        waits = (draft.get("waiting") or {}).get("accepted")
+        dispatcher.utter_message(
+            response="utter_confirm_waiting" if waits else "utter_confirm_booking",
+            offering_title=offering.title_en if said.english else offering.title,
+            day_words=say_day(date.fromisoformat(draft["date"]), said.language),
+            time_words=say_time(time.fromisoformat(draft["time"]), said.language),
+            party_words=party_words(draft.get("party") or 1, draft["service"], said.language),
+            place=draft["place"],
+            name=draft["name"],
+            phone=draft["phone"],
+        )
+        return []
+
+
+class ActionBookService(Action):
+    def name(self) -> str:
+        return "action_book_service"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return drafts.end(tracker, said)
+        waits = (draft.get("waiting") or {}).get("accepted")
+        try:
+            write = bookings.join_waiting_list if waits else bookings.book
+            booking = write(wiring.store(), _request(said, draft), said.now)
+        except FullyBooked as error:
+            dispatcher.utter_message(response=error.say)
+            return [
+                *set_slots({"time": None, "confirmation": None, "waiting": None}),
+                FollowupAction(FORM),
+            ]
+        except AssistantError as error:
+            dispatcher.utter_message(response=error.say)
+            return [*set_slots({"date": None, "time": None, "confirmation": None}), FollowupAction(FORM)]
+        dispatcher.utter_message(
+            response="utter_on_waiting_list" if booking.state == "waiting" else "utter_booked",
+            number=booking.number,
+            ahead=(booking.position or 1) - 1,
+            offering_title=booking.title_en if said.english else booking.title,
+            day_words=say_day(booking.day, said.language),
+            time_words=say_time(booking.starts, said.language),
+            json_message={"card": booking_card(booking, said.language)},
+        )
+        return drafts.end(tracker, said)
+
+
+def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
+    offering = booking_draft.offering_of(draft)
+    assert offering
+    return bookings.BookingRequest(
+        offering_id=offering.id,
+        day=date.fromisoformat(draft["date"]),
+        starts=time.fromisoformat(draft["time"]),
+        party=draft.get("party") or 1,
+        name=draft["name"],
+        phone=draft["phone"],
+        address=draft["place"] if offering.needs_address else None,
+        beneficiary=draft.get("beneficiary"),
+        note=None,
+        conversation_id=said.conversation_id,
+        client_message_id=said.client_message_id,
+        language=said.language,
+        channel=said.channel,
+    )
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    """The slots of a booking in the making."""
+    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
+
+

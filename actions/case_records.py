@@ -1,0 +1,110 @@
+"""Check and reopen a case that is filed already."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import drafts
+from actions.cards import case_card
+from actions.forms import STOPPED, Updates, confirmation, resume, step
+from actions.turn import Said, read, set_slots
+from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
+from bot import wiring
+from bot.errors import AssistantError
+from bot.services import cases
+from bot.services.cases import Case
+
+FORM = "reopen_case_form"
+CAN_BE_REOPENED = ("answered", "settled", "closed")
+
+
+def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """State and next step; what was said in the complaint is not repeated."""
+    for case in found[-3:]:
+        dispatcher.utter_message(
+            response="utter_case_status",
+            number=case.number,
+            category_words=pick(CATEGORY_TITLES[case.category], said.language),
+            state_words=pick(CASE_STATES[case.state], said.language),
+            answer_words=_next_step(case, said),
+            json_message={"card": case_card(case, said.language)},
+        )
+    return resume(said) or drafts.end(tracker, said)
+
+
+def _next_step(case: Case, said: Said) -> str:
+    if case.answer:
+        return f"Answer: {case.answer}" if said.english else f"答复:{case.answer}"
+    if case.state in CAN_BE_REOPENED:
+        return ""
+    settle = moment_words(case.settle_by, said.language)
+    return f"Our target is to settle it by {settle}." if said.english else f"目标是{settle}前办结。"
+
+
+def start_reopening(
+    found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    case = found[-1]
+    if case.state not in CAN_BE_REOPENED:
+        dispatcher.utter_message(response="utter_still_open", number=case.number)
+        return resume(said) or drafts.end(tracker, said)
+    return [*set_slots({**drafts.clear(FORM), "record": case.number}), FollowupAction(FORM)]
+
+
+class ValidateReopenCaseForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+
+        def take() -> Updates:
+            reason = {"description": said.text} if said.awaiting == "description" else {}
+            return confirmation(said, reason)
+
+        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}))
+
+
+class ActionAskReopeningConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        dispatcher.utter_message(
+            response="utter_confirm_reopening",
+            number=tracker.get_slot("record"),
+            description=tracker.get_slot("description"),
+        )
+        return []
+
+
+class ActionCommitReopening(Action):
+    def name(self) -> str:
+        return "action_commit_reopening"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, slot = read(tracker), tracker.get_slot
+        if slot("confirmation") != "yes":
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+        try:
+            case = cases.reopen_case(
+                wiring.store(),
+                slot("record"),
+                reason=slot("description"),
+                client_message_id=said.client_message_id,
+                conversation_id=said.conversation_id,
+                now=said.now,
+                targets=wiring.targets(),
+            )
+        except AssistantError as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_reopened",
+                number=case.number,
+                json_message={"card": case_card(case, said.language)},
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]

@@ -1,0 +1,59 @@
+"""What all forms share: which words answer a question, which interrupt it, and how a form is left."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Said, set_slots
+
+ANSWERS = {"inform", "affirm", "deny", "unsure"}
+"""Intents that can answer a form's question. All others interrupt it, except the form's own."""
+
+STOPPED = "stopped"
+"""The value of `confirmation` when the resident gave up the draft."""
+
+Updates = dict[str, Any]
+
+
+def step(
+    said: Said,
+    dispatcher: CollectingDispatcher,
+    take: Callable[[], Updates],
+    *,
+    own: frozenset[str] = frozenset(),
+    stops: frozenset[str] = frozenset(),
+) -> list[EventType]:
+    """One answer inside a form.
+
+    An empty list makes Rasa reject the form, so that the rule of the interrupting intent runs; a value None
+    for the slot in question makes it ask again. `own` are intents that belong to this form; `stops` end it.
+    """
+    if said.intent == "stop" or said.intent in stops:
+        return set_slots({"confirmation": STOPPED, "requested_slot": None})
+    if said.intent not in ANSWERS | own:
+        return []
+    updates = take()
+    if not updates:
+        dispatcher.utter_message(response="utter_missed_answer")
+        updates = {said.awaiting or "requested_slot": None}
+    return set_slots(updates)
+
+
+def confirmation(said: Said, updates: Updates) -> Updates:
+    """Yes only counts when nothing was changed in the same breath; no asks what to change."""
+    if said.awaiting != "confirmation":
+        return updates
+    if updates:
+        return {**updates, "confirmation": None, "changing": None}
+    if said.intent == "affirm":
+        return {"confirmation": "yes"}
+    if said.intent == "deny":
+        return {"confirmation": None, "changing": True}
+    return {}
+
+
+def resume(said: Said) -> list[EventType]:
+    """Back to the question that was open, if there was one."""
+    return [FollowupAction(said.form)] if said.form else []

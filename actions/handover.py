@@ -1,0 +1,177 @@
+"""A person: asked for, called back, and the danger notice."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import drafts
+from actions.forms import ANSWERS, Updates, resume, step
+from actions.knowledge import tell
+from actions.turn import Said, finished, read, set_slots
+from bot import wiring
+from bot.language.emergency import danger_in
+from bot.language.wishes import wants_to_be_anonymous
+from bot.services import handover, residents
+
+FORM = "callback_form"
+NO_PHONE = "-"
+TOPIC_PAGES = {
+    "submit_proposal": "participation_loop",
+    "check_points": "volunteer_points_what",
+    "redeem_points": "volunteer_points_exchange",
+    "find_job": "migrant_job_app",
+}
+"""The page that is told before a call-back is offered, until these services have flows of their own."""
+
+
+def request(said: Said, reason: str, phone: str | None = None) -> handover.Handover:
+    return handover.request_person(
+        wiring.store(),
+        conversation_id=said.conversation_id,
+        reason=reason,
+        phone=phone,
+        client_message_id=said.client_message_id,
+        channel=said.channel,
+        language=said.language,
+        now=said.now,
+        hours=wiring.settings().staff_hours,
+    )
+
+
+def duty_words(on_duty: bool | None, operator_phone: str, english: bool) -> str:
+    """Whether somebody is there, and a number to call when one is known. Nothing is invented."""
+    there = {
+        True: ("现在有人值班,会尽快联系您。", "Staff are on duty and will be with you soon."),
+        False: ("现在没有人值班,上班后联系您。", "Nobody is on duty now; staff will contact you in working hours."),
+        None: ("我不清楚现在有没有人值班。", "I do not know whether anyone is on duty now."),
+    }[on_duty][english]
+    if not operator_phone:
+        return there
+    return there + (f" You can also call {operator_phone}." if english else f"您也可以打{operator_phone}。")
+
+
+class ActionRequestPerson(Action):
+    """The record is written at once; the phone number may follow."""
+
+    def name(self) -> str:
+        return "action_request_person"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        phone = said.facts.phone or tracker.get_slot("phone")
+        phone = phone if phone and phone != NO_PHONE else None
+        record = request(said, "asked", phone)
+        words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
+        card = {"kind": "handover", "number": record.number}
+        dispatcher.utter_message(
+            response="utter_person_requested", number=record.number, duty_words=words, json_message={"card": card}
+        )
+        if said.form and said.form != FORM:
+            return resume(said)
+        if phone:
+            return finished()
+        return [*set_slots({"purpose": "asked", "phone": None}), FollowupAction(FORM)]
+
+
+class ActionRequestErasure(Action):
+    def name(self) -> str:
+        return "action_request_erasure"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        record = residents.request_erasure(
+            wiring.store(),
+            conversation_id=said.conversation_id,
+            phone=said.facts.phone,
+            client_message_id=said.client_message_id,
+            channel=said.channel,
+            language=said.language,
+            now=said.now,
+            hours=wiring.settings().staff_hours,
+        )
+        card = {"kind": "handover", "number": record.number}
+        dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
+        if said.form:
+            return resume(said)
+        return [*set_slots({"purpose": "erase", "phone": None}), FollowupAction(FORM)]
+
+
+class ActionOfferCallback(Action):
+    """Proposals, points and jobs: what the plan says, and a person who can do it."""
+
+    def name(self) -> str:
+        return "action_offer_callback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        page = wiring.knowledge().pages[TOPIC_PAGES[said.intent]]
+        tell(page, said, dispatcher)
+        topic = SlotSet("topic", page.topic)
+        if said.form:
+            return [topic, *resume(said)]
+        return [topic, *set_slots({"purpose": said.intent, "phone": None}), FollowupAction(FORM)]
+
+
+class ActionAskCallbackPhone(Action):
+    """The question fits what the call is for."""
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_phone"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        offered = tracker.get_slot("purpose") in TOPIC_PAGES
+        dispatcher.utter_message(response="utter_callback_offer" if offered else "utter_ask_phone_for_person")
+        return []
+
+
+class ValidateCallbackForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+
+        def take() -> Updates:
+            if said.facts.phone:
+                return {"phone": said.facts.phone}
+            if said.intent == "deny" or wants_to_be_anonymous(said.text):
+                return {"phone": NO_PHONE}
+            if any(c.isdigit() for c in said.text):
+                dispatcher.utter_message(response="utter_bad_phone")
+                return {"phone": None}
+            return {}
+
+        if said.intent == "stop":
+            return set_slots({"phone": NO_PHONE})
+        if said.intent not in ANSWERS:  # the resident went on to something else: no number then
+            return []
+        return step(said, dispatcher, take)
+
+
+class ActionCallback(Action):
+    def name(self) -> str:
+        return "action_callback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, phone = read(tracker), tracker.get_slot("phone")
+        if phone == NO_PHONE:
+            dispatcher.utter_message(response="utter_callback_declined")
+        else:
+            record = request(said, tracker.get_slot("purpose") or "asked", phone)
+            card = {"kind": "handover", "number": record.number}
+            dispatcher.utter_message(
+                response="utter_callback_recorded", number=record.number, json_message={"card": card}
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+
+
+class ActionEmergency(Action):
+    def name(self) -> str:
+        return "action_emergency"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        dispatcher.utter_message(response=f"utter_emergency_{danger_in(said.text) or 'any'}")
+        return resume(said)

@@ -1,0 +1,71 @@
+"""What an action needs to know of the turn it runs in, read once from Rasa's tracker."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from bot import wiring
+from bot.language.facts import Facts, find_facts
+
+
+@dataclass(frozen=True)
+class Said:
+    """One utterance and its circumstances."""
+
+    text: str
+    intent: str
+    ranking: list[str]
+    """Names of the likeliest intents, best first."""
+    facts: Facts
+    details: dict[str, str]
+    """What the sentence as a whole names: `service`, `category`, `language`."""
+    language: str
+    channel: str
+    conversation_id: str
+    client_message_id: str
+    now: datetime
+    form: str | None
+    awaiting: str | None
+    topic: str | None
+
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
+
+
+def read(tracker: Tracker) -> Said:
+    """The latest message of the resident."""
+    message = tracker.latest_message
+    about: dict[str, Any] = message.get("metadata") or {}
+    language = about.get("language") or "zh"
+    now = datetime.fromisoformat(about["now"]) if about.get("now") else wiring.now()
+    awaiting = tracker.get_slot("requested_slot")
+    text = message.get("text") or ""
+    entities = message.get("entities") or []
+    return Said(
+        text=text,
+        intent=(message.get("intent") or {}).get("name") or "",
+        ranking=[row["name"] for row in message.get("intent_ranking") or []],
+        facts=find_facts(text, now, awaiting=awaiting, language=language),
+        details={e["entity"]: e["value"] for e in entities if e["entity"] in ("service", "category", "language")},
+        language=language,
+        channel=about.get("channel") or "web",
+        conversation_id=about.get("conversation_id") or tracker.sender_id,
+        client_message_id=about.get("client_message_id") or "",
+        now=now,
+        form=(tracker.active_loop or {}).get("name"),
+        awaiting=awaiting,
+        topic=about.get("topic"),
+    )
+
+
+def set_slots(values: dict[str, Any]) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in values.items()]
+
+
+def finished() -> list[EventType]:
+    """The service is done: the app starts the next one with a clean memory."""
+    return [SlotSet("finished", True)]

@@ -1,0 +1,65 @@
+"""Does the process live, do all its parts answer, and how is it doing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import httpx
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from api.parts import Parts, WithParts
+from api.problems import Problem
+from bot.errors import AssistantError
+
+router = APIRouter(include_in_schema=True, tags=["operation"])
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """200 when the process lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
+async def readyz(parts: WithParts) -> JSONResponse:
+    """200 when every part answers; 503 names those that do not."""
+    checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
+        "database": _database,
+        "rasa": _rasa,
+        "actions": _actions,
+    }
+    answers = await asyncio.gather(*(check(parts) for check in checks.values()))
+    missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
+    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": []}
+    return JSONResponse(body, 503 if missing else 200)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request) -> PlainTextResponse:
+    """For Prometheus, on this machine only."""
+    if request.client is None or request.client.host not in LOOPBACK or "x-forwarded-for" in request.headers:
+        raise Problem(404, "not-found")
+    return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _database(parts: Parts) -> bool:
+    try:
+        await asyncio.to_thread(parts.store.ping)
+    except AssistantError:
+        return False
+    return True
+
+
+async def _rasa(parts: Parts) -> bool:
+    return await parts.rasa.is_ready()
+
+
+async def _actions(parts: Parts) -> bool:
+    address = f"http://127.0.0.1:{parts.settings.actions_port}/healthz"
+    try:
+        async with httpx.AsyncClient(timeout=2) as client:
+            return (await client.get(address)).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,100 @@
+"""How often, and how much: rate limits by the library `limits`, sizes by counting what arrives."""
+
+import ipaddress
+import math
+import time
+from typing import Any
+
+from fastapi import Request
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import Problem, problem
+from bot.settings import Settings
+
+JSON_BYTES = 64 * 1024
+"""A JSON body holds at most 2,000 characters of text."""
+UPLOAD_BYTES = 12 * 1024 * 1024
+OPEN_PATHS = ("/healthz", "/readyz", "/metrics")
+"""Watched by the machine itself, never limited."""
+
+
+class Limits:
+    """Counts per conversation and per client address, in memory of this one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
+        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
+        self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
+        self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
+
+    async def message(self, conversation_id: str) -> None:
+        """Raises Problem 429 with Retry-After."""
+        await self._hit(self._messages, "message", conversation_id)
+
+    async def conversation(self, request: Request) -> None:
+        await self._hit(self._conversations, "conversation", self.address(request))
+
+    async def request(self, request: Request) -> None:
+        if request.url.path not in OPEN_PATHS:
+            await self._hit(self._requests, "request", self.address(request))
+
+    def address(self, request: Request) -> str:
+        """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""
+        peer = request.client.host if request.client else "unknown"
+        if peer not in self._proxies:
+            return peer
+        for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+            hop = hop.strip()
+            if hop and hop not in self._proxies:
+                return _valid(hop) or peer
+        return peer
+
+    async def _hit(self, limit: Any, kind: str, key: str) -> None:
+        if await self._limiter.hit(limit, kind, key):
+            return
+        reset, _ = await self._limiter.get_window_stats(limit, kind, key)
+        wait = max(1, math.ceil(reset - time.time()))
+        raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": str(wait)})
+
+
+def _valid(address: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
+
+
+class BodyLimit:
+    """ASGI middleware: a body that is too large is refused while it arrives, never collected."""
+
+    def __init__(self, app: ASGIApp, too_large: str) -> None:
+        self.app, self.too_large = app, too_large
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = UPLOAD_BYTES if scope["path"].endswith(("/photo", "/audio")) else JSON_BYTES
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > most:
+            await self._refuse(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise Problem(413, "too-large", say="utter_too_long")
+            return message
+
+        await self.app(scope, counted, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = problem(413, "too-large", self.too_large)
+        await response(scope, receive, send)

@@ -1,0 +1,68 @@
+"""The web application: the resident's page and API, health, and (with later issues) speech, telephone, staff."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from fastapi import Depends, FastAPI, Request
+from starlette.middleware.base import BaseHTTPMiddleware
+
+from api import health
+from api.headers import add_headers, log_access
+from api.limits import BodyLimit, Limits
+from api.parts import Parts
+from api.problems import add_handlers
+from api.tickets import Tickets
+from api.webchat import page, routes
+from bot import state_folder, wiring
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.rasa_client import RasaClient
+from bot.settings import ROOT, VERSION, Settings
+from bot.store.store import Store
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    store: Store | None = None,
+    rasa: RasaClient | None = None,
+    clock: Callable[[], datetime] = wiring.now,
+) -> FastAPI:
+    """Real parts unless a test gives others."""
+    settings = settings or wiring.settings()
+    token = state_folder.token(settings)
+    words = DomainWords(ROOT / "domain.yml")
+    store = store or wiring.store()
+    rasa = rasa or RasaClient(
+        f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
+    )
+    dialogue = Dialogue(store, rasa, words, clock=clock, patience_seconds=settings.reply_timeout_seconds)
+    limits = Limits(settings)
+
+    async def limit_requests(request: Request) -> None:
+        await limits.request(request)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await rasa.close()
+
+    app = FastAPI(
+        title="Linyu 邻语",
+        version=VERSION,
+        description="The residents' assistant of 大冶街道.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(limit_requests)],
+    )
+    app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock)
+    app.include_router(health.router)
+    app.include_router(routes.router)
+    app.include_router(page.router)
+    add_handlers(app, words)
+    app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)
+    return app

@@ -1,0 +1,109 @@
+"""What travels over HTTP, in and out: the public contract's shapes."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+LONGEST_TEXT = 2000
+"""Characters of one message."""
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OpenConversation(Strict):
+    channel: Literal["web"] = "web"
+    language: Literal["zh", "en"] | None = None
+    """None: the language of the resident's first words."""
+
+
+class SaidText(Strict):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    client_message_id: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")]
+    """Made by the client, new for each message; the same one again gets the same turn."""
+
+
+class Rating(Strict):
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+
+
+class ButtonOut(BaseModel):
+    title: str
+    payload: str
+
+
+class SourceOut(BaseModel):
+    title: str
+    section: str
+
+
+class ReplyOut(BaseModel):
+    text: str
+    spoken: str
+    buttons: list[ButtonOut]
+    sources: list[SourceOut]
+    card: dict[str, Any] | None
+
+
+class HeardOut(BaseModel):
+    text: str
+    confidence: float
+
+
+class StateOut(BaseModel):
+    form: str | None
+    awaiting: str | None
+
+
+class TurnOut(BaseModel):
+    turn_id: str
+    goal: str
+    confidence: float
+    heard: HeardOut | None
+    replies: list[ReplyOut]
+    state: StateOut
+
+
+class ToldTurnOut(TurnOut):
+    text: str
+    """What the resident said; empty for a notice from us."""
+
+
+class ConversationOut(BaseModel):
+    conversation_id: str
+    token: str
+    replies: list[ReplyOut]
+
+
+class TurnsOut(BaseModel):
+    turns: list[ToldTurnOut]
+
+
+class TicketOut(BaseModel):
+    ticket: str
+
+
+class PhotoOut(BaseModel):
+    kept: bool = True
+
+
+class RatingOut(BaseModel):
+    rated: bool = True
+
+
+class ConfigOut(BaseModel):
+    staff_hours: str
+    operator_phone: str
+    on_duty: bool | None
+    """None when the hours are not known."""
+    version: str
+
+
+class ProblemOut(BaseModel):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str

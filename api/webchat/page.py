@@ -1,0 +1,92 @@
+"""The resident's chat page: `/` and its files below `/static/`.
+
+The files are served as they lie in `static/`; there is no build step. Their address carries a fingerprint of all of them,
+so a browser keeps them for good and still never mixes two versions of the page.
+"""
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Header, HTTPException, Response
+
+STATIC = Path(__file__).parent / "static"
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+PAGE_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "img-src 'self' blob: data:",
+            "font-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""On every answer of this router. A middleware that sets the same names must leave these as they are."""
+KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+"""The browser may keep it, but asks each time whether it is still the newest."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """One file, ready to be sent."""
+
+    body: bytes
+    media_type: str
+
+
+@functools.cache
+def files() -> dict[str, PageFile]:
+    """Every file of the page by its name; only these can be asked for."""
+    return {
+        path.name: PageFile(path.read_bytes(), MEDIA_TYPES[path.suffix])
+        for path in sorted(STATIC.iterdir())
+        if path.suffix in MEDIA_TYPES
+    }
+
+
+@functools.cache
+def fingerprint() -> str:
+    """Changes when any file of the page does."""
+    digest = hashlib.sha256()
+    for name, file in files().items():
+        digest.update(name.encode() + b"\0" + file.body)
+    return digest.hexdigest()[:16]
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def page(if_none_match: str = Header("")) -> Response:
+    """The page itself."""
+    etag = f'"{fingerprint()}"'
+    headers = PAGE_HEADERS | {"Cache-Control": ASK_AGAIN, "ETag": etag}
+    if etag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    index = files()["index.html"]
+    body = index.body.replace(b"{version}", fingerprint().encode())
+    return Response(body, media_type=index.media_type, headers=headers)
+
+
+@router.api_route("/static/{version}/{name}", methods=["GET", "HEAD"])
+def static_file(version: str, name: str) -> Response:
+    """A script, style or picture. An old version gets the present file, which is then not kept."""
+    file = files().get(name)
+    if file is None or name == "index.html":
+        raise HTTPException(404)
+    caching = KEEP_FOR_GOOD if version == fingerprint() else ASK_AGAIN
+    return Response(file.body, media_type=file.media_type, headers=PAGE_HEADERS | {"Cache-Control": caching})

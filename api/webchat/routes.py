@@ -1,0 +1,112 @@
+"""The resident's API: open a conversation, say something, see it again, rate it."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
+
+from api.parts import WithParts
+from api.problems import Problem
+from api.webchat.messages import (
+    LONGEST_TEXT,
+    ConfigOut,
+    ConversationOut,
+    OpenConversation,
+    PhotoOut,
+    ProblemOut,
+    Rating,
+    RatingOut,
+    SaidText,
+    TicketOut,
+    TurnOut,
+    TurnsOut,
+)
+from bot.services import cases, conversations, handover
+from bot.services.conversations import ConversationView
+from bot.services.turn_json import reply_to_dict, turn_to_dict
+from bot.settings import VERSION
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ProblemOut, "content": {"application/problem+json": {}}}
+    for code in (401, 404, 413, 422, 429, 500, 503)
+}
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
+
+
+async def own_conversation(
+    conversation_id: str, parts: WithParts, authorization: Annotated[str, Header()] = ""
+) -> ConversationView:
+    """The conversation that the token opens. Another's conversation looks like none at all."""
+    kind, _, token = authorization.partition(" ")
+    if kind.lower() != "bearer" or not token:
+        raise Problem(401, "unauthorised", headers={"WWW-Authenticate": "Bearer"})
+    return await asyncio.to_thread(conversations.authorise, parts.store, conversation_id, token)
+
+
+Own = Annotated[ConversationView, Depends(own_conversation)]
+
+
+@router.get("/config")
+async def config(parts: WithParts) -> ConfigOut:
+    """What the page shows of the street office."""
+    chosen = parts.settings
+    return ConfigOut(
+        staff_hours=chosen.staff_hours,
+        operator_phone=chosen.operator_phone,
+        on_duty=handover.on_duty(chosen.staff_hours, parts.clock()),
+        version=VERSION,
+    )
+
+
+@router.post("/conversations", status_code=201)
+async def open_conversation(body: OpenConversation, request: Request, parts: WithParts) -> ConversationOut:
+    """The first reply says that this is an automatic assistant and how to reach a person."""
+    await parts.limits.conversation(request)
+    opened = await asyncio.to_thread(
+        conversations.open_conversation, parts.store, channel=body.channel, language=body.language, now=parts.clock()
+    )
+    welcome = parts.words.reply("utter_welcome", body.language or "zh")
+    return ConversationOut.model_validate(
+        {"conversation_id": opened.id, "token": opened.token, "replies": [reply_to_dict(welcome)]}
+    )
+
+
+@router.post("/conversations/{conversation_id}/messages")
+async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
+    """One turn. The same `client_message_id` again returns the same turn and does nothing twice."""
+    await parts.limits.message(conversation.id)
+    if len(body.text) > LONGEST_TEXT:
+        raise Problem(422, "too-long", say="utter_too_long")
+    turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
+    return TurnOut.model_validate(turn_to_dict(turn))
+
+
+@router.get("/conversations/{conversation_id}/messages")
+async def history(conversation: Own, parts: WithParts) -> TurnsOut:
+    """All turns so far, with notices such as the answer to a case."""
+    told = await asyncio.to_thread(conversations.history, parts.store, conversation.id)
+    return TurnsOut.model_validate({"turns": [{**turn_to_dict(turn), "text": text} for text, turn in told]})
+
+
+@router.post("/conversations/{conversation_id}/ticket")
+async def ticket(conversation: Own, parts: WithParts) -> TicketOut:
+    """Good for one minute, for addresses that cannot carry a header."""
+    return TicketOut(ticket=parts.tickets.issue(conversation.id))
+
+
+@router.post("/conversations/{conversation_id}/photo", status_code=201)
+async def photo(conversation: Own, parts: WithParts, photo: Annotated[UploadFile, File()]) -> PhotoOut:
+    """Kept for the complaint that this conversation is about to file."""
+    await parts.limits.message(conversation.id)
+    content = await photo.read()
+    await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
+    return PhotoOut()
+
+
+@router.post("/conversations/{conversation_id}/rating")
+async def rate(body: Rating, conversation: Own, parts: WithParts) -> RatingOut:
+    await parts.limits.message(conversation.id)
+    await asyncio.to_thread(
+        conversations.rate, parts.store, conversation.id, body.score, body.comment, parts.clock()
+    )
+    return RatingOut()

@@ -1,0 +1,87 @@
+// The calls of /api/v1 that the page makes. Every failure becomes a Problem; nothing else is thrown.
+
+const BASE = "/api/v1";
+const TIMEOUT_MS = 45_000;
+
+export class Problem extends Error {
+  /** status 0 means that no answer came. detail is fit to be shown, or empty. */
+  constructor(status, code = "", detail = "", retryAfterSeconds = 0) {
+    super(code || `status ${status}`);
+    this.status = status;
+    this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** The same call may succeed later. */
+  get isTemporary() {
+    return [0, 408, 425, 429].includes(this.status) || this.status >= 500;
+  }
+
+  /** The conversation is not there any more, or not ours. */
+  get isGone() {
+    return this.status === 401 || this.status === 404;
+  }
+}
+
+async function call(method, path, { token, json, form } = {}) {
+  const headers = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (json !== undefined) headers["Content-Type"] = "application/json";
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(BASE + path, {
+      method,
+      headers,
+      body: json === undefined ? form : JSON.stringify(json),
+      signal: patience.signal,
+      cache: "no-store",
+      credentials: "omit",
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.status === 204 ? null : await response.json();
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(0, "no-connection");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function problemOf(response) {
+  const retryAfterSeconds = Number(response.headers.get("Retry-After")) || 0;
+  const isProblem = (response.headers.get("Content-Type") || "").includes("problem+json");
+  const body = isProblem ? await response.json().catch(() => ({})) : {};
+  const detail = typeof body.detail === "string" ? body.detail : "";
+  return new Problem(response.status, body.code, detail, retryAfterSeconds);
+}
+
+const at = (conversation, rest) => `/conversations/${encodeURIComponent(conversation.id)}/${rest}`;
+
+export const api = {
+  config: () => call("GET", "/config"),
+
+  async startConversation(language) {
+    const made = await call("POST", "/conversations", { json: { channel: "web", language } });
+    return { id: made.conversation_id, token: made.token, greeting: made.replies };
+  },
+
+  async turns(conversation) {
+    const { turns } = await call("GET", at(conversation, "messages"), { token: conversation.token });
+    return turns;
+  },
+
+  send: (conversation, message) =>
+    call("POST", at(conversation, "messages"), {
+      token: conversation.token,
+      json: { text: message.text, client_message_id: message.id },
+    }),
+
+  rate: (conversation, score, comment) =>
+    call("POST", at(conversation, "rating"), { token: conversation.token, json: { score, comment } }),
+
+  addPhoto(conversation, file) {
+    const form = new FormData();
+    form.append("photo", file);
+    return call("POST", at(conversation, "photo"), { token: conversation.token, form });
+  },
+};

@@ -1,0 +1,51 @@
+// A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/cards.py.
+
+import { make, tell } from "./dom.js";
+
+const KINDS = ["booking", "case", "handover"];
+const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by"];
+
+export function card(facts) {
+  const kind = KINDS.includes(facts.kind) ? facts.kind : "other";
+  const box = make("section", { className: `card card-${kind}`, label: `card_${kind}` });
+  const heading = make("p", { className: "card-kind" }, make("span", { key: `card_${kind}` }));
+  if (facts.title) heading.append(" · ", make("span", { words: String(facts.title) }));
+  box.append(heading);
+  if (facts.number) box.append(numberLine(String(facts.number)));
+  const list = make("dl", { className: "facts" });
+  for (const name of FACTS.filter((name) => facts[name])) {
+    list.append(make("div", {}, make("dt", { key: `fact_${name}` }), make("dd", { words: String(facts[name]) })));
+  }
+  if (list.childElementCount > 0) box.append(list);
+  return box;
+}
+
+/* Number line: the number, read character by character, and a button that copies it and says so. */
+function numberLine(number) {
+  const shown = make("output", { className: "number" });
+  shown.textContent = number;
+  const copy = make("button", { className: "copy", key: "copy_number", attributes: { type: "button" } });
+  copy.addEventListener("click", async () => {
+    const isCopied = await copyWords(number, shown);
+    tell(isCopied ? "copied" : "copy_failed", {}, isCopied ? "good" : "calm");
+  });
+  return make(
+    "div",
+    { className: "number-line" },
+    make("span", { className: "number-label", key: "card_number" }),
+    shown,
+    copy,
+  );
+}
+
+async function copyWords(words, shown) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    // No clipboard on plain http or in an old browser: select the number, and try the old way.
+    const selection = window.getSelection();
+    selection.selectAllChildren(shown);
+    return document.execCommand("copy");
+  }
+}

@@ -1,0 +1,208 @@
+// The resident's chat page: joins the parts. Start reading here.
+
+import { startAppearance } from "./appearance.js";
+import { Composer } from "./composer.js";
+import { askConsent, explainConsent, hasConsented } from "./consent.js";
+import { learnContact, showContact } from "./contact.js";
+import { Conversation } from "./conversation.js";
+import { byId, make, tell } from "./dom.js";
+import { keepItFitting } from "./fit.js";
+import { language, setLanguage, text } from "./language.js";
+import { Log } from "./log.js";
+import { recall, remember } from "./memory.js";
+import { startMenu, startRating, startWindows, whenAgreed } from "./windows.js";
+
+const EXAMPLES = [1, 2, 3, 4];
+
+const log = new Log(say);
+const composer = new Composer({ send: say, sendPhoto });
+
+// What the conversation tells us, and what the page does about it.
+const view = {
+  connecting: () => log.isEmpty && log.waitForReply(true),
+  connected() {
+    log.waitForReply(false);
+    const wasTrouble = byId("status").dataset.tone === "trouble";
+    if (wasTrouble) tell("reconnected", {}, "good");
+  },
+  reconnecting(problem, seconds) {
+    log.waitForReply(false);
+    if (problem.status === 429) tell("too_fast", { seconds }, "trouble");
+    else tell("reconnecting", {}, "trouble");
+  },
+  cannotStart(problem, retry) {
+    log.waitForReply(false);
+    tell("cannot_start", {}, "trouble");
+    byId("retry").hidden = false;
+    byId("retry").onclick = () => {
+      byId("retry").hidden = true;
+      retry();
+    };
+  },
+  cleared() {
+    log.clear();
+    composer.offerPhoto(false);
+    refresh();
+  },
+  greeted: (replies) => log.greet(replies),
+  returned(greeting, turns) {
+    log.restore(greeting, turns);
+    composer.offerPhoto(turns[turns.length - 1]?.state?.form === "file_complaint");
+    if (turns.length > 0) tell("restored");
+    refresh();
+  },
+  restarted: () => log.note("restarted"),
+  said(message, isWaiting) {
+    log.said(message);
+    if (isWaiting) log.mark(message, "waiting_to_send");
+    refresh();
+  },
+  sending(message) {
+    log.mark(message);
+    log.waitForReply(true);
+  },
+  answered(turn, message) {
+    log.waitForReply(false);
+    composer.offerPhoto(turn.state?.form === "file_complaint");
+    log.answered(turn, message);
+    refresh();
+  },
+  alreadyShown(message) {
+    log.waitForReply(false);
+    log.remove(message);
+  },
+  notSent(message, retry) {
+    log.waitForReply(false);
+    tell("", {}, "trouble"); // the word stands at the message; the next answer says “connected again”
+    log.mark(message, "not_sent", {}, { key: "retry", run: retry });
+  },
+  refused(message, problem) {
+    log.waitForReply(false);
+    const detail = problem.detail || text("something_wrong");
+    const change = () => {
+      log.remove(message);
+      composer.edit(message.text);
+    };
+    log.mark(message, "refused", { detail }, { key: "edit_again", run: change });
+  },
+  news(turns) {
+    log.news(turns);
+    refresh();
+  },
+};
+
+const conversation = new Conversation(view);
+
+function say(words, event = null) {
+  if (byId("status").dataset.tone !== "trouble") tell("");
+  conversation.say(words, language());
+  // Someone at the keyboard goes on typing; a press does not open the phone's keyboard.
+  if (event && event.detail === 0) composer.focus();
+}
+
+async function sendPhoto(file) {
+  tell("photo_sending");
+  try {
+    await conversation.addPhoto(file);
+    log.picture(file);
+    refresh();
+    tell("photo_kept", {}, "good");
+  } catch (problem) {
+    tell("photo_failed", { detail: detailOf(problem) }, "alert");
+  }
+}
+
+async function rate(score, comment) {
+  try {
+    await conversation.rate(score, comment);
+    tell("rating_thanks", {}, "good");
+  } catch (problem) {
+    tell("rating_failed", { detail: detailOf(problem) }, "alert");
+  }
+}
+
+function detailOf(problem) {
+  return problem.detail || text(problem.status === 0 ? "no_connection" : "something_wrong");
+}
+
+/** Show what belongs to the present state: examples at the start, rating once something was said. */
+function refresh() {
+  document.body.classList.toggle("begun", conversation.hasSaid);
+}
+
+function askForPerson() {
+  if (hasConsented()) say(text("person_message"));
+  else explainConsent();
+}
+
+function switchLanguage() {
+  setLanguage(language() === "zh" ? "en" : "zh");
+  remember("language", language());
+  showContact();
+  byId("other-language").lang = language() === "zh" ? "en" : "zh-CN";
+  if (!hasConsented()) return;
+  if (conversation.hasSaid) say(text("answer_in_this_language"));
+  else conversation.restart(language());
+}
+
+function showExamples() {
+  for (const number of EXAMPLES) {
+    const example = make(
+      "button",
+      { className: "example", attributes: { type: "button" } },
+      make("span", { className: "topic", key: `example_${number}_topic` }),
+      make("span", { className: "question", key: `example_${number}` }),
+    );
+    example.addEventListener("click", (event) => say(text(`example_${number}`), event));
+    byId("example-list").append(make("li", {}, example));
+  }
+}
+
+// Alt with a letter, so that no single key is taken from those who dictate or use a screen reader.
+const SHORTCUTS = {
+  KeyH: askForPerson,
+  KeyM: () => composer.focus(),
+  KeyL: () => log.focusLast(),
+};
+
+function startShortcuts() {
+  document.addEventListener("keydown", (event) => {
+    const run = SHORTCUTS[event.code];
+    const isAltOnly = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!run || !isAltOnly || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    run();
+  });
+}
+
+function start() {
+  showExamples();
+  // Chinese unless chosen otherwise: many phones here are set to English by accident, and the switch is one press.
+  setLanguage(recall("language", "zh"));
+  byId("other-language").lang = language() === "zh" ? "en" : "zh-CN";
+  startAppearance();
+  startWindows();
+  startMenu();
+  startRating(rate);
+  startShortcuts();
+  whenAgreed("start-again", async () => {
+    await conversation.restart(language());
+    tell("new_conversation_done", {}, "good");
+    composer.focus();
+  });
+  byId("other-language").addEventListener("click", switchLanguage);
+  byId("person").addEventListener("click", askForPerson);
+  window.addEventListener("beforeprint", () => {
+    for (const sources of document.querySelectorAll(".sources")) sources.open = true;
+  });
+  showContact();
+  learnContact();
+  askConsent(async (isNew) => {
+    await conversation.open(language());
+    conversation.watch(language);
+    if (isNew) composer.focus();
+  });
+  keepItFitting();
+}
+
+start();

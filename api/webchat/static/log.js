@@ -1,0 +1,158 @@
+// The log of the conversation: what was said, in order, for eyes and screen readers.
+
+import { bringIntoView, byId, make } from "./dom.js";
+import { isAtTheEnd } from "./fit.js";
+import { text } from "./language.js";
+import { replyParts } from "./reply.js";
+
+export class Log {
+  #element = byId("log");
+  #typing = byId("typing");
+  #choose;
+
+  /** `choose(words)`: the resident took one of the answers offered. */
+  constructor(choose) {
+    this.#choose = choose;
+  }
+
+  clear() {
+    this.#element.replaceChildren();
+    this.waitForReply(false);
+  }
+
+  get isEmpty() {
+    return this.#element.childElementCount === 0;
+  }
+
+  waitForReply(isWaiting) {
+    this.#typing.classList.toggle("on", isWaiting);
+    if (isWaiting) {
+      this.#typing.replaceChildren(make("span", { key: "typing" }));
+      bringIntoView(this.#typing);
+    } else {
+      this.#typing.replaceChildren();
+    }
+  }
+
+  /** Show an earlier conversation without reading all of it aloud. */
+  restore(greeting, turns) {
+    this.#element.setAttribute("aria-live", "off");
+    this.clear();
+    this.greet(greeting);
+    for (const turn of turns) this.#append(this.#turnElements(turn));
+    requestAnimationFrame(() => {
+      this.#element.setAttribute("aria-live", "polite");
+      this.#element.lastElementChild?.scrollIntoView({ block: "end" });
+    });
+  }
+
+  greet(replies) {
+    this.#append([this.#fromLinyu(replies, {})]);
+  }
+
+  /** What the resident says, before it has been sent. */
+  said(message) {
+    this.#retireAnswers();
+    const element = fromResident(message.text);
+    element.dataset.message = message.id;
+    element.append(make("div", { className: "delivery" }));
+    this.#element.append(element);
+    bringIntoView(element);
+  }
+
+  /** A word under a message that has not arrived, and perhaps a button. No key: no word. */
+  mark(message, key = "", values = {}, action = null) {
+    const delivery = this.#find(message)?.querySelector(".delivery");
+    if (!delivery) return;
+    delivery.replaceChildren();
+    if (!key) return;
+    delivery.append(make("p", { key, values }));
+    if (action) {
+      const button = make("button", { className: "quiet", key: action.key, attributes: { type: "button" } });
+      button.addEventListener("click", action.run);
+      delivery.append(button);
+    }
+    bringIntoView(delivery);
+  }
+
+  remove(message) {
+    this.#find(message)?.remove();
+  }
+
+  answered(turn, message) {
+    this.mark(message);
+    this.#retireAnswers();
+    const element = this.#fromLinyu(turn.replies, { turn });
+    this.#find(message).after(element);
+    const isTall = element.offsetHeight > window.innerHeight / 2;
+    bringIntoView(element, isTall ? "start" : "nearest");
+  }
+
+  /** Turns that came by themselves. The view only moves for those who are reading the end. */
+  news(turns) {
+    const readsTheEnd = isAtTheEnd();
+    for (const turn of turns) this.#append(this.#turnElements(turn, "speaker_notice"));
+    if (readsTheEnd) bringIntoView(this.#element.lastElementChild);
+  }
+
+  note(key) {
+    this.#element.append(make("p", { className: "note", key }));
+  }
+
+  /** The picture that the resident added, as they will remember it. */
+  picture(file) {
+    const image = make("img", { attributes: { src: URL.createObjectURL(file), alt: text("photo_alt") } });
+    image.addEventListener("load", () => bringIntoView(image));
+    const element = fromResident("");
+    element.querySelector(".bubble").replaceChildren(image);
+    this.#element.append(element);
+  }
+
+  focusLast() {
+    const replies = this.#element.querySelectorAll(".from-linyu");
+    replies[replies.length - 1]?.focus();
+  }
+
+  #find(message) {
+    return this.#element.querySelector(`[data-message="${message.id}"]`);
+  }
+
+  #append(elements) {
+    this.#retireAnswers();
+    this.#element.append(...elements);
+  }
+
+  #turnElements(turn, speaker) {
+    const words = turn.said ?? turn.heard?.text;
+    const reply = this.#fromLinyu(turn.replies, { turn, speaker: words ? undefined : speaker });
+    return words ? [fromResident(words), reply] : [reply];
+  }
+
+  #fromLinyu(replies, { turn = null, speaker = "speaker_linyu" }) {
+    const urgent = turn?.goal === "emergency";
+    const choose = (words, event) => this.#choose(words, event);
+    const bubbles = replies.map((reply) => make("div", { className: "bubble" }, ...replyParts(reply, { urgent, choose })));
+    const element = make(
+      "article",
+      { className: `message from-linyu${urgent ? " urgent" : ""}`, attributes: { tabindex: "-1" } },
+      make("p", { className: "speaker", key: speaker }),
+      ...bubbles,
+    );
+    if (turn) element.dataset.turn = turn.turn_id;
+    return element;
+  }
+
+  /* Answers belong to the newest question only. */
+  #retireAnswers() {
+    for (const group of this.#element.querySelectorAll(".answers")) group.remove();
+  }
+}
+
+function fromResident(words) {
+  return make(
+    "article",
+    { className: "message from-resident" },
+    make("p", { className: "speaker", key: "speaker_you" }),
+    make("div", { className: "bubble" }, make("p", { className: "words", words })),
+  );
+}

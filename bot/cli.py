@@ -1,0 +1,151 @@
+"""The command `linyu`, for operators."""
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import state_folder, wiring
+from bot.jobs.worker import run_forever
+from bot.operation import processes, training
+from bot.operation.environment import interpreter_missing
+from bot.services import backup as backups
+from bot.services import due_work, offerings, residents
+from bot.settings import ROOT
+
+app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
+resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
+app.add_typer(resident_app, name="resident")
+console = Console(highlight=False)
+
+
+def _say(text: str) -> None:
+    console.print(f"[dim]linyu:[/dim] {text}")
+
+
+def _fail(text: str) -> typer.Exit:
+    Console(stderr=True, highlight=False).print(f"[red]linyu:[/red] {text}")
+    return typer.Exit(1)
+
+
+@app.command()
+def prepare() -> None:
+    """Migrate the database, load demo data on the first start, train the model if its data changed."""
+    settings = wiring.settings()
+    if missing := interpreter_missing():
+        raise _fail(f"{missing} is missing: run `make setup` first")
+    state_folder.prepare(settings.state_dir)
+    _say("preparing the database …")
+    wiring.store().migrate()
+    if settings.demo_data and not offerings.find_offerings(wiring.store()):
+        demo_data()
+    try:
+        training.ensure_model(settings, _say)
+    except training.TrainingFailed:
+        raise _fail("training failed; the lines above say why") from None
+
+
+@app.command()
+def serve() -> None:
+    """Run everything until Ctrl-C."""
+    prepare()
+    settings = wiring.settings()
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
+    if settings.encoder == "m3e":
+        _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
+    model = training.ensure_model(settings, lambda _text: None)
+    supervisor = processes.run(settings, processes.write_configuration(settings, model))
+
+    def end(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        if not processes.wait_until_ready(settings, supervisor, _say):
+            raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
+        address = f"http://{settings.host}:{settings.port}"
+        _say(f"ready. Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   Stop: Ctrl-C")
+        supervisor.wait()
+        raise _fail(f"the supervisor ended; the logs are in {settings.state_dir / 'logs'}")
+    except KeyboardInterrupt:
+        _say("stopping …")
+    finally:
+        processes.stop(supervisor)
+
+
+@app.command()
+def train() -> None:
+    """Train the model if its data changed."""
+    try:
+        training.ensure_model(wiring.settings(), _say)
+    except training.TrainingFailed:
+        raise _fail("training failed; the lines above say why") from None
+
+
+@app.command("demo-data")
+def demo_data() -> None:
+    """Load the offerings marked 示例."""
+    count = offerings.load_demo(wiring.store(), ROOT / "data" / "policy" / "offerings.csv")
+    _say(f"{count} offerings marked 示例 are loaded")
+
+
+@app.command()
+def worker() -> None:
+    """Do due tasks until stopped."""
+    settings, stopping = wiring.settings(), threading.Event()
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: stopping.set())
+    signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
+    due_work.plan_cleaning(wiring.store(), wiring.now())
+    run_forever(
+        wiring.store(),
+        f"{socket.gethostname()}-{os.getpid()}",
+        due_work.due_handlers(
+            transcript_days=settings.transcript_days, offer_hours=settings.waiting_offer_hours
+        ),
+        clock=wiring.now,
+        sleep=lambda: stopping.wait(settings.worker_seconds) and None,
+        stopping=stopping.is_set,
+    )
+
+
+@app.command()
+def backup(target: Path) -> None:
+    """Write a copy of the database, while everything runs."""
+    backups.backup(wiring.settings().database, target)
+    _say(f"written to {target}; keep the data key apart from it")
+
+
+@app.command()
+def restore(source: Path) -> None:
+    """Put a copy back. Stop Linyu first."""
+    backups.restore(wiring.settings().database, source)
+    _say("restored")
+
+
+@resident_app.command("export")
+def resident_export(phone: str) -> None:
+    """All that is kept on this phone number, as JSON."""
+    json.dump(residents.export_resident(wiring.store(), phone), sys.stdout, ensure_ascii=False, indent=2)
+
+
+@resident_app.command("erase")
+def resident_erase(
+    phone: str, yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False
+) -> None:
+    """Erase all that is kept on this phone number."""
+    if not yes:
+        typer.confirm("Erase everything that is kept on this number?", abort=True)
+    residents.erase_resident(wiring.store(), phone, wiring.now())
+    _say("erased")
+
+
+if __name__ == "__main__":
+    app()

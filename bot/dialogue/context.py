@@ -1,0 +1,41 @@
+"""What goes with the words to Rasa: language, clock, the open question, and whether the words answer it."""
+
+import re
+from datetime import datetime
+
+from bot.language.facts import find_facts
+from bot.language.text import language_of
+from bot.language.wishes import score_in, wants_to_be_anonymous
+
+NAMING = ("place", "name", "phone", "number", "tail", "service")
+"""Questions that may be answered in the other script without a change of language."""
+
+
+def reply_language(text: str, current: str | None, awaiting: str | None) -> str:
+    """The language to answer in: the one the resident writes, where that is plain; else the one used so far."""
+    written = language_of(text)
+    if current is None:
+        return written or "zh"
+    if written in (None, current) or awaiting in NAMING:
+        return current
+    plain = len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 if written == "en" else len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2
+    return written if plain and written else current
+
+
+def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
+    """Do the words hold an answer to what was asked?"""
+    if awaiting is None or awaiting == "description":
+        return False
+    facts = find_facts(text, now, awaiting=awaiting, language=language)
+    timed = bool(facts.when.day or facts.when.at or facts.when.part or facts.when.doubt)
+    if awaiting in ("date", "time"):
+        return timed
+    if awaiting == "confirmation":
+        return timed or any((facts.count, facts.phone, facts.name, facts.place))
+    if awaiting == "phone":
+        return bool(facts.phone) or wants_to_be_anonymous(text)
+    if awaiting == "score":
+        return score_in(text, awaited=True) is not None
+    if awaiting in ("name", "place", "number", "tail", "count"):
+        return getattr(facts, awaiting) is not None or (awaiting == "number" and facts.tail is not None)
+    return False

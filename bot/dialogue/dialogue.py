@@ -1,0 +1,171 @@
+"""One turn: from words to replies, kept from the first moment and never done twice."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from bot.dialogue.before_rasa import BEFORE_RASA
+from bot.dialogue.context import fits, reply_language
+from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.rasa_client import RasaAnswer, RasaClient
+from bot.dialogue.replies import to_reply
+from bot.errors import DialogueUnavailable
+from bot.language.masking import mask
+from bot.language.text import normalise
+from bot.services import conversations
+from bot.services.conversations import ConversationView
+from bot.store.store import Store
+from bot.turns import GOALS, Reply, State, Turn
+
+FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent"}
+"""Intents inside a goal."""
+RETRY_SECONDS = 0.7
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn led to, beside the replies."""
+
+    turn: Turn
+    language: str
+    topic: str | None
+    episode: int
+    known: tuple[str, ...] = ()
+    """Personal values of the draft, to be masked in the transcript."""
+
+
+class Dialogue:
+    """Shared by all channels and conversations; turns of one conversation wait for each other."""
+
+    def __init__(
+        self, store: Store, rasa: RasaClient, words: DomainWords, *, clock: Callable[[], datetime], patience_seconds: float
+    ) -> None:
+        self.store, self.rasa, self.words = store, rasa, words
+        self.clock, self.patience_seconds = clock, patience_seconds
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._chores: set[asyncio.Task[None]] = set()
+
+    async def say(self, conversation: ConversationView, text: str, client_message_id: str) -> Turn:
+        """The answer to these words. The same `client_message_id` again gets the same turn and does nothing.
+
+        Raises DialogueUnavailable when Rasa stays away; the words are kept and can be sent again.
+        """
+        lock = self._locks.setdefault(conversation.id, asyncio.Lock())
+        async with lock:
+            return await self._say(conversation, text, client_message_id)
+
+    async def _say(self, conversation: ConversationView, text: str, client_message_id: str) -> Turn:
+        started = time.monotonic()
+        plain = normalise(text)
+        last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
+        asked = last.state if last else State()
+        masked = mask(plain, awaiting=asked.awaiting)
+        received = await asyncio.to_thread(
+            conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
+        )
+        if received.done:
+            return received.done
+        # an earlier turn may have moved the conversation on while this one waited for the lock
+        conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
+        outcome = await self._answer(conversation, plain, client_message_id, asked, last)
+        turn = replace(outcome.turn, turn_id=received.turn_id)
+        await asyncio.to_thread(
+            conversations.complete,
+            self.store,
+            turn,
+            conversation.id,
+            language=outcome.language,
+            topic=outcome.topic,
+            episode=outcome.episode,
+            masked=mask(plain, known=outcome.known, awaiting=asked.awaiting),
+            milliseconds=round((time.monotonic() - started) * 1000),
+            now=self.clock(),
+        )
+        if outcome.episode != conversation.episode:
+            self._forget(_sender(conversation))
+        return turn
+
+    async def _answer(
+        self, conversation: ConversationView, text: str, client_message_id: str, asked: State, last: Turn | None
+    ) -> Outcome:
+        language = reply_language(text, conversation.language, asked.awaiting)
+        for step in BEFORE_RASA:
+            if early := step(text, language, self.words):
+                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+                return Outcome(turn, language, conversation.topic, conversation.episode)
+        now = self.clock()
+        about = {
+            "conversation_id": conversation.id,
+            "language": language,
+            "channel": conversation.channel,
+            "now": now.isoformat(),
+            "topic": conversation.topic,
+            "awaiting": asked.awaiting,
+            "fits": fits(text, asked.awaiting, language, now),
+        }
+        answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
+        return self._outcome(answer, conversation, language, last)
+
+    async def _ask_rasa(self, sender: str, message_id: str, text: str, about: dict[str, object]) -> RasaAnswer:
+        """Rasa may be restarting: try for a while before asking the resident to wait."""
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(DialogueUnavailable),
+            stop=stop_after_delay(self.patience_seconds),
+            wait=wait_fixed(RETRY_SECONDS),
+            reraise=True,
+        ):
+            with attempt:
+                return await self.rasa.turn(sender, message_id, text, about)
+        raise DialogueUnavailable
+
+    def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
+        goal = FINER_INTENTS.get(answer.intent, answer.intent)
+        if goal not in GOALS:
+            goal = "out_of_scope"
+        language = answer.slots.get("language") or language
+        replies = _trim(goal, tuple(to_reply(message, language) for message in answer.messages), last)
+        state = State(
+            form=(answer.active_loop or "").removesuffix("_form") or None,
+            awaiting=answer.requested_slot if answer.active_loop else None,
+        )
+        finished = bool(answer.slots.get("finished"))
+        known = tuple(str(answer.slots[name]) for name in ("name", "phone", "place") if answer.slots.get(name))
+        return Outcome(
+            turn=Turn("", goal, round(answer.confidence, 4), replies, state),
+            language=language,
+            topic=answer.slots.get("topic") or conversation.topic,
+            episode=conversation.episode + (1 if finished else 0),
+            known=tuple(value for value in known if len(value) > 1),
+        )
+
+    def _forget(self, sender: str) -> None:
+        """Rasa's memory of a finished service goes; if that fails, the worker's retention takes it later."""
+
+        async def forget() -> None:
+            try:
+                await self.rasa.forget(sender)
+            except DialogueUnavailable:
+                return
+
+        chore = asyncio.create_task(forget())
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+
+def _sender(conversation: ConversationView) -> str:
+    """Rasa's name for this conversation; a new one after each finished service."""
+    return f"{conversation.id}-{conversation.episode}"
+
+
+def _trim(goal: str, replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
+    """An emergency is answered by its notice and nothing else; "again" by what was said last."""
+    if goal == "emergency":
+        return replies[:1]
+    if goal == "repeat" and last:
+        return last.replies
+    return replies

@@ -1,0 +1,35 @@
+"""The replies of domain.yml that must be sayable without Rasa: welcome, danger, please wait, sorry."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.language.ear import for_ear
+from bot.turns import Button, Reply
+
+
+class DomainWords:
+    def __init__(self, path: Path) -> None:
+        self._responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text("utf-8"))["responses"]
+
+    def reply(self, name: str, language: str) -> Reply:
+        """The variation of `name` in that language."""
+        variation = next(v for v in self._responses[name] if _language_of(v) == language)
+        text = variation["text"]
+        return Reply(
+            text=text,
+            spoken=variation.get("custom", {}).get("spoken") or for_ear(text, language),
+            buttons=tuple(Button(b["title"], b["payload"]) for b in variation.get("buttons", ())),
+        )
+
+
+def _language_of(variation: dict[str, Any]) -> str:
+    conditions = variation.get("condition", ())
+    return next((c["value"] for c in conditions if c["name"] == "language"), "zh")
+
+
+@cache
+def domain_words(path: Path) -> DomainWords:
+    return DomainWords(path)

@@ -1,0 +1,34 @@
+"""What a resident takes back: “不是两份是三份”, “明天,不对,后天”."""
+
+import re
+
+_DENIED = re.compile(
+    r"(?<![是要])不是(?P<a>[^,。;!?、是]{1,14}?)(?=[,,、 ]?(?:而?是|要?改)|[,。;!?、]|$)"
+    r"|(?<!要)不要(?P<b>[^,。;!?、要]{1,10}?)(?=[,,、 ]?(?:要|改|换))"
+    r"|从(?P<c>[^,。;!?、从]{1,12}?)(?=(?:改|换|挪|调)[成到为])"
+    r"|\bnot (?P<d>[^,.;!?]{1,24}?)(?=,|;|\.|!|\?| but\b|$)"
+    r"|\binstead of (?P<e>[^,.;!?]{1,24})",
+    re.I,
+)
+_CORRECTED = re.compile(
+    r"不对|不不|哦不|啊不|(?<!能)(?<!会)说错了?|(?:搞|弄|记|写|报|讲)错了?|错了|应该是|(?:改|换|挪|调|推迟|提前)[成到为]|更正|还是(?=[^有没]*吧)"
+    r"|(?:\bno\b(?=,| it)|\bi mean\b|\bsorry\b,?|\bactually\b|\b(?:change|move|moved|changed) (?:it )?to\b|\brather\b)",
+    re.I,
+)
+
+
+def blank_denied(text: str) -> str:
+    """The text with denied values blanked out; the length stays."""
+
+    def blank(match: re.Match[str]) -> str:
+        start, end = next(match.span(name) for name in "abcde" if match[name] is not None)
+        whole, offset = match[0], match.start()
+        return whole[: start - offset] + " " * (end - start) + whole[end - offset :]
+
+    return _DENIED.sub(blank, text)
+
+
+def correction_start(text: str) -> int:
+    """Where the last correction begins; 0 when nothing is corrected."""
+    ends = [match.end() for match in _CORRECTED.finditer(text)]
+    return ends[-1] if ends else 0

@@ -1,0 +1,138 @@
+"""Everything a resident's words say about a booking or a case: when, how many, who, where, which number."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.language.corrections import blank_denied, correction_start
+from bot.language.numbers import CHINESE_NUMBER, read_english_number, read_number, spoken_pattern, written_english_digits
+from bot.language.people import SURNAMES, find_beneficiary, find_name
+from bot.language.phones import find_number, find_phone, find_tail
+from bot.language.places import find_place
+from bot.language.times import When, find_when
+
+
+@dataclass(frozen=True)
+class Facts:
+    when: When = When()
+    count: int | None = None
+    """Portions, people, seats."""
+    phone: str | None = None
+    """Digits only, without +86."""
+    name: str | None = None
+    place: str | None = None
+    beneficiary: str | None = None
+    """Who is served, as said (我妈); 本人 or myself for the speaker."""
+    number: str | None = None
+    """Eight digits of a booking or a case."""
+    tail: str | None = None
+    """Last four digits of a phone."""
+
+
+_N = rf"(?:[0-9]{{1,3}}|[{CHINESE_NUMBER}]{{1,4}})"
+_COUNT = re.compile(
+    rf"(?<![第每半这那0-9.{CHINESE_NUMBER}])(?P<n>{_N})(?P<unit>份|位(?!数)|个人(?!所|信息|中心)|人(?=份|[,。]|$|的饭|吃|用餐|一起)|口人|名(?!字)|盒|客(?=饭|餐|[,。]|$)|个座|张票|个(?=名额|位子|位置|盒饭))"
+    r"(?!工作|材料|申请|建议|提案|合同|表|证|意见|投诉|报告|保险|多少|几块|几钱|怎么)"
+)
+_ENGLISH_COUNT = re.compile(
+    r"\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:portions?|people|persons?|meals?|seats?|places?|lunches|dinners|boxes)\b"
+    r"|\bfor (?P<n2>\d{1,2}|two|three|four|five|six)(?= ?(?:$|,|\.|please))",
+    re.I,
+)
+_BARE_COUNT = re.compile(rf"(?P<n>{_N})(?:个|位|人|份|名|口|盒|客|张|套)?")
+_TWO_OF_US = re.compile(r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us")
+_ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
+
+
+def find_facts(text: str, now: datetime, *, awaiting: str | None = None, language: str = "zh") -> Facts:
+    """The facts in a normalised text. Only what is well marked counts; but a bare answer to `awaiting` does.
+
+    What is taken back (不是两份) does not count, and what follows a correction (不对, 是三份) wins.
+    """
+    said = blank_denied(text)
+    if language == "en":
+        said = written_english_digits(said)
+    when = _when(text, said, now, awaiting, language)
+    begin = correction_start(said)
+    tries = [said[begin:], said] if begin else [said]
+    phone = _first(tries, lambda words: find_phone(words, asked=awaiting == "phone"))
+    number = _first(tries, lambda words: find_number(words, asked=awaiting == "number")) if phone is None else None
+    tail_asked = awaiting == "tail"
+    tail_alone = awaiting in (None, "tail", "number")
+    tail = _first(tries, lambda words: find_tail(words, asked=tail_asked)) if tail_alone or _says_tail(said) else None
+    alone = when == When() and phone is None
+    return Facts(
+        when=when,
+        count=_first_count(tries, awaiting),
+        phone=phone,
+        name=_first(tries, lambda words: find_name(words, asked=awaiting == "name")),
+        place=_first(tries, lambda words: find_place(words, asked=awaiting == "place", bare_ok=alone)),
+        beneficiary=_first(tries, lambda words: find_beneficiary(words, asked=awaiting == "beneficiary")),
+        number=number,
+        tail=tail,
+    )
+
+
+def _when(text: str, said: str, now: datetime, awaiting: str | None, language: str) -> When:
+    when = find_when(text, now, language=language, awaiting_time=awaiting == "time")
+    if when != When() or awaiting not in ("date", "time") or language != "zh":
+        return when
+    bare = re.fullmatch(rf"\W*(?:就|是|那|嗯)*(?P<n>{_N})(?:吧|啊|的|呢|那天)*\W*", said)
+    if not bare:
+        return when
+    found = find_when(bare["n"] + ("号" if awaiting == "date" else "点"), now, awaiting_time=True)
+    return replace(found, span=(bare.span("n"),)) if found != When() else when
+
+
+def _first(tries: list[str], find: Callable[[str], str | None]) -> str | None:
+    """What stands behind the correction, else what the whole text says."""
+    return next((found for words in tries if (found := find(words)) is not None), None)
+
+
+def _first_count(tries: list[str], awaiting: str | None) -> int | None:
+    found = (_count(words, asked=awaiting == "count") for words in tries)
+    return next((count for count in found if count is not None), None)
+
+
+def _count(text: str, *, asked: bool) -> int | None:
+    for match in _COUNT.finditer(text):
+        count = read_number(match["n"])
+        prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
+        if count and not prices and (asked or count > 1 or match["unit"] not in ("个人", "人")):
+            return count
+    if match := _ENGLISH_COUNT.search(text):
+        return read_english_number(match["n"] or match["n2"])
+    if not asked:
+        return None
+    heads = [read_number(n) or 0 for n in re.findall(rf"({_N})个?(?:大人|小孩|孩子|老人|男的|女的)", text)]
+    if len(heads) > 1:
+        return sum(heads)
+    for bare in _BARE_COUNT.finditer(text):
+        if re.search(r"今年|[岁楼栋号点]", text[max(0, bare.start() - 3) : bare.end() + 1]):
+            continue
+        if count := read_number(bare["n"]):
+            return count + (1 if re.search(r"(?:我|他|她)(?:和|跟|还有)$", text[: bare.start()]) else 0)
+    if _TWO_OF_US.search(text):
+        return 2
+    if _ONLY_ONE.search(text):
+        return 1
+    words = re.findall(r"[a-z]+", text.lower())
+    return next((n for word in words if word not in ("a", "an") and (n := read_english_number(word))), None)
+
+
+def _says_tail(text: str) -> bool:
+    return bool(re.search(r"尾号|尾数|[后末][四4]位|最后[四4]|last four|ending", text, re.I))
+
+
+def personal_spans(text: str, facts: Facts) -> tuple[tuple[int, int], ...]:
+    """Where the text names or locates a person: name, phone, place, record number, last digits."""
+    spans: set[tuple[int, int]] = set()
+    served = facts.beneficiary if facts.beneficiary and facts.beneficiary[0] in SURNAMES else None
+    for value in (facts.name, facts.place, served):
+        if value:
+            spans.update(match.span() for match in re.finditer(re.escape(value), text))
+    for digits in (facts.phone, facts.number, facts.tail):
+        if digits:
+            spans.update(match.span() for match in re.finditer(spoken_pattern(digits), text))
+    return tuple(sorted(spans))

@@ -1,0 +1,154 @@
+"""Day and time in what a resident says, and days and times as words for the eye."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.language.clock import Clock, Part, find_clocks, find_parts
+from bot.language.corrections import blank_denied, correction_start
+from bot.language.days import Day, find_days
+from bot.language.english_times import find_english_clocks, find_english_days, find_english_parts
+from bot.language.numbers import read_number
+
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class When:
+    day: date | None = None
+    """With the doubt "which_day" only our best reading, and None when there is not even one (过几天)."""
+    at: time | None = None
+    """With the doubt "which_half" the morning reading."""
+    part: str | None = None
+    """morning, noon, afternoon or evening, when a word says so."""
+    ends: time | None = None
+    """End of a stretch: 两点到四点."""
+    doubt: str | None = None
+    """past: it is over; which_half: 八点 with nothing that tells; which_day: 周末, 下个月, several days."""
+    span: tuple[tuple[int, int], ...] = ()
+    """Where it stands in the normalised text."""
+
+
+_CHEAP = re.compile(
+    r"[天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍晚|黄昏"
+)
+_PART_ENDS = {"morning": 12, "noon": 14, "afternoon": 18, "evening": 24}
+_LATER = re.compile(
+    r"(?:再?过)?(?:(?P<hours>[0-9]{1,2}|[一二两三四五六七八九十]{1,3}|半)个?(?P<more>半)?(?:小时|钟头)|(?P<minutes>[0-9]{1,3}|[一二三四五六七八九十]{1,3})分钟)"
+    r"(?:以后|之后|过后|后)"
+)
+
+
+def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: bool = False) -> When:
+    """Day and time in a normalised text, seen from now; empty when there is none. Never raises.
+
+    What is taken back (不是周三, 是周四) does not count, and what follows a correction wins.
+    """
+    now = now.astimezone(HERE) if now.tzinfo else now.replace(tzinfo=HERE)
+    if language == "zh" and not _CHEAP.search(text):
+        return When()
+    text = blank_denied(text)
+    today = now.date()
+    find = (find_days, find_parts, find_clocks)
+    if language == "en":
+        find = (find_english_days, find_english_parts, find_english_clocks)
+    days = list(find[0](text, today))
+    if language == "zh" and (later := _LATER.search(text)):
+        return _in_some_hours(later, now)
+    rest = _blanked(text, days)
+    parts = [part for part in find[1](text)]
+    clocks = find[2](rest, parts, alone=bool(days) and language == "zh" or awaiting_time)
+    new_from = correction_start(text)
+    day = _chosen(days, new_from)
+    clock = _chosen(clocks, new_from)
+    part = _chosen(parts, new_from)
+    return _joined(day, part, clock, _several(text, days), now)
+
+
+def _in_some_hours(match: re.Match[str], now: datetime) -> When:
+    if match["minutes"]:
+        minutes = read_number(match["minutes"]) or 0
+    else:
+        minutes = 30 if match["hours"] == "半" else 60 * (read_number(match["hours"]) or 0) + 30 * bool(match["more"])
+    then = now + timedelta(minutes=minutes)
+    return When(then.date(), then.time().replace(second=0, microsecond=0), span=(match.span(),))
+
+
+def _blanked(text: str, days: list[Day]) -> str:
+    for day in days:
+        text = text[: day.span[0]] + " " * (day.span[1] - day.span[0]) + text[day.span[1] :]
+    return text
+
+
+def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Found | None:
+    """The first of what stands behind the last correction, else the last before it."""
+    after = [one for one in found if one.span[0] >= new_from]
+    return after[0] if after else found[-1] if found else None
+
+
+def _several(text: str, days: list[Day]) -> bool:
+    """True when two days stand side by side as a choice: 周一到周五, 周三或者周四."""
+    pairs = zip(days, days[1:], strict=False)
+    return any(re.fullmatch(r" ?(?:到|至|-|或|或者|还是|和|or|and|to)? ?", text[a.span[1] : b.span[0]]) and a.day != b.day for a, b in pairs)
+
+
+def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: bool, now: datetime) -> When:
+    if not (day or part or clock):
+        return When()
+    the_day = day.day if day else None
+    doubt = day.doubt if day else None
+    if several and doubt is None:
+        doubt = "which_day"
+    at = ends = None
+    name = clock.part if clock and clock.part else part.name if part else None
+    if clock:
+        minutes = clock.minutes
+        in_doubt = clock.in_doubt
+        if in_doubt and the_day == now.date() and minutes <= now.hour * 60 + now.minute:
+            minutes, in_doubt = minutes + 720, False  # today at eight, said at ten
+        if minutes >= 1440 and the_day:
+            the_day += timedelta(days=1)
+        at = _time(minutes)
+        ends = _time(clock.ends) if clock.ends is not None else None
+        doubt = doubt or ("which_half" if in_doubt else None)
+    if the_day == now.date() and doubt != "which_day":
+        ended = at < now.time() if at else bool(name) and now.hour >= _PART_ENDS[name or "evening"]
+        doubt = "past" if ended else doubt
+    spans = sorted({one.span for one in (day, part, clock) if one})
+    return When(the_day, at, name, ends, doubt, tuple(spans))
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60)
+
+
+@cache
+def _holidays_of(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
+
+
+def public_holiday(day: date) -> str | None:
+    """The Chinese name when the day is off by law or by exchange, else None."""
+    return _holidays_of(day.year).get(day)
+
+
+def say_day(day: date, language: str = "zh") -> str:
+    """For the eye: 12月3号,星期四; Thursday 3 December."""
+    if language == "en":
+        return f"{day:%A} {day.day} {day:%B}"
+    return f"{day.month}月{day.day}号,星期{'一二三四五六日'[day.weekday()]}"
+
+
+def say_time(at: time, language: str = "zh") -> str:
+    """For the eye: 下午3点半; 3:30 pm."""
+    hour = at.hour % 12 or 12
+    if language == "en":
+        return f"{hour}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"
+    part = "凌晨" if at.hour < 5 else "早上" if at.hour < 8 else "上午" if at.hour < 12 else ""
+    part = part or ("中午" if at.hour < 13 else "下午" if at.hour < 18 else "晚上")
+    minutes = {0: "", 30: "半"}.get(at.minute, f"{at.minute:02d}分")
+    return f"{part}{hour if at.hour else 0}点{minutes}"

@@ -1,0 +1,161 @@
+"""Rasa's only door: one request is one turn, answered with all that the app needs to know.
+
+The stock REST channel answers messages only, hides failures behind an empty list and asks for no token.
+"""
+
+import hmac
+import logging
+import os
+from contextvars import ContextVar
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place")
+"""Slots that the app needs; the personal ones so that it can mask them in the transcript."""
+RANKED = 5
+"""How many of the likeliest intents are returned."""
+action_failed: ContextVar[Optional[List[str]]] = ContextVar("action_failed", default=None)
+
+
+class WatchedEndpoint(EndpointConfig):
+    """The action server's address. Rasa carries on after a failed action; we must know that one failed."""
+
+    async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
+        kwargs.get("json", {})["domain"] = None  # long, constant, and no action of ours reads it
+        try:
+            return await super().request(*args, **kwargs)
+        except Exception as error:
+            failures = action_failed.get()
+            is_rejection = isinstance(error, ClientResponseError) and error.status == 400
+            if failures is not None and not is_rejection:
+                failures.append(type(error).__name__)
+            raise
+
+
+class WholeMessages(CollectingOutputChannel):
+    """Keeps each reply as the action or the domain made it, in one piece."""
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        self.messages.append({key: message[key] for key in ("text", "buttons", "custom") if message.get(key)})
+
+
+class LinyuInput(InputChannel):
+    """`POST turn`, `DELETE conversations/<sender>` and `GET ready` below /webhooks/linyu, all with our token."""
+
+    @classmethod
+    def name(cls) -> Text:
+        return "linyu"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+        return cls(os.environ["LINYU_TOKEN"])
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        channel = Blueprint("linyu_channel", __name__)
+
+        @channel.middleware("request")
+        async def guard(request: Request) -> Optional[HTTPResponse]:
+            given = request.headers.get("authorization", "")
+            if hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode()):
+                return None
+            return response.json({"code": "forbidden"}, status=403)
+
+        @channel.route("/ready", methods=["GET"])
+        async def ready(request: Request) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            return response.json({}, status=200 if agent is not None and agent.is_ready() else 503)
+
+        @channel.route("/turn", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return response.json({"code": "no-model"}, status=503)
+            self._watch(agent)
+            store = agent.tracker_store
+            sender, message_id = request.json["sender"], request.json["message_id"]
+            before = store.get(sender)
+            tracker = await store.retrieve(sender) if before else None
+            if tracker and (messages := _replies_to(tracker, message_id)):
+                return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
+            failures: List[str] = []
+            action_failed.set(failures)
+            replies = WholeMessages()
+            await on_new_message(
+                UserMessage(
+                    text=_plain(request.json["text"]),
+                    output_channel=replies,
+                    sender_id=sender,
+                    input_channel=self.name(),
+                    message_id=message_id,
+                    metadata={**request.json["metadata"], "client_message_id": message_id},
+                )
+            )
+            if failures or not replies.messages:
+                _restore(store, sender, before)
+                logger.error("turn failed: %s", failures[0] if failures else "no reply")
+                return response.json({"code": "action-failed"}, status=503)
+            return response.json(_answer(await store.retrieve(sender), replies.messages))
+
+        @channel.route("/conversations/<sender:str>", methods=["DELETE"])
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            request.app.ctx.agent.tracker_store.forget(sender)
+            return response.json({})
+
+        return channel
+
+    @staticmethod
+    def _watch(agent: Any) -> None:
+        endpoint = agent.processor.action_endpoint
+        if not isinstance(endpoint, WatchedEndpoint):
+            agent.processor.action_endpoint = WatchedEndpoint(endpoint.url, headers=endpoint.headers)
+
+
+def _plain(text: str) -> str:
+    """Words only: a resident's "/restart" must not reach Rasa as a command."""
+    return "／" + text[1:] if text.startswith("/") else text
+
+
+def _restore(store: Any, sender: str, before: Optional[bytes]) -> None:
+    """As if the failed turn had not been said, so that it can be said again."""
+    if before is None:
+        store.forget(sender)
+    else:
+        store.put(sender, before)
+
+
+def _replies_to(tracker: DialogueStateTracker, message_id: str) -> List[Dict[Text, Any]]:
+    """The replies to the last message if it is this one; empty otherwise."""
+    messages: List[Dict[Text, Any]] = []
+    for event in reversed(list(tracker.events)):
+        if isinstance(event, BotUttered):
+            data = {key: event.data[key] for key in ("buttons", "custom") if event.data.get(key)}
+            messages.append({**({"text": event.text} if event.text else {}), **data})
+        elif isinstance(event, UserUttered):
+            return messages[::-1] if event.message_id == message_id else []
+    return []
+
+
+def _answer(tracker: DialogueStateTracker, messages: List[Dict[Text, Any]]) -> Dict[Text, Any]:
+    said = tracker.latest_message
+    slots = tracker.current_slot_values()
+    return {
+        "messages": messages,
+        "intent": said.intent,
+        "intent_ranking": said.parse_data.get("intent_ranking", [])[:RANKED],
+        "entities": said.entities,
+        "active_loop": tracker.active_loop_name,
+        "requested_slot": slots.get("requested_slot"),
+        "slots": {name: slots.get(name) for name in TOLD_SLOTS},
+    }

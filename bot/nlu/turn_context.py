@@ -1,0 +1,125 @@
+"""Rasa component: reads the same sentence differently by what the assistant has just asked.
+
+The app sends the turn's circumstances as message metadata. `awaiting` names what was asked, `fits` tells
+whether the sentence holds an answer to it. 「三点」 is an answer while a time is awaited and means nothing otherwise.
+"""
+
+from typing import Any, Dict, List, Optional, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.sentence_classifier import INTENT_RANKING
+
+Ranking = List[Dict[Text, Any]]
+
+FREE_TEXT = {"description", "place", "name", "reason", "comment"}
+"""Questions that nearly any words may answer."""
+INTERRUPTIONS = {"emergency", "human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
+"""What is never swallowed as an answer when it is meant."""
+OPENS_FORM = {"book_service", "file_complaint"}
+UNSURE = "unsure"
+"""The intent of a sentence that we must ask back about."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class TurnContext(GraphComponent):
+    """Re-weighs `intent_ranking` by the question in the air, and names what is too unsure to act on."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {
+            "answer_weight": 4.0,
+            "free_text_weight": 12.0,
+            "fits_weight": 40.0,
+            "yes_no_weight": 6.0,
+            "sure": 0.35,
+            "sure_to_open_form": 0.55,
+        }
+
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        self.config = config
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "TurnContext":
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            ranking = message.get(INTENT_RANKING)
+            if ranking:
+                self._read(message, ranking)
+        return messages
+
+    def _read(self, message: Message, ranking: Ranking) -> None:
+        about = message.get(METADATA) or {}
+        ranking = self.weigh(ranking, about.get("awaiting"), bool(about.get("fits")))
+        best = ranking[0]
+        message.set(INTENT_RANKING, ranking, add_to_output=True)
+        message.set(
+            INTENT,
+            best if self.is_sure(ranking, about.get("awaiting")) else {**best, "name": UNSURE},
+            add_to_output=True,
+        )
+        if about.get("language"):
+            turn_language = {"entity": "turn_language", "value": about["language"], "start": 0, "end": 0}
+            message.set(ENTITIES, message.get(ENTITIES, []) + [turn_language], add_to_output=True)
+
+    def weigh(self, ranking: Ranking, awaiting: Optional[str], fits: bool) -> Ranking:
+        """The ranking after Bayes: each intent's probability times how likely it is to follow that question."""
+        weights: Dict[str, float] = {}
+        if not awaiting:
+            weights["inform"] = 0.0
+        elif awaiting in ("confirmation", "consent", "keep_draft"):
+            weights["affirm"] = weights["deny"] = self.config["yes_no_weight"]
+            weights["inform"] = self.config["fits_weight"] if fits else 1.0
+        elif fits:
+            weights["inform"] = self.config["fits_weight"]
+        elif awaiting in FREE_TEXT:
+            weights["inform"] = self.config["free_text_weight"]
+        else:
+            weights["inform"] = self.config["answer_weight"]
+        weighed = [{**row, "confidence": row["confidence"] * weights.get(row["name"], 1.0)} for row in ranking]
+        total = sum(row["confidence"] for row in weighed) or 1.0
+        for row in weighed:
+            row["confidence"] /= total
+        return sorted(weighed, key=lambda row: -row["confidence"])
+
+    def is_sure(self, ranking: Ranking, awaiting: Optional[str]) -> bool:
+        """False when acting on the best guess could do what nobody asked for."""
+        best = ranking[0]
+        opens = best["name"] in OPENS_FORM and not awaiting
+        return best["confidence"] >= self.config["sure_to_open_form" if opens else "sure"]
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "TurnContext":
+        return cls(config)
+
+    @staticmethod
+    def required_components() -> List[Type]:
+        return []
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return []
+
+    @staticmethod
+    def supported_languages() -> Optional[List[Text]]:
+        return None
+
+    @staticmethod
+    def not_supported_languages() -> Optional[List[Text]]:
+        return None

@@ -1,0 +1,41 @@
+"""What our processes find in their environment, and where Rasa's interpreter lies."""
+
+import os
+from pathlib import Path
+
+from bot import state_folder
+from bot.settings import ROOT, Settings
+
+RASA_PYTHON = ROOT / "bot" / "nlu" / ".venv" / "bin" / "python"
+APP_BIN = ROOT / ".venv" / "bin"
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The same for every process; secrets travel here and never on a command line."""
+    return {
+        **os.environ,
+        "LINYU_HOST": settings.host,
+        "LINYU_PORT": str(settings.port),
+        "LINYU_RASA_PORT": str(settings.rasa_port),
+        "LINYU_ACTIONS_PORT": str(settings.actions_port),
+        "LINYU_STATE_DIR": str(settings.state_dir),
+        "LINYU_TOKEN": state_folder.token(settings),
+        "LINYU_DATA_KEY": ",".join(state_folder.data_keys(settings)),
+        "LINYU_TRACKER_FILE": str(settings.state_dir / "trackers.db"),
+        "LINYU_DRAFT_HOURS": str(settings.draft_hours),
+        "LINYU_ENCODER_DIR": str(settings.encoder_folder or ""),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+        "HF_HUB_OFFLINE": "1",
+        "MPLCONFIGDIR": str(settings.state_dir / "cache"),
+    }
+
+
+def interpreter_missing() -> Path | None:
+    """The interpreter that the set-up should have made and has not."""
+    return next((path for path in (APP_BIN / "python", RASA_PYTHON) if not path.exists()), None)

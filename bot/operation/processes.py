@@ -1,0 +1,98 @@
+"""All processes under one supervisor: supervisord starts, watches and restarts them (docs/adr/0005-supervisor.md)."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from bot.operation.environment import APP_BIN, RASA_PYTHON, environment
+from bot.settings import ROOT, Settings
+
+HEAD = """[supervisord]
+nodaemon=true
+logfile={state}/logs/supervisord.log
+logfile_maxbytes=5MB
+pidfile={state}/supervisord.pid
+identifier=linyu
+
+"""
+PROGRAM = """[program:{name}]
+command={command}
+directory={root}
+autorestart=true
+startsecs=2
+startretries=1000
+stopasgroup=true
+killasgroup=true
+stopwaitsecs=8
+redirect_stderr=true
+stdout_logfile={state}/logs/{name}.log
+stdout_logfile_maxbytes=10MB
+stdout_logfile_backups=3
+
+"""
+
+
+def write_configuration(settings: Settings, model: Path) -> Path:
+    """What supervisord is to run. It holds no secret: those travel in the environment."""
+    uvicorn = f"{APP_BIN / 'python'} -m uvicorn --factory --no-access-log --no-server-header"
+    commands = {
+        "rasa": (
+            f"{RASA_PYTHON} -W ignore -m rasa run --model {model} --endpoints endpoints.yml"
+            f" --credentials credentials.yml -i 127.0.0.1 -p {settings.rasa_port}"
+        ),
+        "actions": f"{uvicorn} --host 127.0.0.1 --port {settings.actions_port} actions.server:create_app",
+        "app": f"{uvicorn} --host {settings.host} --port {settings.port} --no-proxy-headers api.main:create_app",
+        "worker": f"{APP_BIN / 'linyu'} worker",
+    }
+    state = settings.state_dir.resolve()
+    text = HEAD.format(state=state)
+    text += "".join(PROGRAM.format(name=n, command=c, root=ROOT, state=state) for n, c in commands.items())
+    path = state / "supervisord.conf"
+    path.write_text(text)
+    return path
+
+
+def run(settings: Settings, configuration: Path) -> subprocess.Popen[bytes]:
+    """supervisord, in a process group of its own so that we decide when it stops."""
+    command = [str(APP_BIN / "supervisord"), "-n", "-c", str(configuration)]
+    log = settings.state_dir / "logs" / "supervisord.out"
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            command, env=environment(settings), cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+        )
+
+
+def wait_until_ready(
+    settings: Settings, supervisor: subprocess.Popen[bytes], say: Callable[[str], None], *, patience_seconds: float = 120
+) -> bool:
+    """True when readyz is 200; says which parts are still missing while it waits."""
+    deadline, told = time.monotonic() + patience_seconds, ""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    while time.monotonic() < deadline and supervisor.poll() is None:
+        try:
+            answer = httpx.get(f"http://{host}:{settings.port}/readyz", timeout=3)
+            if answer.status_code == httpx.codes.OK:
+                return True
+            waiting = ", ".join(answer.json().get("missing", []))
+        except (httpx.HTTPError, ValueError):
+            waiting = "the application"
+        if waiting != told:
+            say(f"waiting for {waiting} …")
+            told = waiting
+        time.sleep(0.3)
+    return False
+
+
+def stop(supervisor: subprocess.Popen[bytes]) -> None:
+    """Everything, orderly; harshly only if it does not listen."""
+    if supervisor.poll() is None:
+        supervisor.terminate()
+        try:
+            supervisor.wait(20)
+        except subprocess.TimeoutExpired:
+            supervisor.kill()
+            print("the supervisor did not stop and was killed", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""A person is always one word away: requests to be called or answered by staff."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time
+from random import Random
+
+from bot.services.phones import plain_phone
+from bot.services.record_numbers import SECURE_RANDOM, new_number
+from bot.store import commit_queries, conversation_queries, tables
+from bot.store.store import Store
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+RULE = re.compile(r"(\w{3})(?:-(\w{3}))? (\d{2}:\d{2})-(\d{2}:\d{2})")
+
+
+@dataclass(frozen=True)
+class Handover:
+    number: str
+    state: str
+    """open until staff close it"""
+    on_duty: bool | None
+    """Whether staff were on duty when it was asked; None when their hours are not known."""
+
+
+def request_person(
+    store: Store,
+    *,
+    conversation_id: str,
+    reason: str,
+    phone: str | None,
+    client_message_id: str,
+    channel: str,
+    language: str,
+    now: datetime,
+    hours: str = "",
+    random: Random = SECURE_RANDOM,
+) -> Handover:
+    """Record the wish. `hours` is the setting staff_hours. The same client message again gets the same record."""
+    with store.unit() as unit:
+        scope = conversation_id, client_message_id, "handover"
+        done = commit_queries.claim(unit, *scope, now)
+        if done is not None:
+            before = conversation_queries.handover(unit, done.number or "")
+            assert before is not None
+            return Handover(before.number, before.state, before.on_duty)
+        digits = plain_phone(phone) if phone else None
+        row = tables.Handover(
+            number=new_number(
+                "handover", lambda number: conversation_queries.number_exists(unit, number), random
+            ),
+            conversation_id=conversation_id,
+            reason=reason,
+            phone=digits,
+            phone_hash=unit.keys.keyed_hash(digits) if digits else None,
+            state="open",
+            on_duty=on_duty(hours, now),
+            channel=channel,
+            language=language,
+            asked=now,
+        )
+        unit.add(row)
+        commit_queries.record(unit, *scope, row.number)
+        unit.commit()
+        return Handover(row.number, row.state, row.on_duty)
+
+
+def on_duty(hours: str, now: datetime) -> bool | None:
+    """Are staff there at this moment? None when the hours are empty, so nobody knows.
+
+    Hours look like "Mon-Fri 08:30-17:30;Sat 09:00-12:00". Raises ValueError for anything else.
+    """
+    if not hours.strip():
+        return None
+    covered = [_covers(rule.strip(), now) for rule in hours.split(";")]  # reads every rule, also after a hit
+    return True in covered
+
+
+def _covers(rule: str, now: datetime) -> bool:
+    found = RULE.fullmatch(rule)
+    if found is None:
+        raise ValueError(f'staff hours look like "Mon-Fri 08:30-17:30;Sat 09:00-12:00", not "{rule}"')
+    first, last, opens, closes = found.groups()
+    if first not in DAYS or (last is not None and last not in DAYS):
+        raise ValueError(f"staff hours: days are {', '.join(DAYS)}")
+    begin, end = time.fromisoformat(opens), time.fromisoformat(closes)
+    if end <= begin:
+        raise ValueError("staff hours: a day ends after it begins")
+    today, since = now.weekday(), DAYS.index(first)
+    until = DAYS.index(last) if last else since
+    # "Sat-Mon" runs over the end of the week.
+    in_days = since <= today <= until if since <= until else today >= since or today <= until
+    return in_days and begin <= now.time() < end

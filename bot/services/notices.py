@@ -1,0 +1,68 @@
+"""What we tell a resident without being asked. Stored with the conversation and shown when they come back.
+
+The spoken forms hold no digits: the ear gets the news, the number stays on the card.
+"""
+
+import json
+from datetime import datetime
+
+from bot.services.turn_json import reply_to_dict
+from bot.store import tables
+from bot.store.store import Unit
+from bot.turns import Button, Reply
+
+
+def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
+    """Part of the caller's unit of work."""
+    text = json.dumps(reply_to_dict(reply), ensure_ascii=False)
+    unit.add(tables.Notice(conversation_id=conversation_id, goal=goal, reply=text, at=now))
+
+
+def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
+    """A seat came free for someone on the waiting list."""
+    offering = booking.session.offering
+    card = {"kind": "booking", "number": booking.number, "state": "offered"}
+    if booking.language == "en":
+        return Reply(
+            text=f"A place has become free: {offering.title_en}, {booking.session.day:%Y-%m-%d} "
+            f"{booking.session.starts:%H:%M}. We hold it for you until {until:%Y-%m-%d %H:%M}.",
+            spoken=f"A place has become free for {offering.title_en}. We are holding it for you.",
+            buttons=(Button("Take it", f"Accept booking {booking.number}"),),
+            card=card,
+        )
+    return Reply(
+        text=f"您排队的{offering.title}有空位了:{booking.session.day:%Y-%m-%d} {booking.session.starts:%H:%M}。"
+        f"我们为您留到{until:%Y-%m-%d %H:%M}。",
+        spoken=f"您排队的{offering.title}有空位了,我们先给您留着。",
+        buttons=(Button("要这个位子", f"接受候补预约{booking.number}"),),
+        card=card,
+    )
+
+
+def offer_expired(booking: tables.Booking) -> Reply:
+    """The seat that was held is given to the next."""
+    offering = booking.session.offering
+    card = {"kind": "booking", "number": booking.number, "state": "expired"}
+    if booking.language == "en":
+        text = f"The place we held for you ({offering.title_en}) has been passed on. You can book again at any time."
+        return Reply(text=text, spoken=text, card=card)
+    text = f"为您留的{offering.title}位子过了时间,已经让给下一位。您随时可以再约。"
+    return Reply(text=text, spoken=text, card=card)
+
+
+def case_answered(case: tables.Case, answer: str, spoken_answer: str | None) -> Reply:
+    """Staff have answered. `spoken_answer` is the answer as it is said aloud; without it only the news is spoken."""
+    card = {"kind": "case", "number": case.number, "state": case.state}
+    if case.language == "en":
+        spoken = "There is an answer to your report."
+        return Reply(
+            text=f"There is an answer to your report {case.number}: {answer}",
+            spoken=f"{spoken} {spoken_answer}" if spoken_answer else spoken,
+            card=card,
+        )
+    spoken = "您反映的问题有答复了。"
+    return Reply(
+        text=f"您反映的问题({case.number})有答复了:{answer}",
+        spoken=spoken + spoken_answer if spoken_answer else spoken,
+        card=card,
+    )

@@ -1,0 +1,149 @@
+"""What we keep about one resident, found by the keyed hash of their phone: shown to them, or erased."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bot.services.bookings import release
+from bot.services.conversations import erase_in
+from bot.services.handover import Handover, request_person
+from bot.services.phones import plain_phone
+from bot.services.waiting_list import OFFER_HOURS
+from bot.store import booking_queries, case_queries, conversation_queries, tables
+from bot.store.store import Store, Unit
+
+
+def request_erasure(
+    store: Store,
+    *,
+    conversation_id: str,
+    phone: str | None,
+    client_message_id: str,
+    channel: str,
+    language: str,
+    now: datetime,
+    hours: str = "",
+) -> Handover:
+    """ "Delete my data": staff check who asks before anything is erased."""
+    return request_person(
+        store,
+        conversation_id=conversation_id,
+        reason="erase",
+        phone=phone,
+        client_message_id=client_message_id,
+        channel=channel,
+        language=language,
+        now=now,
+        hours=hours,
+    )
+
+
+def export_resident(store: Store, phone: str) -> dict[str, Any]:
+    """Everything filed with this phone, and the conversations it was filed in, ready for JSON."""
+    digits = plain_phone(phone)
+    with store.reading() as unit:
+        bookings = booking_queries.bookings_of_phone(unit, digits)
+        cases = case_queries.cases_of_phone(unit, digits)
+        handovers = conversation_queries.handovers_of_phone(unit, digits)
+        return {
+            "bookings": [_booking(row) for row in bookings],
+            "cases": [_case(row) for row in cases],
+            "handovers": [
+                {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason}
+                for row in handovers
+            ],
+            "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers])],
+        }
+
+
+def erase_resident(
+    store: Store, phone: str, now: datetime, *, offer_hours: float = OFFER_HOURS
+) -> dict[str, int]:
+    """Erase all of it and free seats still held. A case stays as a number with category, state and dates only.
+
+    Returns how many records of each kind were erased.
+    """
+    digits = plain_phone(phone)
+    with store.unit() as unit:
+        bookings = booking_queries.bookings_of_phone(unit, digits)
+        cases = case_queries.cases_of_phone(unit, digits)
+        handovers = conversation_queries.handovers_of_phone(unit, digits)
+        conversations = _conversations([*bookings, *cases, *handovers])
+        for booking in bookings:
+            locked = booking_queries.lock_booking(unit, booking.number)
+            if locked is not None and locked.state in ("confirmed", "offered", "waiting"):
+                release(unit, locked, offer_hours, now, actor="system")
+                unit.flush()
+            unit.delete(booking)
+        for case in cases:
+            _empty_case(unit, case, now)
+        for handover in handovers:
+            unit.delete(handover)
+        for conversation_id in conversations:
+            erase_in(unit, conversation_id)
+        unit.commit()
+    return {
+        "bookings": len(bookings),
+        "cases": len(cases),
+        "handovers": len(handovers),
+        "conversations": len(conversations),
+    }
+
+
+def _empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+    case.place = case.text = ""
+    case.name = case.phone = case.phone_hash = case.check_code = case.answer = None
+    case.conversation_id = ""
+    for event in case.events:
+        event.note = None
+    case_queries.delete_photos(unit, case.id)
+    case_queries.note_event(unit, case, now, "system", "erased", None)
+
+
+def _conversations(rows: Iterable[tables.Booking | tables.Case | tables.Handover]) -> list[str]:
+    return sorted({row.conversation_id for row in rows})
+
+
+def _booking(row: tables.Booking) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "offering": row.session.offering_id,
+        "day": row.session.day.isoformat(),
+        "starts": row.session.starts.isoformat("minutes"),
+        "state": row.state,
+        "party": row.party,
+        "name": row.name,
+        "phone": row.phone,
+        "address": row.address,
+        "beneficiary": row.beneficiary,
+        "note": row.note,
+        "made": row.made.isoformat(),
+    }
+
+
+def _case(row: tables.Case) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "category": row.category,
+        "state": row.state,
+        "place": row.place,
+        "text": row.text,
+        "answer": row.answer,
+        "name": row.name,
+        "phone": row.phone,
+        "filed": row.filed.isoformat(),
+        "history": [
+            {"at": event.at.isoformat(), "actor": event.actor, "action": event.action, "note": event.note}
+            for event in row.events
+        ],
+    }
+
+
+def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
+    turns = conversation_queries.answered_turns(unit, conversation_id)
+    return {
+        "conversation_id": conversation_id,
+        "turns": [
+            {"received": row.received.isoformat(), "text": row.text, "replies": row.replies} for row in turns
+        ],
+    }

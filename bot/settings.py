@@ -1,0 +1,83 @@
+"""Every setting with its unit and default, read once at start from LINYU_* variables.
+
+docs/settings.md lists them; a test keeps the two equal.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VERSION = "0.1.0"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """A value that cannot be right stops the start with its name."""
+
+    model_config = SettingsConfigDict(env_prefix="LINYU_", extra="ignore")
+
+    host: str = "127.0.0.1"
+    """Address the web application listens on."""
+    port: int = Field(8000, ge=1, le=65535)
+    rasa_port: int = Field(5005, ge=1, le=65535)
+    """Loopback only."""
+    actions_port: int = Field(5055, ge=1, le=65535)
+    """Loopback only."""
+    state_dir: Path = ROOT / "var"
+    """Database, caches, generated secrets, logs."""
+    database_url: SecretStr | None = None
+    """SQLAlchemy address; empty means SQLite in the state folder."""
+    data_key: SecretStr | None = None
+    """Fernet keys that encrypt personal columns, newest first, separated by commas; empty means generated once."""
+    token: SecretStr | None = None
+    """Shared secret between our own processes; empty means generated once."""
+    encoder: str = "m3e"
+    """Sentence encoder: m3e, none, or a folder with an encoder."""
+    timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
+    staff_hours: str = ""
+    """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
+    operator_phone: str = ""
+    """Number of a person to call; empty means none is known, and we say so."""
+    trusted_proxies: str = ""
+    """Addresses whose X-Forwarded-For is believed, separated by commas."""
+    messages_per_minute: int = Field(30, ge=1)
+    """Per conversation."""
+    requests_per_minute: int = Field(600, ge=1)
+    """Per client address."""
+    conversations_per_minute: int = Field(300, ge=1)
+    """New conversations per client address; a factory dormitory shares one address."""
+    reply_timeout_seconds: float = Field(20.0, gt=0)
+    """How long one turn may take before the resident is asked to wait."""
+    case_response_days: float = Field(1.0, gt=0)
+    """First response to a case, after the plan's 3.2."""
+    case_settlement_days: float = Field(3.0, gt=0)
+    """Settlement of a case, after the plan's 3.2."""
+    case_working_days: bool = False
+    """Count the two targets in working days."""
+    transcript_days: int = Field(180, ge=1)
+    """How long turns are kept."""
+    draft_hours: float = Field(24.0, gt=0)
+    """How long an unfinished conversation is kept by Rasa."""
+    waiting_offer_hours: float = Field(12.0, gt=0)
+    """How long a seat that became free is held for the next on the waiting list."""
+    worker_seconds: float = Field(5.0, gt=0)
+    """How often the worker looks for due tasks."""
+    demo_data: bool = True
+    """Load the offerings marked 示例 on the first start."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def encoder_folder(self) -> Path | None:
+        """Where the sentence encoder lies; None for no encoder."""
+        if self.encoder == "none":
+            return None
+        return ROOT / "models" / "m3e" if self.encoder == "m3e" else Path(self.encoder)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.state_dir / 'linyu.db'}"

@@ -1,0 +1,46 @@
+"""The state folder, and the secrets that are made in it on the first start."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+
+from bot.settings import Settings
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, readable by its owner only."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in ("logs", "cache", "secrets"):
+        (folder / name).mkdir(exist_ok=True, mode=0o700)
+
+
+def data_keys(settings: Settings) -> list[str]:
+    """Keys that encrypt personal columns, newest first."""
+    return _secret(settings.data_key, settings.state_dir / "secrets" / "data_key", _new_data_key).split(",")
+
+
+def token(settings: Settings) -> str:
+    """What our own processes show each other."""
+    return _secret(settings.token, settings.state_dir / "secrets" / "token", lambda: secrets.token_urlsafe(32))
+
+
+def _new_data_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str]) -> str:
+    """The value given; else the one kept in the state folder; else a new one, kept there for its owner only."""
+    if given:
+        return given.get_secret_value()
+    prepare(kept.parent.parent)
+    try:
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return kept.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(value := make())
+    return value

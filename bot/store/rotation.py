@@ -1,0 +1,43 @@
+"""Key rotation: afterwards only the newest data key is needed."""
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.store import Store
+from bot.store.tables import Base, Booking, Case, Handover
+
+ROWS_AT_ONCE = 200
+
+
+def encrypt_with_newest_key(store: Store) -> int:
+    """Rewrite every encrypted value and every phone hash. Returns how many rows were rewritten."""
+    return sum(
+        _rewrite(store, mapper.class_) for mapper in Base.registry.mappers if _encrypted(mapper.class_)
+    )
+
+
+def _encrypted(table: type[Base]) -> list[str]:
+    columns = inspect(table).columns
+    return [
+        name for name, column in columns.items() if isinstance(column.type, EncryptedText | EncryptedBytes)
+    ]
+
+
+def _rewrite(store: Store, table: type[Base]) -> int:
+    key = inspect(table).primary_key[0]
+    rewritten, last = 0, None
+    while True:
+        with store.unit() as unit:
+            query = select(table).order_by(key).limit(ROWS_AT_ONCE).with_for_update()
+            rows = unit.session.scalars(query if last is None else query.where(key > last)).all()
+            for row in rows:
+                for name in _encrypted(table):
+                    flag_modified(row, name)
+                if isinstance(row, Booking | Case | Handover) and row.phone is not None:
+                    row.phone_hash = unit.keys.keyed_hash(row.phone)
+            if not rows:
+                return rewritten
+            rewritten += len(rows)
+            last = getattr(rows[-1], key.name)
+            unit.commit()

@@ -1,0 +1,272 @@
+"""Every table. Personal columns are EncryptedText; everything else may be read by whoever holds the file.
+
+conversation_id is a plain column outside `turns`: bookings and cases outlive the conversation they were made in.
+"""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.moment import Moment
+
+
+class Base(DeclarativeBase):
+    type_annotation_map: ClassVar = {datetime: Moment}
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Conversation(Base):
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    channel: Mapped[str]
+    language: Mapped[str | None]
+    topic: Mapped[str | None]
+    """The knowledge page last answered, so that a follow-up question keeps it."""
+    episode: Mapped[int]
+    """Counts Rasa's fresh starts inside one conversation."""
+    opened: Mapped[datetime]
+    last_seen: Mapped[datetime] = mapped_column(index=True)
+
+
+class Turn(Base):
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_message_id"),
+        UniqueConstraint("conversation_id", "seq"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    client_message_id: Mapped[str]
+    seq: Mapped[int]
+    text: Mapped[str] = mapped_column(EncryptedText)
+    masked_text: Mapped[str]
+    """The words with personal parts blanked out; the only text that is searched."""
+    goal: Mapped[str | None]
+    confidence: Mapped[float | None]
+    replies: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON."""
+    heard: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON."""
+    form: Mapped[str | None]
+    awaiting: Mapped[str | None]
+    received: Mapped[datetime] = mapped_column(index=True)
+    answered: Mapped[datetime | None]
+    """Empty while the assistant still works on the turn."""
+    milliseconds: Mapped[int | None]
+
+
+class Notice(Base):
+    """Something we tell a resident without being asked, such as the answer to a case."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    goal: Mapped[str]
+    reply: Mapped[str] = mapped_column(EncryptedText)
+    """JSON."""
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Rating(Base):
+    __tablename__ = "ratings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    score: Mapped[int]
+    comment: Mapped[str | None] = mapped_column(EncryptedText)
+    at: Mapped[datetime]
+
+
+class Offering(Base):
+    __tablename__ = "offerings"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    place: Mapped[str]
+    place_en: Mapped[str]
+    needs_address: Mapped[bool]
+    weekdays: Mapped[str]
+    """As in the file: 1 is Monday, such as "1-5" or "2;4"."""
+    windows: Mapped[str]
+    """As in the file, such as "11:00-12:30;17:00-18:30"."""
+    capacity: Mapped[int]
+    max_party: Mapped[int]
+    notice_hours: Mapped[float]
+    max_days_ahead: Mapped[int]
+    cancel_hours: Mapped[float]
+    source: Mapped[str]
+    valid_from: Mapped[date]
+
+
+class OfferedSession(Base):
+    """One window of one offering on one day, and how many of its seats are taken."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("offering_id", "day", "starts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offering_id: Mapped[str] = mapped_column(ForeignKey("offerings.id"))
+    day: Mapped[date]
+    starts: Mapped[time]
+    ends: Mapped[time]
+    capacity: Mapped[int]
+    taken: Mapped[int]
+    offering: Mapped[Offering] = relationship()
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
+    state: Mapped[str]
+    party: Mapped[int]
+    name: Mapped[str] = mapped_column(EncryptedText)
+    phone: Mapped[str] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    beneficiary: Mapped[str | None] = mapped_column(EncryptedText)
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str]
+    made: Mapped[datetime]
+    offer_ends: Mapped[datetime | None]
+    """Until when a free seat is held for someone from the waiting list."""
+    session: Mapped[OfferedSession] = relationship()
+
+
+class BookingEvent(Base):
+    __tablename__ = "booking_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class Case(Base):
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    place: Mapped[str] = mapped_column(EncryptedText)
+    text: Mapped[str] = mapped_column(EncryptedText)
+    answer: Mapped[str | None] = mapped_column(EncryptedText)
+    anonymous: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    check_code: Mapped[str | None] = mapped_column(EncryptedText)
+    """Stands in for the last four digits where no phone was given."""
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str]
+    filed: Mapped[datetime]
+    respond_by: Mapped[datetime]
+    settle_by: Mapped[datetime]
+    escalated: Mapped[bool]
+    events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", passive_deletes=True)
+
+
+class CaseEvent(Base):
+    __tablename__ = "case_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class Photo(Base):
+    """A picture for a case. While the case is only a draft, it hangs on the conversation."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes)
+    """JPEG without any metadata."""
+    at: Mapped[datetime]
+
+
+class Handover(Base):
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[str]
+    on_duty: Mapped[bool | None]
+    channel: Mapped[str]
+    language: Mapped[str]
+    asked: Mapped[datetime]
+
+
+class Commit(Base):
+    """What one client message has already done, so that the same message again does nothing twice."""
+
+    __tablename__ = "commits"
+
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    client_message_id: Mapped[str] = mapped_column(primary_key=True)
+    action: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str | None]
+    """Of the record that was written."""
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Try(Base):
+    """Wrong tries to open a record, per record number and per asker (both as keyed hashes)."""
+
+    __tablename__ = "tries"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int]
+    last_wrong: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]
+
+
+class DueTask(Base):
+    __tablename__ = "due_tasks"
+    __table_args__ = (Index(None, "finished", "due"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    once: Mapped[str | None] = mapped_column(unique=True)
+    """A task with the same mark is not scheduled twice; empty for all others."""
+    due: Mapped[datetime]
+    payload: Mapped[str] = mapped_column(EncryptedText)
+    """JSON."""
+    attempts: Mapped[int]
+    leased_by: Mapped[str | None]
+    leased_until: Mapped[datetime | None]
+    finished: Mapped[datetime | None]
+    gave_up: Mapped[bool]

@@ -1,0 +1,77 @@
+"""The nouns every layer shares: what a resident said, and what the assistant answers."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+GOALS = (
+    "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking",
+    "file_complaint", "check_case", "reopen_case", "submit_proposal", "check_points",
+    "redeem_points", "find_job", "human_agent", "emergency", "repeat", "slower", "louder",
+    "switch_language", "affirm", "deny", "inform", "rate_service", "greet", "thanks",
+    "goodbye", "capabilities", "bot_challenge", "out_of_scope",
+)  # fmt: skip
+"""What a resident can want with one utterance."""
+
+SERVICES = (
+    "meal", "bathing", "medical_escort", "home_errand", "registration", "hall_appointment",
+    "mobile_bus", "job_training", "digital_class", "after_school", "venue",
+)  # fmt: skip
+CATEGORIES = (
+    "noise", "illegal_construction", "sanitation", "public_facility", "street_vending",
+    "parking", "neighbour_dispute", "property_management", "other",
+)  # fmt: skip
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Button:
+    title: str
+    payload: str
+    """Plain text that the client sends back as the resident's words."""
+
+
+@dataclass(frozen=True)
+class Source:
+    title: str
+    section: str
+    """Section of the plan, such as "5.2"."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    text: str
+    """For the eye."""
+    spoken: str
+    """For the ear: no digits, symbols or links."""
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[Source, ...] = ()
+    """Empty whenever the plan does not answer."""
+    card: dict[str, Any] | None = None
+    """{"kind": "booking" | "case" | "handover", "number": ..., and what the card shows}."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    text: str
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True)
+class State:
+    form: str | None = None
+    awaiting: str | None = None
+    """The one thing the assistant has asked for, such as "date"."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One exchange: the resident's words in, our replies out."""
+
+    turn_id: str
+    goal: str
+    confidence: float
+    replies: tuple[Reply, ...]
+    state: State = field(default_factory=State)
+    heard: Heard | None = None
