@@ -9,8 +9,8 @@ from actions.forms import Updates, confirmation
 from actions.turn import Said
 from actions.words import alternatives_words, part_words, say_when, window_words
 from bot import wiring
-from bot.language.wishes import asks_to_wait
 from bot.language.times import say_day
+from bot.language.wishes import asks_to_wait
 from bot.services.bookings import Availability, availability
 from bot.services.offerings import Offering, find_offerings
 
@@ -144,7 +144,9 @@ def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: Colle
 
 
 def _wish(at: time | None, part: str | None) -> str | None:
-    return UNCHECKED + (f"{at:%H:%M}" if at else part) if at or part else None
+    if at:
+        return f"{UNCHECKED}{at:%H:%M}"
+    return UNCHECKED + part if part else None
 
 
 def check(
@@ -201,6 +203,8 @@ def _refuse(
         return {"date": day.isoformat(), "time": None}
     waiting = None
     if found.outcome == "full":
-        starts = next((w.starts for w in offering.windows if at and w.starts <= at < w.ends), offering.windows[0].starts)
+        starts = next(
+            (w.starts for w in offering.windows if at and w.starts <= at < w.ends), offering.windows[0].starts
+        )
         waiting = {"date": day.isoformat(), "time": f"{starts:%H:%M}"}
     return {"date": None, "time": None, "waiting": waiting}

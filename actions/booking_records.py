@@ -89,9 +89,7 @@ class ValidateChangeBookingForm(Action):
         draft = {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]}
         if draft.get("date") is None and said.facts.when.day is None and said.facts.when.at:
             draft["date"] = _record(tracker).day.isoformat()  # 「改到三点」 keeps the day
-        return step(
-            said, dispatcher, lambda: _new_time(said, draft, dispatcher), own=frozenset({"change_booking"})
-        )
+        return step(said, dispatcher, lambda: _new_time(said, draft, dispatcher), own=frozenset({"change_booking"}))
 
 
 class ActionAskChangeTime(Action):

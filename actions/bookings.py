@@ -79,8 +79,7 @@ class ActionAskPlace(Action):
             return []
         offerings = find_offerings(wiring.store(), draft["service"])
         buttons = [
-            {"title": title, "payload": title}
-            for title in (o.place_en if said.english else o.place for o in offerings)
+            {"title": title, "payload": title} for title in (o.place_en if said.english else o.place for o in offerings)
         ]
         title = pick(SERVICE_TITLES[draft["service"]], said.language)
         dispatcher.utter_message(response="utter_ask_which_place", service_title=title, buttons=buttons)
@@ -192,5 +191,3 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
 def draft_of(tracker: Tracker) -> dict[str, Any]:
     """The slots of a booking in the making."""
     return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
-
-

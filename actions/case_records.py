@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts
 from actions.cards import case_card
-from actions.forms import STOPPED, Updates, confirmation, resume, step
+from actions.forms import Updates, confirmation, resume, step
 from actions.turn import Said, read, set_slots
 from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
 from bot import wiring

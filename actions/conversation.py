@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.services.answers import answer
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,7 +11,6 @@ from actions import drafts, knowledge
 from actions.forms import resume
 from actions.turn import Said, read, set_slots
 from bot import wiring
-from bot.services.answers import answer
 
 ASKABLE = {
     "ask_policy": ("问政策", "我想问政策", "A question", "I have a question on the plan"),

@@ -79,8 +79,8 @@ class ActionSwitch(Action):
         pending = tracker.get_slot("pending") or {}
         old = pending["from"]
         kept = {name: tracker.get_slot(name) for name in SLOTS[old]}
-        events = set_slots(clear(old))
-        events += set_slots({"pending": None, "draft": {"form": old, "slots": kept}} if tracker.get_slot("keep_draft") else {"pending": None, "draft": None})
+        draft = {"form": old, "slots": kept} if tracker.get_slot("keep_draft") else None
+        events = set_slots({**clear(old), "pending": None, "draft": draft})
         return [*events, *start(pending, read(tracker), dispatcher)]
 
 

@@ -1,5 +1,6 @@
 """Which booking or case is meant: one of this conversation, or one named by number and last four digits."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,8 @@ from bot.errors import AssistantError
 from bot.services import bookings, cases
 
 FORM = "find_record_form"
-GOALS = {
+Continue = Callable[[list[Any], Said, CollectingDispatcher, Tracker], list[EventType]]
+GOALS: dict[str, Continue] = {
     "check_booking": booking_records.show,
     "change_booking": booking_records.start_change,
     "cancel_booking": booking_records.start_cancellation,

@@ -22,14 +22,14 @@ CODES = {
 class Problem(Exception):
     """A failure of the HTTP border itself."""
 
-    def __init__(self, status: int, code: str, *, say: str = "utter_sorry", headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, *, say: str = "utter_sorry", headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(code)
         self.status, self.code, self.say, self.headers = status, code, say, headers
 
 
-def problem(
-    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: Any
-) -> JSONResponse:
+def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> JSONResponse:
     body = {"type": "about:blank", "title": code.replace("-", " "), "status": status, "detail": detail, "code": code}
     return JSONResponse({**body, **more}, status, headers=headers, media_type="application/problem+json")
 

@@ -107,13 +107,15 @@ def worker() -> None:
     run_forever(
         wiring.store(),
         f"{socket.gethostname()}-{os.getpid()}",
-        due_work.due_handlers(
-            transcript_days=settings.transcript_days, offer_hours=settings.waiting_offer_hours
-        ),
+        due_work.due_handlers(transcript_days=settings.transcript_days, offer_hours=settings.waiting_offer_hours),
         clock=wiring.now,
-        sleep=lambda: stopping.wait(settings.worker_seconds) and None,
+        sleep=lambda: _wait(stopping, settings.worker_seconds),
         stopping=stopping.is_set,
     )
+
+
+def _wait(stopping: threading.Event, seconds: float) -> None:
+    stopping.wait(seconds)
 
 
 @app.command()
@@ -137,9 +139,7 @@ def resident_export(phone: str) -> None:
 
 
 @resident_app.command("erase")
-def resident_erase(
-    phone: str, yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False
-) -> None:
+def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False) -> None:
     """Erase all that is kept on this phone number."""
     if not yes:
         typer.confirm("Erase everything that is kept on this number?", abort=True)

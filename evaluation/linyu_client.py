@@ -51,9 +51,7 @@ class RasaChannel:
     """Rasa's answer to one message after a given question; it also tells service and category."""
 
     def __init__(self, url: str, token: str) -> None:
-        self.http = httpx.Client(
-            base_url=url, timeout=PATIENCE_SECONDS, headers={"Authorization": f"Bearer {token}"}
-        )
+        self.http = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, headers={"Authorization": f"Bearer {token}"})
 
     def __enter__(self) -> Self:
         return self

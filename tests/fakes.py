@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 Json = dict[str, Any]
 
+PHOTO = File()
 GREETINGS = {
     "zh": "您好，我是邻语，大冶街道的自动助手。想找真人，随时说“人工”。",
     "en": "Hello, I am Linyu, the automatic assistant of Daye Subdistrict. For a human, say “I want a person”.",
@@ -85,6 +86,13 @@ BOOKED = {
     "state": "confirmed",
     "state_words": "已预约",
 }
+BOOKED_IN_ENGLISH = BOOKED | {
+    "title": "Meal (example)",
+    "when": "Tuesday 13 May 11:30 am",
+    "place": "Dongfeng community meal point",
+    "party": "1 meal",
+    "state_words": "booked",
+}
 FILED = {
     "kind": "case",
     "number": "C4M8-17TR",
@@ -97,10 +105,9 @@ FILED = {
     "settle_by": "5月15日（星期四）下午3点",
 }
 HANDOVER = {"kind": "handover", "number": "H2P5-60WD"}
-for yes, done in {"对": "订好了。编号请记一下。", "Yes": "It is booked. Please note the number."}.items():
-    SCRIPT[yes] = turn("affirm", reply(done, card=BOOKED))
-for road, done in {"金山路3栋旁": "登记好了。编号请记一下。", "Jinshan Road": "Registered. Please note the number."}.items():
-    SCRIPT[road] = turn("inform", reply(done, card=FILED))
+SCRIPT["对"] = turn("affirm", reply("订好了。编号请记一下。", card=BOOKED))
+SCRIPT["Yes"] = turn("affirm", reply("It is booked. Please note the number.", card=BOOKED_IN_ENGLISH))
+SCRIPT["金山路3栋旁"] = turn("inform", reply("登记好了。编号请记一下。", card=FILED))
 for wish, done in {
     "人工": "已为您登记，工作人员会给您回电话。",
     "I want a person": "Noted. Our staff will call you back.",
@@ -141,14 +148,16 @@ class FakeOffice:
     def add_notice(self, text: str) -> None:
         """A turn that nobody asked for, such as an answer to a case."""
         for conversation in self.conversations.values():
-            conversation.turns.append({**turn("check_case", reply(text)), "turn_id": secrets.token_hex(8), "said": None})
+            conversation.turns.append(
+                {**turn("check_case", reply(text)), "turn_id": f"notice-{secrets.token_hex(4)}", "text": ""}
+            )
 
     def answer(self, conversation: Conversation, text: str, message_id: str) -> Json:
         if message_id not in conversation.by_message:
             self.handled.append(text)
             scripted = SCRIPT.get(text) or turn("out_of_scope", reply(f"您说的是：{text}"))
-            made = {**scripted, "turn_id": secrets.token_hex(8), "said": text}
-            conversation.turns.append(made)
+            made = {**scripted, "turn_id": secrets.token_hex(8)}
+            conversation.turns.append({**made, "text": text})
             conversation.by_message[message_id] = made
         return conversation.by_message[message_id]
 
@@ -228,10 +237,10 @@ def create_fake_api() -> FastAPI:
             return not_found()
         given = await request.json()
         office.ratings.append((given["score"], given["comment"]))
-        return Response(status_code=204)
+        return JSONResponse({"rated": True})
 
     @app.post("/api/v1/conversations/{conversation_id}/photo")
-    async def photo(conversation_id: str, authorization: str = Header(""), photo: UploadFile = File()) -> Response:
+    async def photo(conversation_id: str, authorization: str = Header(""), photo: UploadFile = PHOTO) -> Response:
         if mine(conversation_id, authorization) is None:
             return not_found()
         content = await photo.read()

@@ -1,7 +1,7 @@
 """The resident's chat page: `/` and its files below `/static/`.
 
-The files are served as they lie in `static/`; there is no build step. Their address carries a fingerprint of all of them,
-so a browser keeps them for good and still never mixes two versions of the page.
+The files are served as they lie in `static/`; there is no build step. Their address carries a fingerprint of all of
+them, so a browser keeps them for good and still never mixes two versions of the page.
 """
 
 import functools
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from fastapi import APIRouter, Header, HTTPException, Response
 
+from api.headers import HEADERS
+
 STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -18,24 +20,6 @@ MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-PAGE_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "connect-src 'self'",
-            "img-src 'self' blob: data:",
-            "font-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-"""On every answer of this router. A middleware that sets the same names must leave these as they are."""
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 """The browser may keep it, but asks each time whether it is still the newest."""
@@ -74,7 +58,7 @@ def fingerprint() -> str:
 def page(if_none_match: str = Header("")) -> Response:
     """The page itself."""
     etag = f'"{fingerprint()}"'
-    headers = PAGE_HEADERS | {"Cache-Control": ASK_AGAIN, "ETag": etag}
+    headers = HEADERS | {"Cache-Control": ASK_AGAIN, "ETag": etag}
     if etag in if_none_match:
         return Response(status_code=304, headers=headers)
     index = files()["index.html"]
@@ -89,4 +73,4 @@ def static_file(version: str, name: str) -> Response:
     if file is None or name == "index.html":
         raise HTTPException(404)
     caching = KEEP_FOR_GOOD if version == fingerprint() else ASK_AGAIN
-    return Response(file.body, media_type=file.media_type, headers=PAGE_HEADERS | {"Cache-Control": caching})
+    return Response(file.body, media_type=file.media_type, headers=HEADERS | {"Cache-Control": caching})

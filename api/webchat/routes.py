@@ -106,7 +106,5 @@ async def photo(conversation: Own, parts: WithParts, photo: Annotated[UploadFile
 @router.post("/conversations/{conversation_id}/rating")
 async def rate(body: Rating, conversation: Own, parts: WithParts) -> RatingOut:
     await parts.limits.message(conversation.id)
-    await asyncio.to_thread(
-        conversations.rate, parts.store, conversation.id, body.score, body.comment, parts.clock()
-    )
+    await asyncio.to_thread(conversations.rate, parts.store, conversation.id, body.score, body.comment, parts.clock())
     return RatingOut()

@@ -18,7 +18,11 @@ def reply_language(text: str, current: str | None, awaiting: str | None) -> str:
         return written or "zh"
     if written in (None, current) or awaiting in NAMING:
         return current
-    plain = len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 if written == "en" else len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2
+    plain = (
+        len(re.findall(r"[A-Za-z]{2,}", text)) >= 3
+        if written == "en"
+        else len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2
+    )
     return written if plain and written else current
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
@@ -43,7 +44,13 @@ class Dialogue:
     """Shared by all channels and conversations; turns of one conversation wait for each other."""
 
     def __init__(
-        self, store: Store, rasa: RasaClient, words: DomainWords, *, clock: Callable[[], datetime], patience_seconds: float
+        self,
+        store: Store,
+        rasa: RasaClient,
+        words: DomainWords,
+        *,
+        clock: Callable[[], datetime],
+        patience_seconds: float,
     ) -> None:
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds = clock, patience_seconds
@@ -99,7 +106,7 @@ class Dialogue:
                 turn = Turn("", early.goal, 1.0, (early.reply,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
         now = self.clock()
-        about = {
+        about: dict[str, Any] = {
             "conversation_id": conversation.id,
             "language": language,
             "channel": conversation.channel,
@@ -111,7 +118,7 @@ class Dialogue:
         answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
 
-    async def _ask_rasa(self, sender: str, message_id: str, text: str, about: dict[str, object]) -> RasaAnswer:
+    async def _ask_rasa(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
         """Rasa may be restarting: try for a while before asking the resident to wait."""
         async for attempt in AsyncRetrying(
             retry=retry_if_exception_type(DialogueUnavailable),

@@ -20,7 +20,7 @@ def run_due(store: tasks.Store, worker_name: str, now: datetime, handlers: tasks
     while (task := tasks.claim(store, worker_name, now, LEASE, kinds=list(handlers))) is not None:
         try:
             handlers[task.kind](store, task, now)
-        except Exception as error:  # noqa: BLE001 - one broken task must not stop the others
+        except Exception as error:
             _put_off(store, task, now, error)
         else:
             done += tasks.finish(store, task, now)

@@ -53,7 +53,9 @@ _NOT_A_CLOCK_AFTER = re.compile(
     r"个?(?:建议|意见|要求|问题|看法|想法|希望|说明|理由|原因|感受|体会|请求|诉求|补充|疑问|困难|事情|事(?!情?[办去])|钱|儿|东西|饭|菜|水|吃|"
     r"公里|万|元|块|米|斤|倍|%|用|都|也不|不行|不通|没)"
 )
-_LITTLE_BEFORE = re.compile(r"(?:[快慢早晚大小高低好多少轻重远近长短宽些这那有差声音宜楚易提]|提了?|说了?|讲了?|谈了?|第|补充)$")
+_LITTLE_BEFORE = re.compile(
+    r"(?:[快慢早晚大小高低好多少轻重远近长短宽些这那有差声音宜楚易提]|提了?|说了?|讲了?|谈了?|第|补充)$"
+)
 _ABOUT = re.compile(r"[的大概约就是在嘛呢去来吧,、 ]{0,4}$")
 
 
@@ -73,7 +75,7 @@ def find_clocks(text: str, parts: list[Part], *, alone: bool) -> list[Clock]:
     clocks = []
     for match in _CLOCK.finditer(text):
         part = _part_for(match.start(), text, parts)
-        if _is_little(match, text, part, alone):
+        if _is_little(match, text, part, alone=alone):
             continue
         clock = _read(match, part, parts)
         if clock:
@@ -81,7 +83,7 @@ def find_clocks(text: str, parts: list[Part], *, alone: bool) -> list[Clock]:
     return clocks
 
 
-def _is_little(match: re.Match[str], text: str, part: Part | None, alone: bool) -> bool:
+def _is_little(match: re.Match[str], text: str, part: Part | None, *, alone: bool) -> bool:
     """True for 一点 and 三点 that count something: 快一点, 三点建议."""
     if match["only"]:
         return not (match["h2"] or match["ch2"])
@@ -93,9 +95,12 @@ def _is_little(match: re.Match[str], text: str, part: Part | None, alone: bool) 
         return True
     if match[0] not in ("一点", "两点"):
         return bool(re.search(r"(?:提|提了|第|这|那|补充)$", text[: match.start()]))
-    if _LITTLE_BEFORE.search(text[: match.start()]):
-        return not (part and text[: match.start()].endswith(part.words))
-    return match[0] == "一点" and not part and not alone and len(text.strip(",。!?吧的就 ")) > 2
+    before = text[: match.start()]
+    if part and part.span[1] <= match.start() and _ABOUT.fullmatch(before[part.span[1] :]):
+        return False
+    if match[0] == "两点":
+        return bool(_LITTLE_BEFORE.search(before))
+    return bool(before) and not (alone and before[-1] in " ,。、在是就约到改订成")
 
 
 def _part_for(start: int, text: str, parts: list[Part]) -> Part | None:

@@ -40,8 +40,14 @@ _HOLIDAY = (
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_day", r"(?:20[0-9]{2})[./-](?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
-    ("after", rf"(?:再?过)?(?P<after_n>{_N}|半)(?P<after_u>天|日|{_WEEK}|个?月|年)(?:以后|之后|过后|后)(?!天(?![气])|面|边|头|院)"),
-    ("within", rf"再?过(?P<within_n>{_N}|半)(?P<within_u>天|{_WEEK}|个月|年)"),
+    (
+        "after",
+        rf"(?:再?过)?(?P<after_n>{_N}|半)(?P<after_u>天|日|{_WEEK}|个?月|年)(?:以后|之后|过后|后)(?!天(?![气])|面|边|头|院)",
+    ),
+    (
+        "within",
+        rf"(?:再过|(?<![\u4e00-\u9fff])过|(?<=[等就那想])过)(?P<within_n>{_N}|半)(?P<within_u>天|{_WEEK}|个月|年)",
+    ),
     ("ago", rf"(?:{_N}|半|几)(?:天|日|{_WEEK}|个?月|年)(?:以前|之前|前)"),
     (
         "lunar",
@@ -50,14 +56,32 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|(?:农历|阴历|旧历|老历)?(?:正月|腊月|冬月)(?:二?十[一二三四五六七八九]?|三十)"
         r"|八月十五(?![号日0-9])|(?:农历|阴历)?初[一二三四五六七八九十](?![中期级步高]))",
     ),
-    ("month_day", rf"(?P<md_year>{_YEAR})?的?(?:公历|阳历|新历)?(?P<md_m>{_M})月份?的?(?P<md_d>{_D})(?:号|日(?!内))?{_NOT_A_HOUSE}"),
-    ("slash_day", r"(?<![0-9/.])(?P<sl_m>1[0-2]|0?[1-9])[/.](?P<sl_d>3[01]|[12][0-9]|0?[1-9])(?:号|日|(?<=/[0-9])(?![0-9/])|(?<=/[0-9]{2})(?![0-9/]))"),
-    ("month_edge", rf"(?P<edge_which>上个?|下下个?|下个?|这个?|本|{_YEAR}?{_M})?月(?:的月)?(?P<edge>底|末|初|中旬?(?!心)|上旬|下旬)"),
+    (
+        "month_day",
+        rf"(?P<md_year>{_YEAR})?的?(?:公历|阳历|新历)?(?P<md_m>{_M})月份?的?(?P<md_d>{_D})(?:号|日(?!内))?{_NOT_A_HOUSE}",
+    ),
+    (
+        "slash_day",
+        r"(?<![0-9/.])(?P<sl_m>1[0-2]|0?[1-9])[/.](?P<sl_d>3[01]|[12][0-9]|0?[1-9])(?:号|日|(?<=/[0-9])(?![0-9/])|(?<=/[0-9]{2})(?![0-9/]))",
+    ),
+    (
+        "month_edge",
+        rf"(?P<edge_which>上个?|下下个?|下个?|这个?|本|{_YEAR}?{_M})?月(?:的月)?(?P<edge>底|末|初|中旬?(?!心)|上旬|下旬)",
+    ),
     ("of_month", rf"(?P<of_which>上上个?|上个?|下下个?|下个?|这个?|本)月的?(?P<of_d>{_D})[号日]"),
-    ("month", rf"(?P<month_which>上上个?|上个?|下下个?|下个?|这个?|本)月(?![亮饼季])|(?<![个年0-9一二三四五六七八九十]){_M}月份(?![0-9一二三四五六七八九十])"),
+    (
+        "month",
+        rf"(?P<month_which>上上个?|上个?|下下个?|下个?|这个?|本)月(?![亮饼季])|(?<![个年0-9一二三四五六七八九十]){_M}月份(?![0-9一二三四五六七八九十])",
+    ),
     ("year_end", r"(?:今年|明年)?年[底末初](?!始)"),
-    ("holiday", rf"{_YEAR}?(?:的)?(?:{_HOLIDAY})(?P<holiday_off>节?(?:过后|以后|之后|之前|以前|前后|前(?!夕)|后))?(?![路街])"),
-    ("weekend", rf"(?P<we_which>上个?|这个?|本|下下个?|下个?)?(?:周末|星期六星期天|礼拜六礼拜天|周六周日|星期六日)(?!兴趣|不打烊|班|课堂|愉快|快乐|好)"),
+    (
+        "holiday",
+        rf"{_YEAR}?(?:的)?(?:{_HOLIDAY})(?P<holiday_off>节?(?:过后|以后|之后|之前|以前|前后|前(?!夕)|后))?(?![路街])",
+    ),
+    (
+        "weekend",
+        r"(?P<we_which>上个?|这个?|本|下下个?|下个?)?(?:周末|星期六星期天|礼拜六礼拜天|周六周日|星期六日)(?!兴趣|不打烊|班|课堂|愉快|快乐|好)",
+    ),
     (
         "weekday",
         rf"(?P<wd_which>上上|上|这|本|下下|下)?{_WEEK}的?(?P<wd>[一二三四五六日天1-7])(?![次回趟遍场个年岁月天节堂0-9]|[一二三四五六七八九十]月)",
@@ -69,11 +93,16 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"|今[天日儿朝](?:个|子)?|今(?=[早晚])|昨[天日儿](?:个)?|昨(?=[晚夜早])|前[天儿](?:个)?|当天",
     ),
     ("vague", r"这[几两]天|[过等]几天|改天|这阵子|最近|近期|近几天|[上前]几天|前两天|这段时间|几天后|节后|节前"),
-    ("day", rf"(?<![0-9一二三四五六七八九十第编型街路巷弄道里苑村组账帐线楼栋幢院门车.:-])(?P<d>{_D})(?:号(?!召|称|角|令|脉|啕|子)|日(?=[上下早晚中,。!?吧的]|$)){_NOT_A_HOUSE}"),
+    (
+        "day",
+        rf"(?<![0-9一二三四五六七八九十第编型街路巷弄道里苑村组账帐线楼栋幢院门车.:-])(?P<d>{_D})(?:号(?!召|称|角|令|脉|啕|子)|日(?=[上下早晚中,。!?吧的]|$)){_NOT_A_HOUSE}",
+    ),
 )
 _ANY_DAY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _CHEAP = re.compile(r"[天日号月周年节儿早晚昨今明初夕旦午秋庆至夜五六十近时]|星期|礼拜|[0-9][./-][0-9]|过年")
-_IS_A_NAME = re.compile(r"(?:[叫姓王李张刘陈杨黄赵吴徐孙朱马胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])$")
+_IS_A_NAME = re.compile(
+    r"(?:[叫姓王李张刘陈杨黄赵吴徐孙朱马胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])$"
+)
 _MANY_TIMES = re.compile(r"(?<![周期拜])[每一二两三四五六七八九十几0-9]个?$")
 
 _RELATIVE = {"大后": 3, "外后": 3, "大前": -3, "明": 1, "后": 2, "今": 0, "当": 0, "昨": -1, "前": -2}
@@ -121,7 +150,7 @@ def _is_something_else(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 3) : match.start()]
     kind = match.lastgroup
     if match["weekday"] and not match["wd_which"]:
-        return bool(_MANY_TIMES.search(before)) or before.endswith(("叫", "姓", "我是")) and match[0][0] == "周"
+        return bool(_MANY_TIMES.search(before)) or (before.endswith(("叫", "姓", "我是")) and match[0][0] == "周")
     if match["weekday"] or match["week"]:
         return False
     if match["holiday"]:
@@ -141,7 +170,9 @@ def _day_of(match: re.Match[str], today: date) -> Day | None:
         past = words in ("上几天", "前几天", "前两天")
         return Day(None, span, "past" if past else "which_day")
     if match["after"] or match["within"]:
-        number, unit = (match["after_n"], match["after_u"]) if match["after"] else (match["within_n"], match["within_u"])
+        number, unit = (
+            (match["after_n"], match["after_u"]) if match["after"] else (match["within_n"], match["within_u"])
+        )
         doubt = "which_day" if match["within"] and number in "两几" else None
         return Day(_later(today, number, unit), span, doubt)
     if match["ago"]:
@@ -180,7 +211,7 @@ def _lunar_or_holiday(match: re.Match[str], today: date) -> Day | None:
     return Day(next_yearly(words, today), match.span(), doubt)
 
 
-def _in_a_week(match: re.Match[str], today: date) -> Day:
+def _in_a_week(match: re.Match[str], today: date) -> Day | None:
     which = match["wd_which"] or match["we_which"] or match["week_which"]
     which = which.rstrip("个") if which else None
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=_WHICH[which])
@@ -188,9 +219,13 @@ def _in_a_week(match: re.Match[str], today: date) -> Day:
     if match["week"]:
         day = max(monday, today) if which in ("这", "本") else monday
         return Day(day, span, "past" if which and which[0] == "上" else "which_day")
-    if match["weekend"] :
+    if match["weekend"]:
         saturday = monday + timedelta(days=5)
-        return Day(max(saturday, today) if not which else saturday, span, "past" if saturday + timedelta(days=1) < today else "which_day")
+        return Day(
+            max(saturday, today) if not which else saturday,
+            span,
+            "past" if saturday + timedelta(days=1) < today else "which_day",
+        )
     number = "一二三四五六日".find(match["wd"].replace("天", "日"))
     number = int(match["wd"]) - 1 if number < 0 else number
     day = monday + timedelta(days=number)
@@ -210,7 +245,7 @@ def _in_a_month(match: re.Match[str], today: date) -> Day | None:
     if which in _WHICH:
         first = _add_months(first, _WHICH[which])
     else:
-        words = re.search(rf"({_M})月", match[0]) if not which or not which[0] == "上" else None
+        words = re.search(rf"({_M})月", match[0]) if not which or which[0] != "上" else None
         month = read_number(words[1]) if words else None
         if not month:
             return None

@@ -45,7 +45,7 @@ _PART = re.compile(
 def find_english_days(text: str, today: date) -> Iterator[Day]:
     """Every day in an English text, in order."""
     for match in _DAY.finditer(text):
-        if match["weekday"] and match["weekday"].lower() in ("sun", "sat", "wed", "mar") and not match["weekday"][0].isupper():
+        if match["weekday"] and match["weekday"].lower() in ("sun", "sat", "wed") and not match["weekday"][0].isupper():
             continue
         day, doubt = _day_of(match, today)
         if day:
@@ -64,11 +64,17 @@ def _day_of(match: re.Match[str], today: date) -> tuple[date | None, str | None]
         day = monday + timedelta(days=number + {"next": 7, "last": -7}.get(which, 0))
         return day + timedelta(weeks=day < today and which in ("", "coming")), None
     if match["nth"]:
-        return next((d for d in (today + timedelta(days=n) for n in range(62)) if d.day == int(match["nth"])), None), None
+        return next(
+            (d for d in (today + timedelta(days=n) for n in range(62)) if d.day == int(match["nth"])), None
+        ), None
     if match["n"] or match["n2"]:
         count = read_english_number(match["n"] or match["n2"]) or 0
         unit = (match["unit"] or match["unit2"]).lower()
-        return (_read(f"in {count} months", today) if unit == "month" else today + timedelta(days=count * (7 if unit == "week" else 1))), None
+        return (
+            _read(f"in {count} months", today)
+            if unit == "month"
+            else today + timedelta(days=count * (7 if unit == "week" else 1))
+        ), None
     if match["holiday"]:
         return next_yearly(_HOLIDAYS[re.split(r"[ ]", words)[0]], today), None
     if match["vague"]:
@@ -77,16 +83,19 @@ def _day_of(match: re.Match[str], today: date) -> tuple[date | None, str | None]
             return (first - timedelta(days=1) if words.startswith("end") else first), "which_day"
         saturday = monday + timedelta(days=5 + 7 * words.startswith("next"))
         return (monday + timedelta(days=7) if words == "next week" else max(saturday, today)), "which_day"
-    day = _read(words, today)
-    if day and not re.search(r"20\d\d", words) and day < today - RECENT:
-        day = _read(f"{words} {today.year + 1}", today)
-    return day, None
+    said = _read(words, today)
+    if said and not re.search(r"20\d\d", words) and said < today - RECENT:
+        said = _read(f"{words} {today.year + 1}", today)
+    return said, None
 
 
 def _read(words: str, today: date) -> date | None:
     import dateparser  # loading takes a third of a second, and most residents write Chinese
 
-    settings: Any = {"RELATIVE_BASE": datetime(today.year, today.month, today.day, 12), "PREFER_DATES_FROM": "current_period"}
+    settings: Any = {
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),
+        "PREFER_DATES_FROM": "current_period",
+    }
     found = dateparser.parse(words.replace("the ", "").replace("of ", ""), languages=["en"], settings=settings)
     return found.date() if found else None
 
@@ -105,7 +114,11 @@ def find_english_clocks(text: str, parts: list[Part], *, alone: bool) -> list[Cl
     clocks = []
     for match in _CLOCK.finditer(text):
         sure = match["past"] or match["h24"] or match["word"] or match["ampm"] or match["oclock"] or match["eampm"]
-        led = match["lead"] and not re.match(r" ?(?:\d|people|person|portion|meal|day|week|month|year|minute|hour|o'cl|building|the|st\b|th\b|of|in the m)", text[match.end() :], re.I)
+        led = match["lead"] and not re.match(
+            r" ?(?:\d|people|person|portion|meal|day|week|month|year|minute|hour|o'cl|building|the|st\b|th\b|of|in the m)",
+            text[match.end() :],
+            re.I,
+        )
         if sure or led or alone:
             clock = _clock_of(match, parts)
             if clock:

@@ -6,16 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.language.corrections import blank_denied, correction_start
-from bot.language.numbers import CHINESE_NUMBER, read_english_number, read_number, spoken_pattern, written_english_digits
-from bot.language.people import SURNAMES, find_beneficiary, find_name
+from bot.language.numbers import (
+    CHINESE_NUMBER,
+    read_english_number,
+    read_number,
+    spoken_pattern,
+    written_english_digits,
+)
+from bot.language.people import find_beneficiary, find_name, is_a_persons_name
 from bot.language.phones import find_number, find_phone, find_tail
 from bot.language.places import find_place
 from bot.language.times import When, find_when
 
+_NO_TIME = When()
+
 
 @dataclass(frozen=True)
 class Facts:
-    when: When = When()
+    when: When = _NO_TIME
     count: int | None = None
     """Portions, people, seats."""
     phone: str | None = None
@@ -32,8 +40,8 @@ class Facts:
 
 _N = rf"(?:[0-9]{{1,3}}|[{CHINESE_NUMBER}]{{1,4}})"
 _COUNT = re.compile(
-    rf"(?<![第每半这那0-9.{CHINESE_NUMBER}])(?P<n>{_N})(?P<unit>份|位(?!数)|个人(?!所|信息|中心)|人(?=份|[,。]|$|的饭|吃|用餐|一起)|口人|名(?!字)|盒|客(?=饭|餐|[,。]|$)|个座|张票|个(?=名额|位子|位置|盒饭))"
-    r"(?!工作|材料|申请|建议|提案|合同|表|证|意见|投诉|报告|保险|多少|几块|几钱|怎么)"
+    rf"(?<![第每半这那后末前面0-9.{CHINESE_NUMBER}])(?P<n>{_N})(?P<unit>份|位(?!数)|个人(?!所|信息|中心)|人(?=份|[,。]|$|的饭|吃|用餐|一起)|口人|名(?!字)|盒|客(?=饭|餐|[,。]|$)|个座|张票|个(?=名额|位子|位置|盒饭))"
+    r"(?!多少|几块|几钱|怎么|[^,。]{0,8}(?:工作|材料|申请|建议|提案|合同|表格|证明|意见|投诉|报告|保险|方案|状|计划|说明))"
 )
 _ENGLISH_COUNT = re.compile(
     r"\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:portions?|people|persons?|meals?|seats?|places?|lunches|dinners|boxes)\b"
@@ -41,7 +49,9 @@ _ENGLISH_COUNT = re.compile(
     re.I,
 )
 _BARE_COUNT = re.compile(rf"(?P<n>{_N})(?:个|位|人|份|名|口|盒|客|张|套)?")
-_TWO_OF_US = re.compile(r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us")
+_TWO_OF_US = re.compile(
+    r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us"
+)
 _ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
 
 
@@ -52,7 +62,7 @@ def find_facts(text: str, now: datetime, *, awaiting: str | None = None, languag
     """
     said = blank_denied(text)
     if language == "en":
-        said = written_english_digits(said)
+        said = written_english_digits(said).replace("\0", " ")
     when = _when(text, said, now, awaiting, language)
     begin = correction_start(said)
     tries = [said[begin:], said] if begin else [said]
@@ -61,6 +71,10 @@ def find_facts(text: str, now: datetime, *, awaiting: str | None = None, languag
     tail_asked = awaiting == "tail"
     tail_alone = awaiting in (None, "tail", "number")
     tail = _first(tries, lambda words: find_tail(words, asked=tail_asked)) if tail_alone or _says_tail(said) else None
+    if awaiting == "place" and (house := find_place(said, asked=False)) and when.span:
+        begin_of_house = said.find(house)  # 老街社区七号
+        if all(begin_of_house <= a and b <= begin_of_house + len(house) for a, b in when.span):
+            when = When()
     alone = when == When() and phone is None
     return Facts(
         when=when,
@@ -91,6 +105,9 @@ def _first(tries: list[str], find: Callable[[str], str | None]) -> str | None:
 
 
 def _first_count(tries: list[str], awaiting: str | None) -> int | None:
+    bare = re.fullmatch(rf"\W*(?:是|成|为)?(?P<n>{_N})个?\W*", tries[0])
+    if len(tries) == 2 and bare and _count(tries[1], asked=False):  # 两个人, 改成一个
+        return read_number(bare["n"])
     found = (_count(words, asked=awaiting == "count") for words in tries)
     return next((count for count in found if count is not None), None)
 
@@ -101,8 +118,8 @@ def _count(text: str, *, asked: bool) -> int | None:
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
         if count and not prices and (asked or count > 1 or match["unit"] not in ("个人", "人")):
             return count
-    if match := _ENGLISH_COUNT.search(text):
-        return read_english_number(match["n"] or match["n2"])
+    if english := _ENGLISH_COUNT.search(text):
+        return read_english_number(english["n"] or english["n2"])
     if not asked:
         return None
     heads = [read_number(n) or 0 for n in re.findall(rf"({_N})个?(?:大人|小孩|孩子|老人|男的|女的)", text)]
@@ -128,11 +145,12 @@ def _says_tail(text: str) -> bool:
 def personal_spans(text: str, facts: Facts) -> tuple[tuple[int, int], ...]:
     """Where the text names or locates a person: name, phone, place, record number, last digits."""
     spans: set[tuple[int, int]] = set()
-    served = facts.beneficiary if facts.beneficiary and facts.beneficiary[0] in SURNAMES else None
-    for value in (facts.name, facts.place, served):
+    served = facts.beneficiary
+    for value in (facts.name, facts.place, served if served and is_a_persons_name(served) else None):
         if value:
             spans.update(match.span() for match in re.finditer(re.escape(value), text))
+    shadow = written_english_digits(text)
     for digits in (facts.phone, facts.number, facts.tail):
         if digits:
-            spans.update(match.span() for match in re.finditer(spoken_pattern(digits), text))
+            spans.update(match.span() for match in re.finditer(spoken_pattern(digits) + "\0*", shadow))
     return tuple(sorted(spans))

@@ -9,7 +9,8 @@ from pathlib import Path
 def _words() -> dict[str, tuple[int, str]]:
     words = {}
     package = find_spec("jieba")  # found, not imported: only its list of words is needed
-    assert package is not None and package.origin is not None
+    assert package is not None
+    assert package.origin is not None
     for line in Path(package.origin).with_name("dict.txt").read_text("utf-8").splitlines():
         word, count, kind = line.split(" ")
         words[word] = int(count), kind

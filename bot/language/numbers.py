@@ -10,12 +10,39 @@ CHINESE_NUMBER = "零〇一二两俩三仨四五六七八九十百"
 SPOKEN_RUN = r"[0-9零〇幺一二两三四五六七八九](?:[ \-,、,.…]{0,3}[0-9零〇幺一二两三四五六七八九])*"
 """Digits in any mixture of spoken and written, in pieces."""
 
-_ENGLISH = dict(zip("zero oh o one two three four five six seven eight nine".split(), "000123456789", strict=True))
-_ENGLISH_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_ENGLISH_RUN = re.compile(r"\b(?:double |triple )?(?:%s)\b(?:[ ,\-]+(?:double |triple )?(?:%s)\b)+" % (("|".join(_ENGLISH),) * 2), re.I)
+_ENGLISH = dict(
+    zip(
+        ["zero", "oh", "o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+        "000123456789",
+        strict=True,
+    )
+)
+_ENGLISH_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_ENGLISH_RUN = re.compile(
+    r"\b(?:double |triple )?(?:%s)\b(?:[ ,\-]+(?:double |triple )?(?:%s)\b)+" % (("|".join(_ENGLISH),) * 2), re.I
+)
 
 
 def read_number(text: str) -> int | None:
@@ -47,8 +74,8 @@ def digits_of(text: str) -> str:
 
 
 def written_english_digits(text: str) -> str:
-    """one three eight double zero → 13800, where two or more digits are spoken in a row; same length, filled
-    with blanks, so that places in the text stay."""
+    """one three eight double zero → 13800, where two or more digits are spoken in a row; filled with
+    null characters to the same length, so that places in the text stay."""
 
     def write(match: re.Match[str]) -> str:
         digits, times = "", 1
@@ -57,7 +84,7 @@ def written_english_digits(text: str) -> str:
                 times = 2 if word == "double" else 3
             else:
                 digits, times = digits + _ENGLISH[word] * times, 1
-        return digits.ljust(len(match[0]))
+        return digits.ljust(len(match[0]), "\0")
 
     return _ENGLISH_RUN.sub(write, text)
 

@@ -17,7 +17,9 @@ _DOUBLE = "欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|令狐|司徒|东方
 _TITLE = "大妈|大爷|大娘|大叔|大姐|大哥|奶奶|爷爷|婆婆|爹爹|阿姨|叔叔|师傅|老师|先生|女士|太太|小姐|医生|婆|姨|叔|爹|嫂|姐|哥"
 _GIVEN = r"[㐀-鿿]"
 _BOUNDARY = r"(?=$|[^㐀-鿿]|电话|手机|号码|住|家住|的|是|要|想|今年|我|在|来|这边|,|联系|订|预约|约|报|办|送|岁|你|吧|呢|啊|和|跟|他|她|以前|女$|男$)"
-_NOT_IN_NAMES = "的是电住要想在我你了吧呢啊吗嘛不这那什么哪谁去到没有和跟说叫请给帮把被让很都也就还岁号楼栋您们他她它个些"
+_NOT_IN_NAMES = (
+    "的是电住要想在我你了吧呢啊吗嘛不这那什么哪谁去到没有和跟说叫请给帮把被让很都也就还岁号楼栋您们他她它个些"
+)
 _SURNAME = rf"(?:{_DOUBLE}|[{_COMMON}])"
 _GIVEN_CHARACTER = rf"[^\W\dA-Za-z_{_NOT_IN_NAMES}零〇]"
 NAME = rf"(?:{_SURNAME}(?:{_TITLE}){_BOUNDARY}|{_SURNAME}{_GIVEN_CHARACTER}{{1,2}}?{_BOUNDARY}|{_SURNAME}{_GIVEN_CHARACTER}{{1,2}}|[老小][{_COMMON}]{_BOUNDARY})"
@@ -25,8 +27,11 @@ _MARKED = re.compile(
     rf"(?:[我他她人家妈爸女儿子伴婆公母父奶爷孙]的?(?:名字)?(?:是叫|叫做|叫|名叫)|名字(?:叫做|叫|是)?[:,]?|姓名(?:是|叫)?[:,]?|联系人(?:是|叫)?[:,]?|[,。 ]叫|本人|户主(?:是|叫)?|(?:就)?叫我)(?P<name>{NAME})"
 )
 _I_AM = re.compile(rf"(?:我是|我系|这里是)(?:[^,。]{{1,8}}的)?(?P<name>{NAME})(?=$|[,。!?、 ])")
-_SURNAME_ONLY = re.compile(rf"(?:我|免贵|他|她|敝)(?:免贵)?姓(?P<name>{_DOUBLE}|[{SURNAMES}])(?!名)")
-_ENGLISH = re.compile(r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I)
+_SURNAME_ONLY = re.compile(rf"(?:我|免贵|他|她|敝|^|[,。 ])(?:免贵)?姓(?P<name>{_DOUBLE}|[{SURNAMES}])(?!名)")
+_TITLED = re.compile(rf"{_SURNAME}(?:{_TITLE})|老[{_COMMON}](?=[,。!?、 在的家说跟和把]|$)")
+_ENGLISH = re.compile(
+    r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
+)
 _AROUND = re.compile(
     r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|my name is|my name's|i am|i'm|it is|it's|this is|the name is|[,,.。:、 ])+"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,,.。!、 ])+$",
@@ -74,6 +79,19 @@ def find_name(text: str, *, asked: bool) -> str | None:
     return _bare_name(text) if asked else None
 
 
+def is_a_persons_name(who: str) -> bool:
+    """True for 张大妈 and 李强, False for 我妈 and 孙子."""
+    return who[0] in SURNAMES and not re.fullmatch(_KIN, who)
+
+
+def name_spans(text: str) -> list[tuple[int, int]]:
+    """Every place where a name is said as one, also 王大妈 and 帮李强订."""
+    spans = [m.span("name") for pattern in (_MARKED, _SURNAME_ONLY, _ENGLISH) for m in pattern.finditer(text)]
+    spans += [m.span("name") for m in _I_AM.finditer(text) if not _is_a_word(m["name"])]
+    spans += [m.span() for m in _TITLED.finditer(text)]
+    return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]
+
+
 def _bare_name(text: str) -> str | None:
     for piece in re.split("[,。;!]|这个|那个", text):
         bare = _AROUND.sub("", piece.strip())
@@ -82,10 +100,16 @@ def _bare_name(text: str) -> str | None:
         bare = re.split(r"(?<=.)(?:电话|手机|[0-9])", bare)[0]
         if _NO_NAME.search(bare):
             continue
-        if re.fullmatch(rf"(?:{_SURNAME}|[{SURNAMES}])(?:{_TITLE}|{_GIVEN_CHARACTER}{{1,2}})|[老小][{_COMMON}]|{_DOUBLE}|[{SURNAMES}]", bare):
+        if re.fullmatch(
+            rf"(?:{_SURNAME}|[{SURNAMES}])(?:{_TITLE}|{_GIVEN_CHARACTER}{{1,2}})|[老小][{_COMMON}]|{_DOUBLE}|[{SURNAMES}]",
+            bare,
+        ):
             if len(bare) == 1 or not _is_a_word(bare):
                 return bare
-        elif re.fullmatch(rf"(?:(?![来办问事随便住行用])(?!.*[事一二三下]){_GIVEN_CHARACTER}){{2,4}}|{_GIVEN}{{2,8}}·{_GIVEN}{{1,8}}", bare) and not _is_a_word(bare):
+        elif re.fullmatch(
+            rf"(?:(?![来办问事随便住行用])(?!.*[事一二三下]){_GIVEN_CHARACTER}){{2,4}}|{_GIVEN}{{2,8}}·{_GIVEN}{{1,8}}",
+            bare,
+        ) and not _is_a_word(bare):
             return bare
     return None
 

@@ -21,7 +21,9 @@ LANDLINE = re.compile(
     rf"{_START}(?P<value>[0零洞]{_GAP}[1-9一幺二三四五六七八九]{_GAP}{_digits('1,2')}[2-8二三四五六七八]{_GAP}{_digits('5,6')}{_D}){_END}"
 )
 _LOCAL = rf"(?P<value>[2-8二三四五六七八]{_GAP}{_digits('5,6')}{_D}){_END}"
-MARKED_LOCAL = re.compile(rf"(?:电话|座机|号码|手机|phone|number|call me)[^0-9零〇幺一二三四五六七八九]{{0,6}}{_LOCAL}", re.I)
+MARKED_LOCAL = re.compile(
+    rf"(?:电话|座机|号码|手机|phone|number|call me)[^0-9零〇幺一二三四五六七八九]{{0,6}}{_LOCAL}", re.I
+)
 _BARE_LOCAL = re.compile(_START + _LOCAL)
 RECORD = re.compile(rf"{_START}(?P<value>{_digits('7')}{_D})(?!{_GAP}{_D})")
 _TAIL_WORDS = r"(?:尾号|尾数|[后末]四位|[后末]4位|最后四[位个]|最后4[位个]|last four(?: digits)?|ending(?: in)?)"

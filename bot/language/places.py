@@ -4,8 +4,8 @@ import re
 
 _N = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇]{1,4})"
 _HAN = "[㐀-鿿]"
-_BLOCK = "(?:社区|小区|花园|新村|家园|公寓|大院|宿舍|新城|安置房|还建楼|[^\\W家门医学法我住]苑|[^\\W农乡本全我在们]村(?!里|民|委)|[^\\W分小我们几]湾(?![^0-9一二三四五六七八九十])|[^\\W小]组)"
-_STREET = r"(?:大道|大街|路(?![灯口由过程])|街(?![道坊头])|巷(?!子)|巷子|弄)"
+_BLOCK = "(?:社区|小区|花园|新村|家园|公寓|大院|宿舍|新城|安置房|还建楼|[^\\W家门医学法我住]苑|[^\\W农乡本全我在们]村(?!里|民|委)|[^\\W分小我们几]湾(?![^0-9一二三四五六七八九十]))"
+_STREET = r"(?:大道|大街|路(?![灯口由过程])|街(?![道坊头])|巷(?!子)|巷子|弄(?=[0-9]+号))"
 _LANDMARK = (
     "菜市场|农贸市场|菜场|市场|小学|中学|学校|幼儿园|卫生院|卫生服务站|卫生站|医院|诊所|药店|超市|便利店|公园|广场|银行|车站|公交站|加油站|"
     "派出所|停车场|车棚|凉亭|垃圾站|垃圾桶|垃圾房|充电桩|居委会|村委会|服务中心|服务站|服务大厅|助餐点|食堂|活动室|活动中心|老年大学|酒店|宾馆|网吧|"
@@ -16,20 +16,21 @@ _SIDE = r"(?:旁边|边上|旁|门口|大门口|对面|对过|后面|后头|背�
 _COMPONENT = re.compile(
     rf"(?P<block>{_HAN}{{1,7}}?{_BLOCK}(?!网格员|工作|书记|干部|主任|活动|服务质量|居民|的人))"
     rf"|(?P<street>{_HAN}{{1,6}}?{_STREET}(?:{_N}(?:号(?!楼|线)|弄))?(?:附{_N}号)?)"
-    rf"|(?P<house>(?:第?{_N}|[A-Da-d])(?:号楼|栋|幢|座(?!位|机|谈)|号院|期(?={_N}))|{_N}单元|(?<=[栋幢元楼座]){_N}(?:楼|层|室|号房?|门|户)|(?<=[栋幢元座楼路街巷区]){_N}(?:-{_N})*(?:号|室)?|{_N}室|{_N}号房"
+    rf"|(?P<house>(?:第?{_N}|[A-Da-d])(?:号楼|栋|幢|座(?!位|机|谈)|号院|期(?={_N}))|{_N}单元|(?:(?<=[栋幢楼座])|(?<=单元)){_N}(?:楼|层|室|号房?|门|户)|(?:(?<=[栋幢座楼路街巷区])|(?<=单元))(?:(?:[0-9]{{2,4}}|[零〇一二三四五六七八九]{{3,4}})(?![0-9份个人点:.])(?:-[0-9]{{1,4}})*(?:号|室)?|{_N}(?:号|室))|{_N}室|{_N}号房"
     rf"|门牌{_N}号|{_N}-{_N}-{_N}(?!-)|{_N}号(?=[0-9]{{3,4}}))"
     rf"|(?P<mark>(?:{_LANDMARK})(?!费|卡|员|费用|价|预约|挂号|窗口|办|系统|平台))"
     rf"|(?P<side>{_SIDE})"
 )
 _LEAD = re.compile(
-    r".*(?:送到|送至|送去|送往|住在|家住|位于|就在|地址是?:?|投诉|举报|反映|预约|请问|问一下|一下|查询|我要去|我们|你们|他们|咱们?|想去|要去|去到|想问|咨询|报修|挪到|改到|换到|不是"
-    r"|[在到住是去往从给找问说要订查和跟与或我的,]|关于|帮我|坐落|有?几个|哪些|哪个|多少|街道(?!办))"
+    r".*(?:送到|送至|送去|送往|住在|家住|位于|就在|地址是?:?|投诉|举报|反映|预约|请问|问一下|一下|查询|我要去|一哈|我们|你们|他们|咱们?|想去|要去|去到|想问|咨询|报修|挪到|改到|换到|不是"
+    r"|[在到住是去往从给找问说要订查和跟与或我的吃进搞请哈想看来那,]|希望|参加|觉得|谢谢|认为|建议|一份|关于|帮我|坐落|有?几个|哪些|哪个|多少|街道(?!办))"
 )
 _NO_BLOCK = re.compile(
     r"^(?:个|各|这|那|哪|每|本|全|整|某|另|几|一|两|三|多|有|老旧|智慧|试点|住宅|什么|别的|其他|所有|个别|街道|多少|附近|平安|文明|哪个|这个|那个|哪些|这些|一个|每个|各个|全部|两个|八个|居民|农村|进|入|下|新农|上|本地|外地|隔壁|城中|我们|新|老|旧|大|小|好|党)+$"
 )
+_NO_NAME = re.compile("[不了想是没我你他她什么怎吧呢吗就也都给把让被很太跑走喝睡]|时候|晚上|早上")
 _NO_STREET = re.compile(
-    r"^(?:走|一|马|公|铁|道|线|思|电|水|半|迷|让|带|套|问|大马|修|老|同|顺|上|下|逛|门|网|过|小|这条|那条|条|一条|高速公|近|远|绕|高|生|财|出|赶|网络线|挡|占|堵|拦|通|后|退|前|回|十字|扫|开|车|陆|各|哪条|条马|铺|种)+$"
+    r"(?:满|雪|整|全|沿|这|那|哪|个|每|趟|着|走|一|马|公|铁|道|线|思|电|水|半|迷|让|带|套|问|大马|修|老|同|顺|上|下|逛|门|网|过|小|这条|那条|条|一条|高速公|近|远|绕|高|生|财|出|赶|网络线|挡|占|堵|拦|通|后|退|前|回|十字|扫|开|车|陆|各|哪条|条马|铺|种|天|垫)$"
 )
 _JOIN = re.compile(r"[ ,]?(?:的|那个|这个|那|这|靠近|和)?(?:的)?$")
 _AROUND = re.compile(
@@ -46,6 +47,7 @@ _ENGLISH = re.compile(
     r"\b(?:(?:building|block|unit|room|flat|no\.) ?\d+\w?|(?:(?-i:[A-Z])\w+ ){1,3}(?:community|road|street|avenue|village|district))(?:,? (?:building|block|unit|room|flat) ?\d+\w?)*",
     re.I,
 )
+_ENGLISH_HOUSE = re.compile(r"\b(?:building|block|unit|room|flat)(?: number| no\.?)? ?\d+\w?", re.I)
 
 
 def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
@@ -64,13 +66,28 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     return group if group and _NO_PLACE.search(bare) else bare
 
 
+def house_spans(text: str) -> list[tuple[int, int]]:
+    """Where buildings, units, rooms and street numbers stand; the names of communities are left out."""
+    spans = [
+        (a, b) for kind, a, b in _components(text) if kind == "house" or (kind == "street" and text[b - 1] in "号弄")
+    ]
+    return spans + [match.span() for match in _ENGLISH_HOUSE.finditer(text)]
+
+
 def _groups(text: str) -> list[str]:
     """Neighbouring components joined; a group must say more than “upstairs” or a bare landmark."""
     groups: list[str] = []
     start = end = -1
     kinds: set[str] = set()
     for kind, a, b in [*_components(text), ("", len(text) + 9, 0)]:
-        if end >= 0 and a >= end and len(text[end:a]) <= 4 and a < len(text) and _JOIN.fullmatch(text[end:a]):
+        if (
+            end >= 0
+            and a >= end
+            and len(text[end:a]) <= 4
+            and a < len(text)
+            and _JOIN.fullmatch(text[end:a])
+            and (kind == "house" or "," not in text[end:a])
+        ):
             end = b
             kinds.add(kind)
             continue
@@ -90,9 +107,13 @@ def _components(text: str) -> list[tuple[str, int, int]]:
             start += lead.end() if lead else 0
             name = re.split(_BLOCK if kind == "block" else _STREET, text[start:end])[0]
             suffix_eats_name = text[start:end].endswith(("村", "苑", "湾", "组"))
-            if kind == "block" and not suffix_eats_name and (not name or _NO_BLOCK.match(name)):
+            if (
+                kind == "block"
+                and not suffix_eats_name
+                and (len(name) < 2 or _NO_BLOCK.match(name) or _NO_NAME.search(name))
+            ):
                 continue
-            if kind == "street" and (not name or _NO_STREET.match(name)):
+            if kind == "street" and (not name or _NO_STREET.search(name) or _NO_NAME.search(name)):
                 continue
             if end - start < 3 and kind == "block":
                 continue

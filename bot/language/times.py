@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -60,8 +61,8 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     if language == "zh" and (later := _LATER.search(text)):
         return _in_some_hours(later, now)
     rest = _blanked(text, days)
-    parts = [part for part in find[1](text)]
-    clocks = find[2](rest, parts, alone=bool(days) and language == "zh" or awaiting_time)
+    parts = find[1](text)
+    clocks = find[2](rest, parts, alone=(bool(days) and language == "zh") or awaiting_time)
     new_from = correction_start(text)
     day = _chosen(days, new_from)
     clock = _chosen(clocks, new_from)
@@ -92,8 +93,11 @@ def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Fou
 
 def _several(text: str, days: list[Day]) -> bool:
     """True when two days stand side by side as a choice: 周一到周五, 周三或者周四."""
-    pairs = zip(days, days[1:], strict=False)
-    return any(re.fullmatch(r" ?(?:到|至|-|或|或者|还是|和|or|and|to)? ?", text[a.span[1] : b.span[0]]) and a.day != b.day for a, b in pairs)
+    pairs = pairwise(days)
+    return any(
+        re.fullmatch(r" ?(?:到|至|-|或|或者|还是|和|or|and|to)? ?", text[a.span[1] : b.span[0]]) and a.day != b.day
+        for a, b in pairs
+    )
 
 
 def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: bool, now: datetime) -> When:

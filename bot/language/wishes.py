@@ -6,7 +6,10 @@ from bot.language.text import normalise
 
 WAIT = re.compile(r"排队|候补|等候|等位|排上|我等|waiting list|wait", re.IGNORECASE)
 ANONYMOUS = re.compile(r"匿名|不(?:想|愿意?|方便)(?:留|说|给)|不留|anonymous|rather not", re.IGNORECASE)
-SCORE = re.compile(r"([1-5一二两三四五])\s*(?:分|颗?星|points?\b|stars?\b|out of)|(?:打|给|rate|score)\D{0,6}([1-5一二三四五])", re.IGNORECASE)
+SCORE = re.compile(
+    r"([1-5一二两三四五])\s*(?:分|颗?星|points?\b|stars?\b|out of)|(?:打|给|rate|score)\D{0,6}([1-5一二三四五])",
+    re.IGNORECASE,
+)
 DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -26,7 +29,7 @@ def score_in(text: str, *, awaited: bool = False) -> int | None:
     if found := SCORE.search(plain):
         return _digit(found.group(1) or found.group(2))
     bare = plain.strip(" 。.!！").lower()
-    return _digit(bare) if awaited and (bare in DIGITS or bare in "12345" and len(bare) == 1) else None
+    return _digit(bare) if awaited and (bare in DIGITS or (bare in "12345" and len(bare) == 1)) else None
 
 
 def _digit(word: str) -> int:

@@ -18,18 +18,17 @@ def normalise(text: str) -> str:
 def grams(text: str) -> List[str]:
     """Features of one sentence.
 
-    Chinese: characters in ones, twos and threes, and toneless syllables in twos and threes (a recogniser
-    that hears 助参 for 助餐 keeps the sound). Latin script: words, word pairs, and pieces of words.
+    Chinese: characters and toneless syllables, each in ones and twos (a recogniser that hears 助参 for
+    助餐 keeps the sound). Latin script: words, word pairs, and pieces of words.
     """
     text = normalise(text)
     found: List[str] = []
     for run in HAN.findall(text):
         edged = f"^{run}$"
-        for length in (1, 2, 3):
-            found += [edged[i : i + length] for i in range(len(edged) - length + 1)]
+        found += list(edged) + [edged[i : i + 2] for i in range(len(edged) - 1)]
         sounds = lazy_pinyin(run)
-        for length in (2, 3):
-            found += ["~" + "-".join(sounds[i : i + length]) for i in range(len(sounds) - length + 1)]
+        found += ["~" + sound for sound in sounds]
+        found += ["~" + "-".join(pair) for pair in zip(sounds, sounds[1:])]
     words = LATIN.findall(text)
     found += ["w:" + word for word in words]
     found += ["w:" + " ".join(pair) for pair in zip(words, words[1:])]

@@ -9,7 +9,7 @@ Nothing is pickled: a model file can hold numbers and text only.
 import json
 import os
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Text, Tuple, Type
+from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,39 +19,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bot.language.encoder import SentenceEncoder
-from bot.nlu.features import grams, normalise
+from bot.nlu.features import normalise
+from bot.nlu.linear import GramCounter, Linear
+from bot.nlu.mishearing import with_misheard
 
 NONE = "-"
 """The detail of a sentence that names none."""
 INTENT_RANKING = "intent_ranking"
-
-
-class Linear:
-    """Weights of one softmax classifier: labels, one row of weights per label, one bias per label."""
-
-    def __init__(self, labels: List[str], weights: np.ndarray, bias: np.ndarray) -> None:
-        self.labels, self.weights, self.bias = labels, weights, bias
-
-    @classmethod
-    def fit(cls, features: Any, labels: Sequence[str], strength: float) -> "Linear":
-        """`strength` is sklearn's C: higher trusts the examples more."""
-        model = LogisticRegression(C=strength, max_iter=300, tol=1e-3, solver="lbfgs", random_state=0)
-        model.fit(features, labels)
-        weights, bias = model.coef_, model.intercept_
-        if len(model.classes_) == 2:
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        return cls([str(c) for c in model.classes_], weights.astype(np.float32), bias.astype(np.float32))
-
-    def scores(self, features: Any) -> np.ndarray:
-        """Probabilities, one per label, that sum to 1."""
-        raw = np.asarray(features @ self.weights.T).ravel() + self.bias
-        raw = np.exp(raw - raw.max())
-        return raw / raw.sum()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -61,26 +37,34 @@ class SentenceClassifier(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         return {
-            "gram_strength": 30.0,
+            "gram_strength": 1.0,
             "vector_strength": 30.0,
             "vector_share": 0.5,
             "details": ["service", "category", "language"],
             "detail_at_least": 0.4,
+            "detail_intents_at_least": 0.1,
+            "mishearing_seed": 1,
         }
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
-        self.config = config
-        self.storage, self.resource = storage, resource
-        self.vocabulary: Dict[str, int] = {}
-        self.weight_of: np.ndarray = np.zeros(0, dtype=np.float32)
-        self.models: Dict[str, Linear] = {}
-        self.encoder = open_encoder()
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        encoder: Optional[SentenceEncoder],
+    ) -> None:
+        self.config, self.storage, self.resource, self.encoder = config, storage, resource, encoder
+        self.counter: Optional[GramCounter] = None
+        self.by_grams: Dict[str, Linear] = {}
+        self.by_vectors: Dict[str, Linear] = {}
+        self.intents_with: Dict[str, List[str]] = {}
+        """For each detail, the intents whose examples name it."""
 
     @classmethod
     def create(
         cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> "SentenceClassifier":
-        return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, open_encoder())
 
     # Training
 
@@ -88,26 +72,39 @@ class SentenceClassifier(GraphComponent):
         """Fit on every example that has an intent, then persist."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = [m.get(TEXT) for m in examples]
-        vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True, min_df=1, dtype=np.float32)
-        counted = vectorizer.fit_transform(texts)
-        self.vocabulary = {gram: int(at) for gram, at in vectorizer.vocabulary_.items()}
-        self.weight_of = vectorizer.idf_.astype(np.float32)
-        vectors = self.encoder.encode([normalise(t) for t in texts]) if self.encoder else None
-        for name, labels in self._labels(examples).items():
-            self.models[f"{name}.grams"] = Linear.fit(counted, labels, self.config["gram_strength"])
-            if vectors is not None:
-                self.models[f"{name}.vectors"] = Linear.fit(vectors, labels, self.config["vector_strength"])
+        intents = [m.get(INTENT) for m in examples]
+        heard, original = with_misheard(texts, self.config["mishearing_seed"])
+        self.counter = GramCounter.fit(texts)
+        counted = self.counter.count(heard)
+        vectors = self._vectors(texts)
+        self._fit(INTENT, intents, list(range(len(texts))), counted, original, vectors)
+        for detail in self.config["details"]:
+            values = [_detail_of(m, detail) for m in examples]
+            carriers = sorted({intent for intent, value in zip(intents, values) if value != NONE})
+            rows = [at for at, intent in enumerate(intents) if intent in carriers]
+            if len({values[at] for at in rows}) > 1:
+                self.intents_with[detail] = carriers
+                self._fit(detail, values, rows, counted, original, vectors)
         self.persist()
         return self.resource
 
-    def _labels(self, examples: List[Message]) -> Dict[str, List[str]]:
-        """For the intent and each detail that occurs, one label per example."""
-        labels = {INTENT: [m.get(INTENT) for m in examples]}
-        for detail in self.config["details"]:
-            column = [((m.get(METADATA) or {}).get(METADATA_INTENT) or {}).get(detail, NONE) for m in examples]
-            if len(set(column)) > 1:
-                labels[detail] = column
-        return labels
+    def _fit(
+        self,
+        name: str,
+        labels: Sequence[str],
+        rows: List[int],
+        counted: Any,
+        original: List[int],
+        vectors: Optional[np.ndarray],
+    ) -> None:
+        """`rows` are the examples to learn from; `counted` also holds misheard copies of `original` examples."""
+        chosen = set(rows)
+        heard = [at for at, example in enumerate(original) if example in chosen]
+        strength = self.config["gram_strength"]
+        self.by_grams[name] = Linear.fit_grams(counted[heard], [labels[original[at]] for at in heard], strength)
+        if vectors is not None:
+            strength = self.config["vector_strength"]
+            self.by_vectors[name] = Linear.fit_vectors(vectors[rows], [labels[at] for at in rows], strength)
 
     # Use
 
@@ -117,74 +114,70 @@ class SentenceClassifier(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if not text or message.get(INTENT):
+            if not text or message.get(INTENT) or self.counter is None:
                 continue
-            features = self._features(text)
-            ranking = self._ranking(INTENT, features)
+            counted = self.counter.count([text])
+            vectors = self._vectors([text]) if self.by_vectors else None
+            ranking = self._ranking(INTENT, counted, vectors)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING, ranking, add_to_output=True)
-            message.set(ENTITIES, message.get(ENTITIES, []) + self._details(text, features), add_to_output=True)
+            for detail in self.intents_with:
+                best = self._ranking(detail, counted, vectors)[0]
+                if self._is_told(detail, best, ranking):
+                    message.set(ENTITIES, message.get(ENTITIES, []) + [self._entity(detail, best, text)], add_to_output=True)
         return messages
 
-    def _features(self, text: str) -> Dict[str, Any]:
-        found: Dict[int, int] = {}
-        for gram in grams(text):
-            at = self.vocabulary.get(gram)
-            if at is not None:
-                found[at] = found.get(at, 0) + 1
-        columns = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
-        values = (1 + np.log(np.fromiter(found.values(), dtype=np.float32, count=len(found)))) * self.weight_of[columns]
-        length = np.linalg.norm(values)
-        row = csr_matrix(
-            (values / length if length else values, (np.zeros_like(columns), columns)),
-            shape=(1, len(self.weight_of)),
-        )
-        features: Dict[str, Any] = {"grams": row}
-        if self.encoder and f"{INTENT}.vectors" in self.models:
-            features["vectors"] = self.encoder.encode([normalise(text)])
-        return features
+    def _vectors(self, texts: List[str]) -> Optional[np.ndarray]:
+        return self.encoder.encode([normalise(text) for text in texts]) if self.encoder else None
 
-    def _scores(self, name: str, features: Dict[str, Any]) -> Tuple[List[str], np.ndarray]:
-        model = self.models[f"{name}.grams"]
-        scores = model.scores(features["grams"])
-        if "vectors" in features:
+    def _ranking(self, name: str, counted: Any, vectors: Optional[np.ndarray]) -> List[Dict[Text, Any]]:
+        """Both votes averaged as logarithms: a label needs the consent of both."""
+        scores = self.by_grams[name].log_scores(counted)[0]
+        if vectors is not None and name in self.by_vectors:
             share = self.config["vector_share"]
-            scores = (1 - share) * scores + share * self.models[f"{name}.vectors"].scores(features["vectors"])
-        return model.labels, scores
-
-    def _ranking(self, name: str, features: Dict[str, Any]) -> List[Dict[Text, Any]]:
-        labels, scores = self._scores(name, features)
+            scores = (1 - share) * scores + share * self.by_vectors[name].log_scores(vectors)[0]
+        scores = np.exp(scores - scores.max())
+        scores /= scores.sum()
+        labels = self.by_grams[name].labels
         return [{"name": labels[i], "confidence": float(scores[i])} for i in np.argsort(-scores)]
 
-    def _details(self, text: str, features: Dict[str, Any]) -> List[Dict[Text, Any]]:
-        """An entity over the whole sentence for each detail that is likelier than none."""
-        entities = []
-        for detail in self.config["details"]:
-            if f"{detail}.grams" not in self.models:
-                continue
-            best = self._ranking(detail, features)[0]
-            if best["name"] != NONE and best["confidence"] >= self.config["detail_at_least"]:
-                entities.append(
-                    {
-                        "entity": detail,
-                        "value": best["name"],
-                        "confidence_entity": best["confidence"],
-                        "start": 0,
-                        "end": len(text),
-                        "extractor": type(self).__name__,
-                    }
-                )
-        return entities
+    def _is_told(self, detail: str, best: Dict[Text, Any], ranking: List[Dict[Text, Any]]) -> bool:
+        """A detail counts only in a sentence that may have an intent with such a detail."""
+        carriers = sum(row["confidence"] for row in ranking if row["name"] in self.intents_with[detail])
+        return bool(
+            best["name"] != NONE
+            and best["confidence"] >= self.config["detail_at_least"]
+            and carriers >= self.config["detail_intents_at_least"]
+        )
+
+    def _entity(self, detail: str, best: Dict[Text, Any], text: str) -> Dict[Text, Any]:
+        """Over the whole sentence: no single word need carry it."""
+        return {
+            "entity": detail,
+            "value": best["name"],
+            "confidence_entity": best["confidence"],
+            "start": 0,
+            "end": len(text),
+            "extractor": type(self).__name__,
+        }
 
     # Storage
 
     def persist(self) -> None:
+        """`words.json` and `weights.npz`."""
+        assert self.counter is not None, "train first"
+        models = {f"grams.{name}": model for name, model in self.by_grams.items()}
+        models.update({f"vectors.{name}": model for name, model in self.by_vectors.items()})
+        arrays = {"rarity": self.counter.rarity}
+        for name, model in models.items():
+            arrays[f"{name}.weights"], arrays[f"{name}.bias"] = model.weights, model.bias
+        words = {
+            "vocabulary": self.counter.vocabulary,
+            "labels": {name: model.labels for name, model in models.items()},
+            "intents_with": self.intents_with,
+        }
         with self.storage.write_to(self.resource) as folder:
-            arrays = {"weight_of": self.weight_of}
-            for name, model in self.models.items():
-                arrays[f"{name}.weights"], arrays[f"{name}.bias"] = model.weights, model.bias
             np.savez_compressed(folder / "weights.npz", **arrays)
-            words = {"vocabulary": self.vocabulary, "labels": {n: m.labels for n, m in self.models.items()}}
             (folder / "words.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
 
     @classmethod
@@ -196,13 +189,16 @@ class SentenceClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "SentenceClassifier":
-        component = cls(config, model_storage, resource)
+        component = cls(config, model_storage, resource, open_encoder())
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / "words.json").read_text("utf-8"))
             with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-                component.vocabulary, component.weight_of = words["vocabulary"], arrays["weight_of"]
+                component.counter = GramCounter(words["vocabulary"], arrays["rarity"])
+                component.intents_with = words["intents_with"]
                 for name, labels in words["labels"].items():
-                    component.models[name] = Linear(labels, arrays[f"{name}.weights"], arrays[f"{name}.bias"])
+                    kind, _, of = name.partition(".")
+                    models = component.by_grams if kind == "grams" else component.by_vectors
+                    models[of] = Linear(labels, arrays[f"{name}.weights"], arrays[f"{name}.bias"])
         return component
 
     @staticmethod
@@ -225,4 +221,10 @@ class SentenceClassifier(GraphComponent):
 def open_encoder() -> Optional[SentenceEncoder]:
     """The encoder in the folder that LINYU_ENCODER_DIR names; None when it names none."""
     folder = os.environ.get("LINYU_ENCODER_DIR", "")
-    return SentenceEncoder(Path(folder)) if folder else None
+    return SentenceEncoder(Path(folder), deep=True) if folder else None
+
+
+def _detail_of(example: Message, detail: str) -> str:
+    """As the training data's metadata gives it."""
+    value = ((example.get(METADATA) or {}).get(METADATA_INTENT) or {}).get(detail, NONE)
+    return str(value)

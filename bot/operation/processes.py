@@ -67,7 +67,11 @@ def run(settings: Settings, configuration: Path) -> subprocess.Popen[bytes]:
 
 
 def wait_until_ready(
-    settings: Settings, supervisor: subprocess.Popen[bytes], say: Callable[[str], None], *, patience_seconds: float = 120
+    settings: Settings,
+    supervisor: subprocess.Popen[bytes],
+    say: Callable[[str], None],
+    *,
+    patience_seconds: float = 120,
 ) -> bool:
     """True when readyz is 200; says which parts are still missing while it waits."""
     deadline, told = time.monotonic() + patience_seconds, ""

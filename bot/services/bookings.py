@@ -186,9 +186,7 @@ def cancel_booking(
     """
     with store.unit() as unit:
         row = _locked(unit, number)
-        done_before = _already(
-            unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now
-        )
+        done_before = _already(unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now)
         if done_before or row.state == "cancelled":
             return _booking_of(unit, row)
         if row.state not in ("confirmed", "offered", "waiting"):
@@ -242,9 +240,7 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
             raise FullyBooked
         phone = plain_phone(request.phone)
         row = tables.Booking(
-            number=new_number(
-                "booking", lambda number: conversation_queries.number_exists(unit, number), random
-            ),
+            number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
             session=session,
             state="confirmed" if seated else "waiting",
             party=request.party,
@@ -288,9 +284,7 @@ def _locked(unit: Unit, number: str) -> tables.Booking:
     return row
 
 
-def _already(
-    unit: Unit, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime
-) -> bool:
+def _already(unit: Unit, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime) -> bool:
     """Has this message done this to this booking before? If not, it counts as doing it now."""
     action = f"{verb} {number}"
     return commit_queries.claim(unit, conversation_id, client_message_id, action, now) is not None

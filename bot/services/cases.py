@@ -93,9 +93,7 @@ def file_case(
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
         respond_by, settle_by = deadlines(now, targets, is_working_day)
         row = tables.Case(
-            number=new_number(
-                "case", lambda number: conversation_queries.number_exists(unit, number), random
-            ),
+            number=new_number("case", lambda number: conversation_queries.number_exists(unit, number), random),
             category=request.category,
             state="filed",
             place=request.place,

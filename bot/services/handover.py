@@ -46,9 +46,7 @@ def request_person(
             return Handover(before.number, before.state, before.on_duty)
         digits = plain_phone(phone) if phone else None
         row = tables.Handover(
-            number=new_number(
-                "handover", lambda number: conversation_queries.number_exists(unit, number), random
-            ),
+            number=new_number("handover", lambda number: conversation_queries.number_exists(unit, number), random),
             conversation_id=conversation_id,
             reason=reason,
             phone=digits,

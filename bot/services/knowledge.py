@@ -5,8 +5,8 @@ from pathlib import Path
 
 import frontmatter
 
-from bot.language import encoder
-from bot.services.knowledge_search import Hit, Index
+from bot.services.knowledge_search import Entry, Hit, Index, Meaning
+from bot.services.knowledge_vectors import Encoder, vectors_of
 
 PLAN_TITLE = {"zh": "大冶街道改革方案", "en": "Daye Subdistrict reform plan"}
 
@@ -41,12 +41,16 @@ def read_page(path: Path) -> Page:
             title={"zh": str(post["title"]), "en": str(post["title_en"])},
             text={"zh": parts["中文"], "en": parts["English"]},
             spoken={"zh": parts["中文·听"], "en": parts["English, spoken"]},
-            sections=tuple(str(section) for section in post["sections"]),
-            answers=tuple(post["answers"]),
+            sections=_strings(post["sections"]),
+            answers=_strings(post["answers"]),
             questions={"zh": _items(parts["问法"]), "en": _items(parts["Questions"])},
         )
     except KeyError as missing:
         raise ValueError(f"{path.name} lacks {missing}") from missing
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
 def _items(markdown: str) -> tuple[str, ...]:
@@ -54,34 +58,53 @@ def _items(markdown: str) -> tuple[str, ...]:
 
 
 class Knowledge:
-    """All pages, and the search over them. Built once at start (about a second without vectors)."""
+    """All pages, and the search over them. Built once at start.
 
-    def __init__(self, pages: list[Page], sentence_encoder: encoder.SentenceEncoder | None = None) -> None:
+    Vectors help Chinese questions only: the encoder knows little English. `cache` is a folder that keeps them.
+    """
+
+    def __init__(self, pages: list[Page], encoder: Encoder | None = None, cache: Path | None = None) -> None:
         self.pages = {page.id: page for page in pages}
         self._indexes = {
             language: Index(
-                [(page.id, (page.title[language], *page.questions[language])) for page in pages],
-                sentence_encoder,
+                [Entry(p.id, p.title[language], p.text[language], p.questions[language]) for p in pages],
+                language,
             )
             for language in ("zh", "en")
         }
+        self._encoder = encoder
+        if encoder:
+            questions = [question for page in pages for question in page.questions["zh"]]
+            titles = [page.title["zh"] for page in pages]
+            vectors = vectors_of([*questions, *titles], encoder, cache)
+            self._questions, self._titles = vectors[: len(questions)], vectors[len(questions) :]
 
     def search(self, question: str, language: str, *, topic: str | None = None) -> list[tuple[Page, Hit]]:
-        """Pages that may answer, best first; pages on `topic` come a little easier."""
-        hits = self._indexes[language].search(question)
+        """Every page, best first. Pages on `topic` come a little easier, a page that `topic` names easier still."""
+        hits = self._indexes[language].search(question, self._meaning(question, language))
+        found = [(self.pages[hit.page], hit) for hit in hits]
         if topic:
-            hits = [
-                Hit(hit.page, hit.score + TOPIC_BONUS) if self.pages[hit.page].topic == topic else hit
-                for hit in hits
-            ]
-            hits.sort(key=lambda hit: -hit.score)
-        return [(self.pages[hit.page], hit) for hit in hits[:5]]
+            last = self.pages.get(topic)
+            about = last.topic if last else topic
+            found = [(page, Hit(hit.page, hit.score + _bonus(page, last, about))) for page, hit in found]
+            found.sort(key=lambda item: -item[1].score)
+        return found
+
+    def _meaning(self, question: str, language: str) -> Meaning | None:
+        if not self._encoder or language != "zh":
+            return None
+        vector = self._encoder.encode([question.lower()])[0]
+        return Meaning(self._questions @ vector, self._titles @ vector)
 
 
-TOPIC_BONUS = 0.12
+TOPIC_BONUS = 0.05
 """A follow-up such as 「那要钱吗」 leans on what was just talked about."""
 
 
-def load(folder: Path, sentence_encoder: encoder.SentenceEncoder | None = None) -> Knowledge:
+def _bonus(page: Page, last: Page | None, about: str) -> float:
+    return TOPIC_BONUS * ((page.topic == about) + (last is not None and page.id == last.id) / 2)
+
+
+def load(folder: Path, encoder: Encoder | None = None, cache: Path | None = None) -> Knowledge:
     """Every page below `folder`."""
-    return Knowledge([read_page(path) for path in sorted(folder.glob("*.md"))], sentence_encoder)
+    return Knowledge([read_page(path) for path in sorted(folder.glob("*.md"))], encoder, cache)

@@ -9,9 +9,7 @@ SECURE_RANDOM: Random = SystemRandom()
 FIRST_DIGIT = {"booking": "2", "case": "6", "handover": "8"}
 
 
-def new_number(
-    kind: Literal["booking", "case", "handover"], taken: Callable[[str], bool], random: Random
-) -> str:
+def new_number(kind: Literal["booking", "case", "handover"], taken: Callable[[str], bool], random: Random) -> str:
     """A number that no record has; its first digit tells the kind."""
     while True:
         number = FIRST_DIGIT[kind] + "".join(random.choices("0123456789", k=7))

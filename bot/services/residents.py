@@ -49,16 +49,13 @@ def export_resident(store: Store, phone: str) -> dict[str, Any]:
             "bookings": [_booking(row) for row in bookings],
             "cases": [_case(row) for row in cases],
             "handovers": [
-                {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason}
-                for row in handovers
+                {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason} for row in handovers
             ],
             "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers])],
         }
 
 
-def erase_resident(
-    store: Store, phone: str, now: datetime, *, offer_hours: float = OFFER_HOURS
-) -> dict[str, int]:
+def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: float = OFFER_HOURS) -> dict[str, int]:
     """Erase all of it and free seats still held. A case stays as a number with category, state and dates only.
 
     Returns how many records of each kind were erased.
@@ -143,7 +140,5 @@ def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
     turns = conversation_queries.answered_turns(unit, conversation_id)
     return {
         "conversation_id": conversation_id,
-        "turns": [
-            {"received": row.received.isoformat(), "text": row.text, "replies": row.replies} for row in turns
-        ],
+        "turns": [{"received": row.received.isoformat(), "text": row.text, "replies": row.replies} for row in turns],
     }

@@ -28,9 +28,7 @@ Handler = Callable[[Store, Task, datetime], None]
 Handlers = Mapping[str, Handler]
 
 
-def schedule(
-    unit: Unit, kind: str, due: datetime, payload: dict[str, Any], *, once: str | None = None
-) -> None:
+def schedule(unit: Unit, kind: str, due: datetime, payload: dict[str, Any], *, once: str | None = None) -> None:
     """Part of the caller's unit of work. A second task with the same `once` mark is ignored."""
     task_queries.add(unit, kind, due, json.dumps(payload, ensure_ascii=False), once)
 

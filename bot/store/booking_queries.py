@@ -32,15 +32,11 @@ def save_offering(unit: Unit, row: Offering) -> None:
 
 def taken_seats(unit: Unit, offering_id: str, days: Iterable[date]) -> dict[tuple[date, time], int]:
     """Seats taken per day and start, for the sessions that anyone has booked yet."""
-    query = select(OfferedSession).where(
-        OfferedSession.offering_id == offering_id, OfferedSession.day.in_(list(days))
-    )
+    query = select(OfferedSession).where(OfferedSession.offering_id == offering_id, OfferedSession.day.in_(list(days)))
     return {(row.day, row.starts): row.taken for row in unit.session.scalars(query)}
 
 
-def session_for(
-    unit: Unit, offering_id: str, day: date, starts: time, ends: time, capacity: int
-) -> OfferedSession:
+def session_for(unit: Unit, offering_id: str, day: date, starts: time, ends: time, capacity: int) -> OfferedSession:
     """The session; made now when this is the first booking in it."""
     insert_or_ignore(
         unit,

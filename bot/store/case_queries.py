@@ -58,9 +58,7 @@ def attach_drafts(unit: Unit, conversation_id: str, case_id: int) -> None:
 
 
 def delete_drafts(unit: Unit, conversation_id: str) -> None:
-    unit.session.execute(
-        delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None))
-    )
+    unit.session.execute(delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None)))
 
 
 def delete_drafts_before(unit: Unit, moment: datetime) -> None:

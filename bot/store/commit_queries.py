@@ -9,9 +9,7 @@ from bot.store.store import Unit
 from bot.store.tables import Commit
 
 
-def claim(
-    unit: Unit, conversation_id: str, client_message_id: str, action: str, now: datetime
-) -> Commit | None:
+def claim(unit: Unit, conversation_id: str, client_message_id: str, action: str, now: datetime) -> Commit | None:
     """None: this message has not done this action yet, and now the unit may do it. Else what it did.
 
     A second caller with the same message waits here until the first one has committed or given up.

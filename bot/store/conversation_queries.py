@@ -24,9 +24,7 @@ def turn(unit: Unit, turn_id: str) -> Turn | None:
 
 
 def turn_of_message(unit: Unit, conversation_id: str, client_message_id: str) -> Turn | None:
-    query = select(Turn).where(
-        Turn.conversation_id == conversation_id, Turn.client_message_id == client_message_id
-    )
+    query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.client_message_id == client_message_id)
     return unit.session.scalars(query).first()
 
 

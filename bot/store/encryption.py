@@ -28,9 +28,7 @@ class DataKeys:
             self._fernet = MultiFernet([Fernet(key.strip()) for key in keys])
         except ValueError:
             raise ValueError("a data key must be 32 bytes in URL-safe base64") from None
-        self._hash_keys = [
-            hashlib.sha256(b"linyu keyed hash " + key.strip().encode()).digest() for key in keys
-        ]
+        self._hash_keys = [hashlib.sha256(b"linyu keyed hash " + key.strip().encode()).digest() for key in keys]
 
     @staticmethod
     def generate() -> str:

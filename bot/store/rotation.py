@@ -12,16 +12,12 @@ ROWS_AT_ONCE = 200
 
 def encrypt_with_newest_key(store: Store) -> int:
     """Rewrite every encrypted value and every phone hash. Returns how many rows were rewritten."""
-    return sum(
-        _rewrite(store, mapper.class_) for mapper in Base.registry.mappers if _encrypted(mapper.class_)
-    )
+    return sum(_rewrite(store, mapper.class_) for mapper in Base.registry.mappers if _encrypted(mapper.class_))
 
 
 def _encrypted(table: type[Base]) -> list[str]:
     columns = inspect(table).columns
-    return [
-        name for name, column in columns.items() if isinstance(column.type, EncryptedText | EncryptedBytes)
-    ]
+    return [name for name, column in columns.items() if isinstance(column.type, EncryptedText | EncryptedBytes)]
 
 
 def _rewrite(store: Store, table: type[Base]) -> int:

@@ -34,9 +34,7 @@ def claim_next(
     due = select(DueTask.id).where(DueTask.finished.is_(None), DueTask.due <= now, free)
     if kinds is not None:
         due = due.where(DueTask.kind.in_(list(kinds)))
-    oldest = (
-        due.order_by(DueTask.due, DueTask.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
-    )
+    oldest = due.order_by(DueTask.due, DueTask.id).limit(1).with_for_update(skip_locked=True).scalar_subquery()
     claimed = unit.session.scalars(
         update(DueTask)
         .where(DueTask.id == oldest, DueTask.finished.is_(None), free)

@@ -14,9 +14,7 @@ def lock_tries(unit: Unit, subjects: Sequence[str]) -> Sequence[Try]:
     """One row per subject, made when missing. Callers with the same subject wait for each other here."""
     hashes = sorted(unit.keys.keyed_hash(subject) for subject in subjects)
     for subject in hashes:
-        insert_or_ignore(
-            unit, Try, {"subject": subject, "wrong": 0, "last_wrong": None, "locked_until": None}
-        )
+        insert_or_ignore(unit, Try, {"subject": subject, "wrong": 0, "last_wrong": None, "locked_until": None})
     query = select(Try).where(Try.subject.in_(hashes)).order_by(Try.subject).with_for_update()
     return unit.session.scalars(query).all()
 

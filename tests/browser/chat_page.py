@@ -1,10 +1,11 @@
 """What a resident does on the chat page, in words that tests can use."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 BOX = "#message-box"
 REPLIES = ".from-linyu"
@@ -36,7 +37,7 @@ class ChatPage:
         self.page = self._context.new_page()
         self.page.set_default_timeout(10_000)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda line: "Security Policy" in line.text and self.faults.append(line.text))
+        self.page.on("console", self._note_broken_policy)
         self.page.clock.install()
         self.page.goto(self.address)
         if self.english:
@@ -53,6 +54,10 @@ class ChatPage:
     ) -> None:
         self._context.close()
         assert kind or not self.faults, self.faults
+
+    def _note_broken_policy(self, line: ConsoleMessage) -> None:
+        if "Security Policy" in line.text:
+            self.faults.append(line.text)
 
     @property
     def replies(self) -> Locator:
@@ -89,6 +94,14 @@ class ChatPage:
         for words in [*said, "胸口疼", last]:
             self.say(words)
         self.page.click(".sources summary")
+
+    def photograph(self, path: Path) -> None:
+        """The whole conversation on one tall screen, then back to the size it had."""
+        whole = self.measure("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": self.width, "height": whole})
+        self.measure("window.scrollTo(0, 0)")
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size({"width": self.width, "height": self.height})
 
     def measure(self, script: str) -> Any:
         return self.page.evaluate(script)

@@ -27,7 +27,7 @@ CHROMIUM_ARGUMENTS = [
 SCREENSHOTS = Path(__file__).parents[2] / "test-output" / "screenshots"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while it lives, Playwright keeps an event loop running in this thread
 def browser() -> Iterator[Browser]:
     assert Path(CHROMIUM).exists(), "Chromium is missing: apt-get install chromium fonts-noto-cjk"
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -70,7 +70,8 @@ def fake_api() -> FastAPI:
 
 @pytest.fixture
 def office(fake_api: FastAPI) -> FakeOffice:
-    return fake_api.state.office
+    office: FakeOffice = fake_api.state.office
+    return office
 
 
 @pytest.fixture

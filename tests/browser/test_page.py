@@ -1,20 +1,23 @@
 """The chat page in a real Chromium, before a fake office: what a resident can do there."""
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from api.webchat.page import files, fingerprint
 from tests.browser.chat_page import BOX, ChatPage
 from tests.fakes import FakeOffice
 
 pytestmark = pytest.mark.browser
 
-PHOTO = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 a small picture"}
+PHOTO: FilePayload = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 a small picture"}
 
 
-def kept(page: Page, name: str) -> str | None:
-    return page.evaluate(f"localStorage.getItem('linyu.{name}')")
+def kept(page: Page, name: str) -> str:
+    """What this device remembers under a name, "null" for nothing."""
+    return str(page.evaluate(f"String(localStorage.getItem('linyu.{name}'))"))
 
 
 def test_nothing_is_sent_before_the_resident_agrees(browser: Browser, address: str, office: FakeOffice) -> None:
@@ -58,9 +61,7 @@ def test_an_example_starts_the_conversation(browser: Browser, address: str, offi
         assert office.handled == ["帮我订一份明天中午的饭"]
 
 
-def test_a_quick_reply_is_said_as_text_and_old_ones_go_away(
-    browser: Browser, address: str, office: FakeOffice
-) -> None:
+def test_a_quick_reply_is_said_as_text_and_old_ones_go_away(browser: Browser, address: str, office: FakeOffice) -> None:
     with ChatPage(browser, address) as chat:
         chat.say("帮我订一份明天中午的饭")
         expect(chat.page.locator(".answer")).to_have_text(["对", "不对", "取消"])
@@ -199,19 +200,21 @@ def test_a_photo_goes_with_the_problem_being_reported(browser: Browser, address:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "content", "answer"),
+    ("name", "content", "answer"),
     [
-        ("a.pdf", "application/pdf", b"%PDF", "这个文件不是照片"),
-        ("b.jpg", "image/jpeg", b"\xff\xd8" + bytes(10 * 1024 * 1024), "照片太大了"),
-        ("c.jpg", "image/jpeg", b"not a picture", "这张照片打不开，请换一张。"),
+        ("a.pdf", b"%PDF", "这个文件不是照片"),
+        ("b.jpg", b"\xff\xd8" + bytes(10 * 1024 * 1024), "照片太大了"),
+        ("c.jpg", b"not a picture", "这张照片打不开，请换一张。"),
     ],
+    ids=["no picture by name", "too large", "no picture inside"],
 )
 def test_a_photo_that_cannot_be_kept_is_answered_clearly(
-    browser: Browser, address: str, office: FakeOffice, name: str, kind: str, content: bytes, answer: str
+    browser: Browser, address: str, office: FakeOffice, tmp_path: Path, name: str, content: bytes, answer: str
 ) -> None:
+    (tmp_path / name).write_bytes(content)
     with ChatPage(browser, address) as chat:
         chat.say("东风社区的路灯不亮了")
-        chat.page.set_input_files("#photo-file", {"name": name, "mimeType": kind, "buffer": content})
+        chat.page.set_input_files("#photo-file", tmp_path / name)
         expect(chat.status).to_contain_text(answer)
         assert office.photos == []
 
@@ -321,8 +324,6 @@ def test_the_menu_and_windows_close_with_escape_and_give_the_focus_back(browser:
 
 
 def test_every_text_exists_in_both_languages_and_is_used(browser: Browser, address: str) -> None:
-    from api.webchat.page import files, fingerprint
-
     with ChatPage(browser, address) as chat:
         texts = chat.measure(f"import('/static/{fingerprint()}/texts.js').then(module => module.texts)")
     assert texts["zh"].keys() == texts["en"].keys()

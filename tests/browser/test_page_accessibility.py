@@ -71,7 +71,7 @@ def test_axe_finds_nothing(
         chat.page.screenshot(path=screenshots / f"{name}-2-start.png")
         assert violations(chat.page) == []
         chat.have_a_rich_conversation()
-        chat.page.screenshot(path=screenshots / f"{name}-3-conversation.png", full_page=True)
+        chat.photograph(screenshots / f"{name}-3-conversation.png")
         assert violations(chat.page) == []
         office.unavailable = 1
         chat.type("你好")
@@ -131,7 +131,7 @@ def test_elder_text_grows_to_thirty_pixels_and_everything_still_fits(
         expect(chat.status).to_have_text("已经是最大的字了")
         assert min(word["size"] for word in chat.measure(WORDS)) >= 30
         assert chat.measure("document.documentElement.scrollWidth") <= 320
-        chat.page.screenshot(path=screenshots / "chat-320-elder-zh-30px.png", full_page=True)
+        chat.photograph(screenshots / "chat-320-elder-zh-30px.png")
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256)], ids=["320 pixels", "400 percent of 1280"])

@@ -45,9 +45,7 @@ def postgresql_url() -> Iterator[str]:
     port = _free_port()
     data = str(folder / "data")
     try:
-        _postgresql(
-            folder, "initdb", "-D", data, "-U", "linyu", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
-        )
+        _postgresql(folder, "initdb", "-D", data, "-U", "linyu", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         _postgresql(folder, "pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
         yield f"postgresql://linyu@127.0.0.1:{port}/postgres"

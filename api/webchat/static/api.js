@@ -1,5 +1,7 @@
 // The calls of /api/v1 that the page makes. Every failure becomes a Problem; nothing else is thrown.
 
+import { language } from "./language.js";
+
 const BASE = "/api/v1";
 const TIMEOUT_MS = 45_000;
 
@@ -24,7 +26,7 @@ export class Problem extends Error {
 }
 
 async function call(method, path, { token, json, form } = {}) {
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": language() };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json !== undefined) headers["Content-Type"] = "application/json";
   const patience = new AbortController();
@@ -60,8 +62,8 @@ const at = (conversation, rest) => `/conversations/${encodeURIComponent(conversa
 export const api = {
   config: () => call("GET", "/config"),
 
-  async startConversation(language) {
-    const made = await call("POST", "/conversations", { json: { channel: "web", language } });
+  async startConversation() {
+    const made = await call("POST", "/conversations", { json: { channel: "web", language: language() } });
     return { id: made.conversation_id, token: made.token, greeting: made.replies };
   },
 

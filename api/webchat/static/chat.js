@@ -47,7 +47,8 @@ const view = {
   greeted: (replies) => log.greet(replies),
   returned(greeting, turns) {
     log.restore(greeting, turns);
-    composer.offerPhoto(turns[turns.length - 1]?.state?.form === "file_complaint");
+    const answered = turns.filter((turn) => turn.text); // a notice asks for nothing
+    composer.offerPhoto(answered[answered.length - 1]?.state.form === "file_complaint");
     if (turns.length > 0) tell("restored");
     refresh();
   },
@@ -95,7 +96,7 @@ const conversation = new Conversation(view);
 
 function say(words, event = null) {
   if (byId("status").dataset.tone !== "trouble") tell("");
-  conversation.say(words, language());
+  conversation.say(words);
   // Someone at the keyboard goes on typing; a press does not open the phone's keyboard.
   if (event && event.detail === 0) composer.focus();
 }
@@ -142,7 +143,7 @@ function switchLanguage() {
   byId("other-language").lang = language() === "zh" ? "en" : "zh-CN";
   if (!hasConsented()) return;
   if (conversation.hasSaid) say(text("answer_in_this_language"));
-  else conversation.restart(language());
+  else conversation.restart();
 }
 
 function showExamples() {
@@ -186,7 +187,7 @@ function start() {
   startRating(rate);
   startShortcuts();
   whenAgreed("start-again", async () => {
-    await conversation.restart(language());
+    await conversation.restart();
     tell("new_conversation_done", {}, "good");
     composer.focus();
   });
@@ -198,8 +199,8 @@ function start() {
   showContact();
   learnContact();
   askConsent(async (isNew) => {
-    await conversation.open(language());
-    conversation.watch(language);
+    await conversation.open();
+    conversation.watch();
     if (isNew) composer.focus();
   });
   keepItFitting();

@@ -32,27 +32,27 @@ export class Conversation {
   }
 
   /** Come back to the conversation of this device, or start one. */
-  async open(language) {
+  async open() {
     this.#view.connecting();
     try {
       this.#known = recall("conversation");
-      if (this.#known === null) await this.#begin(language);
-      else await this.#comeBack(language);
+      if (this.#known === null) await this.#begin();
+      else await this.#comeBack();
     } catch (problem) {
       this.#known = null;
-      this.#view.cannotStart(problem, () => this.open(language));
+      this.#view.cannotStart(problem, () => this.open());
       return;
     }
     this.#view.connected();
     this.#outbox.forEach((message, place) => this.#view.said(message, place > 0));
-    this.#deliver(language);
+    this.#deliver();
   }
 
   /** Forget this conversation and start another. */
-  async restart(language) {
+  async restart() {
     this.leave();
     this.#view.cleared();
-    await this.open(language);
+    await this.open();
   }
 
   /** Take this conversation off the device. */
@@ -65,13 +65,13 @@ export class Conversation {
     this.#hasSaid = false;
   }
 
-  say(words, language) {
+  say(words) {
     const message = { id: newId(), text: words };
     this.#outbox.push(message);
     remember("outbox", this.#outbox);
     this.#hasSaid = true;
     this.#view.said(message, this.#outbox.length > 1);
-    this.#deliver(language);
+    this.#deliver();
   }
 
   rate(score, comment) {
@@ -83,17 +83,17 @@ export class Conversation {
   }
 
   /** Look for news while the page is looked at: answers to a case, changed bookings. */
-  watch(language) {
+  watch() {
     const look = () => {
-      if (document.visibilityState === "visible") this.#lookForNews(language());
+      if (document.visibilityState === "visible") this.#lookForNews();
     };
     setInterval(look, NEWS_EVERY_MS);
     document.addEventListener("visibilitychange", look);
   }
 
-  async #begin(language) {
+  async #begin() {
     this.#known = await patiently(
-      () => api.startConversation(language),
+      () => api.startConversation(),
       (problem, seconds) => this.#view.reconnecting(problem, seconds),
     );
     remember("conversation", this.#known);
@@ -103,7 +103,7 @@ export class Conversation {
     this.#view.greeted(this.#known.greeting);
   }
 
-  async #comeBack(language) {
+  async #comeBack() {
     try {
       const turns = await patiently(
         () => api.turns(this.#known),
@@ -114,26 +114,26 @@ export class Conversation {
       this.#hasSaid = turns.length > 0 || this.#outbox.length > 0;
     } catch (problem) {
       if (!problem.isGone) throw problem;
-      await this.#beginAgain(language);
+      await this.#beginAgain();
     }
   }
 
-  async #beginAgain(language) {
-    await this.#begin(language);
+  async #beginAgain() {
+    await this.#begin();
     this.#view.restarted();
   }
 
-  async #deliver(language) {
+  async #deliver() {
     const mine = this.#known;
     if (mine === null || this.#deliveringFor === mine) return;
     this.#deliveringFor = mine;
-    while (this.#known === mine && this.#outbox.length > 0 && (await this.#deliverFirst(mine, language)));
+    while (this.#known === mine && this.#outbox.length > 0 && (await this.#deliverFirst(mine)));
     if (this.#deliveringFor === mine) this.#deliveringFor = null;
-    if (this.#known !== mine) this.#deliver(language); // another conversation began meanwhile
+    if (this.#known !== mine) this.#deliver(); // another conversation began meanwhile
   }
 
   /** Send the oldest message. False when it must wait for the resident's “retry”. */
-  async #deliverFirst(mine, language) {
+  async #deliverFirst(mine) {
     const message = this.#outbox[0];
     this.#view.sending(message);
     try {
@@ -150,9 +150,9 @@ export class Conversation {
       this.#show(turn, message);
     } catch (problem) {
       if (this.#known !== mine) return true;
-      if (problem.isGone) return this.#deliverElsewhere(message, language);
+      if (problem.isGone) return this.#deliverElsewhere(message);
       if (problem.isTemporary) {
-        this.#view.notSent(message, () => this.#deliver(language));
+        this.#view.notSent(message, () => this.#deliver());
         return false;
       }
       this.#done(message);
@@ -162,11 +162,11 @@ export class Conversation {
   }
 
   /** The conversation is gone; what waits is said in a new one. */
-  async #deliverElsewhere(message, language) {
+  async #deliverElsewhere(message) {
     try {
-      await this.#beginAgain(language);
+      await this.#beginAgain();
     } catch (problem) {
-      this.#view.notSent(message, () => this.#deliver(language));
+      this.#view.notSent(message, () => this.#deliver());
       return false;
     }
     this.#outbox.forEach((waiting, place) => this.#view.said(waiting, place > 0));
@@ -187,7 +187,7 @@ export class Conversation {
     this.#view.answered(turn, message);
   }
 
-  async #lookForNews(language) {
+  async #lookForNews() {
     if (!this.isOpen || this.#deliveringFor) return;
     const asked = this.#known;
     try {
@@ -199,7 +199,7 @@ export class Conversation {
       if (news.length > 0) this.#view.news(news);
     } catch (problem) {
       if (problem.isGone && !this.#deliveringFor && this.#known === asked) {
-        await this.#beginAgain(language).catch(() => {});
+        await this.#beginAgain().catch(() => {});
       }
       // Anything else: the next look will tell.
     }

@@ -123,7 +123,7 @@ export class Log {
   }
 
   #turnElements(turn, speaker) {
-    const words = turn.said ?? turn.heard?.text;
+    const words = turn.text || turn.heard?.text;
     const reply = this.#fromLinyu(turn.replies, { turn, speaker: words ? undefined : speaker });
     return words ? [fromResident(words), reply] : [reply];
   }

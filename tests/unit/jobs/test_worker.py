@@ -204,9 +204,7 @@ def test_a_reopened_case_has_fresh_deadlines(
 def test_what_was_said_is_forgotten_after_the_promised_time(store: Store, now: datetime) -> None:
     old = conversations.open_conversation(store, channel="web", language="zh", now=now - timedelta(days=200))
     conversations.notify(store, old.id, "check_case", _reply(), now - timedelta(days=200))
-    young = conversations.open_conversation(
-        store, channel="web", language="zh", now=now - timedelta(days=100)
-    )
+    young = conversations.open_conversation(store, channel="web", language="zh", now=now - timedelta(days=100))
     conversations.notify(store, young.id, "check_case", _reply(), now - timedelta(days=100))
     plan_cleaning(store, now)
     plan_cleaning(store, now)

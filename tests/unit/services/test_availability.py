@@ -19,9 +19,7 @@ MEAL = Offering(
 MONDAY, TUESDAY, SATURDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 28)
 
 
-def ask(
-    now: datetime, day: date, taken: dict[tuple[date, time], int] | None = None, **asked: Any
-) -> Availability:
+def ask(now: datetime, day: date, taken: dict[tuple[date, time], int] | None = None, **asked: Any) -> Availability:
     wanted: dict[str, Any] = {"at": None, "part": None, "party": 1, **asked}
     return judge(MEAL, taken or {}, day, now=now, **wanted)
 

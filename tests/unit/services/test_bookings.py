@@ -33,9 +33,7 @@ def left(store: Store, day: date, now: datetime) -> int:
     return found.windows[0].left if found.outcome == "free" else 0
 
 
-def test_a_booking_has_a_number_and_takes_the_seat(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_a_booking_has_a_number_and_takes_the_seat(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     assert booking.number.isdigit()
     assert (len(booking.number), booking.number[0]) == (8, "2")
@@ -66,9 +64,7 @@ def test_the_same_message_from_many_threads_books_once(
     assert len({booking.number for booking in made}) == 1
 
 
-def test_fifty_callers_for_the_last_seat_give_one_booking(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_fifty_callers_for_the_last_seat_give_one_booking(store: Store, booking_request: Make, now: datetime) -> None:
     barrier = Barrier(50)
 
     def call(number: int) -> Booking | None:
@@ -123,18 +119,14 @@ def test_the_owner_finds_it_with_four_digits(store: Store, booking_request: Make
     assert find_booking(store, booking.number, "1234", asker="a", now=now) == booking
 
 
-def test_a_wrong_number_and_wrong_digits_look_the_same(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_a_wrong_number_and_wrong_digits_look_the_same(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     for number, tail in [(booking.number, "9999"), ("29999999", "1234"), (booking.number, "")]:
         with pytest.raises(NotFound):
             find_booking(store, number, tail, asker="a", now=now)
 
 
-def test_five_wrong_tries_lock_a_number_for_an_hour(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_five_wrong_tries_lock_a_number_for_an_hour(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     for guess in range(5):
         with pytest.raises(NotFound):
@@ -144,9 +136,7 @@ def test_five_wrong_tries_lock_a_number_for_an_hour(
     assert find_booking(store, booking.number, "1234", asker="owner", now=now + timedelta(minutes=61))
 
 
-def test_five_wrong_tries_lock_an_asker_for_every_number(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_five_wrong_tries_lock_an_asker_for_every_number(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     for guess in range(5):
         with pytest.raises(NotFound):
@@ -156,9 +146,7 @@ def test_five_wrong_tries_lock_an_asker_for_every_number(
     assert find_booking(store, booking.number, "1234", asker="owner", now=now)
 
 
-def test_guessing_from_many_threads_gets_five_tries(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_guessing_from_many_threads_gets_five_tries(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
 
     def guess(number: int) -> str:
@@ -171,27 +159,21 @@ def test_guessing_from_many_threads_gets_five_tries(
 
 
 def change(store: Store, booking: Booking, day: date, now: datetime, message: str = "m-change") -> Booking:
-    return bookings.change_booking(
-        store, booking.number, day=day, starts=time(11), client_message_id=message, now=now
-    )
+    return bookings.change_booking(store, booking.number, day=day, starts=time(11), client_message_id=message, now=now)
 
 
 def cancel(store: Store, booking: Booking, now: datetime) -> Booking:
     return bookings.cancel_booking(store, booking.number, client_message_id="m-cancel", now=now)
 
 
-def test_a_change_takes_the_new_seat_and_frees_the_old(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_a_change_takes_the_new_seat_and_frees_the_old(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     changed = change(store, booking, LATER, now)
     assert (changed.number, changed.day) == (booking.number, LATER)
     assert (left(store, TOMORROW, now), left(store, LATER, now)) == (1, 0)
 
 
-def test_a_change_to_a_full_window_changes_nothing(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_a_change_to_a_full_window_changes_nothing(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     book(store, booking_request(conversation_id="b", day=LATER), now)
     with pytest.raises(FullyBooked):
@@ -200,9 +182,7 @@ def test_a_change_to_a_full_window_changes_nothing(
     assert left(store, TOMORROW, now) == 0
 
 
-def test_an_old_change_sent_again_does_not_undo_a_newer_one(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_an_old_change_sent_again_does_not_undo_a_newer_one(store: Store, booking_request: Make, now: datetime) -> None:
     booking = book(store, booking_request(), now)
     change(store, booking, LATER, now, "m2")
     change(store, booking, TOMORROW, now, "m3")
@@ -213,17 +193,18 @@ def test_two_that_change_places_do_not_wait_for_each_other(
     store: Store, offer: Callable[..., str], booking_request: Make, now: datetime
 ) -> None:
     offer(capacity=9)
-    one = book(store, booking_request(), now)
-    two = book(store, booking_request(conversation_id="b", day=LATER), now)
+    here = [book(store, booking_request(conversation_id=f"a{n}"), now) for n in range(3)]
+    there = [book(store, booking_request(conversation_id=f"b{n}", day=LATER), now) for n in range(3)]
 
     def back_and_forth(start: tuple[Booking, date, date]) -> None:
         booking, first, second = start
         for step in range(10):
             change(store, booking, second if step % 2 else first, now, f"step {step}")
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(back_and_forth, [(one, LATER, TOMORROW), (two, TOMORROW, LATER)]))
-    assert (left(store, TOMORROW, now), left(store, LATER, now)) == (8, 8)
+    starts = [(one, LATER, TOMORROW) for one in here] + [(one, TOMORROW, LATER) for one in there]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(back_and_forth, starts))
+    assert (left(store, TOMORROW, now), left(store, LATER, now)) == (6, 6)
 
 
 def test_too_late_to_change_or_cancel(store: Store, booking_request: Make, now: datetime) -> None:
@@ -245,9 +226,7 @@ def test_a_cancelled_seat_is_free_again_once(store: Store, booking_request: Make
         change(store, booking, LATER, now)
 
 
-def test_cancelling_frees_a_seat_for_the_first_in_line(
-    store: Store, booking_request: Make, now: datetime
-) -> None:
+def test_cancelling_frees_a_seat_for_the_first_in_line(store: Store, booking_request: Make, now: datetime) -> None:
     held = book(store, booking_request(), now)
     first = join_waiting_list(store, other(booking_request, 2), now)
     second = join_waiting_list(store, other(booking_request, 3), now)

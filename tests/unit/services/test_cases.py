@@ -70,9 +70,7 @@ def test_an_anonymous_case_keeps_no_name_and_opens_with_its_check_code(
     assert file_case(store, complaint(anonymous=True), now, targets=PLAN).check_code == case.check_code
 
 
-def test_staff_lead_a_case_to_its_end_and_everyone_is_named(
-    store: Store, complaint: Make, now: datetime
-) -> None:
+def test_staff_lead_a_case_to_its_end_and_everyone_is_named(store: Store, complaint: Make, now: datetime) -> None:
     case = file_case(store, complaint(), now, targets=PLAN)
     closed = advance(
         store, case, "dispatched", "handling", "answered", "settled", "closed", now=now + timedelta(hours=1)
@@ -85,9 +83,7 @@ def test_staff_lead_a_case_to_its_end_and_everyone_is_named(
 
 
 @pytest.mark.parametrize("step", ["handling", "answered", "closed", "filed", "reopened", "nonsense"])
-def test_a_step_that_cannot_follow_is_refused(
-    store: Store, complaint: Make, now: datetime, step: str
-) -> None:
+def test_a_step_that_cannot_follow_is_refused(store: Store, complaint: Make, now: datetime, step: str) -> None:
     case = file_case(store, complaint(), now, targets=PLAN)
     with pytest.raises(WrongState):
         advance(store, case, step, now=now)
@@ -115,9 +111,7 @@ def test_a_resident_who_is_not_content_reopens_it_once(store: Store, complaint: 
     advance(store, case, "dispatched", "handling", "answered", "settled", now=now)
     week_later = now + timedelta(days=7)
     for _ in range(2):
-        again = reopen_case(
-            store, case.number, reason="没修好", client_message_id="m2", now=week_later, targets=PLAN
-        )
+        again = reopen_case(store, case.number, reason="没修好", client_message_id="m2", now=week_later, targets=PLAN)
         assert again.state == "reopened"
         assert again.settle_by == week_later + timedelta(days=3)
     assert [event.note for event in again.history].count("没修好") == 1

@@ -40,9 +40,7 @@ def answer(store: Store, opened: OpenedConversation, turn_id: str, now: datetime
     return turn
 
 
-def test_a_token_opens_its_own_conversation_only(
-    store: Store, opened: OpenedConversation, now: datetime
-) -> None:
+def test_a_token_opens_its_own_conversation_only(store: Store, opened: OpenedConversation, now: datetime) -> None:
     other = conversations.open_conversation(store, channel="web", language="en", now=now)
     assert conversations.authorise(store, opened.id, opened.token).channel == "web"
     for conversation_id, token in [(opened.id, other.token), ("nobody", opened.token), (opened.id, "")]:
@@ -79,9 +77,7 @@ def test_an_answer_is_kept_once(store: Store, opened: OpenedConversation, now: d
     assert conversations.history(store, opened.id)[0][1].goal == "ask_policy"
 
 
-def test_messages_at_the_same_time_are_all_kept(
-    store: Store, opened: OpenedConversation, now: datetime
-) -> None:
+def test_messages_at_the_same_time_are_all_kept(store: Store, opened: OpenedConversation, now: datetime) -> None:
     def say(number: int) -> str:
         return conversations.receive(store, opened.id, f"m{number}", "你好", "你好", now).turn_id
 
@@ -89,9 +85,7 @@ def test_messages_at_the_same_time_are_all_kept(
         assert len(set(pool.map(say, range(10)))) == 10
 
 
-def test_the_history_holds_turns_and_notices_in_order(
-    store: Store, opened: OpenedConversation, now: datetime
-) -> None:
+def test_the_history_holds_turns_and_notices_in_order(store: Store, opened: OpenedConversation, now: datetime) -> None:
     first = conversations.receive(store, opened.id, "m1", "床位多少", "床位多少", now)
     answer(store, opened, first.turn_id, now)
     conversations.notify(store, opened.id, "check_case", REPLY, now + timedelta(minutes=1))
@@ -103,9 +97,7 @@ def test_the_history_holds_turns_and_notices_in_order(
     assert told[1][1].replies == (REPLY,)
 
 
-def test_another_conversation_cannot_complete_a_turn(
-    store: Store, opened: OpenedConversation, now: datetime
-) -> None:
+def test_another_conversation_cannot_complete_a_turn(store: Store, opened: OpenedConversation, now: datetime) -> None:
     other = conversations.open_conversation(store, channel="web", language="zh", now=now)
     turn_id = conversations.receive(store, opened.id, "m1", "床位", "床位", now).turn_id
     with pytest.raises(NotFound):

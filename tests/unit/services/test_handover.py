@@ -43,9 +43,7 @@ def test_a_rule_may_run_over_the_end_of_the_week(now: datetime) -> None:
     assert on_duty("Sat-Mon 08:00-09:00", now + timedelta(days=1)) is False
 
 
-@pytest.mark.parametrize(
-    "hours", ["Mon 8-17", "always", "Mon-Fri 17:00-08:00", "Xyz 08:00-09:00", HOURS + ";"]
-)
+@pytest.mark.parametrize("hours", ["Mon 8-17", "always", "Mon-Fri 17:00-08:00", "Xyz 08:00-09:00", HOURS + ";"])
 def test_malformed_hours_are_an_error(now: datetime, hours: str) -> None:
     with pytest.raises(ValueError, match="staff hours"):
         on_duty(hours, now)

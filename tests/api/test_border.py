@@ -1,0 +1,126 @@
+"""Who may enter, how often, and what every answer carries."""
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from api.limits import Limits
+from api.main import create_app
+from api.tickets import Tickets
+from bot.errors import NotFound
+from bot.settings import Settings
+from bot.store.store import Store
+from tests.api.conftest import Conversation, ScriptedRasa
+
+pytestmark = [pytest.mark.api, pytest.mark.security]
+
+
+def test_anothers_conversation_looks_like_none(client: TestClient, conversation: Conversation) -> None:
+    other = Conversation(client)
+    answer = client.get(f"{conversation.path}/messages", headers=other.headers)
+    nothing = client.get("/api/v1/conversations/none/messages", headers=other.headers)
+    assert answer.status_code == nothing.status_code == 404
+    assert answer.json() == nothing.json()
+
+
+def test_without_a_token_nothing_opens(client: TestClient, conversation: Conversation) -> None:
+    assert client.get(f"{conversation.path}/messages").status_code == 401
+    assert client.get(f"{conversation.path}/messages", headers={"Authorization": "Bearer"}).status_code == 401
+
+
+def test_messages_are_limited_per_conversation(settings: Settings, store: Store, rasa: ScriptedRasa) -> None:
+    limited = settings.model_copy(update={"messages_per_minute": 3})
+    with TestClient(create_app(limited, store=store, rasa=rasa)) as client:  # type: ignore[arg-type]
+        first, second = Conversation(client), Conversation(client)
+        codes = [first.say("你好", f"m{n}").status_code for n in range(4)]
+        assert codes == [200, 200, 200, 429]
+        assert int(first.say("你好", "m9").headers["retry-after"]) >= 1
+        assert second.say("你好").status_code == 200
+
+
+def test_new_conversations_are_limited_per_address(settings: Settings, store: Store, rasa: ScriptedRasa) -> None:
+    limited = settings.model_copy(update={"conversations_per_minute": 2})
+    with TestClient(create_app(limited, store=store, rasa=rasa)) as client:  # type: ignore[arg-type]
+        codes = [client.post("/api/v1/conversations", json={}).status_code for _ in range(3)]
+    assert codes == [201, 201, 429]
+
+
+class Peer:
+    """As much of a request as the address needs."""
+
+    def __init__(self, host: str, forwarded: str = "") -> None:
+        self.client = type("Client", (), {"host": host})()
+        self.headers = {"x-forwarded-for": forwarded} if forwarded else {}
+
+
+@pytest.mark.parametrize(
+    ("host", "forwarded", "address"),
+    [
+        ("203.0.113.9", "1.2.3.4", "203.0.113.9"),
+        ("10.0.0.1", "1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
+        ("10.0.0.1", "1.2.3.4, 10.0.0.1", "1.2.3.4"),
+        ("10.0.0.1", "not-an-address", "10.0.0.1"),
+        ("10.0.0.1", "", "10.0.0.1"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed(tmp_path: Path, host: str, forwarded: str, address: str) -> None:
+    limits = Limits(Settings(state_dir=tmp_path, trusted_proxies="10.0.0.1"))
+    assert limits.address(Peer(host, forwarded)) == address  # type: ignore[arg-type]
+
+
+def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
+    for path in ("/", "/healthz", "/api/v1/config", "/nothing"):
+        headers = client.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_other_sites_are_not_let_in(client: TestClient) -> None:
+    answer = client.options(
+        "/api/v1/conversations", headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    )
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_metrics_are_for_this_machine_only(client: TestClient) -> None:
+    assert client.get("/metrics").status_code == 404  # the test client is not loopback
+
+
+def test_the_log_holds_route_status_and_time_only(
+    conversation: Conversation, client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG", logger="linyu.access"):
+        conversation.say("我叫王秀英")
+        client.get(f"{conversation.path}/messages?phone=13800001234", headers=conversation.headers)
+    logged = "\n".join(record.getMessage() for record in caplog.records if record.name == "linyu.access")
+    assert "/api/v1/conversations/{conversation_id}/messages 200" in logged
+    assert "13800001234" not in logged
+    assert conversation.opened["conversation_id"] not in logged
+
+
+def test_a_ticket_opens_its_own_conversation_only() -> None:
+    tickets = Tickets(SecretStr("secret").get_secret_value())
+    ticket = tickets.issue("one")
+    tickets.redeem(ticket, "one")
+    with pytest.raises(NotFound):
+        tickets.redeem(ticket, "other")
+    with pytest.raises(NotFound):
+        tickets.redeem(ticket + "x", "one")
+    with pytest.raises(NotFound):
+        Tickets("another secret").redeem(ticket, "one")
+
+
+def test_readiness_names_the_part_that_is_missing(client: TestClient) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["missing"] == ["actions"]
+
+
+def test_a_photo_that_is_none_is_refused(conversation: Conversation, client: TestClient) -> None:
+    files = {"photo": ("a.jpg", b"not a picture", "image/jpeg")}
+    answer = client.post(f"{conversation.path}/photo", files=files, headers=conversation.headers)
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "bad-photo"

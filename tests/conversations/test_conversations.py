@@ -1,0 +1,71 @@
+"""Every file below this folder is one conversation with the real assistant: what is said, what must follow.
+
+A file is a list of steps. A step is `say:` with what must be true of its turn: `goal`, `form`, `awaiting` (null for
+none), `hears` (each piece stands in the replies), `never` (none does), `section` (a source names it), `sources: none`,
+`card` (its kind), `button` (one with that title), `keep` (a name for the number in the reply; `{name}` then stands for
+it in later steps), `state` (of the card). A step `restart: conversation` goes on as another resident would: in a new
+conversation. `language:` as the first step opens the conversation in that language.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.operation.own import OwnLinyu
+from tests.conversations.resident import Resident
+
+pytestmark = pytest.mark.conversations
+FOLDER = Path(__file__).parent
+SCRIPTS = sorted(FOLDER.rglob("*.yml"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_conversation(script: Path, linyu: OwnLinyu) -> None:
+    steps: list[dict[str, Any]] = yaml.safe_load(script.read_text("utf-8"))
+    language = steps.pop(0)["language"] if "language" in steps[0] else None
+    resident = Resident(linyu.url, language)
+    kept: dict[str, str] = {}
+    for at, step in enumerate(steps, start=1):
+        if "restart" in step:
+            resident.close()
+            resident = Resident(linyu.url, language)
+            continue
+        resident.say(step["say"].format(**kept))
+        told = f"{script.name}, step {at}, {step['say']!r} got {resident.turn['goal']} {resident.turn['state']}: {resident.heard}"
+        _check(step, resident, kept, told)
+        if "keep" in step:
+            kept[step["keep"]] = resident.number
+    resident.close()
+
+
+def _check(step: dict[str, Any], resident: Resident, kept: dict[str, str], told: str) -> None:
+    turn = resident.turn
+    assert all(reply["text"] and reply["spoken"] for reply in turn["replies"]), told
+    if "goal" in step:
+        assert turn["goal"] in _list(step["goal"]), told
+    for name in ("form", "awaiting"):
+        if name in step:
+            assert turn["state"][name] == step[name], f"{name} of {told}"
+    for piece in _list(step.get("hears", [])):
+        assert piece.format(**kept) in resident.heard, f"{piece!r} not in {told}"
+    for piece in _list(step.get("never", [])):
+        assert piece.format(**kept) not in resident.heard, f"{piece!r} in {told}"
+    sections = {source["section"] for reply in turn["replies"] for source in reply["sources"]}
+    if "section" in step:
+        assert step["section"] in sections, f"sections {sections} of {told}"
+    if step.get("sources") == "none":
+        assert not sections, f"sections {sections} of {told}"
+    cards = [reply["card"] for reply in turn["replies"] if reply["card"]]
+    if "card" in step:
+        assert step["card"] in [card["kind"] for card in cards], f"cards of {told}"
+    if "state" in step:
+        assert step["state"] in [card["state"] for card in cards], f"cards {cards} of {told}"
+    titles = [button["title"] for reply in turn["replies"] for button in reply["buttons"]]
+    for title in _list(step.get("button", [])):
+        assert title in titles, f"buttons {titles} of {told}"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
