@@ -41,7 +41,8 @@ def clear(form: str) -> dict[str, Any]:
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
     """Ask whether the open draft is to be kept, and remember what the resident turned to."""
     pending = {"form": next_form, "text": said.text, "details": said.details, "intent": said.intent, "from": said.form}
-    return [*set_slots({"pending": pending, "keep_draft": None}), FollowupAction("switch_form")]
+    slots = {"pending": pending, "keep_draft": None, "requested_slot": None}
+    return [*set_slots(slots), FollowupAction("switch_form")]
 
 
 def end(tracker: Tracker, said: Said) -> list[EventType]:
@@ -62,7 +63,7 @@ class ValidateSwitchForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.intent == "stop":  # "forget it" drops the draft
+        if said.awaiting and said.intent == "stop":  # "forget it" drops the draft
             return set_slots({"keep_draft": False})
         return step(said, dispatcher, lambda: _yes_or_no(said, "keep_draft"))
 
@@ -90,7 +91,7 @@ class ValidateResumeForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.intent == "stop":
+        if said.awaiting and said.intent == "stop":
             return set_slots({"resume_draft": False})
         return step(said, dispatcher, lambda: _yes_or_no(said, "resume_draft"))
 

@@ -30,6 +30,8 @@ def step(
     An empty list makes Rasa reject the form, so that the rule of the interrupting intent runs; a value None
     for the slot in question makes it ask again. `own` are intents that belong to this form; `stops` end it.
     """
+    if said.awaiting is None:
+        return []  # the form has only just opened: what was said before is no answer to it
     if said.intent == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
     if said.intent not in ANSWERS | own:

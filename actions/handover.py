@@ -18,9 +18,9 @@ from bot.services import handover, residents
 FORM = "callback_form"
 NO_PHONE = "-"
 TOPIC_PAGES = {
-    "submit_proposal": "participation_loop",
+    "submit_proposal": "participation_channels",
     "check_points": "volunteer_points_what",
-    "redeem_points": "volunteer_points_exchange",
+    "redeem_points": "volunteer_points_what",
     "find_job": "migrant_job_app",
 }
 """The page that is told before a call-back is offered, until these services have flows of their own."""
@@ -143,7 +143,7 @@ class ValidateCallbackForm(Action):
                 return {"phone": None}
             return {}
 
-        if said.intent == "stop":
+        if said.awaiting and said.intent == "stop":
             return set_slots({"phone": NO_PHONE})
         if said.intent not in ANSWERS:  # the resident went on to something else: no number then
             return []

@@ -30,7 +30,8 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
     elif found.page is None:
         dispatcher.utter_message(response="utter_unknown")
     else:
-        tell(found.page, said, dispatcher)
+        for page in filter(None, (found.page, found.also)):
+            tell(page, said, dispatcher)
     return [SlotSet("topic", found.topic)]
 
 

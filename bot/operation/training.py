@@ -14,7 +14,7 @@ LEARNT_FROM = (
     "data/nlu/**/*.yml",
     "data/rules/*.yml",
     "data/knowledge/*.md",
-    "bot/nlu/*.py",
+    "bot/nlu/[fklmst]*.py",  # the components; channel and tracker store teach the model nothing
     "bot/nlu/requirements.lock",
     "bot/language/encoder.py",
 )
@@ -24,7 +24,7 @@ KEPT = 3
 
 
 class TrainingFailed(Exception):
-    """Rasa said why on the terminal."""
+    """The end of Rasa's log was said."""
 
 
 def fingerprint(settings: Settings) -> str:
@@ -48,14 +48,35 @@ def ensure_model(settings: Settings, say: Callable[[str], None]) -> Path:
         str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "train", "--out", str(MODELS),
         "--fixed-model-name", model.name.removesuffix(".tar.gz"), "--data", "data/nlu", "data/rules",
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, env=environment(settings), check=False)
-    if done.returncode or not model.exists():
+    if _run(command, settings, say) or not model.exists():
         raise TrainingFailed
     _checksum_of(model).write_text(_sum(model))
     for old in sorted(MODELS.glob("linyu-*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
         old.unlink()
         _checksum_of(old).unlink(missing_ok=True)
     return model
+
+
+def _run(command: list[str], settings: Settings, say: Callable[[str], None]) -> int:
+    """Rasa's exit code. Its many lines go to a log; only its progress, or the end when it fails, is said."""
+    log = settings.state_dir / "logs" / "train.log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment(settings), "LOG_LEVEL": "INFO"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert process.stdout
+        for line in process.stdout:
+            file.write(line)
+            if "rasa.engine.training.hooks" in line:
+                say(line.rpartition(" - ")[2].strip())
+    if process.wait():
+        say("\n".join(log.read_text().splitlines()[-30:]))
+    return process.returncode
 
 
 def is_sound(model: Path) -> bool:

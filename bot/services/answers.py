@@ -12,23 +12,28 @@ from bot.services.knowledge_search import Hit
 
 Found = tuple[Page, Hit]
 
-OWN_WORDS_NEEDED: frozenset[Kind] = frozenset({"price", "place", "hours", "phone", "documents", "eligibility"})
+OWN_WORDS_NEEDED: frozenset[Kind] = frozenset({"price", "place", "hours", "phone", "documents", "eligibility", "apply"})
 """Who asks for one of these is not helped by anything else."""
-KIND_BONUS = 0.05
-"""Added to pages that declare the kind of answer asked for, taken from pages that lack a needed one."""
-UNKNOWN_BELOW = {"zh": 0.30, "en": 0.22}
-"""Score, 0 to 1. Below it no page is about the question."""
-SURE_ABOVE = {"zh": 0.36, "en": 0.28}
+VAGUE: frozenset[Kind] = frozenset({"what", "how", "who"})
+"""Nearly any question has the words of these; having one of them makes no page an answer."""
+KIND_BONUS = 0.04
+"""Added to pages that declare the kind of answer asked for; taken from pages that lack a needed one, and from
+pages on what the plan leaves out when they are about other kinds of things."""
+UNKNOWN_BELOW = {"vectors": 0.32, "words": 0.20}
+"""Score, 0 to 1, of a search with vectors and without. Below it no page is about the question."""
+SURE_ABOVE = {"vectors": 0.36, "words": 0.24}
 """Score, 0 to 1. Below it two near pages are offered, not told."""
 NEAR = 0.03
 """Pages whose scores differ by less are equally near."""
 SHORT = {"zh": 8, "en": 4}
 """Characters (Chinese) or words (English). A question up to this long may lean on the one before."""
+QUALITIES = frozenset({"电话", "比例", "人口", "缩短", "目标", "现状"})
+"""Subjects that anything may have: asked for alone, they are those of what was talked about."""
 NOT_ABOUT_THE_PLAN = "linyu"
 """The topic of pages about this assistant; they need no section of the plan."""
 
 _LEANS = re.compile(
-    r"^(?:那|它|他们?|这|还有|然后)|呢[??]?$|^(?:and|what about|how about)\b|\b(?:it|they|them|that one)\b", re.I
+    r"^(?:那|它|他们?|这|还有|然后)|呢[?？]?$|^(?:and|what about|how about)\b|\b(?:it|they|them|that one)\b", re.I
 )
 
 
@@ -62,17 +67,19 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
     kinds = kinds_of(plain_words.plain(question) if language == "zh" else question, language)
     found = _find(knowledge, question, language, topic, kinds)
     page, best = found[0]
-    if best.score < UNKNOWN_BELOW[language]:
+    by = knowledge.searches_by(language)
+    if best.score < UNKNOWN_BELOW[by]:
         return PolicyAnswer("unknown", None, None, None, (), topic)
     if page.topic == NOT_ABOUT_THE_PLAN:
         return PolicyAnswer("answer", page, None, None, (), topic)
     if not page.sections:
-        return PolicyAnswer("unknown", page, None, _told_about(page.topic, found), (), page.id)
+        gap = _gap_page(page.topic, kinds, found)
+        return PolicyAnswer("unknown", gap, None, _told_about(page.topic, found), (), page.id if gap else topic)
     if _lacks(page, kinds):
         gap = _gap_page(page.topic, kinds, found)
         return PolicyAnswer("unknown", gap, None, page, (), page.id)
     second = _as_near(found)
-    if second and best.score < SURE_ABOVE[language]:
+    if second and best.score < SURE_ABOVE[by]:
         return PolicyAnswer("choose", None, None, None, (page, second), topic)
     return PolicyAnswer("answer", page, second, None, (), page.id)
 
@@ -90,22 +97,27 @@ def _find(knowledge: Knowledge, question: str, language: str, topic: str | None,
 def _leans_on_the_last(question: str, language: str) -> bool:
     if language == "zh":
         text = plain_words.plain(question)
-        return len(text) <= SHORT["zh"] and (bool(_LEANS.search(question)) or not plain_words.subjects(text))
+        return len(text) <= SHORT["zh"] and (
+            bool(_LEANS.search(question)) or not set(plain_words.subjects(text)) - QUALITIES
+        )
     words = plain_words.english_words(question)
     return len(words) <= SHORT["en"] and (bool(_LEANS.search(question)) or len(words) <= 1)
 
 
 def _kind_bonus(page: Page, kinds: Sequence[Kind]) -> float:
-    if not kinds or page.topic == NOT_ABOUT_THE_PLAN:
+    if not kinds:
         return 0.0
-    if _lacks(page, kinds):
+    if _lacks(page, kinds) and page.topic != NOT_ABOUT_THE_PLAN:
         return -KIND_BONUS
-    return KIND_BONUS if set(kinds) & set(page.answers) else 0.0
+    if set(kinds) & set(page.answers) - (set() if page.sections else VAGUE):
+        return KIND_BONUS
+    return 0.0 if page.sections or page.topic == NOT_ABOUT_THE_PLAN else -KIND_BONUS
 
 
 def _lacks(page: Page, kinds: Sequence[Kind]) -> bool:
+    """Whether a needed kind is asked for and the page has neither it nor another surely asked for."""
     needed = OWN_WORDS_NEEDED & set(kinds)
-    return bool(needed) and not needed & set(page.answers)
+    return bool(needed) and not (set(kinds) - VAGUE) & set(page.answers)
 
 
 def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page | None:

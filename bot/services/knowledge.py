@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import frontmatter
 
@@ -90,8 +91,12 @@ class Knowledge:
             found.sort(key=lambda item: -item[1].score)
         return found
 
+    def searches_by(self, language: str) -> Literal["vectors", "words"]:
+        """Scores of the two kinds of search are not alike."""
+        return "vectors" if self._encoder and language == "zh" else "words"
+
     def _meaning(self, question: str, language: str) -> Meaning | None:
-        if not self._encoder or language != "zh":
+        if self._encoder is None or self.searches_by(language) == "words":
             return None
         vector = self._encoder.encode([question.lower()])[0]
         return Meaning(self._questions @ vector, self._titles @ vector)

@@ -23,16 +23,16 @@ ALIKE_ANYWAY = 0.5
 """Vectors of any two sentences are alike by about this much."""
 
 WEIGHTS: dict[str, dict[str, float]] = {
-    "words": {"questions": 0.20, "sounds": 0.15, "title": 0.10, "text": 0.20, "page": 0.35},
+    "words": {"questions": 0.17, "sounds": 0.14, "title": 0.12, "text": 0.23, "page": 0.34},
     "vectors": {
-        "questions": 0.06,
-        "sounds": 0.07,
-        "title": 0.06,
-        "text": 0.14,
+        "questions": 0.04,
+        "sounds": 0.05,
+        "title": 0.04,
+        "text": 0.17,
         "page": 0.21,
-        "nearest_meaning": 0.19,
-        "meaning": 0.17,
-        "title_meaning": 0.10,
+        "nearest_meaning": 0.18,
+        "meaning": 0.19,
+        "title_meaning": 0.12,
     },
 }
 """How much each way of looking counts, without and with vectors; from leaving example questions out in turn."""

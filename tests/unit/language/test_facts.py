@@ -70,7 +70,7 @@ def test_a_name_is_understood(said: str, awaiting: str | None, expected: str | N
         ("我家楼下的烧烤摊油烟大,在人民路和建设路路口", None, "人民路和建设路路口"), ("明天送到三栋二单元", "place", "三栋二单元"), ("京东退货怎么弄", None, None), ("垃圾车经过的时候一路滴臭水", None, None), ("渣土车停满一条街", None, None),
         ("想吃社区的饭", None, None), ("一元二次方程", None, None), ("老街社区七号", "place", "老街社区七号"), ("那东风社区有没有", None, "东风社区"),
         ("我觉得社区应该装灯", None, None), ("二栋三零一", "place", "二栋三零一"), ("下次服务车来老街社区", None, "老街社区"),
-        ("我住院了", None, None),
+        ("想约老街社区的大厅", None, "老街社区"), ("离东风社区近一点", None, "东风社区"), ("我是一个村的", None, None), ("我住院了", None, None),
     ],
 )  # fmt: skip
 def test_a_place_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
