@@ -17,8 +17,6 @@ from bot.settings import Settings
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
 UPLOAD_BYTES = 12 * 1024 * 1024
-OPEN_PATHS = ("/healthz", "/readyz", "/metrics")
-"""Watched by the machine itself, never limited."""
 
 
 class Limits:
@@ -39,8 +37,7 @@ class Limits:
         await self._hit(self._conversations, "conversation", self.address(request))
 
     async def request(self, request: Request) -> None:
-        if request.url.path not in OPEN_PATHS:
-            await self._hit(self._requests, "request", self.address(request))
+        await self._hit(self._requests, "request", self.address(request))
 
     def address(self, request: Request) -> str:
         """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""

@@ -55,11 +55,10 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(limit_requests)],
     )
     app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock)
     app.include_router(health.router)
-    app.include_router(routes.router)
+    app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(page.router)
     add_handlers(app, words)
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)

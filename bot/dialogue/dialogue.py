@@ -23,7 +23,7 @@ from bot.services.conversations import ConversationView
 from bot.store.store import Store
 from bot.turns import GOALS, Reply, State, Turn
 
-FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent"}
+FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
 RETRY_SECONDS = 0.7
 
