@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
 
+from api.metrics import REQUEST_SECONDS, REQUESTS
+
 logger = logging.getLogger("linyu.access")
 
 HEADERS = {
@@ -38,6 +40,8 @@ async def log_access(request: Request, call_next: Next) -> Response:
     started = time.perf_counter()
     response = await call_next(request)
     route = getattr(request.scope.get("route"), "path", "-")
-    milliseconds = (time.perf_counter() - started) * 1000
-    logger.info("%s %s %d %.0f ms", request.method, route, response.status_code, milliseconds)
+    seconds = time.perf_counter() - started
+    REQUESTS.labels(request.method, route, response.status_code).inc()
+    REQUEST_SECONDS.labels(route).observe(seconds)
+    logger.info("%s %s %d %.0f ms", request.method, route, response.status_code, seconds * 1000)
     return response

@@ -1,5 +1,7 @@
 """The web application: the resident's page and API, health, and (with later issues) speech, telephone, staff."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,6 +20,7 @@ from bot import state_folder, wiring
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
 from bot.store.store import Store
 
@@ -45,6 +48,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        await asyncio.to_thread(facts.warm_up, clock())
         yield
         await rasa.close()
 

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from bot import state_folder, wiring
 from bot.jobs.worker import run_forever
-from bot.operation import processes, training
+from bot.operation import processes, trackers, training
 from bot.operation.environment import interpreter_missing
 from bot.services import backup as backups
 from bot.services import due_work, offerings, residents
@@ -149,7 +149,9 @@ def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="
     """Erase all that is kept on this phone number."""
     if not yes:
         typer.confirm("Erase everything that is kept on this number?", abort=True)
+    conversations = residents.conversations_of(wiring.store(), phone)
     residents.erase_resident(wiring.store(), phone, wiring.now())
+    trackers.forget(wiring.settings().state_dir, conversations)
     _say("erased")
 
 

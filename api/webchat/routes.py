@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
 
+from api.metrics import TURNS
 from api.parts import WithParts
 from api.problems import Problem
 from api.webchat.messages import (
@@ -78,6 +79,7 @@ async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
     if len(body.text) > LONGEST_TEXT:
         raise Problem(422, "too-long", say="utter_too_long")
     turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
+    TURNS.labels(turn.goal).inc()
     return TurnOut.model_validate(turn_to_dict(turn))
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from bot import state_folder
+from bot.operation import trackers
 from bot.settings import ROOT, Settings
 
 RASA_PYTHON = ROOT / "bot" / "nlu" / ".venv" / "bin" / "python"
@@ -21,7 +22,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "LINYU_STATE_DIR": str(settings.state_dir),
         "LINYU_TOKEN": state_folder.token(settings),
         "LINYU_DATA_KEY": ",".join(state_folder.data_keys(settings)),
-        "LINYU_TRACKER_FILE": str(settings.state_dir / "trackers.db"),
+        "LINYU_TRACKER_FILE": str(settings.state_dir / trackers.FILE),
         "LINYU_DRAFT_HOURS": str(settings.draft_hours),
         "LINYU_ENCODER_DIR": str(settings.encoder_folder or ""),
         "PYTHONPATH": str(ROOT),

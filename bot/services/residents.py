@@ -55,6 +55,19 @@ def export_resident(store: Store, phone: str) -> dict[str, Any]:
         }
 
 
+def conversations_of(store: Store, phone: str) -> list[str]:
+    """Ids of the conversations in which something was filed with this phone."""
+    digits = plain_phone(phone)
+    with store.reading() as unit:
+        return _conversations(
+            [
+                *booking_queries.bookings_of_phone(unit, digits),
+                *case_queries.cases_of_phone(unit, digits),
+                *conversation_queries.handovers_of_phone(unit, digits),
+            ]
+        )
+
+
 def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: float = OFFER_HOURS) -> dict[str, int]:
     """Erase all of it and free seats still held. A case stays as a number with category, state and dates only.
 
