@@ -1,5 +1,6 @@
 """From words to the draft of a booking: which offering, where, when, for whom."""
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -7,15 +8,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forms import Updates, confirmation
 from actions.turn import Said
-from actions.words import alternatives_words, part_words, say_when, window_words
+from actions.words import alternatives_buttons, alternatives_words, part_words, say_when, window_words
 from bot import wiring
-from bot.language.times import say_day
-from bot.language.wishes import asks_to_wait
+from bot.language.times import When, say_day
+from bot.language.wishes import asks_for_another_time, asks_to_wait, wants_to_be_anonymous
 from bot.services.bookings import Availability, availability
 from bot.services.offerings import Offering, find_offerings
 
+EXACT = re.compile(
+    r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
+    re.IGNORECASE,
+)
+"""What stands in an address, and not in the name of a community."""
+HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
+SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
+EXAMPLE = "（示例）"
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
+IN_DOUBT = "?"
+"""A wish for a time ends with it when it may mean the evening: 「八点」."""
 
 Draft = dict[str, Any]
 
@@ -50,12 +61,15 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         updates["party"] = facts.count
     if facts.beneficiary:
         updates["beneficiary"] = facts.beneficiary
-    if facts.name:
+    if facts.name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
         updates["name"] = facts.name
     if facts.phone:
         updates["phone"] = facts.phone
     elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
         dispatcher.utter_message(response="utter_bad_phone")
+        updates["phone"] = None
+    elif said.awaiting == "phone" and (said.intent == "deny" or wants_to_be_anonymous(said.text)):
+        dispatcher.utter_message(response="utter_phone_needed")
         updates["phone"] = None
     return updates
 
@@ -74,9 +88,11 @@ def _place(said: Said, draft: Draft, service: str) -> Updates:
     updates: Updates = {}
     if chosen.id != draft.get("offering"):
         updates = {"offering": chosen.id, "time": _unchecked(draft.get("time"))}
+        before = offering_of(draft)
+        if chosen.needs_address and before and not before.needs_address:
+            updates["place"] = None  # the name of a site is no address
     if not chosen.needs_address:
-        place = chosen.place_en if said.english else chosen.place
-        return updates if place == draft.get("place") else {**updates, "place": place}
+        return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
     if words and _is_address(words, offerings):
         updates["place"] = words
     return updates
@@ -86,28 +102,36 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
     """The offering that the words fit: an address or "home" fits one that comes home, a community its site."""
     homes = [o for o in offerings if o.needs_address]
     sites = [o for o in offerings if not o.needs_address]
-    wants_home = _is_address(words, offerings) or any(mark in words.lower() for mark in ("家", "上门", "送", "home"))
+    wants_home = _is_address(words, offerings) or bool(HOME.search(words))
     candidates = homes if homes and (wants_home or not sites) else sites
-    named = [o for o in candidates if _names(o, words)]
-    if len(candidates) == 1 or len(named) == 1:
-        return (named or candidates)[0]
-    return named[0] if named else None
+    there = [o for o in candidates if names_place(o, words)]
+    titled = [o for o in there or candidates if o.title.removesuffix(EXAMPLE) in words]
+    named = titled or there
+    if len(candidates) == 1:
+        return candidates[0]
+    return named[0] if named and (there or len(named) == 1) else None
 
 
-def _names(offering: Offering, words: str) -> bool:
-    """Is the place, its community or the title in the words?"""
-    place, place_en, said = offering.place, offering.place_en.lower(), words.lower()
-    parts = (place.removesuffix("（示例）"), place.partition("社区")[0], place_en.split(" (")[0])
-    title = offering.title.removesuffix("（示例）")
-    return any(part and part in said for part in (*parts, title)) or any(
+def names_place(offering: Offering, words: str) -> bool:
+    """Is the place or its community in the words?"""
+    said, place_en = words.lower(), offering.place_en.lower().split(" (")[0]
+    parts = (offering.place.removesuffix(EXAMPLE), offering.place.partition("社区")[0], place_en)
+    return any(part in said for part in parts) or any(
         word in place_en for word in said.split() if word in ("dongfeng", "xinjie", "laojie")
     )
 
 
+def chooses_place(said: Said, draft: Draft) -> bool:
+    """Asked for the place, the resident says the whole name of one that is offered: an answer, whatever it sounds like."""
+    if said.awaiting != "place" or not draft.get("service"):
+        return False
+    offered = (o.place.removesuffix(EXAMPLE) for o in find_offerings(wiring.store(), draft["service"]))
+    return any(place in said.text for place in offered)
+
+
 def _is_address(words: str, offerings: list[Offering]) -> bool:
     """More exact than the name of a community."""
-    exact = ("栋", "幢", "单元", "室", "号", "楼", "路", "街", "巷", "building", "unit", "room", "road", "street")
-    if any(mark in words.lower() for mark in exact):
+    if EXACT.search(words):
         return not any(words == o.place for o in offerings)
     return not any(o for o in offerings if not o.needs_address) and len(words) >= 2
 
@@ -115,6 +139,8 @@ def _is_address(words: str, offerings: list[Offering]) -> bool:
 def _waiting(said: Said, draft: Draft) -> Updates:
     """「排队等候」 after we said that the time is full."""
     offered = draft.get("waiting")
+    if offered and asks_for_another_time(said.text):
+        return {"waiting": None, "date": None}
     if not offered or offered.get("accepted") or not asks_to_wait(said.text):
         return {}
     return {"waiting": {**offered, "accepted": True}, "date": offered["date"], "time": offered["time"]}
@@ -134,7 +160,7 @@ def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: Colle
         dispatcher.utter_message(response="utter_time_which_day")
         return {"date": None}
     day = when.day.isoformat() if when.day else draft.get("date")
-    wish = _wish(when.at, when.part) or draft.get("time")
+    wish = _wish(when) or draft.get("time")
     is_new = bool(when.day or when.at or when.part)
     if not is_new and not (wish or "").startswith(UNCHECKED):
         return {}
@@ -143,10 +169,10 @@ def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: Colle
     return check(offering, date.fromisoformat(day), wish, said, draft.get("party") or 1, dispatcher)
 
 
-def _wish(at: time | None, part: str | None) -> str | None:
-    if at:
-        return f"{UNCHECKED}{at:%H:%M}"
-    return UNCHECKED + part if part else None
+def _wish(when: When) -> str | None:
+    if when.at:
+        return f"{UNCHECKED}{when.at:%H:%M}" + (IN_DOUBT if when.doubt == "which_half" else "")
+    return UNCHECKED + when.part if when.part else None
 
 
 def check(
@@ -156,14 +182,19 @@ def check(
     if party > offering.max_party:
         dispatcher.utter_message(response="utter_too_many", max_party=offering.max_party)
         return {"party": None, "date": day.isoformat(), "time": wish}
-    plain = (wish or "").removeprefix(UNCHECKED)
+    in_doubt = (wish or "").endswith(IN_DOUBT)
+    plain = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
     at = time.fromisoformat(plain) if ":" in plain else None
     part = plain if plain and not at else None
     found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=said.now)
-    if found.outcome in ("no_window", "past") and at and at.hour < 12 and said.facts.when.doubt == "which_half":
+    if at and at.hour < 12 and in_doubt:
         later = time(at.hour + 12, at.minute)
         evening = availability(wiring.store(), offering.id, day, at=later, part=None, party=party, now=said.now)
-        at, found = (later, evening) if evening.outcome == "free" else (at, found)
+        if found.outcome == evening.outcome == "free":
+            dispatcher.utter_message(response="utter_time_which_half")
+            return {"date": day.isoformat(), "time": None}
+        if evening.outcome == "free" and found.outcome in ("no_window", "past"):
+            at, found = later, evening
     if found.outcome == "free":
         return {"date": day.isoformat(), "time": f"{found.windows[0].starts:%H:%M}", "waiting": None}
     if found.outcome == "choose_time":
@@ -195,6 +226,7 @@ def _refuse(
         day_words=say_day(day, language),
         time_words=say_when(at, language) or part_words(part, language),
         alternatives=alternatives_words(found.alternatives, language),
+        buttons=alternatives_buttons(found.alternatives, language),
         windows=window_words(windows, language),
         notice_hours=f"{offering.notice_hours:g}",
         max_days=offering.max_days_ahead,

@@ -4,18 +4,19 @@ from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_draft, drafts
 from actions.bookings import ask_time
 from actions.cards import booking_card
-from actions.forms import STOPPED, Updates, resume, step
+from actions.forms import STOPPED, Updates, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from actions.words import BOOKING_STATES, party_words, pick
 from bot import wiring
-from bot.errors import AssistantError
+from bot.errors import AssistantError, WrongState
 from bot.language.times import say_day, say_time
+from bot.language.wishes import refuses_to_cancel
 from bot.services import bookings
 from bot.services.bookings import Booking
 
@@ -44,7 +45,7 @@ def show(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tra
             json_message={"card": booking_card(booking, said.language)},
             **describe(booking, said.language),
         )
-    return resume(said) or drafts.end(tracker, said)
+    return resume(said) or drafts.end(tracker)
 
 
 def start_change(
@@ -59,14 +60,37 @@ def start_change(
         "party": booking.party,
     }
     if said.intent == "change_booking":
-        slots |= _new_time(said, slots, dispatcher)
-    return [*set_slots(slots), FollowupAction(CHANGE)]
+        slots |= _new_time(said, slots, booking, dispatcher)
+    return open_form(CHANGE, slots)
 
 
 def start_cancellation(
     found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
-    return [*set_slots({"record": found[-1].number, "confirmation": None}), FollowupAction(CANCEL)]
+    if refuses_to_cancel(said.text):
+        dispatcher.utter_message(response="utter_kept")
+        return resume(said) or drafts.end(tracker)
+    return open_form(CANCEL, {"record": found[-1].number, "confirmation": None})
+
+
+def accept(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Take the seat that is held for someone on the waiting list; asking again changes nothing."""
+    booking = found[-1]
+    try:
+        booking = bookings.accept_offer(
+            wiring.store(),
+            booking.number,
+            client_message_id=said.client_message_id,
+            conversation_id=said.conversation_id,
+            now=said.now,
+        )
+    except WrongState:
+        response = "utter_booking_status" if booking.state == "confirmed" else "utter_offer_gone"
+    else:
+        response = "utter_offer_accepted"
+    card = booking_card(booking, said.language)
+    dispatcher.utter_message(response=response, json_message={"card": card}, **describe(booking, said.language))
+    return drafts.end(tracker)
 
 
 def _record(tracker: Tracker) -> Booking:
@@ -74,8 +98,13 @@ def _record(tracker: Tracker) -> Booking:
     return bookings.get(wiring.store(), tracker.get_slot("record"))
 
 
-def _new_time(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
-    """Only the day and the time of a booking can be changed here; the rest stays as it is."""
+def _new_time(said: Said, draft: dict[str, Any], booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
+    """Only the day and the time of a booking can be changed here; what is not named stays as it is."""
+    draft, when = {**draft, "place": booking.place}, said.facts.when
+    if draft.get("date") is None and when.day is None and (when.at or when.part):
+        draft = {**draft, "date": booking.day.isoformat()}  # 「改到三点」
+    if draft.get("time") is None and when.day and not (when.at or when.part):
+        draft = {**draft, "time": f"{booking_draft.UNCHECKED}{booking.starts:%H:%M}"}  # 「改到后天」
     wanted = booking_draft.take(said, draft, dispatcher)
     return {name: wanted[name] for name in ("date", "time", "confirmation", "changing") if name in wanted}
 
@@ -86,10 +115,15 @@ class ValidateChangeBookingForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
+        if said.awaiting and said.intent == "deny" and "不改" in said.text:
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
         draft = {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]}
-        if draft.get("date") is None and said.facts.when.day is None and said.facts.when.at:
-            draft["date"] = _record(tracker).day.isoformat()  # 「改到三点」 keeps the day
-        return step(said, dispatcher, lambda: _new_time(said, draft, dispatcher), own=frozenset({"change_booking"}))
+        return step(
+            said,
+            dispatcher,
+            lambda: _new_time(said, draft, _record(tracker), dispatcher),
+            own=frozenset({"change_booking"}),
+        )
 
 
 class ActionAskChangeTime(Action):
@@ -127,7 +161,7 @@ class ActionCommitChange(Action):
         said, slot = read(tracker), tracker.get_slot
         if slot("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker, said)]
+            return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker)]
         try:
             booking = bookings.change_booking(
                 wiring.store(),
@@ -141,14 +175,14 @@ class ActionCommitChange(Action):
         except AssistantError as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "fully-booked":
-                return [*set_slots({"time": None, "confirmation": None}), FollowupAction(CHANGE)]
+                return open_form(CHANGE, {"time": None, "confirmation": None})
         else:
             dispatcher.utter_message(
                 response="utter_changed",
                 json_message={"card": booking_card(booking, said.language)},
                 **describe(booking, said.language),
             )
-        return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker, said)]
+        return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker)]
 
 
 class ValidateCancelBookingForm(Action):
@@ -159,9 +193,9 @@ class ValidateCancelBookingForm(Action):
         said = read(tracker)
 
         def take() -> Updates:
-            if said.intent in ("affirm", "cancel_booking"):
-                return {"confirmation": "yes"}
-            return {"confirmation": STOPPED} if said.intent == "deny" else {}
+            if said.intent == "deny" or refuses_to_cancel(said.text):
+                return {"confirmation": STOPPED}
+            return {"confirmation": "yes"} if said.intent in ("affirm", "cancel_booking") else {}
 
         return step(said, dispatcher, take, own=frozenset({"cancel_booking"}))
 
@@ -184,7 +218,7 @@ class ActionCommitCancellation(Action):
         said = read(tracker)
         if tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker, said)]
+            return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
         try:
             booking = bookings.cancel_booking(
                 wiring.store(),
@@ -201,4 +235,4 @@ class ActionCommitCancellation(Action):
                 number=booking.number,
                 json_message={"card": booking_card(booking, said.language)},
             )
-        return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker, said)]
+        return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]

@@ -1,22 +1,23 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_draft, drafts
 from actions.cards import booking_card
-from actions.forms import STOPPED, step
+from actions.forms import STOPPED, open_form, step
 from actions.turn import Said, read, set_slots
 from actions.words import SERVICE_TITLES, party_words, pick
 from bot import wiring
 from bot.errors import AssistantError, FullyBooked
 from bot.language.times import say_day, say_time
 from bot.services import bookings
-from bot.services.offerings import find_offerings
+from bot.services.offerings import Offering, find_offerings
 from bot.turns import SERVICES
 
 FORM = "book_service_form"
@@ -36,7 +37,7 @@ class ActionStartBooking(Action):
             dispatcher.utter_message(response="utter_no_offering")
             return []
         updates = booking_draft.take(said, draft_of(tracker), dispatcher)
-        return [*set_slots(updates), FollowupAction(FORM)]
+        return open_form(FORM, updates)
 
 
 class ValidateBookServiceForm(Action):
@@ -44,11 +45,13 @@ class ValidateBookServiceForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
+        said, draft = read(tracker), draft_of(tracker)
+        if booking_draft.chooses_place(said, draft):
+            said = replace(said, intent="inform")
         return step(
             said,
             dispatcher,
-            lambda: booking_draft.take(said, draft_of(tracker), dispatcher),
+            lambda: booking_draft.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
         )
@@ -127,11 +130,18 @@ class ActionAskConfirmation(Action):
             day_words=say_day(date.fromisoformat(draft["date"]), said.language),
             time_words=say_time(time.fromisoformat(draft["time"]), said.language),
             party_words=party_words(draft.get("party") or 1, draft["service"], said.language),
-            place=draft["place"],
+            place=_place_words(offering, draft["place"], said.english),
             name=draft["name"],
             phone=draft["phone"],
         )
         return []
+
+
+def _place_words(offering: Offering, address: str, english: bool) -> str:
+    """Where the resident goes, or where we come to."""
+    if offering.needs_address:
+        return address
+    return offering.place_en if english else offering.place
 
 
 class ActionBookService(Action):
@@ -142,20 +152,17 @@ class ActionBookService(Action):
         said, draft = read(tracker), draft_of(tracker)
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
-            return drafts.end(tracker, said)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
             booking = write(wiring.store(), _request(said, draft), said.now)
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
-            return [
-                *set_slots({"time": None, "confirmation": None, "waiting": None}),
-                FollowupAction(FORM),
-            ]
+            return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
         except AssistantError as error:
             dispatcher.utter_message(response=error.say)
-            return [*set_slots({"date": None, "time": None, "confirmation": None}), FollowupAction(FORM)]
+            return open_form(FORM, {"date": None, "time": None, "confirmation": None})
         dispatcher.utter_message(
             response="utter_on_waiting_list" if booking.state == "waiting" else "utter_booked",
             number=booking.number,
@@ -165,7 +172,7 @@ class ActionBookService(Action):
             time_words=say_time(booking.starts, said.language),
             json_message={"card": booking_card(booking, said.language)},
         )
-        return drafts.end(tracker, said)
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
 
 def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:

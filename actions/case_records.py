@@ -3,12 +3,12 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts
 from actions.cards import case_card
-from actions.forms import Updates, confirmation, resume, step
+from actions.forms import Updates, confirmation, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
 from bot import wiring
@@ -31,7 +31,7 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
             answer_words=_next_step(case, said),
             json_message={"card": case_card(case, said.language)},
         )
-    return resume(said) or drafts.end(tracker, said)
+    return resume(said) or drafts.end(tracker)
 
 
 def _next_step(case: Case, said: Said) -> str:
@@ -49,8 +49,8 @@ def start_reopening(
     case = found[-1]
     if case.state not in CAN_BE_REOPENED:
         dispatcher.utter_message(response="utter_still_open", number=case.number)
-        return resume(said) or drafts.end(tracker, said)
-    return [*set_slots({**drafts.clear(FORM), "record": case.number}), FollowupAction(FORM)]
+        return resume(said) or drafts.end(tracker)
+    return open_form(FORM, {**drafts.clear(FORM), "record": case.number})
 
 
 class ValidateReopenCaseForm(Action):
@@ -88,7 +88,7 @@ class ActionCommitReopening(Action):
         said, slot = read(tracker), tracker.get_slot
         if slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         try:
             case = cases.reopen_case(
                 wiring.store(),
@@ -107,4 +107,4 @@ class ActionCommitReopening(Action):
                 number=case.number,
                 json_message={"card": case_card(case, said.language)},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]

@@ -6,12 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forms import Updates, confirmation
 from actions.turn import Said
-from bot.language.wishes import wants_to_be_anonymous
+from bot.language.wishes import names_a_trouble, wants_to_be_anonymous
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
-SHORTEST_DESCRIPTION = 5
-"""Characters. 「我要投诉」 names no trouble; 「路灯不亮」 does."""
 
 Draft = dict[str, Any]
 
@@ -20,10 +18,12 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     updates: Updates = {}
     category = said.details.get("category")
-    describes = said.intent == "file_complaint" and category is not None
+    tells = names_a_trouble(said.text)
+    describes = said.intent == "file_complaint" and (category is not None or tells)
     if said.awaiting == "description" and said.intent != "deny":
-        updates["description"] = said.text if len(said.text) >= SHORTEST_DESCRIPTION or category else None
-    elif describes and not draft.get("description") and len(said.text) >= SHORTEST_DESCRIPTION:
+        only_place = category is None and said.facts.place is not None and len(said.text) <= len(said.facts.place) + 2
+        updates["description"] = said.text if (tells or category) and not only_place else None
+    elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
     elif describes and draft.get("description") and said.awaiting in ("place", "confirmation"):
         updates["description"] = f"{draft['description']}。{said.text}"

@@ -3,13 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import complaint_draft, drafts
 from actions.cards import case_card
 from actions.complaint_draft import ANONYMOUS
-from actions.forms import STOPPED, step
+from actions.forms import STOPPED, open_form, step
 from actions.turn import read, set_slots
 from actions.words import CATEGORY_TITLES, moment_words, pick
 from bot import wiring
@@ -27,7 +27,7 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        return [*set_slots(complaint_draft.take(said, draft_of(tracker), dispatcher)), FollowupAction(FORM)]
+        return open_form(FORM, complaint_draft.take(said, draft_of(tracker), dispatcher))
 
 
 class ValidateFileComplaintForm(Action):
@@ -74,7 +74,7 @@ class ActionFileComplaint(Action):
         said, draft = read(tracker), draft_of(tracker)
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
-            return drafts.end(tracker, said)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         anonymous = draft["phone"] == ANONYMOUS
         request = cases.ComplaintRequest(
             category=draft.get("category") or "other",
@@ -97,7 +97,7 @@ class ActionFileComplaint(Action):
             settle_words=moment_words(case.settle_by, said.language),
             json_message={"card": case_card(case, said.language)},
         )
-        return drafts.end(tracker, said)
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:

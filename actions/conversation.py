@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from bot.services.answers import answer
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts, knowledge
-from actions.forms import resume
+from actions.forms import PERSON_OFFERED, missed, resume
+from actions.handover import request_person
 from actions.turn import Said, read, set_slots
 from bot import wiring
+from bot.services.answers import answer
 
 ASKABLE = {
     "ask_policy": ("问政策", "我想问政策", "A question", "I have a question on the plan"),
@@ -27,7 +28,6 @@ ASKABLE = {
 }
 """Wishes that a button can offer: title and words, in Chinese and in English."""
 CHOICES = 3
-MANY_MISSES = 2
 
 
 class ActionAskBack(Action):
@@ -42,8 +42,8 @@ class ActionAskBack(Action):
             found = answer(wiring.knowledge(), said.text, said.language, topic=said.topic)
             if found.kind == "answer" and found.page:
                 knowledge.tell(found.page, said, dispatcher)
-                return [SlotSet("topic", found.topic), SlotSet("misses", 0), *resume(said)]
-        return _missed(tracker, said, dispatcher)
+                return [SlotSet("topic", found.topic), *resume(said)]
+        return _ask_back(said, dispatcher)
 
 
 class ActionNotUnderstood(Action):
@@ -53,22 +53,18 @@ class ActionNotUnderstood(Action):
         return "action_not_understood"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return _missed(tracker, read(tracker), dispatcher)
+        return _ask_back(read(tracker), dispatcher)
 
 
-def _missed(tracker: Tracker, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+def _ask_back(said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
     """The first time the likeliest wishes; the second time in a row a person."""
-    misses = int(tracker.get_slot("misses") or 0) + 1
-    if misses >= MANY_MISSES:
-        dispatcher.utter_message(response="utter_offer_person")
-        return [SlotSet("misses", 0), *resume(said)]
     wishes = [ASKABLE[goal] for goal in said.ranking if goal in ASKABLE][:CHOICES]
     if ASKABLE["human_agent"] not in wishes:
         wishes.append(ASKABLE["human_agent"])
     first = 2 if said.english else 0
     buttons = [{"title": wish[first], "payload": wish[first + 1]} for wish in wishes]
-    dispatcher.utter_message(response="utter_ask_back", buttons=buttons)
-    return [SlotSet("misses", misses), *resume(said)]
+    missed(said, dispatcher, "utter_ask_back", buttons=buttons)
+    return resume(said)
 
 
 class ActionResume(Action):
@@ -76,7 +72,7 @@ class ActionResume(Action):
         return "action_resume"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return [SlotSet("misses", 0), *resume(read(tracker))]
+        return resume(read(tracker))
 
 
 class ActionStop(Action):
@@ -87,7 +83,7 @@ class ActionStop(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         dispatcher.utter_message(response="utter_nothing_more")
-        return drafts.end(tracker, read(tracker))
+        return drafts.end(tracker)
 
 
 class ActionYesOrNo(Action):
@@ -98,6 +94,8 @@ class ActionYesOrNo(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
+        if said.intent == "affirm" and PERSON_OFFERED in said.before:
+            return request_person(said, dispatcher, tracker)
         dispatcher.utter_message(response="utter_yes_to_what" if said.intent == "affirm" else "utter_nothing_more")
         return resume(said)
 

@@ -6,8 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms import step
+from actions.forms import ANSWERS, open_form, step
 from actions.turn import Said, finished, read, set_slots
+from bot.language.wishes import keeps
 
 BOOKING_SLOTS = (
     "service", "offering", "place", "date", "time", "party", "beneficiary", "waiting", "name", "phone",
@@ -41,20 +42,26 @@ def clear(form: str) -> dict[str, Any]:
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
     """Ask whether the open draft is to be kept, and remember what the resident turned to."""
     pending = {"form": next_form, "text": said.text, "details": said.details, "intent": said.intent, "from": said.form}
-    slots = {"pending": pending, "keep_draft": None, "requested_slot": None}
-    return [*set_slots(slots), FollowupAction("switch_form")]
+    return open_form("switch_form", {"pending": pending, "keep_draft": None})
 
 
-def end(tracker: Tracker, said: Said) -> list[EventType]:
+def end(tracker: Tracker) -> list[EventType]:
     """The matter at hand is done. Ask about the draft laid aside, or start afresh next time."""
-    events = set_slots(clear(said.form or "") if said.form in SLOTS else {})
     if tracker.get_slot("draft"):
-        return [*events, *set_slots({"resume_draft": None}), FollowupAction("resume_form")]
-    return [*events, *finished()]
+        return open_form("resume_form", {"resume_draft": None})
+    return finished()
 
 
-def _yes_or_no(said: Said, slot: str) -> dict[str, Any]:
-    return {slot: said.intent == "affirm"} if said.intent in ("affirm", "deny") else {}
+def _decide(said: Said, slot: str, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """「留着」 and 「不要了」 decide whatever the classifier makes of them; else a yes or a no."""
+    if said.awaiting != slot:
+        return []
+    decided = keeps(said.text)
+    if decided is not None and said.intent in ANSWERS | {"stop", "thanks", "goodbye"}:
+        return set_slots({slot: decided})
+    if said.intent == "stop":
+        return set_slots({slot: False})
+    return step(said, dispatcher, lambda: {slot: said.intent == "affirm"} if said.intent in ("affirm", "deny") else {})
 
 
 class ValidateSwitchForm(Action):
@@ -62,10 +69,7 @@ class ValidateSwitchForm(Action):
         return "validate_switch_form"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        if said.awaiting and said.intent == "stop":  # "forget it" drops the draft
-            return set_slots({"keep_draft": False})
-        return step(said, dispatcher, lambda: _yes_or_no(said, "keep_draft"))
+        return _decide(read(tracker), "keep_draft", dispatcher)
 
 
 class ActionSwitch(Action):
@@ -77,12 +81,14 @@ class ActionSwitch(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         from actions.starts import start  # the topics import this module
 
-        pending = tracker.get_slot("pending") or {}
+        pending, before = tracker.get_slot("pending") or {}, tracker.get_slot("draft") or {}
         old = pending["from"]
         kept = {name: tracker.get_slot(name) for name in SLOTS[old]}
         draft = {"form": old, "slots": kept} if tracker.get_slot("keep_draft") else None
-        events = set_slots({**clear(old), "pending": None, "draft": draft})
-        return [*events, *start(pending, read(tracker), dispatcher)]
+        begun = before["slots"] if before.get("form") == pending["form"] else {}
+        events = set_slots({**clear(old), "pending": None, "draft": draft, **begun})
+        tracker.add_slots(events)
+        return [*events, *start(pending, begun, dispatcher, tracker)]
 
 
 class ValidateResumeForm(Action):
@@ -90,10 +96,7 @@ class ValidateResumeForm(Action):
         return "validate_resume_form"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        if said.awaiting and said.intent == "stop":
-            return set_slots({"resume_draft": False})
-        return step(said, dispatcher, lambda: _yes_or_no(said, "resume_draft"))
+        return _decide(read(tracker), "resume_draft", dispatcher)
 
 
 class ActionResumeDraft(Action):

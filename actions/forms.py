@@ -7,9 +7,14 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Said, set_slots
+from bot.language.wishes import asks_for_changes
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""
+
+MISSES = {"utter_missed_answer", "utter_ask_back"}
+"""What is said when we did not understand."""
+PERSON_OFFERED = "utter_offer_person"
 
 STOPPED = "stopped"
 """The value of `confirmation` when the resident gave up the draft."""
@@ -34,13 +39,22 @@ def step(
         return []  # the form has only just opened: what was said before is no answer to it
     if said.intent == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
-    if said.intent not in ANSWERS | own:
+    corrects = said.awaiting == "confirmation" and asks_for_changes(said.text)
+    if said.intent not in ANSWERS | own and not corrects:
         return []
     updates = take()
     if not updates:
-        dispatcher.utter_message(response="utter_missed_answer")
-        updates = {said.awaiting or "requested_slot": None}
+        missed(said, dispatcher, "utter_missed_answer")
+        updates = {said.awaiting: None}
     return set_slots(updates)
+
+
+def missed(said: Said, dispatcher: CollectingDispatcher, response: str, **words: Any) -> None:
+    """Say so; the second time in a row offer a person instead."""
+    if said.before & MISSES:
+        dispatcher.utter_message(response=PERSON_OFFERED)
+    else:
+        dispatcher.utter_message(response=response, **words)
 
 
 def confirmation(said: Said, updates: Updates) -> Updates:
@@ -49,11 +63,16 @@ def confirmation(said: Said, updates: Updates) -> Updates:
         return updates
     if updates:
         return {**updates, "confirmation": None, "changing": None}
-    if said.intent == "affirm":
+    if said.intent == "affirm" and not asks_for_changes(said.text):
         return {"confirmation": "yes"}
-    if said.intent == "deny":
+    if said.intent == "deny" or asks_for_changes(said.text):
         return {"confirmation": None, "changing": True}
     return {}
+
+
+def open_form(form: str, slots: Updates | None = None) -> list[EventType]:
+    """Start a form afresh, also from within another: what answered the other form is no answer to this one."""
+    return [*set_slots({**(slots or {}), "requested_slot": None}), FollowupAction(form)]
 
 
 def resume(said: Said) -> list[EventType]:

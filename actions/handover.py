@@ -3,13 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts
-from actions.forms import ANSWERS, Updates, resume, step
+from actions.forms import ANSWERS, Updates, open_form, resume, step
 from actions.knowledge import tell
-from actions.turn import Said, finished, read, set_slots
+from actions.turn import Said, read, set_slots
 from bot import wiring
 from bot.language.emergency import danger_in
 from bot.language.wishes import wants_to_be_anonymous
@@ -59,20 +59,26 @@ class ActionRequestPerson(Action):
         return "action_request_person"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        phone = said.facts.phone or tracker.get_slot("phone")
-        phone = phone if phone and phone != NO_PHONE else None
-        record = request(said, "asked", phone)
-        words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
-        card = {"kind": "handover", "number": record.number}
-        dispatcher.utter_message(
-            response="utter_person_requested", number=record.number, duty_words=words, json_message={"card": card}
-        )
-        if said.form and said.form != FORM:
-            return resume(said)
-        if phone:
-            return finished()
-        return [*set_slots({"purpose": "asked", "phone": None}), FollowupAction(FORM)]
+        return request_person(read(tracker), dispatcher, tracker)
+
+
+def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Write it down, say the number, and ask for a phone number when no other question is open."""
+    phone = said.facts.phone or tracker.get_slot("phone")
+    phone = phone if phone and phone != NO_PHONE else None
+    if said.form == FORM and tracker.get_slot("purpose") == "asked" and not phone:
+        return resume(said)  # written down a moment ago
+    record = request(said, "asked", phone)
+    words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
+    card = {"kind": "handover", "number": record.number}
+    dispatcher.utter_message(
+        response="utter_person_requested", number=record.number, duty_words=words, json_message={"card": card}
+    )
+    if said.form and said.form != FORM:
+        return resume(said)
+    if phone:
+        return [SlotSet("requested_slot", None), ActiveLoop(None), *drafts.end(tracker)]
+    return open_form(FORM, {"purpose": "asked", "phone": None})
 
 
 class ActionRequestErasure(Action):
@@ -95,7 +101,7 @@ class ActionRequestErasure(Action):
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
             return resume(said)
-        return [*set_slots({"purpose": "erase", "phone": None}), FollowupAction(FORM)]
+        return open_form(FORM, {"purpose": "erase", "phone": None})
 
 
 class ActionOfferCallback(Action):
@@ -111,7 +117,7 @@ class ActionOfferCallback(Action):
         topic = SlotSet("topic", page.topic)
         if said.form:
             return [topic, *resume(said)]
-        return [topic, *set_slots({"purpose": said.intent, "phone": None}), FollowupAction(FORM)]
+        return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None})]
 
 
 class ActionAskCallbackPhone(Action):
@@ -164,7 +170,7 @@ class ActionCallback(Action):
             dispatcher.utter_message(
                 response="utter_callback_recorded", number=record.number, json_message={"card": card}
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
 
 class ActionEmergency(Action):

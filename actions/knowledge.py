@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.services.answers import answer
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.forms import resume
 from actions.turn import Said, read
 from bot import wiring
+from bot.services.answers import answer
 from bot.services.knowledge import PLAN_TITLE, Page
 
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts
-from actions.forms import STOPPED, Updates, resume, step
+from actions.forms import STOPPED, Updates, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from bot import wiring
 from bot.language.wishes import score_in
@@ -25,10 +25,10 @@ class ActionRateService(Action):
         score = score_in(said.text)
         if score is not None:
             _keep(score, said, dispatcher)
-            return resume(said) or drafts.end(tracker, said)
+            return resume(said) or drafts.end(tracker)
         if said.form:
             return resume(said)
-        return [*set_slots({"score": None}), FollowupAction(FORM)]
+        return open_form(FORM, {"score": None})
 
 
 class ValidateRateServiceForm(Action):
@@ -57,7 +57,7 @@ class ActionCommitRating(Action):
             dispatcher.utter_message(response="utter_nothing_more")
         else:
             _keep(score, said, dispatcher)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
 
 def _keep(score: int, said: Said, dispatcher: CollectingDispatcher) -> None:

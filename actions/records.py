@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_records, case_records, drafts
-from actions.forms import STOPPED, Updates, step
+from actions.forms import STOPPED, Updates, open_form, step
 from actions.turn import Said, read, set_slots
 from bot import wiring
 from bot.errors import AssistantError
@@ -22,32 +22,48 @@ GOALS: dict[str, Continue] = {
     "cancel_booking": booking_records.start_cancellation,
     "check_case": case_records.show,
     "reopen_case": case_records.start_reopening,
+    "accept_offer": booking_records.accept,
 }
+SHOWN = ("check_booking", "check_case")
+"""Goals that only tell something, so that an open draft need not be laid aside."""
+STATES = {
+    "change_booking": ("confirmed",),
+    "cancel_booking": ("confirmed", "waiting", "offered"),
+    "accept_offer": ("offered",),
+}
+"""The bookings of this conversation that a goal can mean."""
 
 
-def begin(goal: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Go on with the record of this conversation, or ask for number and last four digits."""
+def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """What was said asks for a record; an open draft is laid aside first where that is needed."""
     said = read(tracker)
-    own = _of_conversation(goal, said)
-    if own and not said.facts.number:
-        return GOALS[goal](own, said, dispatcher, tracker)
-    if drafts.is_open(said.form):
+    if drafts.is_open(said.form) and not (said.intent in SHOWN and _of_conversation(said)):
         return drafts.offer_to_keep(tracker, said, FORM)
-    return [*ask(goal, said), FollowupAction(FORM)]
+    return go_on(said, dispatcher, tracker)
 
 
-def ask(goal: str, said: Said) -> list[EventType]:
-    return set_slots({"purpose": goal, "number": said.facts.number, "tail": said.facts.tail, "record": None})
+def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """With the record of this conversation, or with the question for number and last four digits."""
+    if own := _of_conversation(said):
+        return GOALS[said.intent](own, said, dispatcher, tracker)
+    return open_form(
+        FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
+    )
 
 
-def _of_conversation(goal: str, said: Said) -> list[Any]:
-    store = wiring.store()
-    if goal.endswith("_case"):
-        return cases.of_conversation(store, said.conversation_id)
-    found = bookings.of_conversation(store, said.conversation_id)
-    if goal == "check_booking":
-        return found
-    return [b for b in found if b.state in ("confirmed", "waiting", "offered")]
+def _of_conversation(said: Said) -> list[Any]:
+    """What was made here and can be meant; a number that is named picks one."""
+    store, number = wiring.store(), said.facts.number
+    found: list[Any]
+    if said.intent.endswith("_case"):
+        found = cases.of_conversation(store, said.conversation_id)
+    else:
+        found = [
+            booking
+            for booking in bookings.of_conversation(store, said.conversation_id)
+            if booking.state in STATES.get(said.intent, (booking.state,))
+        ]
+    return [record for record in found if number in (None, record.number)]
 
 
 class ActionCheckBooking(Action):
@@ -55,7 +71,7 @@ class ActionCheckBooking(Action):
         return "action_check_booking"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return begin("check_booking", dispatcher, tracker)
+        return begin(dispatcher, tracker)
 
 
 class ActionChangeBooking(Action):
@@ -63,7 +79,7 @@ class ActionChangeBooking(Action):
         return "action_change_booking"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return begin("change_booking", dispatcher, tracker)
+        return begin(dispatcher, tracker)
 
 
 class ActionCancelBooking(Action):
@@ -71,7 +87,17 @@ class ActionCancelBooking(Action):
         return "action_cancel_booking"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return begin("cancel_booking", dispatcher, tracker)
+        return begin(dispatcher, tracker)
+
+
+class ActionAcceptOffer(Action):
+    """「要这个位子」: the seat that came free for someone on the waiting list."""
+
+    def name(self) -> str:
+        return "action_accept_offer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        return begin(dispatcher, tracker)
 
 
 class ActionCheckCase(Action):
@@ -79,7 +105,7 @@ class ActionCheckCase(Action):
         return "action_check_case"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return begin("check_case", dispatcher, tracker)
+        return begin(dispatcher, tracker)
 
 
 class ActionReopenCase(Action):
@@ -87,7 +113,7 @@ class ActionReopenCase(Action):
         return "action_reopen_case"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return begin("reopen_case", dispatcher, tracker)
+        return begin(dispatcher, tracker)
 
 
 class ValidateFindRecordForm(Action):
@@ -118,13 +144,13 @@ class ActionFoundRecord(Action):
         goal, number, tail = slot("purpose"), slot("number"), slot("tail")
         if STOPPED in (number, tail):
             dispatcher.utter_message(response="utter_nothing_more")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         find: Any = cases.find_case if goal.endswith("_case") else bookings.find_booking
         try:
             record = find(wiring.store(), number, tail, asker=said.conversation_id, now=said.now)
         except AssistantError as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "not-found":
-                return [*set_slots({"number": None, "tail": None}), FollowupAction(FORM)]
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker, said)]
+                return open_form(FORM, {"number": None, "tail": None})
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         return [*set_slots(drafts.clear(FORM)), *GOALS[goal]([record], said, dispatcher, tracker)]

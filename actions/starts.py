@@ -1,25 +1,34 @@
-"""Start a form with the words that asked for it a turn earlier."""
+"""Start a form, or open a record, with the words that asked for it a turn earlier."""
 
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_draft, complaint_draft
-from actions.turn import Said, set_slots
+from actions import booking_draft, complaint_draft, records
+from actions.forms import open_form
+from actions.turn import read
 from bot.language.facts import find_facts
 
+TAKE = {"book_service_form": booking_draft.take, "file_complaint_form": complaint_draft.take}
 
-def start(pending: dict[str, Any], said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """`pending` holds the form, the words and what they named."""
+
+def start(
+    pending: dict[str, Any], begun: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    """`pending` holds the form, the words and what they named; `begun` an earlier draft of that form."""
+    said = read(tracker)
     then = replace(
         said,
         text=pending["text"],
         intent=pending["intent"],
         details=pending["details"],
         facts=find_facts(pending["text"], said.now, language=said.language),
+        form=None,
         awaiting=None,
     )
-    take = {"book_service_form": booking_draft.take, "file_complaint_form": complaint_draft.take}[pending["form"]]
-    return [*set_slots(take(then, {}, dispatcher)), FollowupAction(pending["form"])]
+    if pending["form"] == records.FORM:
+        return records.go_on(then, dispatcher, tracker)
+    return open_form(pending["form"], TAKE[pending["form"]](then, begun, dispatcher))

@@ -30,6 +30,8 @@ class Said:
     form: str | None
     awaiting: str | None
     topic: str | None
+    before: frozenset[str]
+    """Names of the responses that the turn before was answered with."""
 
     @property
     def english(self) -> bool:
@@ -59,7 +61,19 @@ def read(tracker: Tracker) -> Said:
         form=(tracker.active_loop or {}).get("name"),
         awaiting=awaiting,
         topic=about.get("topic"),
+        before=_responses_before(tracker),
     )
+
+
+def _responses_before(tracker: Tracker) -> frozenset[str]:
+    names, turns = set(), 0
+    for event in reversed(tracker.events or []):
+        turns += event.get("event") == "user"
+        if turns == 2:
+            break
+        if turns == 1 and event.get("event") == "bot":
+            names.add((event.get("metadata") or {}).get("utter_action"))
+    return frozenset(name for name in names if name)
 
 
 def set_slots(values: dict[str, Any]) -> list[EventType]:

@@ -87,6 +87,12 @@ def alternatives_words(alternatives: Sequence[tuple[date, Window]], language: st
     )
 
 
+def alternatives_buttons(alternatives: Sequence[tuple[date, Window]], language: str) -> list[dict[str, str]]:
+    """Each of the next free times, to be chosen by one tap."""
+    words = [alternatives_words([one], language) for one in alternatives]
+    return [{"title": each, "payload": each} for each in words]
+
+
 def party_words(party: int, service: str, language: str) -> str:
     if language == "zh":
         return f"{party}份" if service == "meal" else f"{party}人"

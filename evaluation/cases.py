@@ -21,8 +21,8 @@ class Case:
     """Every one of these stands in the answer."""
     any: tuple[str, ...] = ()
     """At least one of these stands in the answer; empty means no such wish."""
-    section: str | None = None
-    """The plan's section that the answer names as its source."""
+    section: tuple[str, ...] = ()
+    """Sections of the plan; the answer names at least one as its source."""
     none_of_plan: bool = False
     """The plan does not answer this, so the answer names no source."""
     wants_nothing: bool = False
@@ -50,7 +50,7 @@ def read_cases(file: Path) -> list[Case]:
                     awaiting=fields.get("awaiting"),
                     must=tuple(fields.get("must") or ()),
                     any=tuple(fields.get("any") or ()),
-                    section=fields.get("section"),
+                    section=_one_or_many(fields.get("section")),
                     none_of_plan=bool(fields.get("none_of_plan")),
                     wants_nothing="wants_nothing" in file.stem,
                 )
@@ -58,3 +58,9 @@ def read_cases(file: Path) -> list[Case]:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{file.name} line {number}: not a case ({type(error).__name__})") from error
     return cases
+
+
+def _one_or_many(value: str | list[str] | None) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value or ())

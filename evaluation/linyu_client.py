@@ -2,10 +2,13 @@
 
 import time
 import uuid
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
+
+from bot.dialogue.context import fits, reply_language
 
 PATIENCE_SECONDS = 30.0
 TRIES = 6
@@ -32,7 +35,7 @@ class LinyuClient:
         """The Turn that answers `said`. Raises httpx.HTTPStatusError when Linyu keeps refusing."""
         time.sleep(max(0.0, self.next_start - time.monotonic()))
         self.next_start = time.monotonic() + self.seconds_apart
-        opened = self._post("/api/v1/conversations", {"channel": "web", "language": language_of(said)})
+        opened = self._post("/api/v1/conversations", {"channel": "web"})
         path = f"/api/v1/conversations/{opened['conversation_id']}/messages"
         message = {"text": said, "client_message_id": uuid.uuid4().hex}
         return self._post(path, message, {"Authorization": f"Bearer {opened['token']}"})
@@ -48,10 +51,11 @@ class LinyuClient:
 
 
 class RasaChannel:
-    """Rasa's answer to one message after a given question; it also tells service and category."""
+    """How Rasa reads one sentence after a given question; it also tells service and category."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, now: datetime) -> None:
         self.http = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, headers={"Authorization": f"Bearer {token}"})
+        self.now = now
 
     def __enter__(self) -> Self:
         return self
@@ -62,16 +66,18 @@ class RasaChannel:
         self.http.close()
 
     def read(self, said: str, awaiting: str | None) -> dict[str, Any]:
-        """Intent ranking and entities. The conversation is forgotten at once."""
+        """`intent_ranking` and `entities`. The conversation is forgotten at once."""
+        language = reply_language(said, None, awaiting)
+        about = {
+            "language": language,
+            "channel": "web",
+            "now": self.now.isoformat(),
+            "awaiting": awaiting,
+            "fits": fits(said, awaiting, language, self.now),
+        }
         sender = f"evaluation-{uuid.uuid4().hex}"
-        metadata = {"awaiting": awaiting, "language": language_of(said)}
-        body = {"sender": sender, "message_id": uuid.uuid4().hex, "text": said, "metadata": metadata}
-        answer = self.http.post("/webhooks/linyu/turn", json=body)
-        self.http.delete(f"/webhooks/linyu/conversations/{sender}")
-        result: dict[str, Any] = answer.raise_for_status().json()
+        body = {"sender": sender, "message_id": uuid.uuid4().hex, "text": said, "metadata": about}
+        answer = self.http.post("/webhooks/linyu/turn", json=body).raise_for_status()
+        self.http.delete(f"/webhooks/linyu/conversations/{sender}").raise_for_status()
+        result: dict[str, Any] = answer.json()
         return result
-
-
-def language_of(said: str) -> str:
-    """ "zh" when there is a Chinese character, otherwise "en"."""
-    return "zh" if any("\u4e00" <= character <= "\u9fff" for character in said) else "en"

@@ -61,15 +61,17 @@ async def config(parts: WithParts) -> ConfigOut:
 
 @router.post("/conversations", status_code=201)
 async def open_conversation(body: OpenConversation, request: Request, parts: WithParts) -> ConversationOut:
-    """The first reply says that this is an automatic assistant and how to reach a person."""
+    """The first reply says that this is an automatic assistant and how to reach a person.
+
+    Where the language is not known yet, a second reply says so in English.
+    """
     await parts.limits.conversation(request)
     opened = await asyncio.to_thread(
         conversations.open_conversation, parts.store, channel=body.channel, language=body.language, now=parts.clock()
     )
-    welcome = parts.words.reply("utter_welcome", body.language or "zh")
-    return ConversationOut.model_validate(
-        {"conversation_id": opened.id, "token": opened.token, "replies": [reply_to_dict(welcome)]}
-    )
+    languages = [body.language] if body.language else ["zh", "en"]
+    welcome = [reply_to_dict(parts.words.reply("utter_welcome", language)) for language in languages]
+    return ConversationOut.model_validate({"conversation_id": opened.id, "token": opened.token, "replies": welcome})
 
 
 @router.post("/conversations/{conversation_id}/messages")

@@ -7,6 +7,8 @@ from bot.language.facts import find_facts
 from bot.language.text import language_of
 from bot.language.wishes import score_in, wants_to_be_anonymous
 
+PLACE = re.compile(r"东风|新街|老街|社区|小区|服务中心|助餐点|大厅|dongfeng|xinjie|laojie|community", re.IGNORECASE)
+"""Words of a place that can be chosen, as on our own buttons."""
 NAMING = ("place", "name", "phone", "number", "tail", "service")
 """Questions that may be answered in the other script without a change of language."""
 
@@ -38,6 +40,8 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
         return timed or any((facts.count, facts.phone, facts.name, facts.place))
     if awaiting == "phone":
         return bool(facts.phone) or wants_to_be_anonymous(text)
+    if awaiting == "place" and PLACE.search(text):
+        return True
     if awaiting == "score":
         return score_in(text, awaited=True) is not None
     if awaiting in ("name", "place", "number", "tail", "count"):

@@ -127,6 +127,7 @@ class LinyuInput(InputChannel):
 
 def _plain(text: str) -> str:
     """Words only: a resident's "/restart" must not reach Rasa as a command."""
+    text = text.strip()  # as Rasa does before it looks for the slash
     return "／" + text[1:] if text.startswith("/") else text
 
 

@@ -64,9 +64,7 @@ class GramCounter:
 
     def __init__(self, vocabulary: Dict[str, int], rarity: np.ndarray) -> None:
         self.vocabulary, self.rarity = vocabulary, rarity
-        self.vectorizer = TfidfVectorizer(
-            analyzer=grams, sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32
-        )
+        self.vectorizer = TfidfVectorizer(analyzer=grams, sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32)
         self.vectorizer.idf_ = rarity
 
     @classmethod

@@ -62,7 +62,11 @@ class SentenceClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "SentenceClassifier":
         return cls(config, model_storage, resource, open_encoder())
 
@@ -124,7 +128,9 @@ class SentenceClassifier(GraphComponent):
             for detail in self.intents_with:
                 best = self._ranking(detail, counted, vectors)[0]
                 if self._is_told(detail, best, ranking):
-                    message.set(ENTITIES, message.get(ENTITIES, []) + [self._entity(detail, best, text)], add_to_output=True)
+                    message.set(
+                        ENTITIES, message.get(ENTITIES, []) + [self._entity(detail, best, text)], add_to_output=True
+                    )
         return messages
 
     def _vectors(self, texts: List[str]) -> Optional[np.ndarray]:

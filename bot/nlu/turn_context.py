@@ -43,7 +43,7 @@ class TurnContext(GraphComponent):
             "yes_no_weight": 6.0,
             "sure_interruption": 0.4,
             "sure": 0.35,
-            "sure_to_open_form": 0.92,
+            "sure_to_open_form": 0.85,
         }
 
     def __init__(self, config: Dict[Text, Any]) -> None:
@@ -51,7 +51,11 @@ class TurnContext(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "TurnContext":
         return cls(config)
 
@@ -102,7 +106,7 @@ class TurnContext(GraphComponent):
     def is_sure(self, ranking: Ranking, awaiting: Optional[str]) -> bool:
         """False when acting on the best guess could do what nobody asked for.
 
-        `sure_to_open_form` compares the form's goal with talk that wants nothing: 0.92 is odds of eleven to one.
+        `sure_to_open_form` compares the form's goal with talk that wants nothing: 0.85 is odds of six to one.
         Measured, these odds keep idle talk out far better than the goal's probability does.
         """
         best = ranking[0]

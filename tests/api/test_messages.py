@@ -17,6 +17,12 @@ def test_the_welcome_says_it_is_automatic_and_how_to_reach_a_person(conversation
     assert "人工" in welcome
 
 
+def test_a_resident_of_unknown_language_is_welcomed_in_both(client: TestClient) -> None:
+    replies = client.post("/api/v1/conversations", json={"channel": "web", "language": None}).json()["replies"]
+    assert "自动" in replies[0]["text"]
+    assert "automatic" in replies[1]["text"]
+
+
 def test_a_turn_has_the_shape_of_the_contract(conversation: Conversation) -> None:
     turn = conversation.say("你好").json()
     assert set(turn) == {"turn_id", "goal", "confidence", "heard", "replies", "state"}
@@ -75,9 +81,7 @@ def test_repeat_says_the_last_replies_again(conversation: Conversation, rasa: Sc
     assert conversation.say("再说一遍", "m2").json()["replies"] == first["replies"]
 
 
-def test_a_finished_service_starts_the_next_with_a_clean_memory(
-    conversation: Conversation, rasa: ScriptedRasa
-) -> None:
+def test_a_finished_service_starts_the_next_with_a_clean_memory(conversation: Conversation, rasa: ScriptedRasa) -> None:
     rasa.answer = replace(rasa.answer, slots={"finished": True})
     conversation.say("确认", "m1")
     conversation.say("你好", "m2")

@@ -12,16 +12,44 @@ pytestmark = pytest.mark.unit
 
 SHARED = {"bot.turns", "bot.errors", "bot.settings"}
 MAY_IMPORT = {
-    "api": {"bot.dialogue", "bot.speech", "bot.services", "bot.store", "bot.language", "bot.wiring", "bot.state_folder", "api"} | SHARED,
+    "api": {
+        "bot.dialogue",
+        "bot.speech",
+        "bot.services",
+        "bot.store",
+        "bot.language",
+        "bot.wiring",
+        "bot.state_folder",
+        "api",
+    }
+    | SHARED,
     "actions": {"bot.services", "bot.language", "bot.errors", "bot.turns", "bot.wiring", "bot.state_folder", "actions"},
-    "bot/dialogue": {"bot.dialogue", "bot.speech", "bot.services", "bot.store", "bot.language", "bot.turns", "bot.errors"},
+    "bot/dialogue": {
+        "bot.dialogue",
+        "bot.speech",
+        "bot.services",
+        "bot.store",
+        "bot.language",
+        "bot.turns",
+        "bot.errors",
+    },
     "bot/services": {"bot.services", "bot.store", "bot.language", "bot.errors", "bot.turns"},
     "bot/store": {"bot.store", "bot.errors"},
     "bot/language": {"bot.language", "bot.errors"},
     "bot/jobs": {"bot.jobs", "bot.services", "bot.errors", "bot.settings", "bot.wiring"},
     "bot/operation": {"bot.operation", "bot.settings", "bot.state_folder"},
     "bot/nlu": {"bot.nlu", "bot.language.encoder"},
-    "evaluation": {"bot.dialogue", "bot.services", "bot.language", "bot.wiring", "bot.operation", "bot.settings", "bot.turns", "bot.errors", "evaluation"},
+    "evaluation": {
+        "bot.dialogue",
+        "bot.services",
+        "bot.language",
+        "bot.wiring",
+        "bot.operation",
+        "bot.settings",
+        "bot.turns",
+        "bot.errors",
+        "evaluation",
+    },
 }
 """What of ours each folder may import."""
 

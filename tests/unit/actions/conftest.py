@@ -1,0 +1,44 @@
+"""Actions on a real SQLite store with the example offerings, without Rasa."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Said
+from bot import wiring
+from bot.language.facts import find_facts
+from bot.services.offerings import load_demo
+from bot.settings import ROOT
+from bot.store.store import Store
+
+
+@pytest.fixture
+def office(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The store that the actions find."""
+    load_demo(sqlite_store, ROOT / "data/policy/offerings.csv")
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+    return sqlite_store
+
+
+@pytest.fixture
+def said(now: datetime) -> Callable[..., Said]:
+    """An utterance: words and intent, and what was asked before it."""
+
+    def make(text: str, intent: str = "inform", awaiting: str | None = None, **changes: object) -> Said:
+        language = str(changes.get("language", "zh"))
+        usual = Said(
+            text=text, intent=intent, ranking=[intent], details={}, language=language, channel="web",
+            facts=find_facts(text, now, awaiting=awaiting, language=language), conversation_id="conversation-a",
+            client_message_id="message-1", now=now, form=None, awaiting=awaiting, topic=None, before=frozenset(),
+        )  # fmt: skip
+        return replace(usual, **changes)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def dispatcher() -> CollectingDispatcher:
+    return CollectingDispatcher()
