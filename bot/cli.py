@@ -51,6 +51,8 @@ def _prepare() -> Path:
     wiring.store().migrate()
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
+    _say("reading the knowledge pages (about a minute the first time) …")
+    wiring.knowledge()  # fills the cache that the action server starts with
     return _model()
 
 
@@ -127,7 +129,10 @@ def _wait(stopping: threading.Event, seconds: float) -> None:
 @app.command()
 def backup(target: Path) -> None:
     """Write a copy of the database, while everything runs."""
-    backups.backup(wiring.settings().database, target)
+    try:
+        backups.backup(wiring.settings().database, target)
+    except (ValueError, RuntimeError) as error:
+        raise _fail(str(error)) from None
     _say(f"written to {target}; keep the data key apart from it")
 
 

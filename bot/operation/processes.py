@@ -71,7 +71,7 @@ def wait_until_ready(
     supervisor: subprocess.Popen[bytes],
     say: Callable[[str], None],
     *,
-    patience_seconds: float = 120,
+    patience_seconds: float = 300,
 ) -> bool:
     """True when readyz is 200; says which parts are still missing while it waits."""
     deadline, told = time.monotonic() + patience_seconds, ""
