@@ -61,3 +61,39 @@ class BadPhoto(AssistantError):
     """The upload is not a JPEG, PNG or WebP picture, or it is too large."""
 
     code, say, status = "bad-photo", "utter_bad_photo", 422
+
+
+class SpeechError(AssistantError):
+    """Base of what can go wrong with sound; whoever could not be heard can always type, or ask for a person."""
+
+    code, say, status = "speech-failed", "utter_please_type", 503
+
+
+class UnknownAudio(SpeechError):
+    """The upload is no sound file of a kind that we read."""
+
+    code, say, status = "unknown-audio", "utter_unknown_audio", 415
+
+
+class BadAudio(SpeechError):
+    """The sound file is broken, empty, or its rate is outside 8 to 48 kHz."""
+
+    code, say, status = "bad-audio", "utter_bad_audio", 422
+
+
+class AudioTooLong(SpeechError):
+    """More than 60 seconds."""
+
+    code, say, status = "audio-too-long", "utter_audio_too_long", 413
+
+
+class EarsBusy(SpeechError):
+    """As many people are being heard as this machine can hear."""
+
+    code, say, status = "ears-busy", "utter_ears_busy", 503
+
+
+class VoiceFailed(SpeechError):
+    """No voice could speak; the words are there to read."""
+
+    code, say, status = "voice-failed", "utter_voice_failed", 503

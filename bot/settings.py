@@ -35,6 +35,16 @@ class Settings(BaseSettings):
     """Shared secret between our own processes; empty means generated once."""
     encoder: str = "m3e"
     """Sentence encoder: m3e, none, or a folder with an encoder."""
+    voice: Literal["kokoro", "espeak"] = "kokoro"
+    """The voice of replies: natural, or the small one alone."""
+    voice_gender: Literal["female", "male"] = "female"
+    """The voice that speaks until a resident asks for another."""
+    listeners: int = Field(12, ge=1)
+    """How many people may be heard at the same moment; more are told politely."""
+    phrase_cache_megabytes: int = Field(1000, ge=10)
+    """How much rendered speech is kept on disk."""
+    keep_audio_days: int = Field(0, ge=0)
+    """How long recordings of residents are kept, encrypted; 0 keeps none."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
