@@ -36,7 +36,10 @@ def request_person(
     hours: str = "",
     random: Random = SECURE_RANDOM,
 ) -> Handover:
-    """Record the wish. `hours` is the setting staff_hours. The same client message again gets the same record."""
+    """Record the wish. `hours` is the setting staff_hours. The same client message again gets the same record.
+
+    A number given after the wish was recorded is added to that record.
+    """
     with store.unit() as unit:
         scope = conversation_id, client_message_id, "handover"
         done = commit_queries.claim(unit, *scope, now)
@@ -45,12 +48,20 @@ def request_person(
             assert before is not None
             return Handover(before.number, before.state, before.on_duty)
         digits = plain_phone(phone) if phone else None
+        phone_hash = unit.keys.keyed_hash(digits) if digits else None
+        waiting = conversation_queries.open_handovers_without_phone(unit, conversation_id) if digits else []
+        asked_before = next((row for row in waiting if row.reason == reason), None)
+        if asked_before is not None:
+            asked_before.phone, asked_before.phone_hash = digits, phone_hash
+            commit_queries.record(unit, *scope, asked_before.number)
+            unit.commit()
+            return Handover(asked_before.number, asked_before.state, asked_before.on_duty)
         row = tables.Handover(
             number=new_number("handover", lambda number: conversation_queries.number_exists(unit, number), random),
             conversation_id=conversation_id,
             reason=reason,
             phone=digits,
-            phone_hash=unit.keys.keyed_hash(digits) if digits else None,
+            phone_hash=phone_hash,
             state="open",
             on_duty=on_duty(hours, now),
             channel=channel,

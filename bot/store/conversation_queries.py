@@ -57,6 +57,14 @@ def handover(unit: Unit, number: str) -> Handover | None:
     return unit.session.scalars(select(Handover).where(Handover.number == number)).first()
 
 
+def open_handovers_without_phone(unit: Unit, conversation_id: str) -> Sequence[Handover]:
+    """Newest first; locked, so that two numbers given at once do not both win."""
+    query = select(Handover).where(
+        Handover.conversation_id == conversation_id, Handover.state == "open", Handover.phone.is_(None)
+    )
+    return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
+
+
 def handovers_of_phone(unit: Unit, phone: str) -> Sequence[Handover]:
     query = select(Handover).where(Handover.phone_hash.in_(unit.keys.keyed_hashes(phone)))
     return unit.session.scalars(query.order_by(Handover.id)).all()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.services.handover import Handover, on_duty, request_person
+from bot.store.conversation_queries import handovers_of_phone
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
@@ -12,9 +13,9 @@ pytestmark = pytest.mark.store
 HOURS = "Mon-Fri 08:00-17:30;Sat 09:00-12:00"
 
 
-def ask(store: Store, now: datetime, message: str = "m1", hours: str = HOURS) -> Handover:
+def ask(store: Store, now: datetime, message: str = "m1", hours: str = HOURS, phone: str | None = None) -> Handover:
     return request_person(
-        store, conversation_id="a", reason="asked", phone=None, client_message_id=message, channel="web",
+        store, conversation_id="a", reason="asked", phone=phone, client_message_id=message, channel="web",
         language="zh", now=now, hours=hours,
     )  # fmt: skip
 
@@ -24,6 +25,15 @@ def test_a_request_has_a_number_and_is_kept_once(store: Store, now: datetime) ->
     assert (len(first.number), first.number[0], first.state, first.on_duty) == (8, "8", "open", True)
     assert ask(store, now) == first
     assert ask(store, now, "m2").number != first.number
+
+
+def test_a_number_given_later_is_added_to_the_record(store: Store, now: datetime) -> None:
+    first = ask(store, now)
+    assert ask(store, now, "m2", phone="13900101001") == first
+    assert ask(store, now, "m3", phone="13900101001").number != first.number
+    with store.reading() as unit:
+        found = handovers_of_phone(unit, "13900101001")
+        assert [row.number for row in found][0] == first.number
 
 
 def test_unknown_hours_are_said_to_be_unknown(store: Store, now: datetime) -> None:
