@@ -5,10 +5,10 @@ import math
 import time
 from typing import Any
 
-from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, problem
@@ -33,13 +33,13 @@ class Limits:
         """Raises Problem 429 with Retry-After."""
         await self._hit(self._messages, "message", conversation_id)
 
-    async def conversation(self, request: Request) -> None:
+    async def conversation(self, request: HTTPConnection) -> None:
         await self._hit(self._conversations, "conversation", self.address(request))
 
-    async def request(self, request: Request) -> None:
+    async def request(self, request: HTTPConnection) -> None:
         await self._hit(self._requests, "request", self.address(request))
 
-    def address(self, request: Request) -> str:
+    def address(self, request: HTTPConnection) -> str:
         """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""
         peer = request.client.host if request.client else "unknown"
         if peer not in self._proxies:

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """How much rendered speech is kept on disk."""
     keep_audio_days: int = Field(0, ge=0)
     """How long recordings of residents are kept, encrypted; 0 keeps none."""
+    stream_idle_seconds: float = Field(300.0, gt=0)
+    """A voice connection that sends nothing for so long is closed."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""

@@ -5,17 +5,30 @@ Measured from the moment the turn is decided to be over (the button is let go) t
 
 import asyncio
 import json
+import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import websockets
+from rich.table import Table
+
+from bot.settings import ROOT
+from bot.speech.interface import EARS_HZ
+from evaluation.hearing.callers import Callers
 
 CHUNK_SECONDS = 0.04
 FIXED = ("到二零二五年养老床位有多少", "助餐点有几个", "你是机器人吗", "投诉多久给答复", "你能做什么")
 """Their answers are the same for everyone, so that their speech is kept."""
-PERSONAL = ("我想订明天中午的助餐", "我想订后天晚上的助餐", "我想订三天后中午的助餐", "帮我约四天后的助浴", "东风社区的路灯坏了")
+PERSONAL = (
+    "我想订明天中午的助餐",
+    "我想订后天晚上的助餐",
+    "我想订三天后中午的助餐",
+    "帮我约四天后的助浴",
+    "东风社区的路灯坏了",
+)
 """Their answers hold the resident's own day or place, so that part of the speech is rendered anew."""
 
 
@@ -72,3 +85,37 @@ class Speaker:
                 elif event["type"] == "speech_end":
                     return Spoken(words, sound, now - interrupted if interrupted else None)
         raise RuntimeError("the socket was closed before the reply ended")
+
+
+async def measure(url: str) -> dict[str, dict[str, float]]:
+    """Milliseconds at the middle and at the 95th percentile. Fixed answers are heard once before they are measured."""
+    resident, callers = Speaker(url), Callers(ROOT / "evaluation" / "results" / "callers")
+    sounds: dict[str, bytes] = {}
+    for number, text in enumerate((*FIXED, *PERSONAL)):
+        _, sounds[text] = await asyncio.to_thread(callers.say, text, "zh", number)
+    for text in FIXED:
+        await resident.say(sounds[text], EARS_HZ)
+    fixed = [await resident.say(sounds[text], EARS_HZ) for text in FIXED * 4]
+    personal = [await resident.say(sounds[text], EARS_HZ) for text in PERSONAL * 2]
+    stopped = [await resident.say(sounds[text], EARS_HZ, interrupt=True) for text in FIXED]
+    return {
+        "words of a fixed answer": _cuts([one.words for one in fixed]),
+        "first sound of a fixed answer": _cuts([one.sound for one in fixed]),
+        "words of a personal answer": _cuts([one.words for one in personal]),
+        "first sound of a personal answer": _cuts([one.sound for one in personal]),
+        "silence after an interruption": _cuts([one.silence for one in stopped if one.silence is not None]),
+    }
+
+
+def _cuts(seconds: Sequence[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(seconds, n=20, method="inclusive")
+    return {"p50_ms": round(statistics.median(seconds) * 1000), "p95_ms": round(cuts[18] * 1000), "times": len(seconds)}
+
+
+def table(rows: dict[str, dict[str, float]]) -> Table:
+    shown = Table(title="after the end of a spoken turn")
+    for column in ("", "p50 ms", "p95 ms", "times"):
+        shown.add_column(column)
+    for name, row in rows.items():
+        shown.add_row(name, *(str(value) for value in row.values()))
+    return shown
