@@ -16,6 +16,7 @@ from bot.settings import Settings
 
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
+FRAMES_FOR_A_MESSAGE = 10
 UPLOAD_BYTES = 12 * 1024 * 1024
 
 
@@ -25,6 +26,7 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
+        self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
         self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
@@ -32,6 +34,10 @@ class Limits:
     async def message(self, conversation_id: str) -> None:
         """Raises Problem 429 with Retry-After."""
         await self._hit(self._messages, "message", conversation_id)
+
+    async def frame(self, conversation_id: str) -> None:
+        """Of a voice stream: also what is no message."""
+        await self._hit(self._frames, "frame", conversation_id)
 
     async def conversation(self, request: HTTPConnection) -> None:
         await self._hit(self._conversations, "conversation", self.address(request))

@@ -1,6 +1,7 @@
 """Ears that hear what the test says, and a voice that counts what it spoke."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ class ScriptedEars:
     events: deque[list[EarEvent]] = field(default_factory=deque)
     """What the next pieces of sound bring about."""
     busy: bool = False
+    slow_seconds: float = 0.0
+    """How long each piece of sound takes."""
     sessions: list["ScriptedEarSession"] = field(default_factory=list)
     heard_files: int = 0
 
@@ -72,6 +75,7 @@ class ScriptedEarSession:
         assert not self.closed
         assert not self.at_work, "one thread at a time"
         self.at_work = True
+        time.sleep(self.ears.slow_seconds)
         self.pcm += pcm
         self.at_work = False
         return self.ears.events.popleft() if self.ears.events else []

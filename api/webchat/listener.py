@@ -12,6 +12,8 @@ from bot.turns import Language
 
 LONGEST_SECONDS = 60
 """Of one utterance. A client may send it faster than real time."""
+WAITING_SECONDS = 120
+"""Of sound that arrived and is not heard yet."""
 NOTHING = Final(Utterance(), b"")
 
 
@@ -57,7 +59,9 @@ class Listener:
         self._microphone: Microphone | None = None
         """As the reader of frames knows it; the work in the queue may still be older."""
         self._bytes = 0
-        """Of push-to-talk: in this utterance; of hands-free: still waiting to be heard."""
+        """In this utterance, while a button is pressed."""
+        self._waiting = 0
+        """Bytes that are not heard yet."""
         self._told_too_long = False
         self._odd = b""
         """Half a sample, waiting for its other half."""
@@ -82,7 +86,10 @@ class Listener:
         pcm = self._odd + pcm
         whole = len(pcm) // 2 * 2
         pcm, self._odd = pcm[:whole], pcm[whole:]
-        room = LONGEST_SECONDS * self._microphone.rate_hz * 2 - self._bytes
+        second = self._microphone.rate_hz * 2
+        room = WAITING_SECONDS * second - self._waiting
+        if not self._microphone.hands_free:
+            room = min(room, LONGEST_SECONDS * second - self._bytes)
         if len(pcm) > room:
             pcm = pcm[: max(0, room)]
             if not self._told_too_long:
@@ -90,6 +97,7 @@ class Listener:
                 await self._fail(AudioTooLong())
         if pcm:
             self._bytes += len(pcm)
+            self._waiting += len(pcm)
             self._queue.put_nowait(pcm)
         return True
 
@@ -138,8 +146,7 @@ class Listener:
 
     async def _hear(self, pcm: bytes) -> None:
         assert self._working is not None
-        if self._working.hands_free:
-            self._bytes = max(0, self._bytes - len(pcm))
+        self._waiting -= len(pcm)
         if self._deaf:
             return
         if self._ears is None:

@@ -55,6 +55,7 @@ class Streams:
         place = self._places.get(conversation_id)
         if place and place.session is session:
             place.session, place.left = None, self._clock()
+            asyncio.get_running_loop().call_later(KEPT_SECONDS + 1, self._forget_old)
 
     def finish_later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """What a resident said before the connection broke is still answered."""

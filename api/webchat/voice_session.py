@@ -83,7 +83,7 @@ class VoiceSession:
 
     async def run(self) -> None:
         """Until the client leaves, is idle for too long, or has to go."""
-        turns = self._parts.streams.finish_later(self._answer_all())
+        self._parts.streams.finish_later(self._answer_all())
         try:
             await self._read()
         except SocketClosed:
@@ -94,7 +94,6 @@ class VoiceSession:
             if not self._stream.outlet.connected:
                 await self._stream.speaker.be_quiet()
             self._words.put_nowait(None)
-        del turns
 
     async def give_way(self) -> None:
         """Another socket of the same conversation takes over."""
@@ -129,9 +128,13 @@ class VoiceSession:
 
     async def _take(self, frame: str) -> None:
         try:
+            await self._parts.limits.frame(self._id)
             wish = FROM_CLIENT.validate_python(json.loads(frame))
         except (ValidationError, ValueError, RecursionError):
             await self._stream.outlet.fail(Problem(422, "invalid"))
+            return
+        except Problem as error:
+            await self._stream.outlet.fail(error)
             return
         try:
             await self._do(wish)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.dialogue.context import fits
 from bot.language.emergency import danger_in
+from bot.language.facts import find_facts
 from bot.language.pinyin import DOMAIN_WORDS, repair, sounds_like
 from bot.speech.interface import Utterance
 from bot.turns import Heard, Language
@@ -45,7 +46,7 @@ def understand(utterance: Utterance, *, awaiting: str | None, language: Language
     readings = [reading for reading in (utterance.text, *utterance.alternatives[: READINGS - 1]) if reading]
     if not readings:
         return Understood("", heard, sure=False)
-    plain = [repair(reading, DOMAIN_WORDS) if language == "zh" else reading for reading in readings]
+    plain = [_repaired(reading, awaiting) if language == "zh" else reading for reading in readings]
     text = _chosen(plain, awaiting, language)
     if language == "zh":
         text = _vital(text, awaiting, language)
@@ -60,6 +61,15 @@ def _chosen(readings: Sequence[str], awaiting: str | None, language: Language) -
         if danger_in(reading):
             return reading
     return next((reading for reading in readings if fits(reading, awaiting, language, _ANY_MOMENT)), readings[0])
+
+
+def _repaired(text: str, awaiting: str | None) -> str:
+    """Domain words put right; not in an answer to "what is your name", and not where a name is told."""
+    repaired = repair(text, DOMAIN_WORDS)
+    if repaired == text or awaiting == "name":
+        return text
+    name = find_facts(text, _ANY_MOMENT, awaiting=awaiting).name
+    return text if name and name not in repaired else repaired
 
 
 def _vital(text: str, awaiting: str | None, language: Language) -> str:

@@ -41,7 +41,7 @@ class TurnContext(GraphComponent):
             "free_text_weight": 12.0,
             "fits_weight": 40.0,
             "yes_no_weight": 6.0,
-            "stop_weight": 4.0,
+            "other_cancel_weight": 0.08,
             "sure_interruption": 0.4,
             "sure": 0.35,
             "sure_to_open_form": 0.85,
@@ -86,8 +86,10 @@ class TurnContext(GraphComponent):
         best = ranking[0]
         if best["name"] in INTERRUPTIONS and best["confidence"] >= self.config["sure_interruption"]:
             return ranking
-        stop = self.config["stop_weight"]
-        weights: Dict[str, float] = {"stop": stop if awaiting else 1 / stop}  # "cancel it": this form, or a booking?
+        # "cancel it" is about the form that is open; with none open, about a booking
+        weights: Dict[str, float] = {
+            "cancel_booking" if awaiting else "stop": self.config["other_cancel_weight"],
+        }
         if not awaiting:
             weights["inform"] = 0.0
         elif awaiting in YES_OR_NO:

@@ -43,7 +43,7 @@ def speaks_of_it(told: str, question: str, language: str) -> bool:
         whether = _WHETHER["en"].search(question)
         words = [word for word in plain_words.english_words(whether[1]) if len(word) > 3] if whether else []
         said = set(plain_words.english_words(told))
-        unsaid = len(words) > 1 and sum(word not in said for word in words) * 2 > len(words)
+        unsaid = len(words) > 1 and sum(word not in said for word in words) * 2 >= len(words)
     return not unsaid and all(word in told for word in _NARROW_WORDS[language].findall(question))
 
 

@@ -32,6 +32,8 @@ WINDOWS_BEFORE = 16
 """Half a second before speech was noticed goes to the recogniser too, so that no first syllable is lost."""
 WINDOWS_AT_ONCE = 4
 """The recogniser gets pieces of an eighth of a second."""
+LONGEST_PAUSE = 3.0
+"""Seconds. Of a longer pause within a turn, such as while a button is held in silence, only the last bit is recognised."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class EarSession:
         self._gate = SpeechGate()
         self._patience = Patience(times)
         self._before: deque[bytes] = deque(maxlen=WINDOWS_BEFORE)
-        """The latest windows, as they came, while nobody speaks."""
+        """The latest windows, as they came, that the recogniser was spared."""
         self._expected = (language, awaiting)
         self._we_speak = False
         self._begin()
@@ -186,11 +188,12 @@ class EarSession:
             self._before.append(window)
             yield from self._wait(WINDOW_SECONDS)
             return
-        if not self._begun:
-            self._begun = True
-            self._unheard += amplify(b"".join(self._before), gain)
+        self._begun = True
+        if self._turn.silence > LONGEST_PAUSE:
+            self._before.append(window)
+        else:
+            self._unheard += amplify(b"".join(self._before), gain) + louder
             self._before.clear()
-        self._unheard += louder
         if len(self._unheard) >= WINDOWS_AT_ONCE * WINDOW_BYTES:
             yield from self._understand()
         if verdict == "over":

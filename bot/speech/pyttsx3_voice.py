@@ -77,13 +77,17 @@ class Pyttsx3Voice:
         )
         self._natural_thread = ThreadPoolExecutor(1, "natural-voice")
         self._small_thread = ThreadPoolExecutor(1, "small-voice")
-        self._queue = RenderQueue(self._render, Speed(), clock)
+        self.queue = RenderQueue(self._render, Speed(), clock)
         self._natural_up = False
         self._small_up = False
         self._starting: asyncio.Task[None] | None = None
         self.background = BackgroundRendering(
-            VoiceWorker(setup.in_background()), cache, busy=lambda: len(self._queue) > 0
+            VoiceWorker(setup.in_background()), cache, busy=lambda: len(self.queue) > 0
         )
+
+    @property
+    def natural_process_id(self) -> int | None:
+        return self._natural.process_id
 
     async def start(self) -> None:
         """Load both voices, some seconds. Can be called again: it tries again what did not work."""
@@ -122,18 +126,18 @@ class Pyttsx3Voice:
     async def render(self, text: str, voice: str) -> None:
         """One phrase for the cache, before anybody needs it. Raises VoiceFailed."""
         if not self._cache.has(text, voice):
-            job = self._queue.want(text, voice)
+            job = self.queue.want(text, voice)
             try:
                 await asyncio.shield(job.done)
             finally:
-                self._queue.release(job)
+                self.queue.release(job)
 
     async def close(self) -> None:
         """End all processes."""
         for worker in (self._natural, self._small):
             worker.close()
         await self.background.close()
-        await self._queue.close()
+        await self.queue.close()
         if self._starting:
             await asyncio.gather(self._starting, return_exceptions=True)
         for thread in (self._natural_thread, self._small_thread):
@@ -178,9 +182,9 @@ class Pyttsx3Voice:
         if self.degraded():
             self._try_again()
             return False
-        backlog = self._queue.backlog(self._clock())
+        backlog = self.queue.backlog(self._clock())
         parts = [(phrase, not there) for phrase, there in zip(phrases, known, strict=True)]
-        first, gap = lateness(parts, self._queue.speed, backlog=backlog, rate=manner.rate)
+        first, gap = lateness(parts, self.queue.speed, backlog=backlog, rate=manner.rate)
         if max(first, gap) <= self._patience:
             return True
         log.info("the small voice speaks: first sound in %.1f s, longest gap %.1f s", first, gap)
@@ -196,7 +200,7 @@ class Pyttsx3Voice:
                 due = heard_until
                 for ahead in range(index, min(index + LOOK_AHEAD, len(phrases))):
                     if ahead not in jobs and not self._cache.has(phrases[ahead], voice):
-                        jobs[ahead] = self._queue.want(phrases[ahead], voice, due)
+                        jobs[ahead] = self.queue.want(phrases[ahead], voice, due)
                     due += seconds_of(phrases[ahead]) / manner.rate
                 sound = await self._sound(text, voice, jobs.get(index), max(0.0, heard_until - self._clock()))
                 pcm = await asyncio.to_thread(spoken, sound, KOKORO_HZ, rate_hz, rate=manner.rate, volume=manner.volume)
@@ -204,7 +208,7 @@ class Pyttsx3Voice:
                 yield SpokenPhrase(text, pcm)
         finally:
             for job in jobs.values():
-                self._queue.release(job)
+                self.queue.release(job)
 
     async def _sound(self, text: str, voice: str, job: Job | None, spare_seconds: float) -> Sound:
         if job is None:

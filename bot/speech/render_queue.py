@@ -73,7 +73,8 @@ class RenderQueue:
         )
         if self._current:
             job, since = self._current
-            work += max(0.1, self.speed.work(job.text) - (self._clock() - since))
+            left = self.speed.work(job.text) - (self._clock() - since)
+            work += max(0.1, abs(left))  # what is overdue is expected to take as long again
         return work
 
     def want(self, text: str, voice: str, due: float = math.inf) -> Job:

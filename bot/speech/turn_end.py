@@ -43,11 +43,14 @@ YES_OR_NO = frozenset({"confirmation", "keep_draft", "resume_draft"})
 OPEN_QUESTIONS = frozenset({"description", "reason", "comment"})
 DIGITS = {"phone": 11, "number": 8, "tail": 4}
 """What is given in digits, and how many there are when it is complete."""
-UNFINISHED = tuple(
-    "嗯 呃 额 哦 那个 这个 然后 就是 还有 因为 所以 但是 而且 或者 如果 要是 和 跟 我想 我要 我 那 就 um uh er and or but because so if the a my to i".split()
+# fmt: off
+UNFINISHED = (
+    "嗯", "呃", "额", "哦", "那个", "这个", "然后", "就是", "还有", "因为", "所以", "但是", "而且", "或者", "如果", "要是", "和", "跟", "我想", "我要", "我", "那", "就",
+    "um", "uh", "er", "and", "or", "but", "because", "so", "if", "the", "a", "my", "to", "i",
 )
+# fmt: on
 DIGIT_CHARACTERS = frozenset("0123456789零〇洞幺一二两三四五六七八九拐勾")
-DIGIT_WORDS = frozenset("zero oh o one two three four five six seven eight nine".split())
+DIGIT_WORDS = frozenset(("zero", "oh", "o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 
 Verdict = Literal["waiting", "speaking", "over"]
 
@@ -58,7 +61,8 @@ class TurnEnd:
     def __init__(self, awaiting: str | None = None, times: WaitingTimes | None = None) -> None:
         self._awaiting = awaiting
         self._times = times or WaitingTimes()
-        self._silence = 0.0
+        self.silence = 0.0
+        """Seconds since the last speech of this turn."""
         self.seconds = 0.0
         """How long this turn has lasted."""
         self.spoken = 0.0
@@ -68,16 +72,16 @@ class TurnEnd:
         """`text` is what has been understood in this turn so far. "waiting" means that nobody has begun to speak."""
         if is_speech:
             self.spoken += seconds
-            self._silence = 0.0
+            self.silence = 0.0
         elif self.spoken:
-            self._silence += seconds
+            self.silence += seconds
         if not self.spoken:
             return "waiting"
         self.seconds += seconds
         if self.seconds >= self._times.longest_turn:
             return "over"
         # A hair's breadth, since pieces of 0.1 s do not add up to exactly one second.
-        return "over" if self._silence >= self.patience(text) - 1e-6 else "speaking"
+        return "over" if self.silence >= self.patience(text) - 1e-6 else "speaking"
 
     def patience(self, text: str) -> float:
         """Seconds of silence that end the turn, after these words."""

@@ -34,7 +34,7 @@ class VoiceWorker:
         setup: WorkerSetup,
         *,
         start_seconds: float = 60,
-        limit_seconds: Callable[[str], float] = lambda text: 10 + 0.5 * len(text),
+        limit_seconds: Callable[[str], float] = lambda text: 20 + 0.5 * len(text),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`setup.folder` is where each process gets a folder of its own."""

@@ -51,6 +51,8 @@ class Said:
     expected: Row
     """{"goal"} or {"slot", "value"}."""
     awaiting: str | None
+    number: int
+    """Which of the callers says it."""
 
 
 class TwoEars:
@@ -62,10 +64,10 @@ class TwoEars:
         self.ours = VoskRecogniser(MODELS, THREADS)
         self.expected = Expected(self.ours)
 
-    def hear(self, pcm: bytes, language: Language, awaiting: str | None) -> Row:
+    def hear(self, pcm: bytes, language: Language, awaiting: str | None, *, only_ours: bool = False) -> Row:
         """What each stage made of it; every stage builds on the one before."""
-        plain = self.plain.decode(pcm, language)
-        model = self.ours.decode(pcm, language) if language == "zh" else plain
+        model = self.ours.decode(pcm, language)
+        plain = model if only_ours or language == "en" else self.plain.decode(pcm, language)
         expected = self.expected.second_opinion(pcm, model, language, awaiting)
         understood = understand(expected, awaiting=awaiting, language=language)
         first = understand(Utterance(expected.text, expected.confidence), awaiting=awaiting, language=language)
@@ -83,7 +85,7 @@ class TwoEars:
 STAGES = ("plain", "language model", "expected answer", "repair", "readings")
 
 
-def recordings(folders: Iterable[Path], ears: TwoEars) -> Iterator[Row]:
+def recordings(folders: Iterable[Path], ears: TwoEars, every: int = 1) -> Iterator[Row]:
     """Real people; `manifest.tsv` in each folder has `file`, `set` and `transcript`."""
     rows = [
         (folder / line["file"], line["set"], line["transcript"])
@@ -94,10 +96,10 @@ def recordings(folders: Iterable[Path], ears: TwoEars) -> Iterator[Row]:
     ]
     sounds = [pcm_of(path) for path, _, _ in rows]
     jobs = []
-    for number, (path, name, transcript) in enumerate(rows):
+    for number, (path, name, transcript) in list(enumerate(rows))[::every]:
         language: Language = "en" if transcript.isascii() else "zh"
         others = [sound for at, sound in enumerate(sounds) if rows[at][0].stem[:11] != path.stem[:11]]
-        for condition in CONDITIONS if number % NOISY_EVERY == 0 else CONDITIONS[:2]:
+        for condition in CONDITIONS if number // every % NOISY_EVERY == 0 else CONDITIONS[:2]:
             pcm = heard_as(sounds[number], condition, others, random.Random(number))
             about = {"set": name, "condition": condition, "language": language, "transcript": transcript}
             jobs.append((about, pcm, language))
@@ -118,28 +120,30 @@ def sentences() -> list[Said]:
     for line in (HERE_FOLDER / "slots.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
         expected = {"slot": case["slot"], "value": case["expected"]}
-        chosen.append(Said(case["said"], case.get("language", "zh"), expected, case["awaiting"]))
+        chosen.append(Said(case["said"], case.get("language", "zh"), expected, case["awaiting"], len(chosen)))
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
         lines = (HERE_FOLDER.parent / "goals" / f"cases.{language}.jsonl").read_text("utf-8").splitlines()
         for at in sorted(random.Random(7).sample(range(len(lines)), SENTENCES[language])):
             case = json.loads(lines[at])
-            chosen.append(Said(case["said"], language, {"goal": case["goal"]}, case.get("awaiting")))
+            chosen.append(Said(case["said"], language, {"goal": case["goal"]}, case.get("awaiting"), len(chosen)))
     return chosen
 
 
 def spoken(cases: list[Said], others: list[bytes], callers: Callers, ears: TwoEars, rasa: RasaChannel) -> Iterator[Row]:
     """Every sentence under three conditions; slots a second time, slowly, as after a read-back that was wrong."""
     jobs: list[tuple[Row, Said, bytes]] = []
-    for number, case in enumerate(cases):
+    for case in cases:
         for again in (False, True) if "slot" in case.expected else (False,):
-            voice, pcm = callers.say(case.text, case.language, number, slowly=again)
+            voice, pcm = callers.say(case.text, case.language, case.number, slowly=again)
             for condition in SPOKEN_UNDER:
-                noisy = heard_as(pcm, condition, others, random.Random(number + 1000 * again))
+                noisy = heard_as(pcm, condition, others, random.Random(case.number + 1000 * again))
                 about = {"said": case.text, "voice": voice, "condition": condition, "again": again}
                 jobs.append((about, case, noisy))
     with ThreadPoolExecutor(THREADS) as pool:
-        heard = pool.map(lambda job: ears.hear(job[2], job[1].language, job[1].awaiting), jobs)
+        heard = pool.map(
+            lambda job: ears.hear(job[2], job[1].language, job[1].awaiting, only_ours=job[0]["again"]), jobs
+        )
         for (about, case, _), stages in zip(jobs, heard, strict=True):
             texts = {"text": case.text, **{stage: stages[stage] for stage in STAGES}}
             read = {stage: meaning(text, case, rasa) for stage, text in texts.items()}

@@ -28,33 +28,36 @@ PARTS = {"recordings": (score.recordings,), "spoken": (score.goals, score.slots)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--audio", type=Path, default=os.environ.get("LINYU_EVALUATION_AUDIO"), help="more recordings")
+    parser.add_argument(
+        "--every", type=int, default=1, help="only every so-manieth case and recording, for a quick look"
+    )
     parser.add_argument("--score", type=Path, help="score what is in this folder; hear nothing")
     options = parser.parse_args()
     folder: Path = options.score or RESULTS / f"{wiring.now():%Y-%m-%dT%H-%M-%S}"
     if not options.score:
         folder.mkdir(parents=True)
-        hear(folder, options.audio)
+        hear(folder, options.audio, options.every)
     report(folder, Console())
 
 
-def hear(folder: Path, audio: Path | None) -> None:
-    """Let both ears hear everything and keep it."""
+def hear(folder: Path, audio: Path | None, every: int = 1) -> None:
+    """Let both ears hear everything, or every so-manieth case, and keep it."""
     settings = wiring.settings()
     ears = collect.TwoEars()
     places = [OURS, *([Path(audio)] if audio else [])]
     people = [collect.pcm_of(path) for place in places for path in sorted(place.glob("**/*.wav"))][:60]
     cases = collect.sentences()
     callers = Callers(RESULTS / "callers")
-    others = people or [callers.say(case.text, case.language, number)[1] for number, case in enumerate(cases[:24])]
+    others = people or [callers.say(case.text, case.language, case.number)[1] for case in cases[:24]]
     with RasaChannel(
         f"http://127.0.0.1:{settings.rasa_port}", environment(settings)["LINYU_TOKEN"], wiring.now()
     ) as rasa:
-        save(folder / "hearing.spoken.jsonl", collect.spoken(cases, others, callers, ears, rasa))
-    save(folder / "hearing.recordings.jsonl", collect.recordings(places, ears))
+        save(folder / "hearing.spoken.jsonl", collect.spoken(cases[::every], others, callers, ears, rasa))
+    save(folder / "hearing.recordings.jsonl", collect.recordings(places, ears, every))
 
 
 def save(file: Path, rows: Any) -> None:
-    with file.open("w", encoding="utf-8") as lines:
+    with file.open("w", encoding="utf-8", buffering=1) as lines:
         for row in track(rows, file.stem):
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 

@@ -79,7 +79,9 @@ def main(out: Path | None) -> None:
     recogniser, results = wiring.recogniser(), []
     with tempfile.TemporaryDirectory() as work:
         for engine in ("kokoro", "espeak"):
-            worker = VoiceWorker(WorkerSetup(engine, Path(work), ROOT / "models" / "kokoro"))
+            worker = VoiceWorker(
+                WorkerSetup(engine, Path(work), ROOT / "models" / "kokoro"), limit_seconds=lambda text: 300
+            )
             for language in ("zh", "en"):
                 for gender in ("female", "male"):
                     natural, small = natural_voice(language, gender), espeak.voice_of(language, gender)

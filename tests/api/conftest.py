@@ -1,17 +1,17 @@
 """The web application on an in-memory network, with a real database and a scripted Rasa."""
 
+import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
-from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -58,12 +58,20 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(state_dir=tmp_path, token=SecretStr("test-token"), reply_timeout_seconds=2, encoder="none")
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated empty database; every test gets a copy."""
+    file = tmp_path_factory.mktemp("migrated") / "linyu.db"
+    with closing(Store(f"sqlite:///{file}", DataKeys([DataKeys.generate()]))) as store:
+        store.migrate()
+    return file
+
+
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = Store(settings.database, DataKeys([Fernet.generate_key().decode()]))
-    store.migrate()
-    yield store
-    store.close()
+def store(settings: Settings, migrated: Path) -> Iterator[Store]:
+    shutil.copy(migrated, settings.state_dir / "linyu.db")
+    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
+        yield store
 
 
 @pytest.fixture

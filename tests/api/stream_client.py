@@ -16,7 +16,9 @@ class StreamClient:
     def __init__(self, address: str, conversation: Conversation, *, ticket: str | None = None, **more: Any) -> None:
         ticket = conversation.ticket if ticket is None else ticket
         uri = f"ws://{address}{conversation.path}/stream?ticket={ticket}"
-        self.socket = connect(uri, compression=None, max_size=None, open_timeout=PATIENCE_SECONDS, **more)
+        self.socket = connect(
+            uri, compression=None, max_size=None, max_queue=None, open_timeout=PATIENCE_SECONDS, **more
+        )
         self.events: list[dict[str, Any]] = []
         self.sound: Counter[tuple[str, int]] = Counter()
         """Bytes of each phrase, by turn and index."""

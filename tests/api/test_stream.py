@@ -126,6 +126,17 @@ def test_a_button_pressed_in_silence_is_answered_too(stream: StreamClient, ears:
     assert "没听清" in stream.until("turn")["turn"]["replies"][0]["text"]
 
 
+def test_a_turn_that_was_answered_before_the_button_is_released_is_not_answered_twice(
+    stream: StreamClient, ears: ScriptedEars
+) -> None:
+    ears.events.append([Final(utterance("很长的话"), b"")])
+    stream.start(speak=False)
+    stream.speak()
+    stream.until("turn")
+    stream.send("stop")
+    assert stream.quiet()
+
+
 def test_an_interruption_silences_us_at_once(stream: StreamClient, voice: ScriptedVoice, rasa: ScriptedRasa) -> None:
     voice.seconds_for_a_phrase = 0.2
     rasa.answer = replace(rasa.answer, messages=[{"text": LONG}])

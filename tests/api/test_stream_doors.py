@@ -96,7 +96,7 @@ def test_opening_counts_for_the_limit_of_the_address(settings: Settings, make_ap
         '{"type":"manner","rate":9}',
         json.dumps({"type": "text", "text": "长" * 2001, "client_message_id": "m"}),
     ],
-    ids=str,
+    ids=lambda frame: frame[:24],
 )
 def test_a_frame_that_makes_no_sense_is_answered_and_the_connection_stays(stream: StreamClient, frame: str) -> None:
     stream.socket.send(frame)
@@ -151,6 +151,24 @@ def test_a_flood_of_words_is_refused_and_the_rest_still_answered(stream: StreamC
     stream.until("turn")
     refused = [event for event in stream.events if event["type"] == "error"]
     assert {event["code"] for event in refused} == {"too-many-requests"}
+
+
+def test_sound_that_comes_faster_than_anybody_can_hear_it_is_bounded(stream: StreamClient, ears: ScriptedEars) -> None:
+    ears.slow_seconds = 1.5
+    stream.start(speak=False)
+    for _ in range(5):
+        stream.socket.send(bytes(32000))
+        for _ in range(59):
+            stream.speak(1)
+        stream.send("stop")
+    assert stream.until("error")["code"] == "audio-too-long"
+
+
+def test_a_flood_of_other_frames_is_refused_too(stream: StreamClient) -> None:
+    stream.start(speak=False)
+    for _ in range(400):
+        stream.send("interrupt")
+    assert stream.until("error")["code"] == "too-many-requests"
 
 
 def test_two_hundred_openings_leave_nobody_at_the_ears(address: str, online: Conversation, ears: ScriptedEars) -> None:

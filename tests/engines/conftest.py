@@ -45,8 +45,8 @@ def recordings(language: str) -> list[Recording]:
 
 @pytest.fixture(scope="session")
 def chinese() -> list[Recording]:
-    """Ten short sentences."""
-    return recordings("zh")[:10]
+    """Eight short sentences."""
+    return recordings("zh")[:8]
 
 
 @pytest.fixture(scope="session")

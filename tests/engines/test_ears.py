@@ -1,6 +1,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import jiwer
@@ -57,7 +58,7 @@ def test_partials_grow_and_come_only_when_they_change(ears: Ears, chinese: list)
         events = tell(session, room(0.6) + chinese[0].pcm + room(1.6))
     partials = [event.text for event in events if isinstance(event, Partial)]
     assert len(partials) >= 3
-    assert all(one != other for one, other in zip(partials, partials[1:], strict=False))
+    assert all(one != other for one, other in pairwise(partials))
     assert isinstance(events[-1], Final)
     assert not any(isinstance(event, StillThere) for event in events)
 
@@ -129,7 +130,7 @@ def test_with_a_button_only_letting_go_ends_the_turn(ears: Ears, chinese: list) 
 
 def test_a_turn_has_an_end_even_when_the_button_is_never_let_go(ears: Ears, chinese: list) -> None:
     with listening(ears, hands_free=False) as session:
-        assert len(finals(tell(session, chinese[0].pcm + room(32)))) == 1
+        assert len(finals(tell(session, chinese[0].pcm + room(60)))) == 1
 
 
 def test_silence_asks_once_and_then_gives_up(ears: Ears, chinese: list) -> None:

@@ -124,7 +124,7 @@ def test_the_language_can_change_between_utterances(recogniser: VoskRecogniser, 
 def test_a_list_of_phrases_can_be_listened_for(recogniser: VoskRecogniser, chinese: list) -> None:
     heard = recogniser.decode(chinese[0].pcm, "zh", ["带来", "公司", "其他", "效应"])
     assert "公司" in heard.text
-    assert set(word.text for word in heard.words) <= {"带来", "公司", "其他", "效应"}
+    assert {word.text for word in heard.words} <= {"带来", "公司", "其他", "效应"}
     assert recogniser.knows("公司", "zh")
     assert not recogniser.knows("独居老人", "zh")
 
@@ -190,9 +190,9 @@ def test_who_leaves_in_mid_sentence_leaves_nothing_to_the_next(recogniser: VoskR
 
 
 def test_two_speakers_at_once_do_not_disturb_each_other(recogniser: VoskRecogniser, chinese: list) -> None:
-    alone = [hear(recogniser, one.pcm).text for one in chinese[:4]]
-    with ThreadPoolExecutor(4) as threads:
-        together = list(threads.map(lambda one: hear(recogniser, one.pcm).text, chinese[:4]))
+    alone = [hear(recogniser, one.pcm).text for one in chinese[:3]]
+    with ThreadPoolExecutor(3) as threads:
+        together = list(threads.map(lambda one: hear(recogniser, one.pcm).text, chinese[:3]))
     assert together == alone
 
 
