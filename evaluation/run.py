@@ -7,6 +7,7 @@ Without the sentence encoder: LINYU_ENCODER=none make evaluate
 
 import argparse
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -23,6 +24,7 @@ from bot.settings import Settings
 from evaluation.cases import Case, read_cases
 from evaluation.goals import collect as goal_answers
 from evaluation.goals import score as goals
+from evaluation.hearing import run as hearing
 from evaluation.linyu_client import LinyuClient, RasaChannel
 from evaluation.policy import collect as policy_answers
 from evaluation.policy import score as policy
@@ -45,12 +47,22 @@ def main() -> None:
         )
         collect(files, folder, wiring.settings(), options.url, wiring.now())
     report(folder, Console())
+    if not options.cases:
+        hear_and_report(folder, options.audio, listen=not options.score)
+
+
+def hear_and_report(folder: Path, audio: Path | None, *, listen: bool) -> None:
+    """The ears, on the same folder."""
+    if listen:
+        hearing.hear(folder, audio)
+    hearing.report(folder, Console())
 
 
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", nargs="?", help="address of a running Linyu; default: LINYU_HOST and LINYU_PORT")
     parser.add_argument("--cases", type=Path, help="a file of your own cases instead of ours")
+    parser.add_argument("--audio", type=Path, default=os.environ.get("LINYU_EVALUATION_AUDIO"), help="more recordings")
     parser.add_argument("--score", type=Path, help="score the answers in this folder; ask nothing")
     return parser.parse_args()
 

@@ -114,9 +114,8 @@ class Line:
         self._voice.messages.append(message)
         if message["type"] == "start":
             await self._start(message)
-        elif message["type"] == "stop" and not self._hands_free:
-            if self._voice.hears:
-                await self._heard()
+        elif message["type"] == "stop" and not self._hands_free and self._voice.hears:
+            await self._heard()
 
     async def _start(self, message: Json) -> None:
         self._voice.starts.append(message)

@@ -136,7 +136,13 @@ class EarSession:
         """The latest windows, as they came, that the recogniser was spared."""
         self._expected = (language, awaiting)
         self._we_speak = False
-        self._begin()
+        self._turn = TurnEnd(awaiting, times)
+        self._begun = False
+        self._text = ""
+        self._unheard = bytearray()
+        """Audio of this turn that the recogniser has not had yet."""
+        self._heard = bytearray()
+        """Audio of this turn that it has had."""
 
     def accept(self, pcm: bytes) -> list[EarEvent]:
         """The next piece, 16-bit mono at the client's rate, of any length. What it brought about, in order."""
@@ -237,8 +243,5 @@ class EarSession:
         language, awaiting = self._expected
         self._listening.expect(language, awaiting)
         self._turn = TurnEnd(awaiting, self._times)
-        self._begun = False
-        self._text = ""
-        self._unheard = bytearray()
-        """Audio of this turn that the recogniser has not had yet."""
-        self._heard = bytearray()
+        self._begun, self._text = False, ""
+        self._unheard, self._heard = bytearray(), bytearray()

@@ -25,6 +25,7 @@ COVERED = 0.6
 """Share of the speech that the expected reading must explain."""
 PHRASES = 300
 """Sentences in one list; more make it slower and hardly better."""
+MOBILE_DIGITS = 11
 LONGEST_SECONDS = 12.0
 """Longer answers are stories; they are not heard twice."""
 _NUMBER = ("{digit}" * 11, "{digit}" * 8, "{digit}" * 4)
@@ -106,6 +107,8 @@ def answers(text: str, awaiting: str) -> bool:
         return bool(facts.when.day or facts.when.doubt)
     if awaiting == "time":
         return bool(facts.when.at or facts.when.part)
+    if awaiting == "phone":
+        return len(facts.phone or "") == MOBILE_DIGITS  # fewer may be what is left of a mobile number
     return getattr(facts, awaiting) is not None
 
 

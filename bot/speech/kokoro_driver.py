@@ -75,7 +75,7 @@ class KokoroDriver:
     def save_to_file(self, text: str, filename: str) -> None:
         with self._utterance():
             pcm = self._render(text)
-            with wave.open(str(filename), "wb") as file:
+            with Path(filename).open("wb") as opened, wave.open(opened) as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)
                 file.setframerate(KOKORO_HZ)

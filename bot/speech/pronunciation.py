@@ -25,9 +25,9 @@ class Pronunciation:
             jieba.dt.tmp_dir = str(word_cache)
         jieba.initialize()
         polyphones.teach()
-        logging.getLogger("phonemizer").setLevel(logging.ERROR)
         self._mandarin = ZHG2P()  # without a version: the sounds that the voices of Kokoro 1.0 learned
         self._english = {False: EspeakG2P("en-us"), True: EspeakG2P("en-gb")}
+        logging.getLogger("phonemizer").setLevel(logging.ERROR)
 
     def of(self, text: str, language: Language, *, british: bool = False) -> str:
         """Sounds of a text that is already fit for the ear."""

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -82,7 +83,7 @@ class Pyttsx3Voice:
         self._small_up = False
         self._starting: asyncio.Task[None] | None = None
         self.background = BackgroundRendering(
-            VoiceWorker(setup.in_background()), cache, busy=lambda: len(self.queue) > 0
+            VoiceWorker(replace(setup, in_background=True, threads=1)), cache, busy=lambda: len(self.queue) > 0
         )
 
     @property

@@ -48,11 +48,13 @@ def encode_mulaw(pcm: bytes) -> bytes:
     size = np.minimum(np.abs(samples), _LOUDEST) + _BIAS
     segment = np.floor(np.log2(size)).astype(np.int32) - 7
     step = (size >> (segment + 3)) & 0x0F
-    return (~(sign | (segment << 4) | step) & 0xFF).astype(np.uint8).tobytes()
+    codes: NDArray[np.uint8] = (~(sign | (segment << 4) | step) & 0xFF).astype(np.uint8)
+    return codes.tobytes()
 
 
 def decode_mulaw(line: bytes) -> bytes:
     """16-bit PCM from a telephone line's bytes."""
     code = ~np.frombuffer(line, np.uint8).astype(np.int32) & 0xFF
     size = (((code & 0x0F) << 3) + _BIAS << ((code >> 4) & 0x07)) - _BIAS
-    return np.where(code & 0x80, -size, size).astype(np.int16).tobytes()
+    samples: NDArray[np.int16] = np.where(code & 0x80, -size, size).astype(np.int16)
+    return samples.tobytes()

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
@@ -30,11 +30,8 @@ class WorkerSetup:
     """Other than the wheel's own."""
     word_cache: Path | None = None
     threads: int = 2
-    niceness: int = 0
-
-    def in_background(self) -> "WorkerSetup":
-        """The same for work that must not slow anything else."""
-        return replace(self, threads=1, niceness=19)
+    in_background: bool = False
+    """Its work must not slow anything else."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,8 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     """Answers True when ready; then a WAV file's bytes for every request, or the name of what went wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process
     _be_silent()
-    os.nice(setup.niceness)
+    if setup.in_background:
+        os.setpriority(os.PRIO_PROCESS, 0, 19)
     tempfile.tempdir = str(setup.folder)
     with contextlib.suppress(EOFError, OSError):
         try:

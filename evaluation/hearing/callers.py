@@ -38,7 +38,7 @@ class Callers:
         file = self.folder / f"{hashlib.sha256(f'{voice} {told}'.encode()).hexdigest()[:20]}.wav"
         if not file.exists():
             file.write_bytes(write_wav(_rendered(told, voice, language), KOKORO_HZ))
-        sound = np.frombuffer(read_wav(file.read_bytes()).pcm, "<i2").astype(np.float32) / 32768
+        sound = np.frombuffer(read_wav(file.read_bytes()).pcm, "<i2").astype(np.float32) / np.float32(32768)
         pcm = spoken(sound, KOKORO_HZ, EARS_HZ, rate=SLOWER if slowly else 1.0, volume=1.0)
         return voice, bytes(2 * int(BEFORE * EARS_HZ)) + pcm + bytes(2 * int(AFTER * EARS_HZ))
 

@@ -116,7 +116,7 @@ def pcm_of(path: Path) -> bytes:
 
 def sentences() -> list[Said]:
     """All slot cases, and a fixed sample of the goal cases."""
-    chosen = []
+    chosen: list[Said] = []
     for line in (HERE_FOLDER / "slots.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
         expected = {"slot": case["slot"], "value": case["expected"]}

@@ -1,7 +1,7 @@
 // Which of the words on the screen are being spoken. What is spoken differs from what is written (450 is said
 // 四百五十), so both are laid side by side by the characters they share.
 
-const CLAUSE = /.+?(?:[，。！？；：…]+[”’）》」]*|[,.!?;:]+(?=\s|$)|\n+|$)/gsu;
+const CLAUSE = /.+?(?:[，。！？；：…]+[”’）》」]*|[,.!?;:]+(?=\s|$|[\u3400-\u9fff])|\n+|$)/gsu;
 const COUNTS = /[\p{L}\p{N}]/u;
 
 /** A text in pieces that end where a speaker breathes. */

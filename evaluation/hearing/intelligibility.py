@@ -1,0 +1,89 @@
+"""Can our replies be understood? Spoken by the reply voices, heard by the recogniser as downloaded.
+
+python -m evaluation.hearing.intelligibility [--replies 100]
+Character errors of the natural voice, the same over a telephone line, and of the small fallback voice.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.progress import track
+
+from bot import wiring
+from bot.language.ear import for_ear
+from bot.services.knowledge import read_page
+from bot.settings import ROOT
+from bot.speech.interface import EARS_HZ, Manner
+from bot.speech.phrase_cache import PhraseCache
+from bot.speech.pyttsx3_voice import Pyttsx3Voice
+from bot.speech.vosk_recogniser import VoskRecogniser
+from evaluation.hearing.collect import MODELS, THREADS
+from evaluation.hearing.score import error_rate
+from evaluation.hearing.sound import heard_as
+
+Engine = Literal["kokoro", "espeak"]
+REPLIES = 100
+PATIENCE_SECONDS = 120.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--replies", type=int, default=REPLIES)
+    replies = sample(parser.parse_args().replies)
+    with tempfile.TemporaryDirectory() as work:
+        figures = asyncio.run(measure(replies, Path(work)))
+    Console().print_json(json.dumps(figures))
+
+
+def sample(count: int) -> list[str]:
+    """Knowledge answers and fixed replies for the ear, always the same ones; each no longer than three sentences."""
+    pages = [read_page(path).spoken["zh"] for path in sorted((ROOT / "data" / "knowledge").glob("*.md"))]
+    fixed = [phrase for phrase in wiring.fixed_phrases_of("zh") if len(phrase) > 5]
+    texts = sorted({for_ear(text, "zh") for text in [*pages, *fixed] if len(text) <= 90})
+    return random.Random(7).sample(texts, min(count, len(texts)))
+
+
+async def measure(replies: Sequence[str], work: Path) -> dict[str, float | int]:
+    ears = VoskRecogniser(MODELS, THREADS, as_downloaded=True)
+    figures: dict[str, float | int] = {"replies": len(replies)}
+    engines: tuple[Engine, ...] = ("kokoro", "espeak")
+    for engine in engines:
+        voice = new_voice(engine, work / engine)
+        await voice.start()
+        spoken = [await said(voice, reply) for reply in track(replies, engine)]
+        await voice.close()
+        for condition in ("clean", "telephone") if engine == "kokoro" else ("clean",):
+            heard = [
+                ears.decode(heard_as(pcm, condition, (), random.Random(0)), "zh").text
+                for pcm in track(spoken, condition)
+            ]
+            figures[f"{engine}, {condition}"] = error_rate(replies, heard)
+    return figures
+
+
+def new_voice(engine: Engine, work: Path) -> Pyttsx3Voice:
+    kept = PhraseCache(work / "phrases", megabytes=50, secret="evaluation", engine=engine, is_fixed=lambda _text: False)
+    return Pyttsx3Voice(
+        engine=engine,
+        models=ROOT / "models" / "kokoro",
+        cache=kept,
+        work=work / "work",
+        in_background=(),
+        patience_seconds=PATIENCE_SECONDS,
+    )
+
+
+async def said(voice: Pyttsx3Voice, text: str) -> bytes:
+    """16 kHz, as a resident with the usual settings hears it."""
+    return b"".join([phrase.audio async for phrase in voice.speak(text, Manner(), EARS_HZ)])
+
+
+if __name__ == "__main__":
+    main()
