@@ -72,7 +72,8 @@ def stretched(sound: Sound, rate_hz: int, rate: float) -> Sound:
     stretch = Stretch(seed=1)
     stretch.preset(1, rate_hz)
     stretch.setTimeFactor(rate)
-    return np.asarray(stretch.process(sound[None, :]), np.float32)[0]
+    result: Sound = np.asarray(stretch.process(sound[None, :]), np.float32)[0]
+    return result
 
 
 def spoken(sound: Sound, from_hz: int, to_hz: int, *, rate: float = 1.0, volume: float = 1.0) -> bytes:
