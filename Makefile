@@ -40,7 +40,7 @@ demo-data: setup ## load the offerings marked 示例
 	@$(BIN)/linyu demo-data
 
 evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
-	@scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
+	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 
 bench: setup ## how fast is it?
 	@scripts/with-linyu $(BIN)/python -m evaluation.bench.run

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import speech_cli, state_folder, wiring
+from bot import speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs.worker import run_forever
 from bot.operation import processes, trackers, training
 from bot.operation.environment import interpreter_missing
@@ -24,6 +24,8 @@ app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.",
 resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
 app.add_typer(resident_app, name="resident")
 app.command()(speech_cli.say)
+app.command()(terminal_talk.hear)
+app.command()(terminal_talk.talk)
 console = Console(highlight=False)
 
 

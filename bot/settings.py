@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """The voice that speaks until a resident asks for another."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
+    render_ahead: bool = True
+    """Render what is said to everyone before it is needed: two minutes at the first start, then in the background."""
     phrase_cache_megabytes: int = Field(1000, ge=10)
     """How much rendered speech is kept on disk."""
     keep_audio_days: int = Field(0, ge=0)

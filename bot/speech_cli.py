@@ -79,7 +79,7 @@ def _write(file: Path, pcm: bytes) -> None:
 def render_prompts(settings: Settings, tell: Callable[[str], None]) -> None:
     """Render the fixed prompts of the default voices, at most two minutes, and only on the first start."""
     done = settings.state_dir / "cache" / "speech" / f"prompts-{ENGINE.replace('/', '-')}-{settings.voice_gender}"
-    if settings.voice != "kokoro" or done.exists():
+    if not settings.render_ahead or settings.voice != "kokoro" or done.exists():
         return
     prompts = wiring.fixed_prompts()
     tell(f"rendering {len(prompts)} fixed phrases, two minutes at most …")

@@ -66,7 +66,7 @@ def ears() -> Ears:
 @cache
 def voice() -> Pyttsx3Voice:
     """Of the web application: `await start()` before, `await close()` after, in the same event loop."""
-    return new_voice(in_background=fixed_speech())
+    return new_voice(in_background=fixed_speech() if settings().render_ahead else ())
 
 
 def new_voice(

@@ -21,6 +21,8 @@ MANY_RESIDENTS = {
     "LINYU_CONVERSATIONS_PER_MINUTE": "100000",
 }
 """A test or a measuring client is many residents behind one address."""
+NOTHING_RENDERED_AHEAD = {"LINYU_RENDER_AHEAD": "false"}
+"""A Linyu that lives for minutes does not prepare speech for months."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _EN_NUMERAL = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
 _SENTENCE_END = re.compile(r"[。！？!?；;…\n]+[”’\"')）]*\s*|\.+[”’\"')]*(?:\s+|$)")
 _CLAUSE_END = re.compile(r"[，,、：:]+\s*")
 _WORD_END = re.compile(r"\s+|[的了]")
+_LATIN_WORD = re.compile("[A-Za-z0-9]{2}")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:No|Mr|Mrs|Ms|Dr|St|Rd|etc|vs))\.\s*$")
 
 
@@ -108,7 +109,7 @@ def _words(clause: str, longest: int) -> list[str]:
     while len(clause) > longest:
         ends = [match.end() for match in _WORD_END.finditer(clause, longest // 2, longest)] or [longest]
         end = next((end for end in reversed(ends) if not _in_number(clause, end)), longest)
-        while end < len(clause) and (_in_number(clause, end) or clause[end - 1 : end + 1].isascii()):
+        while end < len(clause) and (_in_number(clause, end) or _LATIN_WORD.fullmatch(clause, end - 1, end + 1)):
             end += 1
         parts.append(clause[:end])
         clause = clause[end:]

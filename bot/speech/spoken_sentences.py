@@ -33,8 +33,8 @@ _SLOTS = {
     "dayname": ["一", "二", "三", "四", "五", "六", "天", "日"],
     "date": ["{month}月{number31}号", "{month}月{number31}号", "{month}月{number31}日", "{number31}号", "{number31}号那天"],
     "part": ["上午", "下午", "早上", "中午", "晚上", "早晨", "傍晚", "清早"],
-    "clock": ["{hour}点", "{hour}点", "{hour}点半", "{hour}点钟", "{hour}点一刻", "{hour}点{minute}分", "{hour}点{minute}"],
-    "time": ["{part}{clock}", "{part}{clock}", "{part}{clock}", "{clock}", "{part}"],
+    "clock": ["{hour}点", "{hour}点", "{hour}点半", "{hour}点钟", "{hour}点一刻", "{hour}点{minute}分", "{hour}点{minute}", "{hour}点三刻"],
+    "time": ["{parted}", "{parted}", "{parted}", "{parted}", "{clock}", "{part}"],
     "count": ["{few}份", "{few}个人", "{few}位", "{few}个", "{few}份饭", "{few}个名额", "{few}人"],
     "place": ["{community}", "{community}", "{community}", "{community}{house}", "{house}"],
     "community": ["东风社区", "新街社区", "老街社区", "东风", "新街", "老街"],
@@ -51,6 +51,8 @@ _SLOTS = {
     "matter": ["积分", "医保", "社保", "低保", "居住证", "养老服务", "助餐", "养老金", "体检", "招聘", "提案", "户口", "残疾证"],
     "yes": ["对", "对的", "是的", "好", "好的", "可以", "行", "没错", "确认", "嗯", "不对", "不是", "不行", "不要", "错了", "不用", "算了"],
 }  # fmt: skip
+_HOURS = {"上午": (8, 9, 10, 11), "下午": (1, 2, 3, 4, 5, 6), "早上": (6, 7, 8, 9, 10), "中午": (11, 12, 1), "晚上": (6, 7, 8, 9),
+          "早晨": (6, 7, 8, 9), "傍晚": (5, 6, 7)}  # fmt: skip
 _SENTENCES = (
     "{day}", "{day}吧", "{day}可以吗", "{day}{time}", "{day}{time}", "{day}{time}吧", "{time}", "{time}吧", "就{day}", "那就{day}吧",
     "我想{day}去", "{day}行不行", "改到{day}", "改到{day}{time}", "换到{day}{time}", "不是{day}是{day}", "{count}", "要{count}", "一共{count}",
@@ -116,11 +118,21 @@ def _filling(slot: str, chance: random.Random) -> str:
         return chance.choice(DIGITS + "幺" if chance.random() < 0.5 else DIGITS)
     if slot == "few":
         return chance.choice("一两三四五六七八")
+    if slot == "parted":  # nobody says 下午十点
+        part, hours = chance.choice(tuple(_HOURS.items()))
+        return part + _made(_filling("clock", chance).replace("{hour}", hour(chance.choice(hours))), chance)
     bounds = {"month": (1, 12), "number31": (1, 31), "hour": (1, 12), "minute": (5, 55), "number": (1, 40)}
     if slot in bounds:
         number = chance.randint(*bounds[slot])
+        if slot == "hour":
+            return hour(number)
         return spoken(number - number % 5 if slot == "minute" else number)
     return chance.choice(_SLOTS[slot])
+
+
+def hour(number: int) -> str:
+    """Two o'clock is 两点."""
+    return "两" if number == 2 else spoken(number)
 
 
 def spoken(number: int) -> str:

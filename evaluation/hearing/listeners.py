@@ -83,7 +83,7 @@ def detector_cost(sound: bytes) -> float:
 def memory_per_listener(recogniser: VoskRecogniser, sound: bytes) -> float:
     """Megabytes of one who is in the middle of a sentence."""
     before = memory()
-    listeners: list[VoskListening] = [recogniser.start("zh") for _ in range(8)]
+    listeners: list[VoskListening] = [recogniser.start("zh") for _ in range(4)]
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda one: [one.accept(piece) for piece in pieces(sound)], listeners))
     held = (memory() - before) / len(listeners)

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from bot.operation.environment import APP_BIN
-from bot.operation.own import MANY_RESIDENTS, OwnLinyu, own_linyu
+from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
 from bot.services import bookings, conversations
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
@@ -26,7 +26,7 @@ PLEASE_WAIT = "请稍等"
 @pytest.fixture(scope="module")
 def fragile() -> Iterator[OwnLinyu]:
     """A Linyu of this file's own: what happens to it must not disturb other tests."""
-    with own_linyu(MANY_RESIDENTS) as running:
+    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
         yield running
 
 

@@ -137,7 +137,7 @@ const voice = {
   mannerIs: (manner) => mannerControls.show(manner),
 };
 
-const talk = new Talk({ conversation, log, reading, view: voice });
+const talk = new Talk({ conversation, reading, view: voice });
 const mannerControls = new Manner(
   () => conversation.known,
   (change) => talk.mannerChanged(change),

@@ -20,7 +20,11 @@ export async function learnOffice() {
   return isKnown;
 }
 
-/** For how many days recordings are kept; 0 when they are not. Ask only after learnOffice() was true. */
+export function isOfficeKnown() {
+  return isKnown;
+}
+
+/** For how many days recordings are kept; 0 when they are not. Ask only when the office is known. */
 export function daysAudioIsKept() {
   return config.keeps_audio ? config.keeps_audio_days : 0;
 }

@@ -21,7 +21,6 @@ const DEAF = ["ears-busy", "speech-failed", "bad-audio", "replaced", "idle"]; //
 
 export class Talk {
   #conversation;
-  #log;
   #reading;
   #view;
   #bar;
@@ -44,9 +43,8 @@ export class Talk {
   #latest = null; // the turn that came last
 
   /** The view: heard(message, confidence), took(turn, message), notAnswered(message, detail), told(replies), mannerIs(manner). */
-  constructor({ conversation, log, reading, view }) {
+  constructor({ conversation, reading, view }) {
     this.#conversation = conversation;
-    this.#log = log;
     this.#reading = reading;
     this.#view = view;
     this.#bar = new TalkBar({

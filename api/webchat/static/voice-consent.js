@@ -3,14 +3,14 @@
 import { byId } from "./dom.js";
 import { setText } from "./language.js";
 import { recall, remember } from "./memory.js";
-import { daysAudioIsKept } from "./office.js";
+import { daysAudioIsKept, isOfficeKnown } from "./office.js";
 
 const NOTICE_VERSION = 1;
 
-/** Nobody is recorded before this is true. The office has to be known (see office.js). */
+/** Nobody is recorded before this is true. False too while it is not known whether recordings are kept. */
 export function mayRecord() {
   const given = recall("voice_consent");
-  return given?.version === NOTICE_VERSION && given.days_kept === daysAudioIsKept();
+  return isOfficeKnown() && given?.version === NOTICE_VERSION && given.days_kept === daysAudioIsKept();
 }
 
 /** Ask. A promise of true for yes, false for “type instead”, Escape and a press beside the window. */

@@ -61,6 +61,7 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
 def test_english_words_stay_whole() -> None:
     text = "word " * 80
     assert all(phrase.endswith(" ") and set(phrase.split()) == {"word"} for phrase in cut(text))
+    assert max(len(phrase) for phrase in cut(text)) <= 3 * LONGEST
 
 
 def test_every_phrase_has_something_to_say() -> None:
