@@ -1,7 +1,7 @@
 """Replies cut into phrases: the first comes early, and nothing is lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.speech.phrases import FIRST_LENGTH, LONGEST, cut, fixed_phrases, speakable
@@ -15,6 +15,7 @@ ENGLISH = (
 )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="您好大冶,。!?、的了一二三幺零 ab.1,…“”😀\n:", max_size=300))
 def test_phrases_joined_are_the_reply(text: str) -> None:
     assert "".join(cut(text)) == text
