@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,10 +113,8 @@ def test_without_its_data_it_says_so_and_rests_before_the_next_try(folder: Path,
     with pytest.raises(VoiceFailed, match="does not start"):
         worker.render("您好。", VOICE, 160)
     assert not worker.answers
-    began = time.monotonic()
     with pytest.raises(VoiceFailed, match="rests"):
         worker.render("您好。", VOICE, 160)
-    assert time.monotonic() - began < 0.5
     clock.now = 10
     assert worker.rested
 
