@@ -4,6 +4,7 @@ Vosk's own way of ending an utterance is not used (it cuts at half a second of s
 `AcceptWaveform` reports a pause we simply go on, and only `finish()` asks for the result.
 """
 
+import ctypes
 import json
 import math
 import threading
@@ -26,6 +27,11 @@ LONGEST_SECONDS = 60
 """More audio than this is not kept for the second opinion."""
 GRAMMARS_KEPT = 24
 """How many lists of phrases keep a recogniser ready; making one costs up to 0.3 s."""
+WORN_OUT_SECONDS = 30.0
+"""A recogniser keeps every part of the language model it ever needed, 2 MB per second of new speech, and gives nothing
+back. After so much speech another takes its place."""
+IDLE_KEPT = 4
+"""How many recognisers wait for the next speaker, per language and list of phrases."""
 NOT_A_WORD = frozenset({"[unk]", "<UNK>", "<unk>", "<eps>"})
 
 
@@ -123,9 +129,13 @@ class VoskRecogniser:
 
     def _give_back(self, decoder: "_Decoder") -> None:
         decoder.forget()
+        if decoder.worn_out:
+            decoder.kaldi = None
+            _return_memory()
+            return
         with self._lock:
             idle = self._idle.setdefault((decoder.language, decoder.grammar), [])
-            if len(idle) < self._listeners:
+            if len(idle) < IDLE_KEPT:
                 idle.append(decoder)
             if len(self._idle) > GRAMMARS_KEPT:
                 self._idle.pop(next(key for key in self._idle if key[1] is not None))
@@ -154,7 +164,15 @@ class VoskListening:
         self._close = weakref.finalize(self, self._recogniser._end, decoder)
         self._close.atexit = False
 
+    def _exchange(self, language: Language) -> None:
+        other = self._recogniser._take(language)
+        self._close.detach()
+        self._recogniser._give_back(self._decoder)
+        self._hold(other)
+
     def accept(self, audio: bytes) -> str:
+        if self._decoder.worn_out and not self._audio:
+            self._exchange(self._language)
         if len(self._audio) < LONGEST_SECONDS * BYTES_PER_SECOND:
             self._audio += audio
         self._decoder.accept(audio)
@@ -172,10 +190,7 @@ class VoskListening:
         """Between two utterances: the language and the question of the next one. The place is kept."""
         self._awaiting = awaiting
         if language != self._language:
-            other = self._recogniser._take(language)
-            self._close.detach()
-            self._recogniser._give_back(self._decoder)
-            self._hold(other)
+            self._exchange(language)
             self._language = language
 
     def close(self) -> None:
@@ -196,6 +211,10 @@ class _Decoder:
     """Seconds of earlier utterances: Kaldi's clock never goes back to zero."""
     _spare: bytes = field(default=b"")
     """Half a sample, when a piece ended within one."""
+
+    @property
+    def worn_out(self) -> bool:
+        return self._before > WORN_OUT_SECONDS
 
     def accept(self, audio: bytes) -> None:
         if self._spare:
@@ -219,6 +238,13 @@ class _Decoder:
     def forget(self) -> None:
         """Drop a half-heard utterance: FinalResult also throws away what Kaldi learned about this speaker's voice."""
         self.finish()
+
+
+def _return_memory() -> None:
+    """glibc keeps what was freed unless it is asked; other C libraries need no asking."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _plain(words: Sequence[str], language: Language) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from bot.errors import EarsBusy, SpeechError
+from bot.speech import vosk_recogniser
 from bot.speech.interface import Recogniser, Utterance
 from bot.speech.vosk_recogniser import VoskListening, VoskRecogniser
 from bot.turns import Language
@@ -205,6 +206,21 @@ def test_recognisers_are_used_again(recogniser: VoskRecogniser) -> None:
     for _ in range(5):
         hear(recogniser, bytes(TENTH))
     assert idle() == before
+
+
+def test_a_recogniser_that_has_heard_much_is_replaced_so_that_memory_does_not_grow(
+    recogniser: VoskRecogniser, monkeypatch: pytest.MonkeyPatch, chinese: list
+) -> None:
+    monkeypatch.setattr(vosk_recogniser, "WORN_OUT_SECONDS", 3.0)
+    with closing(recogniser.start("zh")) as listening:
+        tell(listening, chinese[0].pcm)
+        worn_out, first = listening._decoder, listening.finish()
+        tell(listening, chinese[0].pcm)
+        assert listening._decoder is not worn_out
+        assert worn_out.kaldi is None
+        assert listening.finish().text == first.text
+        assert recogniser.active == 1
+    assert worn_out not in recogniser._idle["zh", None]
 
 
 def test_a_missing_model_is_named_with_its_remedy(tmp_path: Path) -> None:
