@@ -1,0 +1,32 @@
+"""The audit page."""
+
+TEXTS = {
+    "audit.title": ("审计", "Audit"),
+    "audit.intro": (
+        "每次查看个人信息、每次改动都在这里，不能修改和删除。这里不显示居民的信息。",
+        "Every look at personal data and every change is here and cannot be altered. No resident's data is shown.",
+    ),
+    "audit.empty": ("没有符合条件的记录。", "No entry fits."),
+    "audit.seq": ("序号", "No."),
+    "audit.at": ("时间", "Time"),
+    "audit.actor": ("谁", "Who"),
+    "audit.role": ("角色", "Role"),
+    "audit.action": ("做了什么", "Action"),
+    "audit.subject_kind": ("对象", "Subject"),
+    "audit.subject_id": ("编号", "Number"),
+    "audit.details": ("细节", "Details"),
+    "audit.reason": ("原因", "Reason"),
+    "audit.hash": ("校验值", "Hash"),
+    "audit.since": ("从", "From"),
+    "audit.until": ("到", "To"),
+    "audit.verify": ("检查是否完整", "Check that it is whole"),
+    "audit.whole": ("完整：{count}条记录逐条核对，没有改动、缺失或错位。", "Whole: {count} entries were checked; none is altered, missing or moved."),
+    "audit.broken": ("发现{count}处问题，请立即报告：", "{count} problems were found. Report them at once:"),
+    "audit.more": ("只列出前{count}处。", "Only the first {count} are listed."),
+    "audit.problem.altered": ("第{seq}条被改动", "Entry {seq} was altered"),
+    "audit.problem.missing": ("第{seq}条缺失", "Entry {seq} is missing"),
+    "audit.problem.reordered": ("第{seq}条被移动", "Entry {seq} was moved"),
+    "audit.problem.inserted": ("第{seq}条是外来的", "Entry {seq} was put in from outside"),
+    "audit.problem.truncated": ("第{seq}条在末尾被截掉", "Entry {seq} was cut off at the end"),
+    "audit.result": ("检查结果", "Result"),
+}  # fmt: skip
