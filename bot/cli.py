@@ -19,10 +19,13 @@ from bot.operation.environment import interpreter_missing
 from bot.services import backup as backups
 from bot.services import due_work, offerings, residents
 from bot.settings import ROOT
+from bot.staff_cli import audit_app, staff_app
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
 app.add_typer(resident_app, name="resident")
+app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
 console = Console(highlight=False)
 
 

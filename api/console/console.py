@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from fastapi.params import Depends
 
-from api.console import account, api_account, api_audit, api_people, audit, home, login, people, static_files
+from api.console import account, api_account, api_audit, api_people, audit, home, login, people, reveal, static_files
 from api.console.failures import add_failure_pages
 
 ROUTERS = (
@@ -13,6 +13,8 @@ ROUTERS = (
     home.router,
     people.router,
     audit.router,
+    reveal.pages,
+    reveal.api,
     api_account.router,
     api_people.router,
     api_audit.router,

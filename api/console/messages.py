@@ -120,5 +120,13 @@ class VerdictOut(BaseModel):
     problems: list[ProblemFound]
 
 
+class ReasonIn(BaseModel):
+    reason: str = Field(max_length=500)
+
+
+class RevealedOut(BaseModel):
+    values: dict[str, str]
+
+
 class DoneOut(BaseModel):
     done: Literal[True] = True

@@ -152,7 +152,7 @@ def _invited(unit: Unit, token: str, now: datetime) -> StaffAccount:
 
 
 def _hashes(codes: list[str]) -> list[str]:
-    return [passwords.hash_password(second_factor.plain_code(code)) for code in codes]
+    return [passwords.hash_code(second_factor.plain_code(code)) for code in codes]
 
 
 def _keep(unit: Unit, account_id: str, hashes: list[str]) -> None:

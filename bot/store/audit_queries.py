@@ -70,11 +70,11 @@ def has_hash(unit: Unit, digest: str) -> bool:
     return unit.session.scalars(select(AuditEntry.seq).where(AuditEntry.hash == digest)).first() is not None
 
 
-def _with_reason() -> Select[tuple[AuditEntry, AuditReason]]:
+def _with_reason() -> Select[AuditEntry, AuditReason]:
     return select(AuditEntry, AuditReason).outerjoin(AuditReason, AuditReason.seq == AuditEntry.seq)
 
 
-def _narrowed[Row: tuple[object, ...]](query: Select[Row], wanted: AuditFilter) -> Select[Row]:
+def _narrowed[*Row](query: Select[*Row], wanted: AuditFilter) -> Select[*Row]:
     if wanted.actor:
         query = query.where(AuditEntry.actor == wanted.actor)
     if wanted.action:
