@@ -16,8 +16,8 @@ from bot import state_folder, wiring
 from bot.jobs.worker import run_forever
 from bot.operation import processes, trackers, training
 from bot.operation.environment import interpreter_missing
+from bot.services import audit, due_work, offerings, residents
 from bot.services import backup as backups
-from bot.services import due_work, offerings, residents
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
 
@@ -143,6 +143,8 @@ def backup(target: Path) -> None:
 def restore(source: Path) -> None:
     """Put a copy back. Stop Linyu first."""
     backups.restore(wiring.settings().database, source)
+    wiring.store().migrate()
+    audit.note_restore(wiring.store(), wiring.now())
     _say("restored")
 
 

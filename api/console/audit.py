@@ -23,19 +23,23 @@ Exports = Annotated[Signed, Depends(needs("audit.export"))]
 MOST_PROBLEMS = 200
 
 
-def columns(logins: dict[str, str]) -> tuple[Column, ...]:
-    """`logins` by account id; others, such as "cli", are shown as they are."""
+def columns(logins: dict[str, str], say: words.Say) -> tuple[Column, ...]:
+    """`logins` by account id; others, such as "cli", are shown as they are. So are actions that have no text."""
+
+    def named(kind: str, code: str) -> str:
+        name = f"audit.{kind}.{code}"
+        return say(name) if words.has(name) else code
 
     def details(row: Entry) -> str:
-        return " ".join(f"{name}={value}" for name, value in row.details.items())
+        return " ".join(f"{name}={value}" for name, value in row.details.items() if value)
 
     return (
         Column("seq", "audit.seq", lambda row: row.seq),
         Column("at", "audit.at", lambda row: row.at, sortable=False),
         Column("actor", "audit.actor", lambda row: logins.get(row.actor, row.actor), sortable=False),
         Column("role", "audit.role", lambda row: row.role, texts="role.", sortable=False),
-        Column("action", "audit.action", lambda row: row.action, sortable=False),
-        Column("subject_kind", "audit.subject_kind", lambda row: row.subject_kind, sortable=False),
+        Column("action", "audit.action", lambda row: named("action", row.action), sortable=False),
+        Column("subject_kind", "audit.subject_kind", lambda row: named("kind", row.subject_kind), sortable=False),
         Column(
             "subject_id", "audit.subject_id", lambda row: logins.get(row.subject_id, row.subject_id), sortable=False
         ),
@@ -96,7 +100,14 @@ def note_check(parts: Parts, signed: Signed, verdict: Verdict) -> None:
 def _table(request: Request, parts: Parts) -> Table:
     say = words.say_in(words.language_of(request))
     logins = {view.id: view.login for view in staff_accounts.list_accounts(parts.store, parts.clock())}
-    return Table(request, columns(logins), caption=say("audit.title"), empty=say("audit.empty"), sort="-seq")
+    return Table(
+        request,
+        columns(logins, say),
+        caption=say("audit.title"),
+        empty=say("audit.empty"),
+        sort="-seq",
+        path="/staff/audit",
+    )
 
 
 def _page(request: Request, parts: Parts, signed: Signed, table: Table, verdict: Verdict | None) -> Response:

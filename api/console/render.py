@@ -60,7 +60,8 @@ def page(
                 "csrf": signed.csrf if signed else "",
                 "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
                 "path": request.url.path,
-                "href": lambda **changes: same_page(request, **changes),
+                # The answer to a form may have no address of its own.
+                "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
                 "said": said if words.has(said) and ".said." in said else "",
                 **values,
             }
@@ -84,12 +85,13 @@ def done(path: str, said: str = "") -> Response:
     return response
 
 
-def same_page(request: Request, **changes: object) -> str:
-    """This page's address with other query values; None takes one out."""
+def same_page(request: Request, path: str = "", /, **changes: object) -> str:
+    """This page's address, or `path`, with other query values; None takes one out."""
     query: dict[str, object] = {k: v for k, v in request.query_params.items() if k not in ("lang", "look", "export")}
     query |= changes
     kept = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+    path = path or request.url.path
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def safe_next(path: str) -> str:

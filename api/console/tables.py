@@ -58,14 +58,16 @@ class Head:
 
 
 class Table:
-    """`sort` is the column of the first view, with a minus for descending."""
+    """`sort` is the column of the first view, with a minus for descending. `path` is where its links lead."""
 
-    def __init__(self, request: Request, columns: Sequence[Column], *, caption: str, empty: str, sort: str) -> None:
+    def __init__(
+        self, request: Request, columns: Sequence[Column], *, caption: str, empty: str, sort: str, path: str = ""
+    ) -> None:
         asked, query = request.query_params.get("sort", ""), request.query_params
         sortable = {column.key: column for column in columns if column.sortable}
         chosen = asked if asked.removeprefix("-") in sortable else sort
         self._request, self._columns, self._say = request, columns, words.say_in(words.language_of(request))
-        self.caption, self.empty = caption, empty
+        self.caption, self.empty, self._path = caption, empty, path
         self.sort, self.descending = chosen.removeprefix("-"), chosen.startswith("-")
         self.size = next((size for size in SIZES if query.get("size") == str(size)), SIZES[0])
         self.page = _number(query.get("page", ""))
@@ -108,7 +110,7 @@ class Table:
         return [[self._shown(column, row) for column in self._columns] for row in self._rows]
 
     def href(self, **changes: object) -> str:
-        return same_page(self._request, **changes)
+        return same_page(self._request, self._path, **changes)
 
     def download(self, name: str) -> Response:
         """The whole table as a file. Write the audit entry before."""

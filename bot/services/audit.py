@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.services.permissions import Actor
+from bot.services.permissions import OPERATOR, Actor
 from bot.store import audit_queries
 from bot.store.audit_queries import AuditFilter as AuditFilter
 from bot.store.staff_tables import AuditEntry, AuditReason
@@ -124,6 +124,20 @@ def sign_again(store: Store) -> None:
         line, file = f"{head.count} {head.hash} {head.signature}\n", unit.audit_anchor
         if file:
             unit.after_commit(lambda: _write_anchor(file, line))
+        unit.commit()
+
+
+def note_restore(store: Store, now: datetime) -> None:
+    """After a backup was put back: the entries written since it are gone, and an entry says so from now on."""
+    with store.unit() as unit:
+        head = audit_queries.lock_head(unit)
+        try:
+            anchor = read_anchor(unit.audit_anchor) if unit.audit_anchor else None
+        except ValueError:
+            anchor = None
+        lost = max(0, anchor[0] - head.count) if anchor else 0
+        details = {"last_kept": head.count, "entries_lost": lost}
+        write(unit, OPERATOR, "backup.restore", "table", "all", now, details=details)
         unit.commit()
 
 

@@ -66,7 +66,7 @@ def test_the_list_is_sorted_paged_and_taken_away(client: TestClient, store: Stor
     assert rows[0][:3] == ("账号", "姓名", "角色")
     table = admin.get("/staff/people?export=csv").content.decode("utf-8-sig")
     assert len(table.splitlines()) == 32
-    assert "people.export" in admin.get("/staff/audit").text
+    assert "导出人员" in admin.get("/staff/audit").text
 
 
 def test_the_auditor_reads_and_checks_the_audit_but_no_people(entered: Enter) -> None:

@@ -263,3 +263,20 @@ def test_a_reason_lies_encrypted(audited: Store, now: datetime) -> None:
     with audited.reading() as unit:
         stored = unit.session.execute(text("SELECT text FROM audit_reasons")).scalar_one()
     assert "回访" not in stored
+
+
+def test_a_restored_backup_leaves_an_entry_that_says_what_was_lost(
+    audited: Store, now: datetime, tamper: Tamper
+) -> None:
+    fill(audited, now, 2)
+    with audited.reading() as unit:
+        head = audit_queries.head(unit)
+        assert head
+        old = f"UPDATE audit_head SET count = 2, hash = '{head.hash}', signature = '{head.signature}'"
+    fill(audited, now, 3)
+    tamper("DELETE FROM audit_entries WHERE seq > 2", "DELETE FROM audit_reasons WHERE seq > 2", old)
+    assert problems(audited)
+    audit.note_restore(audited, now)
+    assert problems(audited) == set()
+    last = [*audit.found(audited, AuditFilter())][-1]
+    assert (last.seq, last.action, last.details) == (3, "backup.restore", {"last_kept": 2, "entries_lost": 3})
