@@ -113,7 +113,18 @@ def _table(request: Request, parts: Parts) -> Table:
 def _page(request: Request, parts: Parts, signed: Signed, table: Table, verdict: Verdict | None) -> Response:
     asked = {name: request.query_params.get(name, "") for name in ("actor", "action", "subject", "since", "until")}
     shown = verdict.problems[:MOST_PROBLEMS] if verdict else ()
-    return page(request, "audit/list.html", signed, table=table, asked=asked, verdict=verdict, problems=shown)
+    say, prefix = words.say_in(words.language_of(request)), "audit.action."
+    known = [(name.removeprefix(prefix), say(name)) for name in words.texts() if name.startswith(prefix)]
+    return page(
+        request,
+        "audit/list.html",
+        signed,
+        table=table,
+        asked=asked,
+        actions=[("", say("frame.all")), *known],
+        verdict=verdict,
+        problems=shown,
+    )
 
 
 def _day(text: str, parts: Parts, *, days: int = 0) -> datetime | None:

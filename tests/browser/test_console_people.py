@@ -141,7 +141,7 @@ def test_the_audit_is_checked_and_narrowed(browser: Browser, console: str, store
         expect(page.get_by_role("status")).to_contain_text("2条记录逐条核对")
         page.get_by_role("columnheader", name="序号").get_by_role("link").click()
         expect(page.locator("tbody tr").first).to_contain_text("邀请")
-        page.get_by_label("做了什么").fill("audit")
+        page.get_by_label("做了什么").select_option("检查审计")
         page.get_by_role("button", name="查找").click()
         expect(page.locator("tbody tr")).to_have_count(1)
         expect(page.get_by_role("link", name="人员")).to_have_count(0)
