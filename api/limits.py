@@ -29,6 +29,7 @@ class Limits:
         self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
+        self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
         self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
 
     async def message(self, conversation_id: str) -> None:
@@ -44,6 +45,16 @@ class Limits:
 
     async def request(self, request: HTTPConnection) -> None:
         await self._hit(self._requests, "request", self.address(request))
+
+    async def sign_in(self, request: HTTPConnection) -> None:
+        """Of staff: guessing many logins from one place."""
+        await self._hit(self._sign_ins, "sign-in", self.address(request))
+
+    def is_https(self, request: HTTPConnection) -> bool:
+        """As the browser sees it; a trusted proxy says so."""
+        peer = request.client.host if request.client else ""
+        behind = peer in self._proxies and request.headers.get("x-forwarded-proto") == "https"
+        return behind or request.url.scheme == "https"
 
     def address(self, request: HTTPConnection) -> str:
         """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from api import health
+from api.console.console import add_console
 from api.headers import add_headers, keep_addresses_out_of_logs, log_access
 from api.limits import BodyLimit, Limits
 from api.parts import Parts
@@ -84,6 +85,7 @@ def create_app(
     app.include_router(stream.router)
     app.include_router(page.router)
     add_handlers(app, words)
+    add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)
     app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
     app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)

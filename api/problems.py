@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from bot.dialogue.domain_words import DomainWords
-from bot.errors import AssistantError
+from bot.errors import AssistantError, SignInLocked
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +49,8 @@ def add_handlers(app: FastAPI, words: DomainWords) -> None:
     @app.exception_handler(AssistantError)
     async def expected(request: Request, error: AssistantError) -> JSONResponse:
         headers = {"Retry-After": "2"} if error.status == 503 else None
+        if isinstance(error, SignInLocked):
+            headers = {"Retry-After": str(error.seconds)}
         return problem(error.status, error.code, say(error.say, request), headers=headers)
 
     @app.exception_handler(Problem)

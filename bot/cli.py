@@ -16,9 +16,10 @@ from bot import speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs.worker import run_forever
 from bot.operation import processes, trackers, training
 from bot.operation.environment import interpreter_missing
+from bot.services import audit, due_work, offerings, residents
 from bot.services import backup as backups
-from bot.services import due_work, offerings, residents
 from bot.settings import ROOT
+from bot.staff_cli import audit_app, staff_app
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
@@ -26,6 +27,8 @@ app.add_typer(resident_app, name="resident")
 app.command()(speech_cli.say)
 app.command()(terminal_talk.hear)
 app.command()(terminal_talk.talk)
+app.add_typer(staff_app, name="staff")
+app.add_typer(audit_app, name="audit")
 console = Console(highlight=False)
 
 
@@ -148,6 +151,8 @@ def backup(target: Path) -> None:
 def restore(source: Path) -> None:
     """Put a copy back. Stop Linyu first."""
     backups.restore(wiring.settings().database, source)
+    wiring.store().migrate()
+    audit.note_restore(wiring.store(), wiring.now())
     _say("restored")
 
 

@@ -97,3 +97,59 @@ class VoiceFailed(SpeechError):
     """No voice could speak; the words are there to read."""
 
     code, say, status = "voice-failed", "utter_voice_failed", 503
+
+
+class Forbidden(AssistantError):
+    """The person is signed in, but their role may not do this."""
+
+    code, say, status = "forbidden", "utter_sorry", 403
+
+
+class SignInFailed(AssistantError):
+    """Login, password or code is wrong, or there is no such account: all look the same on purpose."""
+
+    code, say, status = "sign-in-failed", "utter_sorry", 401
+
+
+class SignInLocked(AssistantError):
+    """Too many wrong tries with this login, whether it exists or not."""
+
+    code, say, status = "sign-in-locked", "utter_slow_down", 423
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(self.code)
+        self.seconds = seconds
+
+
+class WeakPassword(AssistantError):
+    """Too short, too long, or among those that are guessed first."""
+
+    code, say, status = "weak-password", "utter_sorry", 422
+
+
+class LinkExpired(AssistantError):
+    """The one-time link was used, is too old, or never was one."""
+
+    code, say, status = "link-expired", "utter_sorry", 410
+
+
+class NotUnique(AssistantError):
+    """There is one with this name already."""
+
+    code, say, status = "not-unique", "utter_sorry", 409
+
+
+class ReasonMissing(AssistantError):
+    """Personal data is shown only to whoever says why."""
+
+    code, say, status = "reason-missing", "utter_sorry", 422
+
+
+class BadInput(AssistantError):
+    """A field of a form is empty, too long, or of a kind that cannot be; `field` names it."""
+
+    code, say, status = "bad-input", "utter_sorry", 422
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
     """How long a seat that became free is held for the next on the waiting list."""
     worker_seconds: float = Field(5.0, gt=0)
     """How often the worker looks for due tasks."""
+    staff_idle_minutes: float = Field(15.0, gt=0, le=720)
+    """After this long without a click, staff sign in again."""
+    staff_second_factor: Literal["required", "optional"] = "required"
+    """Whether staff must set up an authenticator app before the console opens."""
+    staff_logins_per_minute: int = Field(30, ge=1)
+    """Tries to sign in per client address."""
     demo_data: bool = True
     """Load the offerings marked 示例 on the first start."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -31,7 +31,10 @@ def settings() -> Settings:
 
 @cache
 def store() -> Store:
-    return Store(settings().database, DataKeys(state_folder.data_keys(settings())))
+    chosen = settings()
+    return Store(
+        chosen.database, DataKeys(state_folder.data_keys(chosen)), audit_anchor=chosen.state_dir / "audit" / "anchor"
+    )
 
 
 @cache

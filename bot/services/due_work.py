@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from bot.services import escalation, tasks, waiting_list
-from bot.store import case_queries, commit_queries, conversation_queries, task_queries, try_queries
+from bot.services import escalation, staff_sessions, tasks, waiting_list
+from bot.store import case_queries, commit_queries, conversation_queries, staff_queries, task_queries, try_queries
 from bot.store.store import Store, Unit
 
 CLEANING_TIME = time(3, 30)
@@ -43,6 +43,7 @@ def expire_transcripts(
         conversation_queries.delete_said_before(unit, oldest)
         commit_queries.delete_before(unit, oldest)
         case_queries.delete_drafts_before(unit, now - KEEP_DRAFT_PHOTOS)
+        staff_queries.delete_sessions_before(unit, now - staff_sessions.ABSOLUTE)
         try_queries.delete_before(unit, now - KEEP_TRIES)
         task_queries.delete_finished_before(unit, now - KEEP_FINISHED)
         _plan_next_cleaning(unit, now)

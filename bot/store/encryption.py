@@ -28,6 +28,7 @@ class DataKeys:
             self._fernet = MultiFernet([Fernet(key.strip()) for key in keys])
         except ValueError:
             raise ValueError("a data key must be 32 bytes in URL-safe base64") from None
+        self._sign_keys = [hashlib.sha256(b"linyu audit " + key.strip().encode()).digest() for key in keys]
         self._hash_keys = [hashlib.sha256(b"linyu keyed hash " + key.strip().encode()).digest() for key in keys]
 
     @staticmethod
@@ -51,6 +52,15 @@ class DataKeys:
     def keyed_hashes(self, value: str) -> list[str]:
         """The hashes to look for: one per key, so that records from before a rotation are found too."""
         return [hmac.new(key, value.encode(), hashlib.sha256).hexdigest() for key in self._hash_keys]
+
+    def sign(self, value: str) -> str:
+        """What only a holder of the newest data key can write below `value`."""
+        return hmac.new(self._sign_keys[0], value.encode(), hashlib.sha256).hexdigest()
+
+    def is_signed(self, value: str, signature: str) -> bool:
+        """By any of the keys."""
+        expected = [hmac.new(key, value.encode(), hashlib.sha256).hexdigest() for key in self._sign_keys]
+        return any(hmac.compare_digest(signature, one) for one in expected)
 
 
 def attach_keys(dialect: Dialect, keys: DataKeys) -> None:

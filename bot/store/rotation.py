@@ -4,8 +4,9 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.staff_tables import Base
 from bot.store.store import Store
-from bot.store.tables import Base, Booking, Case, Handover
+from bot.store.tables import Booking, Case, Handover
 
 ROWS_AT_ONCE = 200
 

@@ -1,6 +1,6 @@
 """The database: SQLite in a file or PostgreSQL, one unit of work at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ BUSY_SECONDS = 10
 class Unit:
     """One unit of work. Rows live only inside it; leaving it without commit changes nothing."""
 
-    def __init__(self, session: Session, keys: DataKeys) -> None:
+    def __init__(self, session: Session, keys: DataKeys, audit_anchor: Path | None = None) -> None:
         self.session = session
         self.keys = keys
+        self.audit_anchor = audit_anchor
+        self._afterwards: list[Callable[[], None]] = []
 
     def add(self, row: object) -> None:
         self.session.add(row)
@@ -38,13 +40,22 @@ class Unit:
 
     def commit(self) -> None:
         self.session.commit()
+        for call in self._afterwards:
+            call()
+        self._afterwards.clear()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call it once the change is in the database; never, if it is given up."""
+        self._afterwards.append(call)
 
 
 class Store:
     """Safe to share between threads."""
 
-    def __init__(self, url: str, keys: DataKeys) -> None:
+    def __init__(self, url: str, keys: DataKeys, audit_anchor: Path | None = None) -> None:
         self.keys = keys
+        self.audit_anchor = audit_anchor
+        """File that remembers, apart from the database, how far the audit had come."""
         self._engine = _engine(_with_driver(make_url(url)))
         attach_keys(self._engine.dialect, keys)
         self._writer = self._engine.execution_options(linyu_write=True)
@@ -53,13 +64,13 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """Read and write. Raises StoreUnavailable; then nothing was written."""
         with self._session(self._writer) as session:
-            yield Unit(session, self.keys)
+            yield Unit(session, self.keys, self.audit_anchor)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Read only: on SQLite it waits for no writer."""
         with self._session(self._engine) as session:
-            yield Unit(session, self.keys)
+            yield Unit(session, self.keys, self.audit_anchor)
 
     def ping(self) -> None:
         """Raises StoreUnavailable when the database does not answer or was never migrated."""

@@ -19,5 +19,10 @@ def lock_tries(unit: Unit, subjects: Sequence[str]) -> Sequence[Try]:
     return unit.session.scalars(query).all()
 
 
+def tries_of(unit: Unit, subject: str) -> Try | None:
+    """To look at only."""
+    return unit.session.scalars(select(Try).where(Try.subject.in_(unit.keys.keyed_hashes(subject)))).first()
+
+
 def delete_before(unit: Unit, moment: datetime) -> None:
     unit.session.execute(delete(Try).where(Try.last_wrong < moment))

@@ -15,14 +15,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from bot.services.bookings import BookingRequest
 from bot.services.cases import ComplaintRequest
 from bot.services.offerings import load_demo
 from bot.store.encryption import DataKeys
+from bot.store.staff_tables import Base
 from bot.store.store import Store
-from bot.store.tables import Base
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_KEY = DataKeys.generate()
@@ -79,6 +79,8 @@ def store_url(request: pytest.FixtureRequest) -> str:
         shutil.copy(request.getfixturevalue("migrated_sqlite"), file)
         return f"sqlite:///{file}"
     with request.getfixturevalue("migrated_postgresql").unit() as unit:
+        # The audit refuses deletions; for a superuser this setting passes over its triggers, until the commit.
+        unit.session.execute(text("SET LOCAL session_replication_role = replica"))
         for table in reversed(Base.metadata.sorted_tables):
             unit.session.execute(delete(table))
         unit.commit()

@@ -6,7 +6,7 @@ from alembic import context
 
 from bot.store.encryption import EncryptedBytes, EncryptedText
 from bot.store.moment import Moment
-from bot.store.tables import Base
+from bot.store.staff_tables import Base
 
 PLAIN = {EncryptedText: "sa.Text()", EncryptedBytes: "sa.LargeBinary()", Moment: "sa.DateTime(timezone=True)"}
 

@@ -1,0 +1,28 @@
+"""Joins all staff routes to the application: one line for each topic's pages and one for its API."""
+
+from fastapi import FastAPI
+from fastapi.params import Depends
+
+from api.console import account, api_account, api_audit, api_people, audit, home, login, people, reveal, static_files
+from api.console.failures import add_failure_pages
+
+ROUTERS = (
+    static_files.router,
+    login.router,
+    account.router,
+    home.router,
+    people.router,
+    audit.router,
+    reveal.pages,
+    reveal.api,
+    api_account.router,
+    api_people.router,
+    api_audit.router,
+)
+
+
+def add_console(app: FastAPI, limited: Depends) -> None:
+    """Call it after the exception handlers are there."""
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[limited])
+    add_failure_pages(app)

@@ -1,0 +1,19 @@
+"""The menu: shown are the pages that the role may open."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    path: str
+    permission: str
+    title: str
+    """Name of a text."""
+
+
+PLACES = (
+    Place("/staff", "home.read", "nav.home"),
+    Place("/staff/people", "people.read", "nav.people"),
+    Place("/staff/audit", "audit.read", "nav.audit"),
+)
+"""In the order of the menu."""

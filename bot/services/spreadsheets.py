@@ -1,0 +1,63 @@
+"""Tables as files for a spreadsheet: CSV and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+
+Cell = str | int | float | bool | datetime | date | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """With a byte order mark, so that Excel reads Chinese; words that a spreadsheet would compute are quoted by '."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_plain(title) for title in titles])
+    writer.writerows([[_plain(cell) for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Linyu")
+    sheet.freeze_panes = "A2"
+    sheet.append([_styled(sheet, title) for title in titles])
+    for row in rows:
+        sheet.append([_cell(sheet, cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _plain(cell: Cell) -> str | int | float:
+    if isinstance(cell, bool) or cell is None:
+        return {True: "1", False: "0", None: ""}[cell]
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int | float):
+        return cell
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _styled(sheet: object, title: str) -> WriteOnlyCell:
+    cell = _cell(sheet, title)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(sheet: object, value: Cell) -> WriteOnlyCell:
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)  # a spreadsheet knows no time zones
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"  # words, even when they look like a formula
+    return cell
