@@ -27,7 +27,9 @@ class AsteriskProgram:
 
 def find_asterisk() -> AsteriskProgram | None:
     """The installed one first; None when there is none, or only one that is too old."""
-    return next((program for program in (_installed(), _unpacked()) if program and is_new_enough(_version(program))), None)
+    return next(
+        (program for program in (_installed(), _unpacked()) if program and is_new_enough(_version(program))), None
+    )
 
 
 def is_new_enough(said: str) -> bool:
