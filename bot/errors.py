@@ -97,3 +97,9 @@ class VoiceFailed(SpeechError):
     """No voice could speak; the words are there to read."""
 
     code, say, status = "voice-failed", "utter_voice_failed", 503
+
+
+class TelephoneUnavailable(AssistantError):
+    """Asterisk does not answer just now."""
+
+    code, say, status = "telephone-unavailable", "utter_phone_trouble", 503

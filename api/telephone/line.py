@@ -1,6 +1,6 @@
 """A telephone call as every provider carries it: what it tells us, what we tell it. Sound is 8 kHz, 16-bit, mono PCM."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -91,7 +91,7 @@ class CallLine(Protocol):
     lead_seconds: float
     """How much sound to keep in the provider's buffer."""
 
-    def events(self) -> AsyncIterator[CallEvent]:
+    def events(self) -> AsyncGenerator[CallEvent]:
         """What the provider tells, until the call ends. Raises BadMessage."""
 
     async def do(self, command: CallCommand) -> None:

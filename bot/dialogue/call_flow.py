@@ -1,10 +1,12 @@
 """The course of a call: what the caller is told, when keys help out, when a person takes over."""
 
+from dataclasses import replace
 from typing import Literal
 
 from bot.dialogue.call_keys import DIGITS_AWAITED, Mode
 from bot.dialogue.domain_words import DomainWords
-from bot.turns import Language, Turn
+from bot.language.ear import for_ear
+from bot.turns import Language, Reply, Turn
 
 ELDER_RATE = 0.85
 """Every call starts at this pace."""
@@ -26,8 +28,6 @@ MENU_WISHES: dict[Language, tuple[str, ...]] = {
     ),
 }
 """The six commonest wishes, in the order of utter_phone_menu."""
-YES = frozenset("好 好的 好啊 是 是的 对 对的 要 可以 行 嗯 接着办 继续 记住 yes yeah sure ok okay please".split())
-NO = frozenset("不 不是 不要 不用 不对 不办了 不了 不必 算了 别 no nope".split())
 
 
 class Misunderstandings:
@@ -54,17 +54,18 @@ def mode_for(turn: Turn) -> Mode:
     return "digits" if turn.state.awaiting in DIGITS_AWAITED else "talk"
 
 
-def yes_or_no(text: str) -> bool | None:
-    """A bare yes or no to a question of the call itself; None for anything else."""
-    plain = text.strip(" ,。.!,!吧啊呀的了").lower()
-    if plain in YES or text.strip().lower() in YES:
-        return True
-    if plain in NO or text.strip().lower() in NO:
-        return False
-    return None
-
-
 def greeting(*, recorded: bool, draft: bool) -> tuple[str, ...]:
     """Names of the replies that open a call."""
     first = "utter_phone_welcome_recorded" if recorded else "utter_phone_welcome"
-    return (first, "utter_phone_draft") if draft else (first,)
+    return (first, "utter_phone_english", "utter_phone_draft") if draft else (first, "utter_phone_english")
+
+
+def digits_for_ear(digits: str, language: Language) -> str:
+    """Keys pressed, or a number, as they are read back."""
+    return for_ear(digits, language) if language == "zh" else " ".join(digits)
+
+
+def filled(reply: Reply, language: Language, **values: str) -> Reply:
+    """The reply with its blanks filled, for the eye and for the ear."""
+    text = reply.text.format(**values)
+    return replace(reply, text=text, spoken=for_ear(text, language))

@@ -44,6 +44,7 @@ def open_call(
     direction: str,
     caller: str | None,
     now: datetime,
+    task: str = "",
     random: Random = SECURE_RANDOM,
 ) -> OpenedCall:
     """A call that comes in again, because no person answered, is the same call.
@@ -72,6 +73,7 @@ def open_call(
             provider=provider,
             provider_call=provider_call,
             direction=direction,
+            task=task or None,
             phone_hash=unit.keys.keyed_hash(phone) if phone else None,
             started=now,
         )

@@ -28,6 +28,11 @@ def calls_of_phone(unit: Unit, phone: str) -> Sequence[Call]:
     return unit.session.scalars(query.order_by(Call.started)).all()
 
 
+def was_answered(unit: Unit, task: str, since: datetime) -> bool:
+    query = select(Call.id).where(Call.task == task, Call.started >= since)
+    return unit.session.scalars(query.limit(1)).first() is not None
+
+
 def call_of_handover(unit: Unit, number: str) -> Call | None:
     return unit.session.scalars(select(Call).where(Call.handover_number == number)).first()
 

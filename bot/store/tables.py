@@ -286,6 +286,8 @@ class Call(Base):
     """The provider's own name for the call."""
     direction: Mapped[str]
     """in or out."""
+    task: Mapped[str | None] = mapped_column(index=True)
+    """Why we called, such as "reminder 12345678"."""
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     """Only where the caller agreed to it."""
     phone_hash: Mapped[str | None] = mapped_column(index=True)

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.String(), nullable=False),
         sa.Column("provider_call", sa.String(), nullable=False),
         sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("task", sa.String(), nullable=True),
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("phone_hash", sa.String(), nullable=True),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
@@ -27,7 +28,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
         sa.UniqueConstraint("provider", "provider_call", name=op.f("uq_calls_provider_provider_call")),
     )
-    for column in ("conversation_id", "phone_hash", "started", "handover_number"):
+    for column in ("conversation_id", "phone_hash", "started", "handover_number", "task"):
         op.create_index(f"ix_calls_{column}", "calls", [column])
     op.create_table(
         "call_events",
