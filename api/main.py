@@ -15,6 +15,7 @@ from api.limits import BodyLimit, Limits
 from api.parts import Parts
 from api.problems import add_handlers
 from api.tickets import Tickets
+from api.telephone import media
 from api.webchat import page, routes
 from bot import state_folder, wiring
 from bot.dialogue.dialogue import Dialogue
@@ -66,6 +67,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(page.router)
+    app.include_router(media.router)
     add_handlers(app, words)
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)
     app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
