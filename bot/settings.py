@@ -56,8 +56,6 @@ class Settings(BaseSettings):
     """UDP ports for the sound of calls, two per call."""
     ari_port: int = Field(8088, ge=1, le=65535)
     """Asterisk's own interface, on loopback only."""
-    audiosocket_port: int = Field(0, ge=0, le=65535)
-    """Take calls over AudioSocket on this loopback port too; 0 does not."""
     sip_trunk: str = Field("", pattern=r"^([\w.-]+(:\d+)?)?$")
     """Address of the telephone provider's gateway, with its port; empty means softphones on this machine only."""
     sip_trunk_user: str = Field("", pattern=r"^[\w.+@-]*$")
@@ -75,10 +73,6 @@ class Settings(BaseSettings):
     """How often we try to reach somebody."""
     call_retry_minutes: float = Field(45, gt=0)
     """Between two such tries."""
-    twilio_token: SecretStr | None = None
-    """Signs the webhook of a Twilio-compatible provider; empty means that there is none."""
-    public_url: str = ""
-    """Our address as such a provider calls it, such as https://linyu.example."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""

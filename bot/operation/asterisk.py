@@ -40,7 +40,6 @@ def configuration(settings: Settings, program: AsteriskProgram, home: Path) -> d
         "app_host": "127.0.0.1" if settings.host in ANY_HOST else settings.host,
         "app_port": settings.port,
         "ari_port": settings.ari_port,
-        "audiosocket_port": settings.audiosocket_port,
         "sip_host": settings.sip_host,
         "sip_port": settings.sip_port,
         "rtp_first": settings.rtp_ports.partition("-")[0],
