@@ -23,6 +23,25 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
 
+
+class WithoutAddresses(logging.Filter):
+    """uvicorn tells of every WebSocket with its query string, where the ticket is; and when asked for details, of all
+    that is said over it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.INFO and "WebSocket %s" not in str(record.msg)
+
+
+def keep_addresses_out_of_logs() -> None:
+    """Whatever the log level is: query strings and what is said over a socket are logged by no library either."""
+    for name in ("httpx", "httpcore", "websockets", "multipart", "python_multipart"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    server = logging.getLogger("uvicorn.error")
+    if not any(isinstance(one, WithoutAddresses) for one in server.filters):
+        server.addFilter(WithoutAddresses())
+
+
 Next = Callable[[Request], Awaitable[Response]]
 
 

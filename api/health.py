@@ -24,15 +24,18 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
 async def readyz(parts: WithParts) -> JSONResponse:
-    """200 when every part answers; 503 names those that do not."""
+    """200 when every part answers; 503 names those that do not. The small voice instead of the natural one is degraded."""
     checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
         "database": _database,
         "rasa": _rasa,
         "actions": _actions,
+        "recogniser": _recogniser,
+        "voice": _voice,
     }
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
-    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": []}
+    degraded = ["voice"] if parts.speech.degraded() else []
+    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": degraded}
     return JSONResponse(body, 503 if missing else 200)
 
 
@@ -54,6 +57,14 @@ async def _database(parts: Parts) -> bool:
 
 async def _rasa(parts: Parts) -> bool:
     return await parts.rasa.is_ready()
+
+
+async def _recogniser(parts: Parts) -> bool:
+    return await parts.speech.can_hear()
+
+
+async def _voice(parts: Parts) -> bool:
+    return await parts.speech.can_speak()
 
 
 async def _actions(parts: Parts) -> bool:

@@ -5,10 +5,10 @@ import math
 import time
 from typing import Any
 
-from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, problem
@@ -16,6 +16,7 @@ from bot.settings import Settings
 
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
+FRAMES_FOR_A_MESSAGE = 10
 UPLOAD_BYTES = 12 * 1024 * 1024
 
 
@@ -25,6 +26,7 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
+        self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
         self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
@@ -33,13 +35,17 @@ class Limits:
         """Raises Problem 429 with Retry-After."""
         await self._hit(self._messages, "message", conversation_id)
 
-    async def conversation(self, request: Request) -> None:
+    async def frame(self, conversation_id: str) -> None:
+        """Of a voice stream: also what is no message."""
+        await self._hit(self._frames, "frame", conversation_id)
+
+    async def conversation(self, request: HTTPConnection) -> None:
         await self._hit(self._conversations, "conversation", self.address(request))
 
-    async def request(self, request: Request) -> None:
+    async def request(self, request: HTTPConnection) -> None:
         await self._hit(self._requests, "request", self.address(request))
 
-    def address(self, request: Request) -> str:
+    def address(self, request: HTTPConnection) -> str:
         """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""
         peer = request.client.host if request.client else "unknown"
         if peer not in self._proxies:

@@ -10,19 +10,24 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from api import health
-from api.headers import add_headers, log_access
+from api.headers import add_headers, keep_addresses_out_of_logs, log_access
 from api.limits import BodyLimit, Limits
 from api.parts import Parts
 from api.problems import add_handlers
-from api.tickets import Tickets
+from api.speech_parts import SpeechParts
 from api.telephone import media
-from api.webchat import page, routes
+from api.tickets import Tickets
+from api.webchat import audio, page, routes, stream
+from api.webchat import speech as speech_routes
+from api.webchat.streams import Streams
 from bot import state_folder, wiring
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
+from bot.speech.ears import Ears
+from bot.speech.interface import Voice
 from bot.store.store import Store
 
 
@@ -31,6 +36,8 @@ def create_app(
     *,
     store: Store | None = None,
     rasa: RasaClient | None = None,
+    ears: Ears | None = None,
+    voice: Voice | None = None,
     clock: Callable[[], datetime] = wiring.now,
 ) -> FastAPI:
     """Real parts unless a test gives others."""
@@ -43,6 +50,8 @@ def create_app(
     )
     dialogue = Dialogue(store, rasa, words, clock=clock, patience_seconds=settings.reply_timeout_seconds)
     limits = Limits(settings)
+    speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
+    streams = Streams()
 
     async def limit_requests(request: Request) -> None:
         await limits.request(request)
@@ -50,9 +59,14 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        logging.getLogger("httpx").setLevel(logging.WARNING)
+        keep_addresses_out_of_logs()
+        warming = asyncio.create_task(speech.warm_up())
         await asyncio.to_thread(facts.warm_up, clock())
         yield
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
+        await streams.close()
+        await speech.close()
         await rasa.close()
 
     app = FastAPI(
@@ -63,9 +77,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock)
+    app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams)
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
+    app.include_router(audio.router, dependencies=[Depends(limit_requests)])
+    app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
+    app.include_router(stream.router)
     app.include_router(page.router)
     app.include_router(media.router)
     add_handlers(app, words)

@@ -1,14 +1,18 @@
 """The parts that routes need, built once at start and found again through the request."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Concatenate
 
-from fastapi import Depends, Request
+from fastapi import Depends
+from starlette.requests import HTTPConnection
 
 from api.limits import Limits
+from api.speech_parts import SpeechParts
 from api.tickets import Tickets
+from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
@@ -26,10 +30,18 @@ class Parts:
     limits: Limits
     tickets: Tickets
     clock: Callable[[], datetime]
+    speech: SpeechParts
+    streams: Streams
+
+    async def in_store[**P, T](
+        self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        """Run a service off the event loop: databases block."""
+        return await asyncio.to_thread(call, self.store, *arguments, **named)
 
 
-def parts_of(request: Request) -> Parts:
-    parts = request.app.state.parts
+def parts_of(connection: HTTPConnection) -> Parts:
+    parts = connection.app.state.parts
     assert isinstance(parts, Parts)
     return parts
 

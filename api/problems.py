@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from bot.dialogue.domain_words import DomainWords
 from bot.errors import AssistantError
@@ -34,8 +35,10 @@ def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | No
     return JSONResponse({**body, **more}, status, headers=headers, media_type="application/problem+json")
 
 
-def language_of(request: Request) -> str:
-    """The language that the browser asks for; the page sends the resident's choice."""
+def language_of(request: HTTPConnection) -> str:
+    """The language of the conversation; else what the browser asks for, where the page puts the resident's choice."""
+    if known := getattr(request.state, "language", None):
+        return str(known)
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
 
 

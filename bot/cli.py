@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot import state_folder, wiring
+from bot import speech_cli, state_folder, wiring
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
 from bot.operation import asterisk_program, processes, trackers, training
@@ -24,6 +24,7 @@ from bot.settings import ROOT
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
 app.add_typer(resident_app, name="resident")
+app.command()(speech_cli.say)
 console = Console(highlight=False)
 
 
@@ -54,6 +55,7 @@ def _prepare() -> Path:
         demo_data()
     _say("reading the knowledge pages (about a minute the first time) …")
     wiring.knowledge()  # fills the cache that the action server starts with
+    speech_cli.render_prompts(settings, _say)
     return _model()
 
 
@@ -121,7 +123,11 @@ def worker() -> None:
         wiring.store(),
         f"{socket.gethostname()}-{os.getpid()}",
         {
-            **due_work.due_handlers(transcript_days=settings.transcript_days, offer_hours=settings.waiting_offer_hours),
+            **due_work.due_handlers(
+                transcript_days=settings.transcript_days,
+                offer_hours=settings.waiting_offer_hours,
+                keep_audio_days=settings.keep_audio_days,
+            ),
             **call_handlers(settings),
         },
         clock=wiring.now,

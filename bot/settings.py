@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     """How often we try to reach somebody."""
     call_retry_minutes: float = Field(45, gt=0)
     """Between two such tries."""
+    stream_idle_seconds: float = Field(300.0, gt=0)
+    """A voice connection that sends nothing for so long is closed."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""

@@ -1,16 +1,27 @@
 """The only file that builds real parts and joins them. Each part is built once, when it is first needed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
+from bot.dialogue.fixed_words import fixed_words
 from bot.language.encoder import SentenceEncoder
 from bot.services import knowledge as knowledge_pages
 from bot.services.deadlines import Targets
 from bot.settings import ROOT, Settings
+from bot.speech.ears import Ears
+from bot.speech.expected import Expected
+from bot.speech.phrase_cache import PhraseCache
+from bot.speech.phrases import fixed_phrases
+from bot.speech.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
+from bot.speech.vosk_recogniser import VoskRecogniser
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
+from bot.turns import Language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @cache
@@ -33,6 +44,79 @@ def encoder() -> SentenceEncoder | None:
 @cache
 def knowledge() -> knowledge_pages.Knowledge:
     return knowledge_pages.load(ROOT / "data" / "knowledge", encoder(), cache=settings().state_dir / "cache")
+
+
+@cache
+def recogniser() -> VoskRecogniser:
+    return VoskRecogniser(ROOT / "models" / "vosk", settings().listeners)
+
+
+@cache
+def ears() -> Ears:
+    """Ready to hear; loading takes a second."""
+    hearing = Ears(recogniser(), ROOT / "models")
+    recogniser().warm_up()
+    expected = Expected(recogniser())
+    expected.warm_up()
+    recogniser().expected = expected
+    hearing.warm_up()
+    return hearing
+
+
+@cache
+def voice() -> Pyttsx3Voice:
+    """Of the web application: `await start()` before, `await close()` after, in the same event loop."""
+    return new_voice(in_background=fixed_speech())
+
+
+def new_voice(
+    *, in_background: Sequence[tuple[str, str]] = (), patience_seconds: float = PATIENCE_SECONDS
+) -> Pyttsx3Voice:
+    chosen = settings()
+    folder = chosen.state_dir / "cache" / "speech"
+    fixed = frozenset(phrase for language in LANGUAGES for phrase in fixed_phrases_of(language))
+    kept = PhraseCache(
+        folder / "phrases",
+        megabytes=chosen.phrase_cache_megabytes,
+        secret=state_folder.token(chosen),
+        engine=ENGINE,
+        is_fixed=fixed.__contains__,
+    )
+    return Pyttsx3Voice(
+        engine=chosen.voice,
+        models=ROOT / "models" / "kokoro",
+        cache=kept,
+        work=folder / "work",
+        in_background=in_background,
+        patience_seconds=patience_seconds,
+    )
+
+
+@cache
+def fixed_phrases_of(language: Language) -> list[str]:
+    """What concerns no resident: fixed replies first, then the knowledge answers. Only this is kept on disk."""
+    words = fixed_words(ROOT / "domain.yml", language)
+    pages = [knowledge_pages.read_page(path) for path in sorted((ROOT / "data" / "knowledge").glob("*.md"))]
+    return fixed_phrases([*words.texts, *(page.spoken[language] for page in pages)], words.templates)
+
+
+def fixed_prompts() -> list[tuple[str, str]]:
+    """What set-up renders: phrases of the fixed replies with their voices, most important first."""
+    return [
+        (phrase, natural_voice(language, settings().voice_gender))
+        for language in LANGUAGES
+        for phrase in fixed_phrases(fixed_words(ROOT / "domain.yml", language).texts)
+    ]
+
+
+def fixed_speech() -> list[tuple[str, str]]:
+    """The prompts, and then the knowledge answers."""
+    all_of_them = [
+        (phrase, natural_voice(language, settings().voice_gender))
+        for language in LANGUAGES
+        for phrase in fixed_phrases_of(language)
+    ]
+    return list(dict.fromkeys([*fixed_prompts(), *all_of_them]))
 
 
 def targets() -> Targets:

@@ -1,12 +1,16 @@
 """Fakes: small, honest stand-ins that record what they got."""
 
 import asyncio
+import io
 import secrets
+import wave
 from dataclasses import dataclass, field
 from typing import Any
 
-from fastapi import FastAPI, File, Header, Request, UploadFile
+from fastapi import FastAPI, File, Header, Request, UploadFile, WebSocket
 from fastapi.responses import JSONResponse, Response
+
+from tests.fake_voice import SPEECH_HZ, FakeVoice, Told, serve_line, speech_of
 
 Json = dict[str, Any]
 
@@ -144,6 +148,10 @@ class FakeOffice:
     staff_hours: str = "Mon-Fri 08:30-17:30"
     operator_phone: str = "0714-0000000"
     on_duty: bool | None = True
+    days_audio_kept: int = 0
+    voice: FakeVoice = field(default_factory=FakeVoice)
+    lines: dict[str, Told] = field(default_factory=dict)
+    """What was said over the voice line of each conversation."""
 
     def add_notice(self, text: str) -> None:
         """A turn that nobody asked for, such as an answer to a case."""
@@ -152,11 +160,13 @@ class FakeOffice:
                 {**turn("check_case", reply(text)), "turn_id": f"notice-{secrets.token_hex(4)}", "text": ""}
             )
 
-    def answer(self, conversation: Conversation, text: str, message_id: str) -> Json:
+    def answer(self, conversation: Conversation, text: str, message_id: str, confidence: float | None = None) -> Json:
+        """The scripted turn. A confidence is given when the words were heard."""
         if message_id not in conversation.by_message:
             self.handled.append(text)
             scripted = SCRIPT.get(text) or turn("out_of_scope", reply(f"您说的是：{text}"))
-            made = {**scripted, "turn_id": secrets.token_hex(8)}
+            heard = None if confidence is None else {"text": text, "confidence": confidence}
+            made = {**scripted, "turn_id": secrets.token_hex(8), "heard": heard}
             conversation.turns.append({**made, "text": text})
             conversation.by_message[message_id] = made
         return conversation.by_message[message_id]
@@ -165,6 +175,16 @@ class FakeOffice:
 def problem(status: int, code: str, detail: str, **headers: str) -> JSONResponse:
     body = {"type": "about:blank", "title": code, "status": status, "detail": detail, "code": code}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def wav(pcm: bytes) -> bytes:
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SPEECH_HZ)
+        file.writeframes(pcm)
+    return written.getvalue()
 
 
 def create_fake_api() -> FastAPI:
@@ -188,6 +208,8 @@ def create_fake_api() -> FastAPI:
             "operator_phone": office.operator_phone,
             "on_duty": office.on_duty,
             "version": "0",
+            "keeps_audio": office.days_audio_kept > 0,
+            "keeps_audio_days": office.days_audio_kept,
         }
 
     @app.post("/api/v1/conversations", status_code=201)
@@ -248,5 +270,34 @@ def create_fake_api() -> FastAPI:
             return problem(422, "bad-photo", "这张照片打不开，请换一张。")
         office.photos.append(content)
         return JSONResponse({"kept": True}, 201)
+
+    @app.post("/api/v1/conversations/{conversation_id}/ticket")
+    async def ticket(conversation_id: str, authorization: str = Header("")) -> Response:
+        if mine(conversation_id, authorization) is None:
+            return not_found()
+        return JSONResponse({"ticket": office.voice.ticket(conversation_id)})
+
+    @app.websocket("/api/v1/conversations/{conversation_id}/stream")
+    async def stream(socket: WebSocket, conversation_id: str, ticket: str = "") -> None:
+        await serve_line(office, conversation_id, ticket, socket)
+
+    @app.get("/api/v1/conversations/{conversation_id}/turns/{turn_id}/speech")
+    async def speech(conversation_id: str, turn_id: str, ticket: str = "") -> Response:
+        if office.voice.tickets.pop(ticket, "") != conversation_id:
+            return not_found()
+        told = [turn for turn in office.conversations[conversation_id].turns if turn["turn_id"] == turn_id]
+        if not told:
+            return not_found()
+        if office.voice.is_mute:
+            return problem(503, "voice-failed", "现在读不出声音，请看屏幕上的文字。")
+        office.voice.files_fetched.append(turn_id)
+        return Response(wav(speech_of(told[0])), media_type="audio/wav")
+
+    @app.put("/api/v1/conversations/{conversation_id}/manner")
+    async def manner(conversation_id: str, request: Request, authorization: str = Header("")) -> Response:
+        if mine(conversation_id, authorization) is None:
+            return not_found()
+        office.voice.manner(conversation_id).update(await request.json())
+        return JSONResponse(office.voice.manner(conversation_id))
 
     return app

@@ -1,11 +1,13 @@
 """What travels over HTTP, in and out: the public contract's shapes."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 LONGEST_TEXT = 2000
 """Characters of one message."""
+MESSAGE_ID = re.compile(r"^[\w.:-]{1,100}$")
 
 
 class Strict(BaseModel):
@@ -20,13 +22,29 @@ class OpenConversation(Strict):
 
 class SaidText(Strict):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-    client_message_id: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.:-]+$")]
+    client_message_id: Annotated[str, StringConstraints(pattern=MESSAGE_ID.pattern)]
     """Made by the client, new for each message; the same one again gets the same turn."""
 
 
 class Rating(Strict):
     score: Annotated[int, Field(ge=1, le=5)]
     comment: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] | None = None
+
+
+class MannerIn(Strict):
+    """How to speak; what is not named stays as it is."""
+
+    rate: Annotated[float, Field(ge=0.5, le=1.5)] | None = None
+    """1 is usual; smaller is slower."""
+    volume: Annotated[float, Field(ge=0.25, le=2)] | None = None
+    """1 is usual."""
+    voice: Literal["female", "male"] | None = None
+
+
+class MannerOut(BaseModel):
+    rate: float
+    volume: float
+    voice: Literal["female", "male"]
 
 
 class ButtonOut(BaseModel):
@@ -99,6 +117,9 @@ class ConfigOut(BaseModel):
     on_duty: bool | None
     """None when the hours are not known."""
     version: str
+    keeps_audio: bool
+    """Are recordings of residents kept, and for how many days?"""
+    keeps_audio_days: int
 
 
 class ProblemOut(BaseModel):

@@ -35,13 +35,15 @@ router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
 
 
 async def own_conversation(
-    conversation_id: str, parts: WithParts, authorization: Annotated[str, Header()] = ""
+    conversation_id: str, request: Request, parts: WithParts, authorization: Annotated[str, Header()] = ""
 ) -> ConversationView:
     """The conversation that the token opens. Another's conversation looks like none at all."""
     kind, _, token = authorization.partition(" ")
     if kind.lower() != "bearer" or not token:
         raise Problem(401, "unauthorised", headers={"WWW-Authenticate": "Bearer"})
-    return await asyncio.to_thread(conversations.authorise, parts.store, conversation_id, token)
+    conversation = await asyncio.to_thread(conversations.authorise, parts.store, conversation_id, token)
+    request.state.language = conversation.language  # a failure is told in the language of the talk
+    return conversation
 
 
 Own = Annotated[ConversationView, Depends(own_conversation)]
@@ -56,6 +58,8 @@ async def config(parts: WithParts) -> ConfigOut:
         operator_phone=chosen.operator_phone,
         on_duty=handover.on_duty(chosen.staff_hours, parts.clock()),
         version=VERSION,
+        keeps_audio=chosen.keep_audio_days > 0,
+        keeps_audio_days=chosen.keep_audio_days,
     )
 
 

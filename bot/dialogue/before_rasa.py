@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.dialogue.domain_words import DomainWords
 from bot.language.emergency import danger_in
-from bot.turns import Reply
+from bot.language.speaking_wishes import finer_wish_in
+from bot.turns import Reply, State
 
 
 @dataclass(frozen=True)
@@ -14,14 +15,25 @@ class Early:
 
     goal: str
     reply: Reply
+    asks_again: bool = False
+    """The open question follows once more."""
 
 
-def stop_if_emergency(text: str, language: str, words: DomainWords) -> Early | None:
+def stop_if_emergency(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
     """Works while Rasa is down, and inside every form; the form stays as it is."""
     danger = danger_in(text)
     return Early("emergency", words.reply(f"utter_emergency_{danger}", language)) if danger else None
 
 
-Step = Callable[[str, str, DomainWords], Early | None]
-BEFORE_RASA: tuple[Step, ...] = (stop_if_emergency,)
+def speak_otherwise(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
+    """Faster, at the usual speed, more quietly; Rasa knows only slower and louder."""
+    wish = finer_wish_in(text, asked.awaiting)
+    if wish is None:
+        return None
+    goal = "louder" if wish == "quieter" else "slower"
+    return Early(goal, words.reply(f"utter_{wish}", language), asks_again=True)
+
+
+Step = Callable[[str, State, str, DomainWords], Early | None]
+BEFORE_RASA: tuple[Step, ...] = (stop_if_emergency, speak_otherwise)
 """In this order; the first that answers ends the turn."""

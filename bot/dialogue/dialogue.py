@@ -10,18 +10,22 @@ from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from bot.dialogue.before_rasa import BEFORE_RASA
+from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.hearing import Understood, understand
+from bot.dialogue.manner import follow_speaker, follow_wish
+from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
 from bot.errors import DialogueUnavailable
 from bot.language.masking import mask
-from bot.language.text import normalise
+from bot.language.text import language_of, normalise
 from bot.services import conversations
 from bot.services.conversations import ConversationView
+from bot.speech.interface import Utterance
 from bot.store.store import Store
-from bot.turns import GOALS, Reply, State, Turn
+from bot.turns import GOALS, Language, Reply, State, Turn
 
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
@@ -57,20 +61,30 @@ class Dialogue:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._chores: set[asyncio.Task[None]] = set()
 
-    async def say(self, conversation: ConversationView, text: str, client_message_id: str) -> Turn:
+    async def say(
+        self,
+        conversation: ConversationView,
+        text: str,
+        client_message_id: str,
+        utterance: Utterance | None = None,
+    ) -> Turn:
         """The answer to these words. The same `client_message_id` again gets the same turn and does nothing.
 
+        `utterance` comes with words that were spoken: what was not heard surely is asked again instead of guessed.
         Raises DialogueUnavailable when Rasa stays away; the words are kept and can be sent again.
         """
         lock = self._locks.setdefault(conversation.id, asyncio.Lock())
         async with lock:
-            return await self._say(conversation, text, client_message_id)
+            return await self._say(conversation, text, client_message_id, utterance)
 
-    async def _say(self, conversation: ConversationView, text: str, client_message_id: str) -> Turn:
+    async def _say(
+        self, conversation: ConversationView, text: str, client_message_id: str, utterance: Utterance | None
+    ) -> Turn:
         started = time.monotonic()
-        plain = normalise(text)
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
         asked = last.state if last else State()
+        spoken = _understand(utterance, asked, conversation) if utterance else None
+        plain = normalise(spoken.text if spoken else text)
         masked = mask(plain, awaiting=asked.awaiting)
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
@@ -79,8 +93,11 @@ class Dialogue:
             return received.done
         # an earlier turn may have moved the conversation on while this one waited for the lock
         conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
-        outcome = await self._answer(conversation, plain, client_message_id, asked, last)
-        turn = replace(outcome.turn, turn_id=received.turn_id)
+        outcome = self._not_heard(conversation, spoken, utterance, asked, last) if spoken and utterance else None
+        if outcome is None:
+            readings = utterance.alternatives if utterance else ()
+            outcome = await self._answer(conversation, plain, readings, client_message_id, asked, last)
+        turn = replace(outcome.turn, turn_id=received.turn_id, heard=spoken.heard if spoken else None)
         await asyncio.to_thread(
             conversations.complete,
             self.store,
@@ -95,15 +112,46 @@ class Dialogue:
         )
         if outcome.episode != conversation.episode:
             self._forget(_sender(conversation))
+        if turn.goal in ("slower", "louder"):
+            await asyncio.to_thread(follow_wish, self.store, conversation, turn.goal, plain, asked.awaiting)
+        elif utterance and spoken and spoken.sure:
+            await asyncio.to_thread(follow_speaker, self.store, conversation, utterance)
         return turn
 
+    def _not_heard(
+        self,
+        conversation: ConversationView,
+        spoken: Understood,
+        utterance: Utterance,
+        asked: State,
+        last: Turn | None,
+    ) -> Outcome | None:
+        """Danger in any reading of the sound; else the wish to hear it again, unless it was heard surely."""
+        language = reply_language(spoken.text, conversation.language, asked.awaiting)
+        for reading in (spoken.text, utterance.text, *utterance.alternatives):
+            if early := stop_if_emergency(normalise(reading), asked, language, self.words):
+                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+                return Outcome(turn, language, conversation.topic, conversation.episode)
+        if spoken.sure and spoken.text:
+            return None
+        language = conversation.language or language
+        turn = Turn("", "out_of_scope", utterance.confidence, ask_to_say_again(last, language, self.words), asked)
+        return Outcome(turn, language, conversation.topic, conversation.episode)
+
     async def _answer(
-        self, conversation: ConversationView, text: str, client_message_id: str, asked: State, last: Turn | None
+        self,
+        conversation: ConversationView,
+        text: str,
+        readings: tuple[str, ...],
+        client_message_id: str,
+        asked: State,
+        last: Turn | None,
     ) -> Outcome:
         language = reply_language(text, conversation.language, asked.awaiting)
         for step in BEFORE_RASA:
-            if early := step(text, language, self.words):
-                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+            if early := step(text, asked, language, self.words):
+                again = open_question(last, language, self.words) if early.asks_again else None
+                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
         now = self.clock()
         about: dict[str, Any] = {
@@ -114,6 +162,7 @@ class Dialogue:
             "topic": conversation.topic,
             "awaiting": asked.awaiting,
             "fits": fits(text, asked.awaiting, language, now),
+            "readings": list(readings),
         }
         answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
@@ -162,6 +211,11 @@ class Dialogue:
         chore = asyncio.create_task(forget())
         self._chores.add(chore)
         chore.add_done_callback(self._chores.discard)
+
+
+def _understand(utterance: Utterance, asked: State, conversation: ConversationView) -> Understood:
+    language: Language = language_of(utterance.text) or ("en" if conversation.language == "en" else "zh")
+    return understand(utterance, awaiting=asked.awaiting, language=language)
 
 
 def _sender(conversation: ConversationView) -> str:

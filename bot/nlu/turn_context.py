@@ -41,6 +41,7 @@ class TurnContext(GraphComponent):
             "free_text_weight": 12.0,
             "fits_weight": 40.0,
             "yes_no_weight": 6.0,
+            "other_cancel_weight": 0.08,
             "sure_interruption": 0.4,
             "sure": 0.35,
             "sure_to_open_form": 0.85,
@@ -85,7 +86,10 @@ class TurnContext(GraphComponent):
         best = ranking[0]
         if best["name"] in INTERRUPTIONS and best["confidence"] >= self.config["sure_interruption"]:
             return ranking
-        weights: Dict[str, float] = {}
+        # "cancel it" is about the form that is open; with none open, about a booking
+        weights: Dict[str, float] = {
+            "cancel_booking" if awaiting else "stop": self.config["other_cancel_weight"],
+        }
         if not awaiting:
             weights["inform"] = 0.0
         elif awaiting in YES_OR_NO:

@@ -9,6 +9,7 @@ from bot.language import plain_words
 from bot.language.question_kind import Kind, kinds_of
 from bot.services.knowledge import Knowledge, Page
 from bot.services.knowledge_search import Hit
+from bot.services.narrow_questions import speaks_of_it
 
 Found = tuple[Page, Hit]
 
@@ -79,6 +80,8 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
         gap = _gap_page(page.topic, kinds, found)
         return PolicyAnswer("unknown", gap, None, page, (), page.id)
     second = _as_near(found)
+    if not any(speaks_of_it(_all_of(near, language), question, language) for near in (page, second) if near):
+        return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, page, (), page.id)
     if second and best.score < SURE_ABOVE[by]:
         return PolicyAnswer("choose", None, None, None, (page, second), topic)
     return PolicyAnswer("answer", page, second, None, (), page.id)
@@ -118,6 +121,10 @@ def _lacks(page: Page, kinds: Sequence[Kind]) -> bool:
     """Whether a needed kind is asked for and the page has neither it nor another surely asked for."""
     needed = OWN_WORDS_NEEDED & set(kinds)
     return bool(needed) and not (set(kinds) - VAGUE) & set(page.answers)
+
+
+def _all_of(page: Page, language: str) -> str:
+    return " ".join([page.title[language], page.text[language], *page.questions[language]])
 
 
 def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page | None:

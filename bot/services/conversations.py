@@ -31,6 +31,13 @@ class ConversationView:
     """None until the resident has said something."""
     topic: str | None
     episode: int
+    rate: float | None = None
+    """How fast to speak, 1 is usual; None until somebody asked for another."""
+    volume: float | None = None
+    voice: str | None = None
+    """"female" or "male"; None is the office's choice."""
+    slow_utterances: int = 0
+    """How many times in a row the resident spoke slowly."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ def open_conversation(
             language=language,
             topic=None,
             episode=0,
+            slow_utterances=0,
             opened=now,
             last_seen=now,
         )
@@ -67,7 +75,7 @@ def authorise(store: Store, conversation_id: str, token: str) -> ConversationVie
         expected = row.token_hash if row is not None else _hash("")
         if not hmac.compare_digest(_hash(token), expected) or row is None:
             raise NotFound
-        return ConversationView(row.id, row.channel, row.language, row.topic, row.episode)
+        return _view_of(row)
 
 
 def view(store: Store, conversation_id: str) -> ConversationView:
@@ -76,7 +84,37 @@ def view(store: Store, conversation_id: str) -> ConversationView:
         row = conversation_queries.conversation(unit, conversation_id)
         if row is None:
             raise NotFound
-        return ConversationView(row.id, row.channel, row.language, row.topic, row.episode)
+        return _view_of(row)
+
+
+def set_manner(
+    store: Store,
+    conversation_id: str,
+    *,
+    rate: float | None = None,
+    volume: float | None = None,
+    voice: str | None = None,
+) -> ConversationView:
+    """How to speak in this conversation from now on; None leaves it as it is. Raises NotFound."""
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        row.rate = row.rate if rate is None else rate
+        row.volume = row.volume if volume is None else volume
+        row.voice = row.voice if voice is None else voice
+        unit.commit()
+        return _view_of(row)
+
+
+def count_slow_utterances(store: Store, conversation_id: str, count: int) -> None:
+    """Remember how many times in a row the resident spoke slowly. Raises NotFound."""
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        row.slow_utterances = count
+        unit.commit()
 
 
 def set_language(store: Store, conversation_id: str, language: Language) -> ConversationView:
@@ -174,6 +212,21 @@ def last_turn(store: Store, conversation_id: str) -> Turn | None:
         return _turn_of(row) if row is not None else None
 
 
+def turn_of_message(store: Store, conversation_id: str, client_message_id: str) -> Turn | None:
+    """The finished turn of this client message; None when there is none yet."""
+    with store.reading() as unit:
+        row = conversation_queries.turn_of_message(unit, conversation_id, client_message_id)
+        return _turn_of(row) if row is not None and row.answered is not None else None
+
+
+def told(store: Store, conversation_id: str, turn_id: str) -> Turn:
+    """One turn or notice of this conversation. Raises NotFound."""
+    for _, turn in history(store, conversation_id):
+        if turn.turn_id == turn_id:
+            return turn
+    raise NotFound
+
+
 def notify(store: Store, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
     """Tell the resident something when they come back."""
     with store.unit() as unit:
@@ -207,6 +260,20 @@ def erase_in(unit: Unit, conversation_id: str) -> None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()  # a token is 32 random bytes, so this is enough
+
+
+def _view_of(row: tables.Conversation) -> ConversationView:
+    return ConversationView(
+        id=row.id,
+        channel=row.channel,
+        language=row.language,
+        topic=row.topic,
+        episode=row.episode,
+        rate=row.rate,
+        volume=row.volume,
+        voice=row.voice,
+        slow_utterances=row.slow_utterances,
+    )
 
 
 def _turn_of(row: tables.Turn) -> Turn:

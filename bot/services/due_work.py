@@ -13,14 +13,16 @@ KEEP_DRAFT_PHOTOS = timedelta(days=1)
 KEEP_TRIES = timedelta(days=1)
 
 
-def due_handlers(*, transcript_days: int, offer_hours: float) -> tasks.Handlers:
+def due_handlers(*, transcript_days: int, offer_hours: float, keep_audio_days: int = 0) -> tasks.Handlers:
     """Handlers of every kind of due task there is."""
     return {
         "booking_done": waiting_list.close_booking,
         "waiting_offer_expires": partial(waiting_list.expire_offer, offer_hours=offer_hours),
         "case_response_due": escalation.escalate_if_not_answered,
         "case_settlement_due": escalation.escalate_if_not_settled,
-        "transcripts_expire": partial(expire_transcripts, transcript_days=transcript_days),
+        "transcripts_expire": partial(
+            expire_transcripts, transcript_days=transcript_days, keep_audio_days=keep_audio_days
+        ),
     }
 
 
@@ -31,11 +33,14 @@ def plan_cleaning(store: Store, now: datetime) -> None:
         unit.commit()
 
 
-def expire_transcripts(store: Store, task: tasks.Task, now: datetime, *, transcript_days: int) -> None:
+def expire_transcripts(
+    store: Store, task: tasks.Task, now: datetime, *, transcript_days: int, keep_audio_days: int = 0
+) -> None:
     """Forget what was said longer ago than we promise to keep it, and traces nobody needs; then plan tomorrow."""
     oldest = now - timedelta(days=transcript_days)
     with store.unit() as unit:
         call_queries.delete_started_before(unit, oldest)
+        conversation_queries.delete_recordings_before(unit, now - timedelta(days=keep_audio_days))
         conversation_queries.delete_said_before(unit, oldest)
         commit_queries.delete_before(unit, oldest)
         case_queries.delete_drafts_before(unit, now - KEEP_DRAFT_PHOTOS)

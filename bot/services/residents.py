@@ -1,5 +1,6 @@
 """What we keep about one resident, found by the keyed hash of their phone: shown to them, or erased."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -165,5 +166,19 @@ def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
     turns = conversation_queries.answered_turns(unit, conversation_id)
     return {
         "conversation_id": conversation_id,
-        "turns": [{"received": row.received.isoformat(), "text": row.text, "replies": row.replies} for row in turns],
+        "turns": [
+            {
+                "received": row.received.isoformat(),
+                "text": row.text,
+                "replies": row.replies,
+                "recording_flac": _recording(unit, row.id),
+            }
+            for row in turns
+        ],
     }
+
+
+def _recording(unit: Unit, turn_id: str) -> str | None:
+    """In base64; None where no sound was kept."""
+    kept = conversation_queries.recording(unit, turn_id)
+    return b64encode(kept.content).decode() if kept is not None else None

@@ -48,6 +48,9 @@ class Listening(Protocol):
     def finish(self) -> Utterance:
         """The end of the utterance. The object can then listen to the next one."""
 
+    def expect(self, language: Language, awaiting: str | None) -> None:
+        """Between two utterances: the language of the next one, and what was asked before it."""
+
     def close(self) -> None:
         """Give the session back. Nothing else may be called afterwards."""
 
@@ -101,3 +104,9 @@ class Voice(Protocol):
 
     async def ready(self) -> bool:
         """True when some voice can speak."""
+
+    async def start(self) -> None:
+        """Load what is needed, some seconds; speaking works before too, only later."""
+
+    async def close(self) -> None:
+        """End the voice's own processes."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from bot.store.store import Unit
-from bot.store.tables import Booking, Case, Commit, Conversation, Handover, Notice, Rating, Turn
+from bot.store.tables import Booking, Case, Commit, Conversation, Handover, Notice, Rating, Recording, Turn
 
 
 def conversation(unit: Unit, conversation_id: str) -> Conversation | None:
@@ -80,13 +80,22 @@ def number_exists(unit: Unit, number: str) -> bool:
 
 def delete_conversation(unit: Unit, conversation_id: str) -> None:
     """The conversation and all that was said in it; bookings and cases stay."""
-    for table in (Notice, Rating, Commit, Turn):
+    for table in (Recording, Notice, Rating, Commit, Turn):
         unit.session.execute(delete(table).where(table.conversation_id == conversation_id))
     unit.session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
+def recording(unit: Unit, turn_id: str) -> Recording | None:
+    return unit.session.get(Recording, turn_id)
+
+
+def delete_recordings_before(unit: Unit, moment: datetime) -> None:
+    unit.session.execute(delete(Recording).where(Recording.at < moment))
+
+
 def delete_said_before(unit: Unit, moment: datetime) -> None:
     """Turns and notices older than this, and conversations nobody has come back to."""
+    unit.session.execute(delete(Recording).where(Recording.at < moment))
     unit.session.execute(delete(Turn).where(Turn.received < moment))
     unit.session.execute(delete(Notice).where(Notice.at < moment))
     unit.session.execute(delete(Conversation).where(Conversation.last_seen < moment))

@@ -36,6 +36,12 @@ class Conversation(Base):
     """The knowledge page last answered, so that a follow-up question keeps it."""
     episode: Mapped[int]
     """Counts Rasa's fresh starts inside one conversation."""
+    rate: Mapped[float | None]
+    """How fast to speak, 1 is usual; empty until somebody or something asked for another."""
+    volume: Mapped[float | None]
+    voice: Mapped[str | None]
+    slow_utterances: Mapped[int] = mapped_column(server_default="0")
+    """How many times in a row the resident spoke slowly."""
     opened: Mapped[datetime]
     last_seen: Mapped[datetime] = mapped_column(index=True)
 
@@ -66,6 +72,18 @@ class Turn(Base):
     answered: Mapped[datetime | None]
     """Empty while the assistant still works on the turn."""
     milliseconds: Mapped[int | None]
+
+
+class Recording(Base):
+    """What a resident said, as sound; kept only where the office says so."""
+
+    __tablename__ = "recordings"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes)
+    """FLAC."""
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Notice(Base):

@@ -1,4 +1,4 @@
-"""`make bench`: how fast is a turn, alone and among fifty, and how much of it is Rasa's own time?"""
+"""`make bench`: how fast is a turn, alone and among fifty, how much of it is Rasa's own time, and how soon do we speak?"""
 
 import asyncio
 import json
@@ -20,6 +20,7 @@ from rich.table import Table
 from bot.operation.environment import RASA_PYTHON, environment
 from bot.operation.own import free_ports
 from bot.settings import ROOT, Settings
+from evaluation.bench import speech
 from evaluation.bench.residents import load, resident_of_bare_rasa, resident_of_linyu
 
 SECONDS = 60.0
@@ -114,6 +115,8 @@ def main() -> None:
     report: dict[str, Any] = {"machine": machine()}
     report["memory_mb"] = memory_mb(settings.state_dir)
     report["results"] = results = asyncio.run(measure(settings))
+    report["speech"] = spoken = asyncio.run(speech.measure(f"http://127.0.0.1:{settings.port}"))
+    report["memory_mb_after_speech"] = memory_mb(settings.state_dir)
     ratio = results["50 residents"]["p95_ms"] / results["50 residents, bare Rasa"]["p95_ms"]
     report["p95_ratio_to_bare_rasa"] = round(ratio, 2)
     RESULT.parent.mkdir(parents=True, exist_ok=True)
@@ -127,6 +130,8 @@ def main() -> None:
         table.add_row(name, *(str(value) for value in row.values()))
     console = Console()
     console.print(table)
+    console.print(speech.table(spoken))
+    console.print(f"memory of all processes after speech: {report['memory_mb_after_speech']} MB")
     console.print(f"our p95 at 50 residents is {ratio:.2f} × bare Rasa's; saved to {RESULT}")
 
 

@@ -1,20 +1,29 @@
 """The web application on an in-memory network, with a real database and a scripted Rasa."""
 
-from collections.abc import Iterator
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from cryptography.fernet import Fernet
+import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api.main import create_app
 from bot.dialogue.rasa_client import RasaAnswer
 from bot.errors import DialogueUnavailable
+from bot.operation import processes
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
+from tests.speech_fakes import ScriptedEars, ScriptedVoice
 
 
 class ScriptedRasa:
@@ -49,12 +58,20 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(state_dir=tmp_path, token=SecretStr("test-token"), reply_timeout_seconds=2, encoder="none")
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated empty database; every test gets a copy."""
+    file = tmp_path_factory.mktemp("migrated") / "linyu.db"
+    with closing(Store(f"sqlite:///{file}", DataKeys([DataKeys.generate()]))) as store:
+        store.migrate()
+    return file
+
+
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = Store(settings.database, DataKeys([Fernet.generate_key().decode()]))
-    store.migrate()
-    yield store
-    store.close()
+def store(settings: Settings, migrated: Path) -> Iterator[Store]:
+    shutil.copy(migrated, settings.state_dir / "linyu.db")
+    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
+        yield store
 
 
 @pytest.fixture
@@ -63,21 +80,71 @@ def rasa() -> ScriptedRasa:
 
 
 @pytest.fixture
-def client(settings: Settings, store: Store, rasa: ScriptedRasa) -> Iterator[TestClient]:
-    app = create_app(settings, store=store, rasa=rasa)  # type: ignore[arg-type]
-    with TestClient(app, raise_server_exceptions=False) as client:
+def ears() -> ScriptedEars:
+    return ScriptedEars()
+
+
+@pytest.fixture
+def voice() -> ScriptedVoice:
+    return ScriptedVoice()
+
+
+@pytest.fixture
+def make_app(store: Store, rasa: ScriptedRasa, ears: ScriptedEars, voice: ScriptedVoice) -> Callable[..., FastAPI]:
+    """The application with these settings."""
+    return lambda settings: create_app(settings, store=store, rasa=rasa, ears=ears, voice=voice)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client(settings: Settings, make_app: Callable[..., FastAPI]) -> Iterator[TestClient]:
+    with TestClient(make_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The application behind its real server; gives host and port."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, **processes.WEBSOCKETS))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive(), "the server did not start"
+                time.sleep(0.01)
+            yield f"127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture
+def address(settings: Settings, make_app: Callable[..., FastAPI]) -> Iterator[str]:
+    with served(make_app(settings)) as address:
+        yield address
+
+
+@pytest.fixture
+def online(address: str) -> Iterator["Conversation"]:
+    """A conversation with the application behind its real server."""
+    with httpx.Client(base_url=f"http://{address}") as client:
+        yield Conversation(client)
 
 
 class Conversation:
     """One opened conversation of a client."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: httpx.Client) -> None:
         opened = client.post("/api/v1/conversations", json={"channel": "web", "language": "zh"})
         assert opened.status_code == 201
         self.client, self.opened = client, opened.json()
         self.path = f"/api/v1/conversations/{self.opened['conversation_id']}"
         self.headers = {"Authorization": f"Bearer {self.opened['token']}"}
+
+    @property
+    def ticket(self) -> str:
+        return str(self.client.post(f"{self.path}/ticket", headers=self.headers).json()["ticket"])
 
     def say(self, text: str, message_id: str = "m1") -> Any:
         body = {"text": text, "client_message_id": message_id}

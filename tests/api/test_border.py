@@ -1,18 +1,18 @@
 """Who may enter, how often, and what every answer carries."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api.limits import Limits
-from api.main import create_app
 from api.tickets import Tickets
 from bot.errors import NotFound
 from bot.settings import Settings
-from bot.store.store import Store
-from tests.api.conftest import Conversation, ScriptedRasa
+from tests.api.conftest import Conversation
 
 pytestmark = [pytest.mark.api, pytest.mark.security]
 
@@ -30,9 +30,9 @@ def test_without_a_token_nothing_opens(client: TestClient, conversation: Convers
     assert client.get(f"{conversation.path}/messages", headers={"Authorization": "Bearer"}).status_code == 401
 
 
-def test_messages_are_limited_per_conversation(settings: Settings, store: Store, rasa: ScriptedRasa) -> None:
+def test_messages_are_limited_per_conversation(settings: Settings, make_app: Callable[..., FastAPI]) -> None:
     limited = settings.model_copy(update={"messages_per_minute": 3})
-    with TestClient(create_app(limited, store=store, rasa=rasa)) as client:  # type: ignore[arg-type]
+    with TestClient(make_app(limited)) as client:
         first, second = Conversation(client), Conversation(client)
         codes = [first.say("你好", f"m{n}").status_code for n in range(4)]
         assert codes == [200, 200, 200, 429]
@@ -40,9 +40,9 @@ def test_messages_are_limited_per_conversation(settings: Settings, store: Store,
         assert second.say("你好").status_code == 200
 
 
-def test_new_conversations_are_limited_per_address(settings: Settings, store: Store, rasa: ScriptedRasa) -> None:
+def test_new_conversations_are_limited_per_address(settings: Settings, make_app: Callable[..., FastAPI]) -> None:
     limited = settings.model_copy(update={"conversations_per_minute": 2})
-    with TestClient(create_app(limited, store=store, rasa=rasa)) as client:  # type: ignore[arg-type]
+    with TestClient(make_app(limited)) as client:
         codes = [client.post("/api/v1/conversations", json={}).status_code for _ in range(3)]
     assert codes == [201, 201, 429]
 

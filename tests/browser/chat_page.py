@@ -24,6 +24,8 @@ class ChatPage:
     elder: bool = False
     agreed: bool = True
     dark: bool = False
+    script: str = ""
+    """Runs before the page's own, to take something away from the browser or to watch it."""
     faults: list[str] = field(default_factory=list)
     page: Page = field(init=False)
 
@@ -39,6 +41,8 @@ class ChatPage:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", self._note_broken_policy)
         self.page.clock.install()
+        if self.script:
+            self.page.add_init_script(self.script)
         self.page.goto(self.address)
         if self.english:
             self.page.click("#other-language")

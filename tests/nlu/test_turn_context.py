@@ -52,6 +52,12 @@ def test_words_that_fit_the_question_answer_it() -> None:
     assert top(read(rows, "date", fits=True)) == "inform"
 
 
+def test_cancel_it_stops_an_open_question_and_otherwise_means_a_booking() -> None:
+    rows = ranking(cancel_booking=0.5, stop=0.35, greet=0.15)
+    assert top(read(rows)) == "cancel_booking"
+    assert top(read(rows, "time")) == "stop"
+
+
 def test_a_question_for_a_description_takes_nearly_any_words() -> None:
     rows = ranking(inform=0.1, out_of_scope=0.85, greet=0.05)
     assert top(read(rows, "phone")) == "out_of_scope"

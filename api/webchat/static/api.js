@@ -78,6 +78,36 @@ export const api = {
       json: { text: message.text, client_message_id: message.id },
     }),
 
+  /** Good for one minute, for addresses that cannot carry a header. */
+  async ticket(conversation) {
+    return (await call("POST", at(conversation, "ticket"), { token: conversation.token })).ticket;
+  },
+
+  /** Where sound goes and speech comes from (see voice-stream.js). */
+  streamAddress(conversation, ticket) {
+    const address = new URL(`${BASE}/${at(conversation, "stream").slice(1)}`, location.href);
+    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    address.searchParams.set("ticket", ticket);
+    return address;
+  },
+
+  /** A reply as sound: a response whose body is a WAV file. Leaving it early is the caller's, by `signal`. */
+  async speech(conversation, turnId, signal) {
+    const ticket = await api.ticket(conversation);
+    const path = at(conversation, `turns/${encodeURIComponent(turnId)}/speech?ticket=${encodeURIComponent(ticket)}`);
+    try {
+      const response = await fetch(BASE + path, { signal, cache: "no-store", credentials: "omit" });
+      if (!response.ok) throw await problemOf(response);
+      return response;
+    } catch (error) {
+      throw error instanceof Problem ? error : new Problem(0, "no-connection");
+    }
+  },
+
+  /** How this conversation is spoken to. What is not named stays; the answer is the manner now in force. */
+  manner: (conversation, change) =>
+    call("PUT", at(conversation, "manner"), { token: conversation.token, json: change }),
+
   rate: (conversation, score, comment) =>
     call("POST", at(conversation, "rating"), { token: conversation.token, json: { score, comment } }),
 

@@ -9,12 +9,16 @@ import { byId, make, tell } from "./dom.js";
 import { keepItFitting } from "./fit.js";
 import { language, setLanguage, text } from "./language.js";
 import { Log } from "./log.js";
+import { Manner } from "./manner.js";
 import { recall, remember } from "./memory.js";
+import { ReadAloud } from "./read-aloud.js";
+import { Talk } from "./talk.js";
 import { startMenu, startRating, startWindows, whenAgreed } from "./windows.js";
 
 const EXAMPLES = [1, 2, 3, 4];
+const SURE = 0.75; // what was heard less surely than this can be corrected with one press
 
-const log = new Log(say);
+const log = new Log(say, readOrStop);
 const composer = new Composer({ send: say, sendPhoto });
 
 // What the conversation tells us, and what the page does about it.
@@ -40,6 +44,8 @@ const view = {
     };
   },
   cleared() {
+    talk.leave();
+    reading.forget();
     log.clear();
     composer.offerPhoto(false);
     refresh();
@@ -50,6 +56,7 @@ const view = {
     const answered = turns.filter((turn) => turn.text); // a notice asks for nothing
     composer.offerPhoto(answered[answered.length - 1]?.state.form === "file_complaint");
     if (turns.length > 0) tell("restored");
+    reading.newest(turns[turns.length - 1] ?? null);
     refresh();
   },
   restarted: () => log.note("restarted"),
@@ -64,9 +71,8 @@ const view = {
   },
   answered(turn, message) {
     log.waitForReply(false);
-    composer.offerPhoto(turn.state?.form === "file_complaint");
-    log.answered(turn, message);
-    refresh();
+    show(turn, message);
+    if (reading.isAlways) reading.read(turn);
   },
   alreadyShown(message) {
     log.waitForReply(false);
@@ -88,11 +94,67 @@ const view = {
   },
   news(turns) {
     log.news(turns);
+    reading.newest(turns[turns.length - 1]);
     refresh();
   },
 };
 
 const conversation = new Conversation(view);
+
+// Reading replies aloud, and what the page does about it.
+const reading = new ReadAloud({
+  conversation: () => conversation.known,
+  elementOf: (turnId) => log.messageOf(turnId),
+  changed() {
+    log.showReading((turnId) => reading.isReading(turnId));
+    talk.refresh();
+  },
+  failed: (problem) => tell("read_failed", { detail: detailOf(problem) }, "alert"),
+});
+
+// What a conversation by voice tells us.
+const voice = {
+  heard(message, confidence) {
+    log.heard(message, confidence < SURE ? () => composer.edit(message.text) : null);
+    refresh();
+  },
+  took(turn, message) {
+    if (!conversation.takeSpokenTurn(turn)) {
+      if (message) log.remove(message);
+      return;
+    }
+    if (message) log.reword(message, turn.heard.text);
+    show(turn, message);
+  },
+  notAnswered(message, detail) {
+    const change = () => {
+      log.remove(message);
+      composer.edit(message.text);
+    };
+    log.mark(message, detail ? "refused" : "not_answered", { detail }, { key: "edit_again", run: change });
+  },
+  told: (replies) => log.greet(replies),
+  mannerIs: (manner) => mannerControls.show(manner),
+};
+
+const talk = new Talk({ conversation, log, reading, view: voice });
+const mannerControls = new Manner(
+  () => conversation.known,
+  (change) => talk.mannerChanged(change),
+);
+
+function show(turn, message) {
+  composer.offerPhoto(turn.state?.form === "file_complaint");
+  log.answered(turn, message);
+  reading.newest(turn);
+  refresh();
+}
+
+function readOrStop(turn) {
+  const wasReading = reading.isReading(turn.turn_id);
+  talk.quiet();
+  if (!wasReading) reading.read(turn);
+}
 
 function say(words, event = null) {
   if (byId("status").dataset.tone !== "trouble") tell("");
@@ -129,6 +191,7 @@ function detailOf(problem) {
 /** Show what belongs to the present state: examples at the start, rating once something was said. */
 function refresh() {
   document.body.classList.toggle("begun", conversation.hasSaid);
+  talk.refresh();
 }
 
 function askForPerson() {
@@ -139,6 +202,7 @@ function askForPerson() {
 function switchLanguage() {
   setLanguage(language() === "zh" ? "en" : "zh");
   remember("language", language());
+  talk.leave();
   showContact();
   byId("other-language").lang = language() === "zh" ? "en" : "zh-CN";
   if (!hasConsented()) return;
@@ -174,6 +238,27 @@ function startShortcuts() {
     event.preventDefault();
     run();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (talk.escape()) event.preventDefault();
+  });
+}
+
+/** Speech ends when somebody types; sound is allowed by the browser after a press or a key only. */
+function startVoice() {
+  byId("message-box").addEventListener("input", () => talk.quiet());
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, () => reading.isAlways && reading.wake());
+  }
+  const always = byId("always-read");
+  always.addEventListener("click", () => {
+    reading.choose(!reading.isAlways);
+    always.setAttribute("aria-checked", String(reading.isAlways));
+  });
+  document.querySelector("[data-opens=voice-settings]").addEventListener("click", () => {
+    always.setAttribute("aria-checked", String(reading.isAlways));
+    mannerControls.look();
+  });
 }
 
 function start() {
@@ -186,6 +271,7 @@ function start() {
   startMenu();
   startRating(rate);
   startShortcuts();
+  startVoice();
   whenAgreed("start-again", async () => {
     await conversation.restart();
     tell("new_conversation_done", {}, "good");

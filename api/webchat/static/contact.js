@@ -1,24 +1,24 @@
 // How to reach a person: what the server tells about hours, phone and duty, in words.
 
-import { api } from "./api.js";
 import { make } from "./dom.js";
 import { language, text } from "./language.js";
+import { learnOffice, office } from "./office.js";
 
 const DAYS = { Mon: "周一", Tue: "周二", Wed: "周三", Thu: "周四", Fri: "周五", Sat: "周六", Sun: "周日" };
 
-let config = { staff_hours: "", operator_phone: "", on_duty: null };
-
 export async function learnContact() {
-  config = await api.config().catch(() => config); // without it the page works; it then says that it does not know
+  await learnOffice();
   showContact();
 }
 
 /** “Please call …”, or that no number has been published. */
 export function contactWords() {
-  return config.operator_phone ? text("contact_phone", { phone: config.operator_phone }) : text("contact_unknown");
+  const phone = office().operator_phone;
+  return phone ? text("contact_phone", { phone }) : text("contact_unknown");
 }
 
 export function showContact() {
+  const config = office();
   const duty = config.on_duty === null ? "on_duty_unknown" : config.on_duty ? "on_duty_yes" : "on_duty_no";
   for (const place of document.querySelectorAll(".contact")) {
     place.replaceChildren(make("p", { className: "duty", key: duty }));
@@ -34,7 +34,7 @@ export function showContact() {
 
 /* "Mon-Fri 08:30-17:30" is how the setting is written; Chinese readers get 周一至周五 8:30–17:30. */
 function hoursInWords() {
-  const hours = config.staff_hours.replace(/\b0(\d:)/g, "$1").replace(/(\d)-(\d)/g, "$1–$2");
+  const hours = office().staff_hours.replace(/\b0(\d:)/g, "$1").replace(/(\d)-(\d)/g, "$1–$2");
   if (language() !== "zh") return hours;
   return hours
     .replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, (day) => DAYS[day])

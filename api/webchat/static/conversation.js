@@ -17,6 +17,7 @@ export class Conversation {
   #shown = new Set(); // turn ids
   #deliveringFor = null; // the conversation whose outbox is being sent just now
   #hasSaid = false;
+  #awaitsSpokenTurn = false;
 
   constructor(view) {
     this.#view = view;
@@ -24,6 +25,11 @@ export class Conversation {
 
   get isOpen() {
     return this.#known !== null;
+  }
+
+  /** {id, token} for those who speak with the server themselves; null before it is open. */
+  get known() {
+    return this.#known;
   }
 
   /** The resident has said something in it, so it is worth keeping. */
@@ -63,15 +69,31 @@ export class Conversation {
     this.#outbox = [];
     this.#shown.clear();
     this.#hasSaid = false;
+    this.#awaitsSpokenTurn = false;
   }
 
   say(words) {
-    const message = { id: newId(), text: words };
+    const message = newMessage(words);
     this.#outbox.push(message);
     remember("outbox", this.#outbox);
     this.#hasSaid = true;
     this.#view.said(message, this.#outbox.length > 1);
     this.#deliver();
+  }
+
+  /** Something was heard; its turn will come by another way, and must not be shown as news meanwhile. */
+  awaitSpokenTurn(isAwaited) {
+    this.#awaitsSpokenTurn = isAwaited;
+    if (isAwaited) this.#hasSaid = true;
+  }
+
+  /** A turn that came by voice. False when it is shown already. */
+  takeSpokenTurn(turn) {
+    this.#awaitsSpokenTurn = false;
+    if (this.#shown.has(turn.turn_id)) return false;
+    this.#shown.add(turn.turn_id);
+    this.#hasSaid = true;
+    return true;
   }
 
   rate(score, comment) {
@@ -188,12 +210,12 @@ export class Conversation {
   }
 
   async #lookForNews() {
-    if (!this.isOpen || this.#deliveringFor) return;
+    if (!this.isOpen || this.#deliveringFor || this.#awaitsSpokenTurn) return;
     const asked = this.#known;
     try {
       const turns = await api.turns(asked);
       // While a message is on its way, its own turn may be in the list: it is shown when it is answered.
-      if (this.#deliveringFor || this.#known !== asked) return;
+      if (this.#deliveringFor || this.#awaitsSpokenTurn || this.#known !== asked) return;
       const news = turns.filter((turn) => !this.#shown.has(turn.turn_id));
       news.forEach((turn) => this.#shown.add(turn.turn_id));
       if (news.length > 0) this.#view.news(news);
@@ -206,7 +228,12 @@ export class Conversation {
   }
 }
 
-/** A random UUID. crypto.randomUUID is missing in older browsers and on plain http. */
+/** What the resident says, with an id of its own. */
+export function newMessage(words) {
+  return { id: newId(), text: words };
+}
+
+/* A random UUID. crypto.randomUUID is missing in older browsers and on plain http. */
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

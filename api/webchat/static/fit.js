@@ -3,7 +3,7 @@
 
 import { byId } from "./dom.js";
 
-const MOST_OF_THE_SCREEN = 0.45;
+const MOST_OF_THE_SCREEN = 0.5;
 const NEAR_THE_END_PX = 240;
 const MARGIN_PX = 8; // kept free above “人工”
 

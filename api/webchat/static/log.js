@@ -2,17 +2,19 @@
 
 import { bringIntoView, byId, make } from "./dom.js";
 import { isAtTheEnd } from "./fit.js";
-import { text } from "./language.js";
+import { setText, text } from "./language.js";
 import { replyParts } from "./reply.js";
 
 export class Log {
   #element = byId("log");
   #typing = byId("typing");
   #choose;
+  #read;
 
-  /** `choose(words)`: the resident took one of the answers offered. */
-  constructor(choose) {
+  /** `choose(words)`: the resident took one of the answers offered. `read(turn)`: wants a reply read aloud, or no more. */
+  constructor(choose, read) {
     this.#choose = choose;
+    this.#read = read;
   }
 
   clear() {
@@ -52,12 +54,37 @@ export class Log {
 
   /** What the resident says, before it has been sent. */
   said(message) {
-    this.#retireAnswers();
-    const element = fromResident(message.text);
-    element.dataset.message = message.id;
-    element.append(make("div", { className: "delivery" }));
-    this.#element.append(element);
-    bringIntoView(element);
+    this.#add(message, fromResident(message.text));
+  }
+
+  /** What was heard of the resident. `correct()`: it may be wrong, and can be put right. */
+  heard(message, correct) {
+    const element = fromResident(message.text, "speaker_heard");
+    if (correct) {
+      const button = make("button", { className: "quiet correct", key: "correct", attributes: { type: "button" } });
+      button.addEventListener("click", correct);
+      element.append(button);
+    }
+    this.#add(message, element);
+  }
+
+  /** It was understood a little differently. */
+  reword(message, words) {
+    const shown = this.#find(message)?.querySelector(".words");
+    if (shown && shown.textContent !== words) shown.textContent = words;
+  }
+
+  /** The message that shows a turn's replies. */
+  messageOf(turnId) {
+    return this.#element.querySelector(`.from-linyu[data-turn="${CSS.escape(turnId)}"]`);
+  }
+
+  /** Each button says what it will do: read, or stop reading. */
+  showReading(isReading) {
+    for (const words of this.#element.querySelectorAll(".read > span")) {
+      const isOn = isReading(words.closest("[data-turn]").dataset.turn);
+      setText(words, isOn ? "stop_reading" : "read_aloud");
+    }
   }
 
   /** A word under a message that has not arrived, and perhaps a button. No key: no word. */
@@ -79,11 +106,16 @@ export class Log {
     this.#find(message)?.remove();
   }
 
-  answered(turn, message) {
-    this.mark(message);
+  /** The answer to a message, or to sound that gave no words. */
+  answered(turn, message = null) {
     this.#retireAnswers();
     const element = this.#fromLinyu(turn.replies, { turn });
-    this.#find(message).after(element);
+    if (message) {
+      this.mark(message);
+      this.#find(message).after(element);
+    } else {
+      this.#element.append(element);
+    }
     const isTall = element.offsetHeight > window.innerHeight / 2;
     bringIntoView(element, isTall ? "start" : "nearest");
   }
@@ -113,6 +145,15 @@ export class Log {
     replies[replies.length - 1]?.focus();
   }
 
+  #add(message, element) {
+    this.#retireAnswers();
+    for (const button of this.#element.querySelectorAll(".correct")) button.remove();
+    element.dataset.message = message.id;
+    element.append(make("div", { className: "delivery" }));
+    this.#element.append(element);
+    bringIntoView(element);
+  }
+
   #find(message) {
     return this.#element.querySelector(`[data-message="${message.id}"]`);
   }
@@ -125,7 +166,8 @@ export class Log {
   #turnElements(turn, speaker) {
     const words = turn.text || turn.heard?.text;
     const reply = this.#fromLinyu(turn.replies, { turn, speaker: words ? undefined : speaker });
-    return words ? [fromResident(words), reply] : [reply];
+    const own = fromResident(words, turn.heard ? "speaker_heard" : "speaker_you");
+    return words ? [own, reply] : [reply];
   }
 
   #fromLinyu(replies, { turn = null, speaker = "speaker_linyu" }) {
@@ -138,7 +180,10 @@ export class Log {
       make("p", { className: "speaker", key: speaker }),
       ...bubbles,
     );
-    if (turn) element.dataset.turn = turn.turn_id;
+    if (turn) {
+      element.dataset.turn = turn.turn_id;
+      element.append(readButton(() => this.#read(turn)));
+    }
     return element;
   }
 
@@ -148,11 +193,18 @@ export class Log {
   }
 }
 
-function fromResident(words) {
+/* After the reply itself: who goes on with Tab comes to its sources and answers first. */
+function readButton(run) {
+  const button = make("button", { className: "read", attributes: { type: "button" } }, make("span", { key: "read_aloud" }));
+  button.addEventListener("click", run);
+  return button;
+}
+
+function fromResident(words, speaker = "speaker_you") {
   return make(
     "article",
-    { className: "message from-resident" },
-    make("p", { className: "speaker", key: "speaker_you" }),
+    { className: `message from-resident${speaker === "speaker_heard" ? " heard" : ""}` },
+    make("p", { className: "speaker", key: speaker }),
     make("div", { className: "bubble" }, make("p", { className: "words", words })),
   );
 }

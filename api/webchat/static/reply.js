@@ -2,17 +2,29 @@
 
 import { card } from "./card.js";
 import { make } from "./dom.js";
+import { clauses } from "./follow.js";
+import { languageOf } from "./language.js";
 
 const EMERGENCY_NUMBERS = /(?<!\d)(?:12356|110|119|120)(?!\d)/g;
 
 /** The reply as elements. `choose(words)` is called when the resident takes one of its answers. */
 export function replyParts(reply, { urgent, choose }) {
-  const parts = [make("p", { className: "words", words: reply.text })];
+  const parts = [inClauses(reply.text)];
   if (urgent) parts.push(...callButtons(reply.text));
   if (reply.card) parts.push(card(reply.card));
   if (reply.sources?.length) parts.push(sources(reply.sources));
   if (reply.buttons?.length) parts.push(answers(reply.buttons, choose));
   return parts;
+}
+
+/* The words in clauses, so that the one being read aloud can be marked without changing what is there. */
+function inClauses(words) {
+  const spans = clauses(words).map((clause) => {
+    const span = make("span", { className: "clause" });
+    span.textContent = clause;
+    return span;
+  });
+  return make("p", { className: "words", attributes: { lang: languageOf(words) } }, ...spans);
 }
 
 /* In an emergency the number is one press away. */

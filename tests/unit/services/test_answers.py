@@ -44,6 +44,29 @@ def test_other_offices_business_is_unknown(pages: knowledge.Knowledge, question:
     assert ask(pages, question).kind == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("街道办主任的工资是多少", "zh"),
+        ("积分能不能换烟酒", "zh"),
+        ("养老院有没有单间", "zh"),
+        ("二零二七年的目标是什么", "zh"),
+        ("is there a dentist on the service bus", "en"),
+        ("can points be swapped for cigarettes", "en"),
+    ],
+)
+def test_a_near_page_that_never_names_the_thing_is_no_answer(
+    pages: knowledge.Knowledge, question: str, language: str
+) -> None:
+    told = ask(pages, question, language)
+    assert (told.kind, told.sections) == ("unknown", ())
+
+
+@pytest.mark.parametrize("question", ["居委会主任是谁选的", "积分能不能换生活用品", "2025年养老床位要有几张"])
+def test_a_page_that_names_the_thing_is_told(pages: knowledge.Knowledge, question: str) -> None:
+    assert ask(pages, question).kind == "answer"
+
+
 @pytest.mark.parametrize("question", ["紫色的鲸鱼", "量子纠缠"])
 def test_what_no_page_is_about_is_unknown_without_a_page(pages: knowledge.Knowledge, question: str) -> None:
     told = ask(pages, question)

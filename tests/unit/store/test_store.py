@@ -10,16 +10,18 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
 from bot.errors import StoreUnavailable
 from bot.store import conversation_queries
 from bot.store.encryption import DataKeys
-from bot.store.store import Store
+from bot.store.store import Store, _alembic
 from bot.store.tables import Rating
 
 pytestmark = pytest.mark.store
 
+TIME = {"t": "2026-11-23 00:00:00.000000"}
 ROOT = Path(__file__).resolve().parents[3]
 WRITE_AND_WAIT = """
 import sys, datetime
@@ -89,6 +91,26 @@ def test_kill_9_keeps_what_was_committed_and_nothing_else(
 
 def test_the_migrations_lead_to_the_tables(store: Store) -> None:
     store.check_drift()
+
+
+def test_a_database_of_the_first_version_keeps_what_it_holds(tmp_path: Path, data_key: str) -> None:
+    with closing(Store(f"sqlite:///{tmp_path / 'old.db'}", DataKeys([data_key]))) as store:
+        with store._connection() as connection:
+            command.upgrade(_alembic(connection), "0001")
+            connection.execute(text("INSERT INTO conversations VALUES ('a', 'h', 'web', 'zh', NULL, 0, :t, :t)"), TIME)
+            connection.execute(
+                text(
+                    "INSERT INTO turns (id, conversation_id, client_message_id, seq, text, masked_text, received)"
+                    " VALUES ('t', 'a', 'm', 1, :secret, '', :t)"
+                ),
+                TIME | {"secret": DataKeys([data_key]).encrypt(b"x").decode()},
+            )
+        store.migrate()
+        with store.reading() as unit:
+            conversation = conversation_queries.conversation(unit, "a")
+            assert conversation is not None
+            assert (conversation.rate, conversation.slow_utterances) == (None, 0)
+            assert conversation_queries.turn_of_message(unit, "a", "m") is not None
 
 
 def test_migrating_twice_is_harmless(store: Store) -> None:

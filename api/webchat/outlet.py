@@ -1,0 +1,92 @@
+"""Where a stream's events and sound go out: numbered, in order, and the newest kept for a client that comes back."""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from api.problems import Problem
+from bot.dialogue.domain_words import DomainWords
+from bot.errors import AssistantError
+from bot.turns import Language
+
+KEPT_EVENTS = 200
+PIECE_BYTES = 32 * 1024
+"""Sound goes out in pieces, so that a word of interruption never waits behind a long phrase."""
+NOT_KEPT = ("ready", "partial", "error")
+"""Events that mean nothing to a client that comes back later."""
+
+
+class Outlet:
+    """Outlives the socket: what happens while the client is away is told when it comes back."""
+
+    def __init__(self, words: DomainWords, language: Language) -> None:
+        self._words = words
+        self.language: Language = language
+        """In which failures are told."""
+        self._socket: WebSocket | None = None
+        self._kept: deque[dict[str, Any]] = deque(maxlen=KEPT_EVENTS)
+        self._seq = 0
+        self._sending = asyncio.Lock()
+
+    def attach(self, socket: WebSocket) -> None:
+        self._socket = socket
+
+    def detach(self, socket: WebSocket) -> None:
+        """Does nothing when another socket has taken over."""
+        if self._socket is socket:
+            self._socket = None
+
+    @property
+    def connected(self) -> bool:
+        return self._socket is not None
+
+    async def emit(self, kind: str, **content: Any) -> None:
+        """One event; a client that has just gone misses nothing, it is kept."""
+        async with self._sending:
+            await self._emit(kind, content)
+
+    async def fail(self, error: AssistantError | Problem) -> None:
+        """Say politely what went wrong."""
+        detail = self._words.reply(error.say, self.language).text
+        await self.emit("error", code=error.code, detail=detail)
+
+    async def phrase(self, about: dict[str, Any], audio: bytes, still_wanted: asyncio.Event) -> None:
+        """The event of a phrase, then its sound, until `still_wanted` is cleared."""
+        async with self._sending:
+            if not still_wanted.is_set():
+                return
+            await self._emit("speech_phrase", about)
+        for start in range(0, len(audio), PIECE_BYTES):
+            async with self._sending:
+                if not still_wanted.is_set() or self._socket is None:
+                    return
+                await self._send(bytes_=audio[start : start + PIECE_BYTES])
+
+    async def tell_again(self, after: int) -> list[dict[str, Any]]:
+        """Send what was kept since that event, as it was. Returns it."""
+        async with self._sending:
+            missed = [event for event in self._kept if event["seq"] > after]
+            for event in missed:
+                await self._send(event=event)
+            return missed
+
+    async def _emit(self, kind: str, content: dict[str, Any]) -> None:
+        self._seq += 1
+        event = {"type": kind, "seq": self._seq, **content}
+        if kind not in NOT_KEPT:
+            self._kept.append(event)
+        await self._send(event=event)
+
+    async def _send(self, *, event: dict[str, Any] | None = None, bytes_: bytes = b"") -> None:
+        socket = self._socket
+        if socket is None:
+            return
+        try:
+            if event is not None:
+                await socket.send_json(event)
+            else:
+                await socket.send_bytes(bytes_)
+        except (WebSocketDisconnect, RuntimeError):  # gone in the meantime; starlette raises either
+            self.detach(socket)

@@ -1,0 +1,71 @@
+"""Hearing a reply as a sound file, and choosing how it is spoken."""
+
+from contextlib import aclosing
+from enum import IntEnum
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.parts import WithParts
+from api.webchat.messages import MannerIn, MannerOut
+from api.webchat.routes import PROBLEMS, Own
+from api.webchat.spoken_turns import manner_of, speak
+from bot.services import conversations
+from bot.services.conversations import ConversationView
+from bot.settings import Settings
+from bot.speech.wav import write_wav
+
+WAV: dict[int | str, dict[str, Any]] = {200: {"content": {"audio/wav": {"schema": {"type": "string"}}}}}
+
+
+class SpeechHz(IntEnum):
+    """Samples per second of the file."""
+
+    TELEPHONE = 8000
+    WIDE = 16000
+    SMALL_VOICE = 22050
+    FULL = 24000
+
+
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
+
+
+@router.get(
+    "/conversations/{conversation_id}/turns/{turn_id}/speech", response_class=Response, responses={**PROBLEMS, **WAV}
+)
+async def reply_aloud(
+    conversation_id: str,
+    turn_id: str,
+    request: Request,
+    parts: WithParts,
+    ticket: str = "",
+    rate_hz: SpeechHz = SpeechHz.FULL,
+) -> Response:
+    """All replies of the turn as spoken, in the manner of the conversation."""
+    parts.tickets.redeem(ticket, conversation_id)
+    conversation = await parts.in_store(conversations.view, conversation_id)
+    turn = await parts.in_store(conversations.told, conversation_id, turn_id)
+    audio = bytearray()
+    phrases = speak(parts.speech.voice(), turn.replies, manner_of(conversation, parts.settings), rate_hz)
+    async with aclosing(phrases) as pieces:
+        async for phrase in pieces:
+            audio += phrase.audio
+            if await request.is_disconnected():
+                break
+    return Response(
+        write_wav(bytes(audio), rate_hz), media_type="audio/wav", headers={"Cache-Control": "private, no-store"}
+    )
+
+
+@router.put("/conversations/{conversation_id}/manner")
+async def set_manner(body: MannerIn, conversation: Own, parts: WithParts) -> MannerOut:
+    """How to speak in this conversation from now on; what is not named stays. Returns the manner in force."""
+    changed = await parts.in_store(
+        conversations.set_manner, conversation.id, rate=body.rate, volume=body.volume, voice=body.voice
+    )
+    return manner_out(changed, parts.settings)
+
+
+def manner_out(conversation: ConversationView, settings: Settings) -> MannerOut:
+    manner = manner_of(conversation, settings)
+    return MannerOut(rate=manner.rate, volume=manner.volume, voice=manner.gender)

@@ -1,0 +1,301 @@
+"""One socket of one conversation: sound and words in, events and sound out."""
+
+import asyncio
+import json
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from api.metrics import TURNS
+from api.parts import Parts
+from api.problems import Problem
+from api.webchat.listener import Circumstances, Listener, Microphone
+from api.webchat.outlet import Outlet
+from api.webchat.speaker import Speaker
+from api.webchat.speech import manner_out
+from api.webchat.spoken_turns import hear_turn, language_to_hear, manner_of
+from api.webchat.stream_messages import (
+    FROM_CLIENT,
+    FromClient,
+    Interrupt,
+    MannerWish,
+    Repeat,
+    Said,
+    Start,
+    Stop,
+)
+from bot.errors import AssistantError, NotFound, SpeechError
+from bot.services import conversations
+from bot.services.conversations import ConversationView
+from bot.services.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
+from bot.speech.ears import EarEvent, Final, GaveUp, Partial, StillThere
+from bot.turns import Reply, Turn
+
+logger = logging.getLogger(__name__)
+
+LARGEST_FRAME = 256 * 1024
+WAITING_TURNS = 8
+"""What was said faster than we can answer; more is refused politely."""
+TOO_LARGE, GONE, REPLACED, IDLE = 1009, 4404, 4409, 4408
+"""Codes that a socket is closed with."""
+
+
+class SocketClosed(Exception):
+    """We have closed the socket, or the client has."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Something a resident said, waiting for its answer."""
+
+    text: str
+    client_message_id: str
+    heard: Final | None = None
+
+
+@dataclass
+class Stream:
+    """What outlives a socket for a while."""
+
+    outlet: Outlet
+    speaker: Speaker
+    speaks: bool = False
+
+
+class VoiceSession:
+    def __init__(
+        self, parts: Parts, socket: WebSocket, conversation: ConversationView, clock: Callable[[], float]
+    ) -> None:
+        self._parts, self._socket, self._id = parts, socket, conversation.id
+        outlet = Outlet(parts.words, language_to_hear(conversation))
+        outlet.attach(socket)
+        self._stream = Stream(outlet, Speaker(parts.speech, outlet, clock))
+        self._listener = Listener(parts.speech, self._circumstances, self._heard, self._fail, self._is_working)
+        self._microphone: Microphone | None = None
+        self._words: asyncio.Queue[Words | None] = asyncio.Queue()
+        self._busy = False
+        self._partial = ""
+
+    async def run(self) -> None:
+        """Until the client leaves, is idle for too long, or has to go."""
+        self._parts.streams.finish_later(self._answer_all())
+        try:
+            await self._read()
+        except SocketClosed:
+            pass
+        finally:
+            self._stream.outlet.detach(self._socket)
+            await self._listener.close()
+            if not self._stream.outlet.connected:
+                await self._stream.speaker.be_quiet()
+            self._words.put_nowait(None)
+
+    async def give_way(self) -> None:
+        """Another socket of the same conversation takes over."""
+        detail = self._parts.words.reply("utter_stream_replaced", self._stream.outlet.language).text
+        await self._stream.outlet.emit("error", code="replaced", detail=detail)
+        self._stream.outlet.detach(self._socket)
+        await self._close(REPLACED)
+
+    async def _read(self) -> None:
+        idle = self._parts.settings.stream_idle_seconds
+        while True:
+            try:
+                message = await asyncio.wait_for(self._socket.receive(), idle)
+            except TimeoutError:
+                if self._is_working():
+                    continue
+                await self._stream.outlet.fail(Problem(408, "idle", say="utter_silent_goodbye"))
+                return await self._end(IDLE)
+            except RuntimeError as error:  # we closed it ourselves
+                raise SocketClosed from error
+            if message["type"] == "websocket.disconnect":
+                raise SocketClosed
+            frame = message.get("bytes") or message.get("text") or ""
+            if len(frame) > LARGEST_FRAME:
+                await self._stream.outlet.fail(Problem(413, "too-large", say="utter_too_long"))
+                return await self._end(TOO_LARGE)
+            if isinstance(frame, bytes):
+                if not await self._listener.feed(frame):
+                    await self._stream.outlet.fail(Problem(409, "not-started"))
+            else:
+                await self._take(frame)
+
+    async def _take(self, frame: str) -> None:
+        try:
+            await self._parts.limits.frame(self._id)
+            wish = FROM_CLIENT.validate_python(json.loads(frame))
+        except (ValidationError, ValueError, RecursionError):
+            await self._stream.outlet.fail(Problem(422, "invalid"))
+            return
+        except Problem as error:
+            await self._stream.outlet.fail(error)
+            return
+        try:
+            await self._do(wish)
+        except NotFound as error:
+            await self._stream.outlet.fail(error)
+            await self._end(GONE)
+        except (AssistantError, Problem) as error:
+            await self._stream.outlet.fail(error)
+
+    async def _do(self, wish: FromClient) -> None:
+        match wish:
+            case Start():
+                await self._start(wish)
+            case Stop():
+                self._listener.stop()
+            case Interrupt():
+                await self._stream.speaker.be_quiet()
+            case Said():
+                await self._stream.speaker.be_quiet()
+                await self._say(Words(wish.text, wish.client_message_id))
+            case Repeat():
+                await self._repeat()
+            case MannerWish():
+                changed = await self._parts.in_store(
+                    conversations.set_manner, self._id, rate=wish.rate, volume=wish.volume, voice=wish.voice
+                )
+                await self._tell_manner(changed)
+
+    async def _start(self, start: Start) -> None:
+        conversation = await self._conversation()
+        missed = await self._take_up(start.resume_after) if start.resume_after is not None else []
+        self._parts.streams.keep(self._id, self._stream)
+        self._stream.speaks = start.speak
+        self._microphone = Microphone(start.rate, start.language, start.hands_free)
+        self._listener.start(self._microphone)
+        self._partial = ""
+        self._stream.outlet.language = start.language or language_to_hear(conversation)
+        manner = manner_out(conversation, self._parts.settings).model_dump()
+        await self._stream.outlet.emit("ready", rate=start.rate, manner=manner)
+        turns = [event for event in missed if event["type"] == "turn"]
+        if turns and start.speak:
+            await self._speak(turn_from_dict(turns[-1]["turn"]), conversation)
+
+    async def _take_up(self, after: int) -> list[dict[str, Any]]:
+        """Go on where an earlier socket of this conversation was cut off. Returns the events it missed."""
+        kept = self._parts.streams.kept(self._id)
+        if not isinstance(kept, Stream) or kept is self._stream:
+            return []
+        self._stream.outlet.detach(self._socket)
+        self._stream = kept
+        kept.outlet.attach(self._socket)
+        return await kept.outlet.tell_again(after)
+
+    async def _heard(self, event: EarEvent) -> None:
+        match event:
+            case Partial(text=text):
+                if text != self._partial:
+                    self._partial = text
+                    await self._stream.outlet.emit("partial", text=text)
+            case Final(utterance=utterance):
+                self._partial = ""
+                free = self._microphone is not None and self._microphone.hands_free
+                if free and not utterance.text and self._stream.speaker.audible():
+                    return  # a noise while we speak is no question
+                await self._stream.speaker.be_quiet()
+                await self._stream.outlet.emit("final", text=utterance.text, confidence=utterance.confidence)
+                await self._say(Words(utterance.text, f"voice-{uuid.uuid4().hex}", event))
+            case StillThere():
+                await self._say_aside("still_there", "utter_are_you_there")
+            case GaveUp():
+                await self._say_aside("gave_up", "utter_silent_goodbye")
+
+    async def _say(self, words: Words) -> None:
+        if self._words.qsize() >= WAITING_TURNS:
+            await self._stream.outlet.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
+        else:
+            self._words.put_nowait(words)
+
+    async def _answer_all(self) -> None:
+        """One after the other; what was said before the connection broke too."""
+        while (words := await self._words.get()) is not None:
+            self._busy = True
+            try:
+                await self._answer(words)
+            except NotFound as error:
+                await self._stream.outlet.fail(error)
+                await self._close(GONE)
+            except (AssistantError, Problem) as error:
+                await self._stream.outlet.fail(error)
+                await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
+            except Exception as error:  # a bug must not leave the resident without an answer
+                logger.error("unexpected %s in a stream", type(error).__name__)
+                await self._stream.outlet.fail(AssistantError())
+            finally:
+                self._busy = False
+
+    async def _answer(self, words: Words) -> None:
+        await self._parts.limits.message(self._id)
+        before = await self._conversation()
+        if words.heard is None:
+            turn = await self._parts.dialogue.say(before, words.text, words.client_message_id)
+            TURNS.labels(turn.goal).inc()
+        else:
+            turn = await hear_turn(
+                self._parts, before, words.heard.utterance, words.heard.audio, words.client_message_id
+            )
+        now = await self._conversation()
+        self._listener.asked(Circumstances(turn.state.awaiting, language_to_hear(now)))
+        await self._stream.outlet.emit("turn", turn=turn_to_dict(turn))
+        if manner_of(before, self._parts.settings) != manner_of(now, self._parts.settings):
+            await self._tell_manner(now)
+        await self._speak(turn, now)
+
+    async def _speak(self, turn: Turn, conversation: ConversationView) -> None:
+        if self._stream.speaks and self._stream.outlet.connected:
+            await self._stream.speaker.say(turn.turn_id, turn.replies, manner_of(conversation, self._parts.settings))
+
+    async def _repeat(self) -> None:
+        conversation = await self._conversation()
+        last = await self._parts.in_store(conversations.last_turn, self._id)
+        welcome = self._parts.words.reply("utter_welcome", self._stream.outlet.language)
+        replies = last.replies if last else (welcome,)
+        manner = manner_of(conversation, self._parts.settings)
+        await self._stream.speaker.say(last.turn_id if last else "", replies, manner)
+
+    async def _say_aside(self, kind: str, name: str) -> None:
+        """Words outside any turn."""
+        reply = self._parts.words.reply(name, self._stream.outlet.language)
+        await self._stream.outlet.emit(kind, reply=reply_to_dict(reply))
+        await self._speak_aside(reply)
+
+    async def _speak_aside(self, reply: Reply) -> None:
+        if self._stream.speaks and self._stream.outlet.connected:
+            manner = manner_of(await self._conversation(), self._parts.settings)
+            await self._stream.speaker.say("", (reply,), manner)
+
+    async def _tell_manner(self, conversation: ConversationView) -> None:
+        await self._stream.outlet.emit("manner", manner=manner_out(conversation, self._parts.settings).model_dump())
+
+    async def _circumstances(self) -> Circumstances:
+        conversation = await self._conversation()
+        last = await self._parts.in_store(conversations.last_turn, self._id)
+        return Circumstances(last.state.awaiting if last else None, language_to_hear(conversation))
+
+    def _is_working(self) -> bool:
+        """Do we speak, or does a resident wait for us?"""
+        return self._busy or self._stream.speaker.audible()
+
+    async def _fail(self, error: SpeechError) -> None:
+        await self._stream.outlet.fail(error)
+
+    async def _conversation(self) -> ConversationView:
+        """As it is now. Raises NotFound when it was erased."""
+        return await self._parts.in_store(conversations.view, self._id)
+
+    async def _end(self, code: int) -> None:
+        await self._close(code)
+        raise SocketClosed
+
+    async def _close(self, code: int) -> None:
+        try:
+            await self._socket.close(code)
+        except (WebSocketDisconnect, RuntimeError):
+            return  # closed already

@@ -1,0 +1,81 @@
+"""The replies of domain.yml that never change, as they are spoken: what a voice can render before anybody asks."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.language.ear import for_ear
+from bot.turns import Language
+
+FIRST = [
+    "utter_welcome",
+    "utter_emergency_medical",
+    "utter_emergency_fire",
+    "utter_emergency_police",
+    "utter_emergency_crisis",
+    "utter_emergency_any",
+    "utter_greet",
+    "utter_did_not_hear",
+    "utter_did_not_hear_again",
+    "utter_are_you_there",
+    "utter_sorry",
+    "utter_please_wait",
+    "utter_ask_back",
+    "utter_offer_person",
+    "utter_unknown",
+    "utter_thanks",
+    "utter_goodbye",
+    "utter_repeat",
+    "utter_slower",
+    "utter_louder",
+    "utter_capabilities",
+    "utter_ask_which_service",
+    "utter_ask_book_service_form_date",
+    "utter_ask_book_service_form_name",
+    "utter_ask_book_service_form_phone",
+    "utter_ask_file_complaint_form_description",
+    "utter_ask_file_complaint_form_place",
+    "utter_ask_file_complaint_form_phone",
+]
+"""What is heard most, or must come at once."""
+
+
+@dataclass(frozen=True)
+class FixedWords:
+    """Of one language, the most important first."""
+
+    texts: tuple[str, ...]
+    templates: tuple[str, ...]
+    """With {slots}: some of their sentences are fixed."""
+
+
+@cache
+def fixed_words(domain: Path, language: Language) -> FixedWords:
+    responses = _responses(domain)
+    names = dict.fromkeys((*FIRST, *responses))
+    said = [
+        variation.get("custom", {}).get("spoken") or for_ear(variation["text"], language)
+        for name in names
+        for variation in responses.get(name, ())
+        if variation.get("text") and _language_of(variation) == language
+    ]
+    return FixedWords(
+        tuple(text for text in said if not re.search(r"\{\w+\}", text)),
+        tuple(text for text in said if re.search(r"\{\w+\}", text)),
+    )
+
+
+@cache
+def _responses(domain: Path) -> dict[str, list[dict[str, Any]]]:
+    responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(domain.read_text("utf-8"))["responses"]
+    return responses
+
+
+def _language_of(variation: dict[str, object]) -> str:
+    conditions = variation.get("condition", ())
+    assert isinstance(conditions, list | tuple)
+    return str(next((one["value"] for one in conditions if one["name"] == "language"), "zh"))

@@ -1,0 +1,130 @@
+"""A reply cut into phrases, so that the first can be heard while the next is rendered.
+
+A sentence is always cut in the same way, whatever stands around it: so the sentences of fixed replies are found again.
+Only the first one of a reply is cut short.
+"""
+
+import re
+from collections.abc import Iterable
+
+FIRST_LENGTH = 12
+"""Characters of Chinese; English has three times as many for the same time."""
+LONGEST = 40
+_ENGLISH_FACTOR = 3
+_NUMERAL = "零〇一二三四五六七八九十百千万亿点幺两半"
+_EN_NUMERAL = r"(?:zero|one|two|three|four|five|six|seven|eight|nine)"
+_SENTENCE_END = re.compile(r"[。！？!?；;…\n]+[”’\"')）]*\s*|\.+[”’\"')]*(?:\s+|$)")
+_CLAUSE_END = re.compile(r"[，,、：:]+\s*")
+_WORD_END = re.compile(r"\s+|[的了]")
+_ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:No|Mr|Mrs|Ms|Dr|St|Rd|etc|vs))\.\s*$")
+
+
+def cut(text: str) -> list[str]:
+    """Phrases that joined are the text. Every phrase has something to say, unless the whole text has nothing."""
+    sentences = _pieces(text, _SENTENCE_END)
+    phrases: list[str] = []
+    for sentence in sentences:
+        start = _short_start(sentence) if not phrases else ""
+        phrases += [start] if start else []
+        phrases += _within(sentence[len(start) :], LONGEST * _factor(sentence))
+    return _only_speakable(phrases)
+
+
+def speakable(text: str) -> bool:
+    """False for nothing but signs and pictures."""
+    return re.search(r"[^\W_]", text) is not None
+
+
+def fixed_phrases(texts: Iterable[str], templates: Iterable[str] = ()) -> list[str]:
+    """Every phrase of these texts, in their order, once.
+
+    Of templates, texts with {slots}, those sentences that hold none.
+    """
+    phrases = [phrase for text in texts for phrase in cut(text)]
+    for template in templates:
+        sentences = [sentence for sentence in _pieces(template, _SENTENCE_END) if not re.search("[{}]", sentence)]
+        phrases += [phrase for sentence in sentences for phrase in _within(sentence, LONGEST * _factor(sentence))]
+    return list(dict.fromkeys(phrase for phrase in phrases if speakable(phrase)))
+
+
+def _factor(text: str) -> int:
+    return 1 if re.search("[\u3400-\u9fff]", text) else _ENGLISH_FACTOR
+
+
+def _pieces(text: str, end: re.Pattern[str]) -> list[str]:
+    pieces, start = [], 0
+    for match in end.finditer(text):
+        if _may_cut(text, match.start(), match.end()):
+            pieces.append(text[start : match.end()])
+            start = match.end()
+    return [piece for piece in (*pieces, text[start:]) if piece]
+
+
+def _may_cut(text: str, start: int, end: int) -> bool:
+    """Not between the groups of a number, and not after an abbreviation."""
+    before, after = text[:start], text[end:]
+    if before[-1:] and before[-1] in _NUMERAL and after[:1] and after[0] in _NUMERAL and text[start] in ",，、":
+        return False
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return False
+    if text[start] in ",，" and re.search(_EN_NUMERAL + r"$", before) and re.match(_EN_NUMERAL + r"\b", after):
+        return False
+    return not _ABBREVIATED.search(text[:end].rstrip() + " ") if text[start] == "." else True
+
+
+def _short_start(sentence: str) -> str:
+    """The first clauses of the first sentence: as many as are short enough, at least one. Empty when it is short."""
+    longest = FIRST_LENGTH * _factor(sentence)
+    if len(sentence) <= longest:
+        return ""
+    clauses = _pieces(sentence, _CLAUSE_END)
+    start = clauses[0]
+    for clause in clauses[1:]:
+        if len(start) + len(clause) > longest:
+            break
+        start += clause
+    return start if len(start) < len(sentence) and len(start) <= LONGEST * _factor(sentence) else ""
+
+
+def _within(sentence: str, longest: int) -> list[str]:
+    """The sentence in about equal pieces of clauses that are short enough."""
+    if not sentence:
+        return []
+    if len(sentence) <= longest:
+        return [sentence]
+    pieces = [""]
+    aim = len(sentence) / -(-len(sentence) // longest)
+    for clause in _pieces(sentence, _CLAUSE_END):
+        for part in _words(clause, longest):
+            if pieces[-1] and (len(pieces[-1]) + len(part) > longest or len(pieces[-1]) >= aim):
+                pieces.append("")
+            pieces[-1] += part
+    return pieces
+
+
+def _words(clause: str, longest: int) -> list[str]:
+    """A clause without a comma that is still too long, cut between words and never within a number."""
+    parts = []
+    while len(clause) > longest:
+        ends = [match.end() for match in _WORD_END.finditer(clause, longest // 2, longest)] or [longest]
+        end = next((end for end in reversed(ends) if not _in_number(clause, end)), longest)
+        while end < len(clause) and (_in_number(clause, end) or clause[end - 1 : end + 1].isascii()):
+            end += 1
+        parts.append(clause[:end])
+        clause = clause[end:]
+    return [*parts, clause] if clause else parts
+
+
+def _in_number(text: str, position: int) -> bool:
+    return text[position - 1] in _NUMERAL and position < len(text) and text[position] in _NUMERAL
+
+
+def _only_speakable(phrases: list[str]) -> list[str]:
+    """What has nothing to say joins its neighbour."""
+    joined: list[str] = []
+    for phrase in phrases:
+        if joined and not (speakable(phrase) and speakable(joined[-1])):
+            joined[-1] += phrase
+        else:
+            joined.append(phrase)
+    return joined

@@ -1,0 +1,71 @@
+"""The real ears, loaded once, and real recordings for them to hear."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+from bot.speech.ears import Ears
+from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.wav import read_wav
+
+AUDIO = ROOT / "evaluation" / "audio"
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Somebody reading aloud; evaluation/audio/NOTICE.md says who published it."""
+
+    path: Path
+    language: str
+    said: str
+
+    @property
+    def wav(self) -> bytes:
+        return self.path.read_bytes()
+
+    @property
+    def pcm(self) -> bytes:
+        """16 kHz."""
+        return read_wav(self.wav).pcm
+
+
+def recordings(language: str) -> list[Recording]:
+    with (AUDIO / "manifest.tsv").open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines, delimiter="\t")
+        return [
+            Recording(AUDIO / row["file"], row["language"], row["transcript"])
+            for row in rows
+            if row["language"] == language
+        ]
+
+
+@pytest.fixture(scope="session")
+def chinese() -> list[Recording]:
+    """Eight short sentences."""
+    return recordings("zh")[:8]
+
+
+@pytest.fixture(scope="session")
+def english() -> Recording:
+    return recordings("en")[0]
+
+
+@pytest.fixture(scope="session")
+def shared_recogniser() -> VoskRecogniser:
+    return VoskRecogniser(ROOT / "models" / "vosk", listeners=12)
+
+
+@pytest.fixture
+def recogniser(shared_recogniser: VoskRecogniser) -> Iterator[VoskRecogniser]:
+    """Nobody may still be listening after a test."""
+    yield shared_recogniser
+    assert shared_recogniser.active == 0
+
+
+@pytest.fixture
+def ears(recogniser: VoskRecogniser) -> Ears:
+    return Ears(recogniser, ROOT / "models")
