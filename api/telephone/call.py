@@ -9,8 +9,6 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from bot.speech.ears import EarEvent, Final, Partial
-
 from api.parts import Parts
 from api.telephone.line import (
     CallAudio,
@@ -30,6 +28,7 @@ from api.telephone.talk import Over, Talk
 from bot.dialogue.call_keys import CallKeys, KeyEvent
 from bot.errors import AssistantError
 from bot.services import calls
+from bot.speech.ears import EarEvent, Final, Partial
 
 log = logging.getLogger(__name__)
 

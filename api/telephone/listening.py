@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import numpy as np
-from bot.speech.ears import EarEvent, EarSession, Final
 
 from api.speech_parts import SpeechParts
 from api.telephone.line import BYTES_PER_SECOND, LINE_HZ
 from bot.errors import SpeechError
+from bot.speech.ears import EarEvent, EarSession, Final
 from bot.turns import Language
 
 PIECE_BYTES = BYTES_PER_SECOND // 10

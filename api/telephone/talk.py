@@ -5,9 +5,6 @@ import time
 from collections.abc import Sequence
 from typing import Literal
 
-from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
-from bot.speech.pace import next_rate
-
 from api.metrics import TURNS
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
@@ -21,7 +18,9 @@ from bot.language.call_words import wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.wishes import score_in
 from bot.services import calls, conversations, reminders
 from bot.services.phones import tail
+from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.interface import Manner, Utterance
+from bot.speech.pace import next_rate
 from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0

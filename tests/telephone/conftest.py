@@ -37,7 +37,13 @@ def ears() -> Ears:
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speech]:
     """Words as a caller says them: a WAV file for the softphone, 8 kHz, with a second of silence behind."""
     folder = tmp_path_factory.mktemp("callers")
-    with closing(VoiceWorker(WorkerSetup("kokoro", folder, ROOT / "models" / "kokoro", word_cache=folder), start_seconds=240, limit_seconds=_patience)) as worker:
+    with closing(
+        VoiceWorker(
+            WorkerSetup("kokoro", folder, ROOT / "models" / "kokoro", word_cache=folder),
+            start_seconds=240,
+            limit_seconds=_patience,
+        )
+    ) as worker:
         made: dict[str, Path] = {}
 
         def speak(words: str) -> Path:
@@ -46,7 +52,9 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speech]:
                 pcm = (np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes()
                 samples = np.frombuffer(resample(pcm, rate, 8000), np.int16)
                 made[words] = folder / f"{len(made)}.wav"
-                soundfile.write(made[words], np.concatenate([samples, np.zeros(8000, np.int16)]), 8000, subtype="PCM_16")
+                soundfile.write(
+                    made[words], np.concatenate([samples, np.zeros(8000, np.int16)]), 8000, subtype="PCM_16"
+                )
             return made[words]
 
         yield speak

@@ -52,7 +52,11 @@ def running_asterisk(settings: Settings) -> Iterator[Path]:
     with (home / "log" / "out").open("wb") as out:
         process = subprocess.Popen(asterisk.start_command(program, home), stdout=out, stderr=out)
         try:
-            _await(lambda: httpx.get(f"http://127.0.0.1:{settings.ari_port}/ari/asterisk/info", timeout=1).status_code == 401)
+            _await(
+                lambda: (
+                    httpx.get(f"http://127.0.0.1:{settings.ari_port}/ari/asterisk/info", timeout=1).status_code == 401
+                )
+            )
             yield home
         finally:
             process.terminate()

@@ -32,7 +32,9 @@ class ScriptedRasa:
         if text.isdigit():
             line: Line = ("inform", f"我念一遍:电话{text}。确认吗?", "book_service_form", "confirmation")
         else:
-            line = next((line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None))
+            line = next(
+                (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
+            )
         intent, reply, form, awaited = line
         return RasaAnswer([{"text": reply}], intent, 0.99, form, awaited, {})
 

@@ -21,5 +21,3 @@ def words_in(recording: Path, ears: Ears, *, after: float = 0.0) -> str:
     finally:
         session.close()
     return "".join(event.utterance.text for event in events if hasattr(event, "utterance"))
-
-

@@ -129,7 +129,9 @@ def test_zero_reaches_the_operator_with_sound_both_ways(exchange: Exchange, call
     assert call.handover_number in [h.number for h in exchange.rows(Handover)]  # type: ignore[attr-defined]
 
 
-def test_the_hash_key_asks_for_a_rating_and_ends_the_call(exchange: Exchange, caller: Softphone, spoken: Speech) -> None:
+def test_the_hash_key_asks_for_a_rating_and_ends_the_call(
+    exchange: Exchange, caller: Softphone, spoken: Speech
+) -> None:
     asked = asked_about(exchange, "床位")
     caller.call(exchange.address)
     time.sleep(1)

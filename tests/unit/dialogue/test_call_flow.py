@@ -33,7 +33,9 @@ def test_asking_back_counts_as_not_understood() -> None:
     assert was_understood(answer, WORDS)
 
 
-@pytest.mark.parametrize(("awaiting", "mode"), [("phone", "digits"), ("tail", "digits"), ("date", "talk"), (None, "talk")])
+@pytest.mark.parametrize(
+    ("awaiting", "mode"), [("phone", "digits"), ("tail", "digits"), ("date", "talk"), (None, "talk")]
+)
 def test_keys_are_digits_only_where_digits_are_asked_for(awaiting: str | None, mode: str) -> None:
     assert mode_for(Turn("t", "inform", 1.0, (), State("book_service", awaiting))) == mode
 
