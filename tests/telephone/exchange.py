@@ -50,7 +50,13 @@ def running_asterisk(settings: Settings) -> Iterator[Path]:
     assert program is not None, "no Asterisk: run scripts/fetch_asterisk.py"
     home = asterisk.write_configuration(settings, program)
     with (home / "log" / "out").open("wb") as out:
-        process = subprocess.Popen(asterisk.start_command(program, home), stdout=out, stderr=out)
+        process = subprocess.Popen(
+            asterisk.start_command(program, home),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
         try:
             _await(
                 lambda: (
