@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("phone_hash", sa.String(), nullable=False),
-        sa.Column("rate", sa.Float(), nullable=True),
+        sa.Column("rate", sa.Double(), nullable=True),
         sa.Column("no_calls", sa.Boolean(), nullable=False),
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_caller_choices")),
