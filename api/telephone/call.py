@@ -67,7 +67,8 @@ class Call:
         cause = "lost"
         try:
             done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
-            cause = next((_cause_of(loop) for loop in done if _cause_of(loop) != "lost"), "lost")
+            causes = [_cause_of(loop) for loop in done]
+            cause = talk.ending or next((one for one in causes if one != "lost"), "lost")
         finally:
             for loop in loops:
                 loop.cancel()

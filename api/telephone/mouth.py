@@ -43,9 +43,11 @@ class Mouth:
         self.barge_in, self.failed, self.first_sound = BargeIn(protected), False, None
         self._rendering = asyncio.create_task(self._render(replies, manner))
 
-    async def finished(self) -> None:
-        """Wait until the caller has heard everything, or interrupted it."""
-        while self.speaking:
+    async def finished(self, at_most_seconds: float = 60.0) -> None:
+        """Wait until the caller has heard everything, or interrupted it; a voice that is stuck is not waited for."""
+        for _ in range(round(at_most_seconds / TICK_SECONDS)):
+            if not self.speaking:
+                return
             await asyncio.sleep(TICK_SECONDS)
 
     async def be_quiet(self) -> None:

@@ -26,6 +26,8 @@ from bot.turns import Language, Reply, Turn
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
 RATING_SECONDS = 8.0
+TRANSFER_SECONDS = 10.0
+"""Nobody waits longer for a person because our voice is slow."""
 Item = KeyEvent | EarEvent | CannotHear
 Question = Literal["draft", "this_number", "remember_pace", "call_back", "reminder", "solved"]
 
@@ -65,6 +67,8 @@ class Talk:
         self._notes: set[asyncio.Task[None]] = set()
         self.thinking = False
         """Between the caller's words and our answer."""
+        self.ending: str | None = None
+        """Why we are about to end the call; the line may close before we are done saying so."""
 
     async def run(self) -> None:
         self._conversation = await self._parts.in_store(conversations.view, self._opened.conversation_id)
@@ -316,7 +320,8 @@ class Talk:
     async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
         record = await self._record(number)
         await self._say([self._words(first)], protected=True)
-        await self._mouth.finished()
+        await self._mouth.finished(TRANSFER_SECONDS)
+        self.ending = "handed_over"
         await self._line.give_to_operator(record)
         raise Over("handed_over")
 
@@ -360,6 +365,7 @@ class Talk:
     async def _end(self, words: str, cause: str) -> None:
         await self._say([self._words(words)], protected=True)
         await self._mouth.finished()
+        self.ending = cause
         try:
             await self._line.hang_up()
         except TelephoneUnavailable:  # then the caller reaches a person, which is better than a dead line
