@@ -7,7 +7,7 @@ BIN := .venv/bin
 NLU := bot/nlu/.venv/bin
 CASES ?=
 
-.PHONY: help setup setup-tests serve test check format train demo-data evaluate bench lock clean
+.PHONY: help setup setup-tests serve phone test check format train demo-data evaluate bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,10 @@ setup-tests: setup
 
 serve: setup ## set up and run the assistant
 	@$(BIN)/linyu serve
+
+phone: setup ## set up and run the assistant with a telephone for a softphone on this machine
+	@$(BIN)/python scripts/fetch_asterisk.py
+	@LINYU_TELEPHONE=asterisk $(BIN)/linyu serve
 
 check: setup ## format, lint, types
 	@$(BIN)/ruff format --check .

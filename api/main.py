@@ -16,6 +16,7 @@ from api.limits import BodyLimit, Limits
 from api.parts import Parts
 from api.problems import add_handlers
 from api.speech_parts import SpeechParts
+from api.telephone import media
 from api.tickets import Tickets
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
@@ -84,6 +85,7 @@ def create_app(
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
+    app.include_router(media.router)
     add_handlers(app, words)
     add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)

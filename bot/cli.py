@@ -13,8 +13,9 @@ import typer
 from rich.console import Console
 
 from bot import speech_cli, state_folder, terminal_talk, wiring
+from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
-from bot.operation import processes, trackers, training
+from bot.operation import asterisk_program, processes, trackers, training
 from bot.operation.environment import interpreter_missing
 from bot.services import audit, due_work, offerings, residents
 from bot.services import backup as backups
@@ -79,6 +80,8 @@ def serve() -> None:
         _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
     if settings.encoder == "m3e":
         _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
+    if settings.telephone == "asterisk" and asterisk_program.find_asterisk() is None:
+        raise _fail("LINYU_TELEPHONE=asterisk needs Asterisk: run `make phone` once, or install it (docs/telephone.md)")
     supervisor = processes.run(settings, processes.write_configuration(settings, model))
 
     def end(_signal: int, _frame: object) -> None:
@@ -89,6 +92,8 @@ def serve() -> None:
         if not processes.wait_until_ready(settings, supervisor, _say):
             raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
         address = f"http://{settings.host}:{settings.port}"
+        if settings.telephone == "asterisk":
+            _say(f"telephone: sip:linyu@{settings.sip_host}:{settings.sip_port} (docs/telephone.md tells how to call)")
         _say(f"ready. Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   Stop: Ctrl-C")
         supervisor.wait()
         raise _fail(f"the supervisor ended; the logs are in {settings.state_dir / 'logs'}")
@@ -122,11 +127,14 @@ def worker() -> None:
     run_forever(
         wiring.store(),
         f"{socket.gethostname()}-{os.getpid()}",
-        due_work.due_handlers(
-            transcript_days=settings.transcript_days,
-            offer_hours=settings.waiting_offer_hours,
-            keep_audio_days=settings.keep_audio_days,
-        ),
+        {
+            **due_work.due_handlers(
+                transcript_days=settings.transcript_days,
+                offer_hours=settings.waiting_offer_hours,
+                keep_audio_days=settings.keep_audio_days,
+            ),
+            **call_handlers(settings),
+        },
         clock=wiring.now,
         sleep=lambda: _wait(stopping, settings.worker_seconds),
         stopping=stopping.is_set,

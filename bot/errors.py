@@ -153,3 +153,9 @@ class BadInput(AssistantError):
     def __init__(self, field: str) -> None:
         super().__init__(field)
         self.field = field
+
+
+class TelephoneUnavailable(AssistantError):
+    """Asterisk does not answer just now."""
+
+    code, say, status = "telephone-unavailable", "utter_phone_trouble", 503

@@ -47,6 +47,34 @@ class Settings(BaseSettings):
     """How much rendered speech is kept on disk."""
     keep_audio_days: int = Field(0, ge=0)
     """How long recordings of residents are kept, encrypted; 0 keeps none."""
+    telephone: Literal["off", "asterisk"] = "off"
+    """asterisk: `linyu serve` also runs an Asterisk with our configuration (docs/telephone.md)."""
+    telephone_secret: SecretStr | None = None
+    """What Asterisk shows the media socket, and we show Asterisk; empty means generated once."""
+    sip_host: str = "127.0.0.1"
+    """Address on which Asterisk takes calls."""
+    sip_port: int = Field(5060, ge=1, le=65535)
+    rtp_ports: str = Field("20000-20999", pattern=r"^\d{4,5}-\d{4,5}$")
+    """UDP ports for the sound of calls, two per call."""
+    ari_port: int = Field(8088, ge=1, le=65535)
+    """Asterisk's own interface, on loopback only."""
+    sip_trunk: str = Field("", pattern=r"^([\w.-]+(:\d+)?)?$")
+    """Address of the telephone provider's gateway, with its port; empty means softphones on this machine only."""
+    sip_trunk_user: str = Field("", pattern=r"^[\w.+@-]*$")
+    """Where the provider wants us to register; empty means that it knows us by our address."""
+    sip_trunk_password: SecretStr | None = None
+    sip_operator: str = Field("", pattern=r"^([\w.+-]+(@[\w.:-]+)?)?$")
+    """Where a person answers: a number at the provider, or number@address; empty means whoever registers as `operator`."""
+    operator_seconds: int = Field(20, ge=5)
+    """How long the operator's telephone rings before we offer to call back."""
+    outbound_calls: bool = False
+    """Call residents: the evening before a booking, and when a case is answered."""
+    quiet_hours: str = Field("20:30-08:30", pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")
+    """When nobody is called."""
+    call_attempts: int = Field(3, ge=1)
+    """How often we try to reach somebody."""
+    call_retry_minutes: float = Field(45, gt=0)
+    """Between two such tries."""
     stream_idle_seconds: float = Field(300.0, gt=0)
     """A voice connection that sends nothing for so long is closed."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"

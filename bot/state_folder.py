@@ -28,6 +28,13 @@ def token(settings: Settings) -> str:
     return _secret(settings.token, settings.state_dir / "secrets" / "token", lambda: secrets.token_urlsafe(32))
 
 
+def telephone_secret(settings: Settings) -> str:
+    """What Asterisk and we show each other."""
+    return _secret(
+        settings.telephone_secret, settings.state_dir / "secrets" / "telephone", lambda: secrets.token_hex(24)
+    )
+
+
 def _new_data_key() -> str:
     return Fernet.generate_key().decode()
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from bot.operation import asterisk
+from bot.operation.asterisk_program import find_asterisk
 from bot.operation.environment import APP_BIN, RASA_PYTHON, environment
 from bot.settings import ROOT, Settings
 
@@ -57,6 +59,9 @@ def write_configuration(settings: Settings, model: Path) -> Path:
         ),
         "worker": f"{APP_BIN / 'linyu'} worker",
     }
+    if settings.telephone == "asterisk" and (program := find_asterisk()):
+        home = asterisk.write_configuration(settings, program)
+        commands["asterisk"] = " ".join(asterisk.start_command(program, home))
     state = settings.state_dir.resolve()
     text = HEAD.format(state=state)
     text += "".join(PROGRAM.format(name=n, command=c, root=ROOT, state=state) for n, c in commands.items())

@@ -6,7 +6,7 @@ from random import Random
 from typing import Literal, cast
 
 from bot.errors import FullyBooked, NotBookable, NotFound, WrongState
-from bot.services import tasks
+from bot.services import reminders, tasks
 from bot.services.availability import Availability, FreeWindow, days_to_read, judge, refusal
 from bot.services.lockout import open_record, same_digits
 from bot.services.offerings import Offering, offering_in, offering_of
@@ -166,6 +166,7 @@ def change_booking(
         booking_queries.note_event(unit, row, now, "resident", "changed")
         move_up(unit, old, offer_hours, now)
         tasks.schedule(unit, "booking_done", ends_at(new, now), {"number": number})
+        reminders.plan_reminder(unit, number, starts_at(new, now), now)
         booking = _booking_of(unit, row)
         unit.commit()
         return booking
@@ -260,6 +261,8 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
         booking_queries.note_event(unit, row, now, "resident", row.state)
         commit_queries.record(unit, *scope, row.number)
         tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
+        if seated:
+            reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
         booking = _booking_of(unit, row)
         unit.commit()
         return booking

@@ -6,7 +6,7 @@ from random import Random
 from typing import Literal, cast
 
 from bot.errors import BadPhoto, NotFound, WrongState
-from bot.services import tasks
+from bot.services import reminders, tasks
 from bot.services.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
 from bot.services.lockout import open_record, same_digits
 from bot.services.notices import case_answered, notify_in
@@ -192,6 +192,8 @@ def advance_case(
             row.answer = answer
             reply = case_answered(row, answer, spoken_answer)
             notify_in(unit, row.conversation_id, "check_case", reply, now)
+            if row.phone:
+                reminders.plan_case_call(unit, row.number, now)
         unit.commit()
         return _case_of(row)
 

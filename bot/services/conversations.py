@@ -11,9 +11,9 @@ from bot.errors import NotFound
 from bot.services.notices import notify_in
 from bot.services.record_numbers import SECURE_RANDOM
 from bot.services.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_dict
-from bot.store import case_queries, conversation_queries, tables
+from bot.store import call_queries, case_queries, conversation_queries, tables
 from bot.store.store import Store, Unit
-from bot.turns import Reply, State, Turn
+from bot.turns import Language, Reply, State, Turn
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,17 @@ def count_slow_utterances(store: Store, conversation_id: str, count: int) -> Non
             raise NotFound
         row.slow_utterances = count
         unit.commit()
+
+
+def set_language(store: Store, conversation_id: str, language: Language) -> ConversationView:
+    """The language that the resident chose. Raises NotFound."""
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        row.language = language
+        unit.commit()
+    return view(store, conversation_id)
 
 
 def receive(
@@ -243,6 +254,7 @@ def erase_conversation(store: Store, conversation_id: str) -> None:
 def erase_in(unit: Unit, conversation_id: str) -> None:
     """Part of the caller's unit of work."""
     case_queries.delete_drafts(unit, conversation_id)
+    call_queries.delete_of_conversation(unit, conversation_id)
     conversation_queries.delete_conversation(unit, conversation_id)
 
 

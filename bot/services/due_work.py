@@ -4,7 +4,15 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.services import escalation, staff_sessions, tasks, waiting_list
-from bot.store import case_queries, commit_queries, conversation_queries, staff_queries, task_queries, try_queries
+from bot.store import (
+    call_queries,
+    case_queries,
+    commit_queries,
+    conversation_queries,
+    staff_queries,
+    task_queries,
+    try_queries,
+)
 from bot.store.store import Store, Unit
 
 CLEANING_TIME = time(3, 30)
@@ -39,6 +47,7 @@ def expire_transcripts(
     """Forget what was said longer ago than we promise to keep it, and traces nobody needs; then plan tomorrow."""
     oldest = now - timedelta(days=transcript_days)
     with store.unit() as unit:
+        call_queries.delete_started_before(unit, oldest)
         conversation_queries.delete_recordings_before(unit, now - timedelta(days=keep_audio_days))
         conversation_queries.delete_said_before(unit, oldest)
         commit_queries.delete_before(unit, oldest)

@@ -10,7 +10,7 @@ from bot.services.conversations import erase_in
 from bot.services.handover import Handover, request_person
 from bot.services.phones import plain_phone
 from bot.services.waiting_list import OFFER_HOURS
-from bot.store import booking_queries, case_queries, conversation_queries, tables
+from bot.store import booking_queries, call_queries, case_queries, conversation_queries, tables
 from bot.store.store import Store, Unit
 
 
@@ -46,13 +46,15 @@ def export_resident(store: Store, phone: str) -> dict[str, Any]:
         bookings = booking_queries.bookings_of_phone(unit, digits)
         cases = case_queries.cases_of_phone(unit, digits)
         handovers = conversation_queries.handovers_of_phone(unit, digits)
+        calls = call_queries.calls_of_phone(unit, digits)
         return {
             "bookings": [_booking(row) for row in bookings],
             "cases": [_case(row) for row in cases],
             "handovers": [
                 {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason} for row in handovers
             ],
-            "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers])],
+            "calls": [_call(row) for row in calls],
+            "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers, *calls])],
         }
 
 
@@ -65,6 +67,7 @@ def conversations_of(store: Store, phone: str) -> list[str]:
                 *booking_queries.bookings_of_phone(unit, digits),
                 *case_queries.cases_of_phone(unit, digits),
                 *conversation_queries.handovers_of_phone(unit, digits),
+                *call_queries.calls_of_phone(unit, digits),
             ]
         )
 
@@ -79,7 +82,8 @@ def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: floa
         bookings = booking_queries.bookings_of_phone(unit, digits)
         cases = case_queries.cases_of_phone(unit, digits)
         handovers = conversation_queries.handovers_of_phone(unit, digits)
-        conversations = _conversations([*bookings, *cases, *handovers])
+        calls = call_queries.calls_of_phone(unit, digits)
+        conversations = _conversations([*bookings, *cases, *handovers, *calls])
         for booking in bookings:
             locked = booking_queries.lock_booking(unit, booking.number)
             if locked is not None and locked.state in ("confirmed", "offered", "waiting"):
@@ -90,6 +94,8 @@ def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: floa
             _empty_case(unit, case, now)
         for handover in handovers:
             unit.delete(handover)
+        if (choice := call_queries.choice(unit, digits)) is not None:
+            unit.delete(choice)
         for conversation_id in conversations:
             erase_in(unit, conversation_id)
         unit.commit()
@@ -97,6 +103,7 @@ def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: floa
         "bookings": len(bookings),
         "cases": len(cases),
         "handovers": len(handovers),
+        "calls": len(calls),
         "conversations": len(conversations),
     }
 
@@ -111,8 +118,13 @@ def _empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
     case_queries.note_event(unit, case, now, "system", "erased", None)
 
 
-def _conversations(rows: Iterable[tables.Booking | tables.Case | tables.Handover]) -> list[str]:
+def _conversations(rows: Iterable[tables.Booking | tables.Case | tables.Handover | tables.Call]) -> list[str]:
     return sorted({row.conversation_id for row in rows})
+
+
+def _call(row: tables.Call) -> dict[str, Any]:
+    ended = row.ended.isoformat() if row.ended else None
+    return {"started": row.started.isoformat(), "ended": ended, "direction": row.direction, "cause": row.cause}
 
 
 def _booking(row: tables.Booking) -> dict[str, Any]:

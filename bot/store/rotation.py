@@ -6,7 +6,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from bot.store.encryption import EncryptedBytes, EncryptedText
 from bot.store.staff_tables import Base
 from bot.store.store import Store
-from bot.store.tables import Booking, Case, Handover
+from bot.store.tables import Booking, Call, CallerChoice, Case, Handover
 
 ROWS_AT_ONCE = 200
 
@@ -31,7 +31,7 @@ def _rewrite(store: Store, table: type[Base]) -> int:
             for row in rows:
                 for name in _encrypted(table):
                     flag_modified(row, name)
-                if isinstance(row, Booking | Case | Handover) and row.phone is not None:
+                if isinstance(row, Booking | Case | Handover | Call | CallerChoice) and row.phone is not None:
                     row.phone_hash = unit.keys.keyed_hash(row.phone)
             if not rows:
                 return rewritten

@@ -288,3 +288,61 @@ class DueTask(Base):
     leased_until: Mapped[datetime | None]
     finished: Mapped[datetime | None]
     gave_up: Mapped[bool]
+
+
+class Call(Base):
+    """One telephone call; what was said in it is in its conversation."""
+
+    __tablename__ = "calls"
+    __table_args__ = (UniqueConstraint("provider", "provider_call"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    provider: Mapped[str]
+    """asterisk, audiosocket or twilio."""
+    provider_call: Mapped[str]
+    """The provider's own name for the call."""
+    direction: Mapped[str]
+    """in or out."""
+    task: Mapped[str | None] = mapped_column(index=True)
+    """Why we called, such as "reminder 12345678"."""
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    """Only where the caller agreed to it."""
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    """Finds the draft of a dropped call; empty for a withheld number."""
+    started: Mapped[datetime] = mapped_column(index=True)
+    ended: Mapped[datetime | None]
+    cause: Mapped[str | None]
+    """Who ended it: caller, assistant, silence, handed_over, lost."""
+    handover_number: Mapped[str | None] = mapped_column(index=True)
+    summary: Mapped[str | None] = mapped_column(EncryptedText)
+    """What the person who takes over should know."""
+
+
+class CallEvent(Base):
+    """A key, an interruption, how long an answer took: what happened in a call beside words."""
+
+    __tablename__ = "call_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    value: Mapped[str | None] = mapped_column(EncryptedText)
+    """A key; digits may be a telephone number."""
+    milliseconds: Mapped[int | None]
+
+
+class CallerChoice(Base):
+    """What somebody told us to remember for their number."""
+
+    __tablename__ = "caller_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str] = mapped_column(unique=True)
+    rate: Mapped[float | None]
+    """How fast to speak."""
+    no_calls: Mapped[bool]
+    """They do not want to be called."""
+    changed: Mapped[datetime]

@@ -20,6 +20,7 @@ MAY_IMPORT = {
         "bot.language",
         "bot.wiring",
         "bot.state_folder",
+        "bot.outbound",
         "api",
     }
     | SHARED,
@@ -37,7 +38,16 @@ MAY_IMPORT = {
     "bot/speech": {"bot.speech", "bot.language", "bot.turns", "bot.errors"},
     "bot/store": {"bot.store", "bot.errors"},
     "bot/language": {"bot.language", "bot.errors"},
-    "bot/jobs": {"bot.jobs", "bot.services", "bot.errors", "bot.settings", "bot.wiring"},
+    "bot/outbound": {"bot.outbound", "bot.errors", "bot.turns"},
+    "bot/jobs": {
+        "bot.jobs",
+        "bot.services",
+        "bot.outbound",
+        "bot.errors",
+        "bot.settings",
+        "bot.state_folder",
+        "bot.wiring",
+    },
     "bot/operation": {"bot.operation", "bot.settings", "bot.state_folder"},
     "bot/nlu": {"bot.nlu", "bot.language.encoder"},
     "evaluation": {

@@ -1,0 +1,155 @@
+"""One call, from the greeting to the goodbye: joins the line, the ears, the dialogue and the mouth.
+
+Four loops run side by side: what the line brings, what the ears make of it, what the clock brings, and the talk itself,
+which takes one thing after the other from an inbox. The call is over when the first of them ends.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from api.parts import Parts
+from api.telephone.line import (
+    CallAudio,
+    CallEnded,
+    CallLine,
+    CallStarted,
+    GoAhead,
+    HoldBack,
+    KeyPressed,
+    Leave,
+    PlayAudio,
+    StopPlaying,
+)
+from api.telephone.listening import CannotHear, Listening
+from api.telephone.mouth import TICK_SECONDS, Mouth
+from api.telephone.talk import Over, Talk
+from bot.dialogue.call_keys import CallKeys, KeyEvent
+from bot.errors import AssistantError
+from bot.services import calls
+from bot.speech.ears import EarEvent, Final, Partial
+
+log = logging.getLogger(__name__)
+
+FIRST_MESSAGE_SECONDS = 5.0
+
+
+@dataclass
+class Call:
+    """`run` returns when the call is over."""
+
+    parts: Parts
+    line: CallLine
+    provider: str
+    _inbox: asyncio.Queue[KeyEvent | EarEvent | CannotHear] = field(default_factory=asyncio.Queue, init=False)
+    _keys: CallKeys = field(default_factory=CallKeys, init=False)
+    _words_heard: bool = field(default=False, init=False)
+    """Since the last tick."""
+
+    async def run(self, started: CallStarted) -> None:
+        """Serve the caller. Whatever fails, the caller reaches a person, because we only leave."""
+        opened = await self.parts.in_store(
+            calls.open_call,
+            provider=self.provider,
+            provider_call=started.provider_call,
+            direction="out" if started.news == "outbound" else "in",
+            caller=started.caller,
+            now=self.parts.clock(),
+            task=started.task,
+        )
+        mouth = Mouth(self.parts.speech, self._play, self.line.lead_seconds)
+        ears = Listening(self.parts.speech, self._heard)
+        self._mouth, self._ears = mouth, ears
+        talk = Talk(self.parts, self.line, mouth, ears, self._keys, self._inbox, opened, started)
+        self._talk = talk
+        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), ears.run(), talk.run())]
+        cause = "lost"
+        try:
+            done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+            causes = [_cause_of(loop) for loop in done]
+            cause = talk.ending or next((one for one in causes if one != "lost"), "lost")
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+            await mouth.be_quiet()
+            await ears.close()
+            await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
+            if cause == "lost":
+                await self.line.do(Leave())
+
+    async def _play(self, pcm: bytes) -> None:
+        await self.line.do(PlayAudio(pcm))
+
+    async def _read(self) -> None:
+        """What the line brings. Ends when the caller hangs up."""
+        async for event in self.line.events():
+            match event:
+                case CallAudio(pcm):
+                    self._ears.feed(pcm)
+                case KeyPressed(key):
+                    await self._key(key)
+                case HoldBack():
+                    self._mouth.playout.held_back = True
+                case GoAhead():
+                    self._mouth.playout.held_back = False
+                case CallEnded():
+                    break
+        raise Over("caller")
+
+    async def _key(self, key: str) -> None:
+        self._talk.note("key", key)
+        if self._mouth.speaking and self._mouth.barge_in.key():
+            await self._mouth.be_quiet()
+            await self.line.do(StopPlaying())
+        event = self._keys.press(key)
+        self._ears.somebody_is_there()
+        if event is not None:
+            self._inbox.put_nowait(event)
+
+    async def _heard(self, event: EarEvent | CannotHear) -> None:
+        """What the ears understood."""
+        barge_in = self._mouth.barge_in
+        if isinstance(event, Partial):
+            self._words_heard = True
+            if self._mouth.speaking and barge_in.voice(self._ears.speech_seconds, event.text):
+                self._mouth.interrupt()
+                await self.line.do(StopPlaying())
+                self._talk.note("interrupted")
+            return
+        if isinstance(event, Final) and self._mouth.speaking and not barge_in.protected:
+            return  # too short to interrupt us: a cough, a "yes" in between, our own echo
+        self._inbox.put_nowait(event)
+
+    async def _tick(self) -> None:
+        """Time passes: sound goes out, digits are read back, a false alarm is over."""
+        before = time.monotonic()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = time.monotonic()
+            seconds, before = now - before, now
+            await self._mouth.tick(seconds)
+            speaking = self._mouth.speaking
+            self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
+            heard, self._words_heard = self._words_heard, False
+            if self._mouth.barge_in.wait(seconds, still_speaking=heard or self._talk.thinking) == "resume":
+                self._mouth.resume()
+                self._talk.note("resumed")
+            if not speaking and (event := self._keys.wait(seconds)) is not None:
+                self._inbox.put_nowait(event)
+
+
+def _cause_of(loop: asyncio.Task[None]) -> str:
+    """Why it ended. A bug is told by its type and place, never by its message."""
+    error = loop.exception()
+    if isinstance(error, Over):
+        return error.cause
+    if error is not None:
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "?"
+        code = error.code if isinstance(error, AssistantError) else type(error).__name__
+        log.error("a call broke off: %s in %s", code, where)
+    return "lost"

@@ -1,0 +1,64 @@
+"""The door for Asterisk's sound: `WS /telephony/media`, guarded by a secret in the Authorization header."""
+
+import asyncio
+import base64
+import contextlib
+import hmac
+import logging
+from contextlib import aclosing
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from api.parts import Parts
+from api.telephone.call import Call
+from api.telephone.line import BadMessage, CallLine, CallStarted
+from api.telephone.websocket_line import AsteriskLine
+from bot import state_folder
+from bot.outbound.ari import Ari
+
+router = APIRouter()
+log = logging.getLogger(__name__)
+
+FIRST_MESSAGE_SECONDS = 5.0
+"""The first message tells which call this is."""
+BAD_MESSAGE, REFUSED = 1003, 4401
+
+
+@router.websocket("/telephony/media")
+async def media(socket: WebSocket) -> None:
+    """One call. A caller whom we cannot serve reaches the operator, because the dialplan goes on when we leave."""
+    parts = socket.app.state.parts
+    assert isinstance(parts, Parts)
+    secret = state_folder.telephone_secret(parts.settings)
+    if not may_enter(socket.headers.get("authorization", ""), secret):
+        await socket.close(REFUSED)  # before accepting: the client sees 403
+        return
+    wanted = [name.strip() for name in socket.headers.get("sec-websocket-protocol", "").split(",")]
+    await socket.accept("media" if "media" in wanted else None)
+    line = AsteriskLine(socket, Ari(parts.settings.ari_port, secret))
+    await serve(parts, line, "asterisk", socket)
+
+
+def may_enter(authorization: str, secret: str) -> bool:
+    """Basic authorisation with our secret; the comparison takes the same time for every wrong one."""
+    expected = "Basic " + base64.b64encode(f"asterisk:{secret}".encode()).decode()
+    return hmac.compare_digest(authorization.encode(), expected.encode())
+
+
+async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) -> None:
+    """The call on this line, from its first message to its end; then the socket is closed."""
+    code = 1000
+    try:
+        async with aclosing(line.events()) as events:
+            started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
+        if not isinstance(started, CallStarted):
+            raise BadMessage("sound before the start")
+        await Call(parts, line, provider).run(started)
+    except (BadMessage, TimeoutError):
+        log.warning("%s: a media socket was closed: it sent no call", provider)
+        code = BAD_MESSAGE
+    except WebSocketDisconnect:
+        return
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+        await socket.close(code)

@@ -1,0 +1,91 @@
+"""A softphone as tests use it: say something, press keys, wait for what happens, listen to what was heard."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+SOFTPHONE = Path(__file__).with_name("softphone.py")
+
+
+class Softphone:
+    """One telephone line. `recording` is what its owner hears."""
+
+    def __init__(self, number: str, folder: Path, *, port: int = 0, answers: bool = True) -> None:
+        self.recording = folder / f"{number}-{time.time_ns()}.wav"
+        self.events: list[dict[str, Any]] = []
+        arguments = [number, str(port), str(self.recording), "answers" if answers else "rings"]
+        self._process = subprocess.Popen(
+            [sys.executable, str(SOFTPHONE), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.wait_for(lambda event: event["event"] == "ready")
+
+    def __enter__(self) -> "Softphone":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def call(self, address: str) -> None:
+        """Call and wait until it is answered."""
+        self._do(do="call", to=address)
+        self.wait_for_state("CONFIRMED")
+
+    def play(self, path: Path) -> None:
+        self._do(do="play", path=str(path))
+
+    def press(self, keys: str) -> None:
+        self._do(do="keys", keys=keys)
+
+    def hang_up(self) -> None:
+        self._do(do="hang_up")
+        self.wait_for_state("DISCONNECTED")
+
+    def wait_for_state(self, state: str, seconds: float = 20) -> dict[str, Any]:
+        return self.wait_for(lambda event: event.get("state") == state, seconds)
+
+    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 20) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = next((event for event in list(self.events) if wanted(event)), None)
+            if found is not None:
+                return found
+            time.sleep(0.02)
+        raise AssertionError(f"the telephone only saw {[e.get('state') or e['event'] for e in self.events]}")
+
+    def close(self) -> None:
+        if self._process.poll() is None:
+            self._do(do="stop")
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._reader.join(5)
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    def _do(self, **command: Any) -> None:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(command) + "\n")
+        self._process.stdin.flush()
+
+    def _read(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if line.startswith("{"):
+                self.events.append(json.loads(line))

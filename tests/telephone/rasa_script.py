@@ -1,0 +1,48 @@
+"""Rasa as a short play: certain words get certain answers. What the telephone makes of them is real."""
+
+from typing import Any
+
+from bot.dialogue.rasa_client import RasaAnswer
+from bot.errors import DialogueUnavailable
+
+Line = tuple[str, str, str | None, str | None]
+"""Intent, reply, form, what is awaited."""
+LINES: dict[str, Line] = {
+    "床位": ("ask_policy", "到2025年,养老床位要增加到450张。", None, None),
+    "订": ("book_service", "您想约哪一天?", "book_service_form", "date"),
+    "明天": ("inform", "请留一个电话号码。", "book_service_form", "phone"),
+    "电话": ("inform", "请留一个电话号码。", "book_service_form", "phone"),
+    "取消": ("cancel_booking", "要取消这个预约吗?", "cancel_booking_form", "confirmation"),
+    "人工": ("human_agent", "已经登记。", None, None),
+    "再见": ("goodbye", "再见。", None, None),
+}
+
+
+class ScriptedRasa:
+    """Stands in for RasaClient; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.down = False
+
+    async def turn(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
+        if self.down:
+            raise DialogueUnavailable
+        self.asked.append(text)
+        if text.isdigit():
+            line: Line = ("inform", f"我念一遍:电话{text}。确认吗?", "book_service_form", "confirmation")
+        else:
+            line = next(
+                (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
+            )
+        intent, reply, form, awaited = line
+        return RasaAnswer([{"text": reply}], intent, 0.99, form, awaited, {})
+
+    async def forget(self, sender: str) -> None:
+        """Nothing is remembered."""
+
+    async def is_ready(self) -> bool:
+        return not self.down
+
+    async def close(self) -> None:
+        """Nothing is open."""

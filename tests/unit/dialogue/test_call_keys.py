@@ -1,0 +1,97 @@
+"""Keys of a telephone: plain keys and seconds."""
+
+import pytest
+
+from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, Rated, Wanted
+
+pytestmark = pytest.mark.unit
+
+
+def keys(mode: str) -> CallKeys:
+    made = CallKeys()
+    made.switch(mode)  # type: ignore[arg-type]
+    return made
+
+
+@pytest.mark.parametrize(("key", "wish"), [("0", "person"), ("1", "again"), ("*", "slower"), ("#", "end")])
+def test_four_keys_are_always_live_while_people_talk(key: str, wish: str) -> None:
+    for mode in ("greeting", "talk"):
+        assert keys(mode).press(key) == Wanted(wish)  # type: ignore[arg-type]
+
+
+def test_two_is_english_during_the_greeting_only() -> None:
+    assert keys("greeting").press("2") == Wanted("english")
+    assert keys("talk").press("2") is None
+
+
+def test_while_digits_are_awaited_all_ten_are_digits_and_hash_finishes() -> None:
+    pressed = keys("digits")
+    assert [pressed.press(key) for key in "13900001234"] == [None] * 11
+    assert pressed.press("#") == DigitsGiven("13900001234")
+
+
+def test_star_deletes_the_last_digit() -> None:
+    pressed = keys("digits")
+    for key in "138*9":
+        assert pressed.press(key) is None
+        pressed.wait(1.5)
+    assert pressed.press("#") == DigitsGiven("139")
+
+
+def test_two_stars_reach_a_person_among_digits() -> None:
+    pressed = keys("digits")
+    pressed.press("1")
+    pressed.press("*")
+    pressed.wait(0.5)
+    assert pressed.press("*") == Wanted("person")
+
+
+def test_two_stars_far_apart_delete_two_digits() -> None:
+    pressed = keys("digits")
+    for key in "139":
+        pressed.press(key)
+    pressed.press("*")
+    pressed.wait(1.5)
+    assert pressed.press("*") is None
+    assert pressed.digits == "1"
+
+
+def test_five_silent_seconds_read_the_digits_back_once() -> None:
+    pressed = keys("digits")
+    pressed.press("1")
+    assert pressed.wait(4.9) is None
+    assert pressed.wait(0.2) == DigitsPaused("1")
+    assert pressed.wait(60) is None
+    pressed.press("3")
+    assert pressed.wait(5) == DigitsPaused("13")
+
+
+def test_without_digits_nothing_is_read_back() -> None:
+    assert keys("digits").wait(60) is None
+    assert keys("digits").press("#") is None
+
+
+def test_the_menu_has_six_choices_a_person_and_again() -> None:
+    menu = keys("menu")
+    assert menu.press("6") == Chosen(6)
+    assert menu.press("7") is None
+    assert menu.press("#") is None
+    assert menu.press("0") == Wanted("person")
+    assert menu.press("*") == Wanted("again")
+
+
+def test_a_rating_is_one_to_five() -> None:
+    rating = keys("rating")
+    assert rating.press("5") == Rated(5)
+    assert rating.press("6") is None
+    assert rating.press("0") == Wanted("person")
+    assert rating.press("*") == Wanted("again")
+    assert rating.press("#") is None
+
+
+def test_a_change_of_what_is_awaited_forgets_begun_digits() -> None:
+    pressed = keys("digits")
+    pressed.press("1")
+    pressed.switch("talk")
+    pressed.switch("digits")
+    assert pressed.press("#") is None
