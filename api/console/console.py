@@ -3,7 +3,20 @@
 from fastapi import FastAPI
 from fastapi.params import Depends
 
-from api.console import account, api_account, api_audit, api_people, audit, home, login, people, reveal, static_files
+from api.console import (
+    account,
+    api_account,
+    api_audit,
+    api_dashboard,
+    api_people,
+    audit,
+    dashboard,
+    home,
+    login,
+    people,
+    reveal,
+    static_files,
+)
 from api.console.failures import add_failure_pages
 
 ROUTERS = (
@@ -12,12 +25,14 @@ ROUTERS = (
     account.router,
     home.router,
     people.router,
+    dashboard.router,
     audit.router,
     reveal.pages,
     reveal.api,
     api_account.router,
     api_people.router,
     api_audit.router,
+    api_dashboard.router,
 )
 
 

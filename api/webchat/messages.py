@@ -18,12 +18,16 @@ class OpenConversation(Strict):
     channel: Literal["web"] = "web"
     language: Literal["zh", "en"] | None = None
     """None: the language of the resident's first words."""
+    elder: bool = False
+    """The page is in elder mode; counted, and nothing else."""
 
 
 class SaidText(Strict):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     client_message_id: Annotated[str, StringConstraints(pattern=MESSAGE_ID.pattern)]
     """Made by the client, new for each message; the same one again gets the same turn."""
+    elder: bool = False
+    """The page is in elder mode; counted, and nothing else."""
 
 
 class Rating(Strict):

@@ -71,7 +71,12 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
     """
     await parts.limits.conversation(request)
     opened = await asyncio.to_thread(
-        conversations.open_conversation, parts.store, channel=body.channel, language=body.language, now=parts.clock()
+        conversations.open_conversation,
+        parts.store,
+        channel=body.channel,
+        language=body.language,
+        elder=body.elder,
+        now=parts.clock(),
     )
     languages = [body.language] if body.language else ["zh", "en"]
     welcome = [reply_to_dict(parts.words.reply("utter_welcome", language)) for language in languages]
@@ -84,6 +89,8 @@ async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
     await parts.limits.message(conversation.id)
     if len(body.text) > LONGEST_TEXT:
         raise Problem(422, "too-long", say="utter_too_long")
+    if body.elder and not conversation.elder:
+        await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
     turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
     TURNS.labels(turn.goal).inc()
     return TurnOut.model_validate(turn_to_dict(turn))

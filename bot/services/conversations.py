@@ -38,6 +38,8 @@ class ConversationView:
     """"female" or "male"; None is the office's choice."""
     slow_utterances: int = 0
     """How many times in a row the resident spoke slowly."""
+    elder: bool = False
+    """The page was in elder mode."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,13 @@ class Received:
 
 
 def open_conversation(
-    store: Store, *, channel: str, language: str | None, now: datetime, random: Random = SECURE_RANDOM
+    store: Store,
+    *,
+    channel: str,
+    language: str | None,
+    now: datetime,
+    elder: bool = False,
+    random: Random = SECURE_RANDOM,
 ) -> OpenedConversation:
     opened = OpenedConversation(id=random.randbytes(16).hex(), token=random.randbytes(32).hex())
     with store.unit() as unit:
@@ -60,6 +68,7 @@ def open_conversation(
             topic=None,
             episode=0,
             slow_utterances=0,
+            elder=elder,
             opened=now,
             last_seen=now,
         )
@@ -114,6 +123,16 @@ def count_slow_utterances(store: Store, conversation_id: str, count: int) -> Non
         if row is None:
             raise NotFound
         row.slow_utterances = count
+        unit.commit()
+
+
+def note_elder_mode(store: Store, conversation_id: str) -> None:
+    """The page is in elder mode; only counted. Raises NotFound."""
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        row.elder = True
         unit.commit()
 
 
@@ -273,6 +292,7 @@ def _view_of(row: tables.Conversation) -> ConversationView:
         volume=row.volume,
         voice=row.voice,
         slow_utterances=row.slow_utterances,
+        elder=row.elder,
     )
 
 
