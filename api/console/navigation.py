@@ -13,6 +13,7 @@ class Place:
 
 PLACES = (
     Place("/staff", "home.read", "nav.home"),
+    Place("/staff/cases", "cases.read", "nav.cases"),
     Place("/staff/dashboard", "dashboard.read", "nav.dashboard"),
     Place("/staff/people", "people.read", "nav.people"),
     Place("/staff/audit", "audit.read", "nav.audit"),

@@ -222,8 +222,8 @@ class Case(Base):
     """Number of the case that tells of the same thing."""
     satisfaction: Mapped[int | None]
     """1 to 5, as the resident said."""
-    settled: Mapped[datetime | None]
-    first_answered: Mapped[datetime | None]
+    targets_from: Mapped[datetime | None]
+    """Since when the two targets run, where that is not the filing: a reopened case starts afresh."""
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", passive_deletes=True)
 
 

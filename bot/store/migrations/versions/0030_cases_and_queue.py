@@ -15,8 +15,7 @@ CASE_COLUMNS = {
     "assignee": sa.String,
     "merged_into": sa.String,
     "satisfaction": sa.Integer,
-    "settled": sa.DateTime(timezone=True),
-    "first_answered": sa.DateTime(timezone=True),
+    "targets_from": sa.DateTime(timezone=True),
 }
 HANDOVER_COLUMNS = {
     "claimed_by": sa.String,
