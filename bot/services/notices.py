@@ -39,6 +39,25 @@ def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
     )
 
 
+def cancelled_by_office(booking: tables.Booking, reason: str) -> Reply:
+    """Staff had to cancel."""
+    offering, session = booking.session.offering, booking.session
+    card = {"kind": "booking", "number": booking.number, "state": "cancelled"}
+    if booking.language == "en":
+        return Reply(
+            text=f"We are sorry: your booking {booking.number} ({offering.title_en}, {session.day:%Y-%m-%d} "
+            f"{session.starts:%H:%M}) had to be cancelled. {reason}",
+            spoken=f"We are sorry, your booking for {offering.title_en} had to be cancelled.",
+            card=card,
+        )
+    return Reply(
+        text=f"很抱歉，您的预约{booking.number}（{offering.title}，{session.day:%Y-%m-%d} {session.starts:%H:%M}）"
+        f"取消了：{reason}",
+        spoken=f"很抱歉，您预约的{offering.title}取消了。",
+        card=card,
+    )
+
+
 def offer_expired(booking: tables.Booking) -> Reply:
     """The seat that was held is given to the next."""
     offering = booking.session.offering
