@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.encryption import EncryptedText
-from bot.store.tables import Base
+from bot.store.tables import Base as Base
 
 
 class TurnLabel(Base):

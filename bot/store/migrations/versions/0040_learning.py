@@ -1,5 +1,7 @@
 """Labels, training examples, trained models, groups of questions, versions of knowledge pages."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def moment(name: str, *, needed: bool = True) -> sa.Column:
+def moment(name: str, *, needed: bool = True) -> "sa.Column[datetime]":
     return sa.Column(name, sa.DateTime(timezone=True), nullable=not needed)
 
 
