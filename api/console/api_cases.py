@@ -25,7 +25,7 @@ from api.console.messages_cases import (
 from api.console.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.services import case_desk
+from bot.services import case_desk, hot_spots
 from bot.services.case_desk import CaseLine
 from bot.services.staff_sessions import Signed
 
@@ -65,7 +65,7 @@ def listed(
 @router.get("/spots")
 def spots(parts: WithParts, signed: Reads, days: Annotated[int, Query(ge=1, le=3650)] = 30) -> SpotsOut:
     """How many cases per community, grid and category."""
-    found = case_desk.hot_spots(parts.store, signed.actor, days, parts.clock())
+    found = hot_spots.hot_spots(parts.store, signed.actor, days, parts.clock())
     return SpotsOut.model_validate({"spots": [asdict(spot) for spot in found]})
 
 

@@ -15,7 +15,7 @@ from api.console.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services import case_desk, disclosure
+from bot.services import case_desk, disclosure, hot_spots
 from bot.services.case_desk import CaseFilter, CaseLine
 from bot.services.case_lights import OPEN
 from bot.services.cases import NEXT_STATES
@@ -83,12 +83,12 @@ def board(request: Request, parts: WithParts, signed: Reads) -> Response:
 
 @router.get("/spots")
 def spots(request: Request, parts: WithParts, signed: Reads) -> Response:
-    days = next((one for one in case_desk.SPOTS_DAYS if request.query_params.get("days") == str(one)), 30)
-    found = case_desk.hot_spots(parts.store, signed.actor, days, parts.clock())
+    days = next((one for one in hot_spots.SPOTS_DAYS if request.query_params.get("days") == str(one)), 30)
+    found = hot_spots.hot_spots(parts.store, signed.actor, days, parts.clock())
     most = max((count for spot in found for count in spot.by_category.values()), default=0)
     return page(
         request, "cases/spots.html", signed,
-        spots=found, categories=CATEGORIES, most=most, days=days, periods=case_desk.SPOTS_DAYS,
+        spots=found, categories=CATEGORIES, most=most, days=days, periods=hot_spots.SPOTS_DAYS,
     )  # fmt: skip
 
 

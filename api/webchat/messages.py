@@ -101,6 +101,8 @@ class ConversationOut(BaseModel):
 
 class TurnsOut(BaseModel):
     turns: list[ToldTurnOut]
+    person: Literal["here", "asked", "none"] = "none"
+    """Whether a person answers in place of the assistant, or was asked for: then news may come soon."""
 
 
 class TicketOut(BaseModel):
@@ -120,6 +122,10 @@ class ConfigOut(BaseModel):
     operator_phone: str
     on_duty: bool | None
     """None when the hours are not known."""
+    announcement: dict[str, str]
+    """By language, what the office tells everybody; empty when there is nothing."""
+    assistant_off: bool
+    """The office has switched the assistant off."""
     version: str
     keeps_audio: bool
     """Are recordings of residents kept, and for how many days?"""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.encryption import EncryptedText
 from bot.store.tables import Base as Base
 
 
@@ -14,7 +15,7 @@ class OfficeSetting(Base):
     __tablename__ = "office_settings"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str]
+    value: Mapped[str] = mapped_column(EncryptedText)
     changed: Mapped[datetime]
     changed_by: Mapped[str]
     """Account id."""

@@ -70,9 +70,9 @@ export const api = {
     return { id: made.conversation_id, token: made.token, greeting: made.replies };
   },
 
+  /** {turns, person}: what was said, and whether a person is "here", "asked" for or "none". */
   async turns(conversation) {
-    const { turns } = await call("GET", at(conversation, "messages"), { token: conversation.token });
-    return turns;
+    return call("GET", at(conversation, "messages"), { token: conversation.token });
   },
 
   send: (conversation, message) =>

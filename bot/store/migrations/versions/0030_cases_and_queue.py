@@ -1,5 +1,7 @@
 """Cases on the board, bookings with a capacity of their own, the queue, and takeovers."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,20 +10,20 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-CASE_COLUMNS = {
-    "community": sa.String,
-    "grid": sa.String,
-    "department": sa.String,
-    "assignee": sa.String,
-    "merged_into": sa.String,
-    "satisfaction": sa.Integer,
+CASE_COLUMNS: dict[str, sa.types.TypeEngine[Any]] = {
+    "community": sa.String(),
+    "grid": sa.String(),
+    "department": sa.String(),
+    "assignee": sa.String(),
+    "merged_into": sa.String(),
+    "satisfaction": sa.Integer(),
     "targets_from": sa.DateTime(timezone=True),
 }
-HANDOVER_COLUMNS = {
-    "claimed_by": sa.String,
+HANDOVER_COLUMNS: dict[str, sa.types.TypeEngine[Any]] = {
+    "claimed_by": sa.String(),
     "claimed": sa.DateTime(timezone=True),
     "done": sa.DateTime(timezone=True),
-    "outcome": sa.String,
+    "outcome": sa.String(),
 }
 
 
@@ -37,7 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "office_settings",
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_office_settings")),
