@@ -13,8 +13,8 @@ from bot.services import conversations, recordings
 from bot.services.cases import ComplaintRequest, file_case
 from bot.services.deadlines import Targets
 from bot.services.due_work import due_handlers, plan_cleaning
-from bot.services.retention import Keep
 from bot.services.residents import erase_resident, export_resident
+from bot.services.retention import Keep
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
