@@ -38,6 +38,7 @@ BOOKING_STATES = {
     "cancelled": ("已取消", "cancelled"),
     "done": ("已完成", "done"),
     "expired": ("已过期", "expired"),
+    "no_show": ("没有来", "missed"),
 }
 CASE_STATES = {
     "filed": ("已登记,等待派单", "filed, waiting to be dispatched"),

@@ -49,7 +49,14 @@ def create_app(
     rasa = rasa or RasaClient(
         f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
     )
-    dialogue = Dialogue(store, rasa, words, clock=clock, patience_seconds=settings.reply_timeout_seconds)
+    dialogue = Dialogue(
+        store,
+        rasa,
+        words,
+        clock=clock,
+        patience_seconds=settings.reply_timeout_seconds,
+        staff_hours=settings.staff_hours,
+    )
     limits = Limits(settings)
     speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
     streams = Streams()

@@ -155,6 +155,18 @@ class BadInput(AssistantError):
         self.field = field
 
 
+class AlreadyMeasured(AssistantError):
+    """The sentence is one of the fixed cases that measure the assistant, so it is never learnt."""
+
+    code, say, status = "already-measured", "utter_sorry", 409
+
+
+class SamePerson(AssistantError):
+    """Whoever wrote it cannot review it."""
+
+    code, say, status = "same-person", "utter_sorry", 409
+
+
 class TelephoneUnavailable(AssistantError):
     """Asterisk does not answer just now."""
 

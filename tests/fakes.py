@@ -207,6 +207,8 @@ def create_fake_api() -> FastAPI:
             "staff_hours": office.staff_hours,
             "operator_phone": office.operator_phone,
             "on_duty": office.on_duty,
+            "announcement": {},
+            "assistant_off": False,
             "version": "0",
             "keeps_audio": office.days_audio_kept > 0,
             "keeps_audio_days": office.days_audio_kept,

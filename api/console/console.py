@@ -3,7 +3,31 @@
 from fastapi import FastAPI
 from fastapi.params import Depends
 
-from api.console import account, api_account, api_audit, api_people, audit, home, login, people, reveal, static_files
+from api.console import (
+    account,
+    api_account,
+    api_audit,
+    api_bookings,
+    api_cases,
+    api_conversations,
+    api_dashboard,
+    api_people,
+    api_privacy,
+    api_queue,
+    audit,
+    bookings,
+    cases,
+    conversations,
+    dashboard,
+    home,
+    live,
+    login,
+    people,
+    privacy,
+    queue,
+    reveal,
+    static_files,
+)
 from api.console.failures import add_failure_pages
 
 ROUTERS = (
@@ -11,13 +35,29 @@ ROUTERS = (
     login.router,
     account.router,
     home.router,
+    queue.router,
+    queue.office_router,
+    live.router,
+    cases.router,
+    bookings.router,
+    conversations.router,
     people.router,
+    dashboard.router,
+    privacy.router,
     audit.router,
     reveal.pages,
     reveal.api,
     api_account.router,
     api_people.router,
+    api_cases.router,
+    api_queue.queue,
+    api_queue.settings,
+    api_queue.live,
+    api_bookings.router,
+    api_conversations.router,
     api_audit.router,
+    api_privacy.router,
+    api_dashboard.router,
 )
 
 

@@ -13,7 +13,15 @@ class Place:
 
 PLACES = (
     Place("/staff", "home.read", "nav.home"),
+    Place("/staff/queue", "queue.read", "nav.queue"),
+    Place("/staff/live", "conversations.read", "nav.live"),
+    Place("/staff/cases", "cases.read", "nav.cases"),
+    Place("/staff/bookings", "bookings.read", "nav.bookings"),
+    Place("/staff/conversations", "conversations.read", "nav.conversations"),
+    Place("/staff/dashboard", "dashboard.read", "nav.dashboard"),
     Place("/staff/people", "people.read", "nav.people"),
+    Place("/staff/privacy", "privacy.read", "nav.privacy"),
+    Place("/staff/office", "queue.read", "nav.office"),
     Place("/staff/audit", "audit.read", "nav.audit"),
 )
 """In the order of the menu."""

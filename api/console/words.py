@@ -5,7 +5,20 @@ from functools import cache
 
 from fastapi import Request
 
-from api.console.texts import account, audit, errors, frame, people, reveal
+from api.console.texts import (
+    account,
+    audit,
+    bookings,
+    cases,
+    conversations,
+    dashboard,
+    errors,
+    frame,
+    people,
+    privacy,
+    queue,
+    reveal,
+)
 
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "linyu_language"
@@ -17,7 +30,20 @@ Say = Callable[..., str]
 def texts() -> dict[str, tuple[str, str]]:
     """Chinese and English by name. Raises ValueError when two topics use one name."""
     every: dict[str, tuple[str, str]] = {}
-    for topic in (account, audit, errors, frame, people, reveal):
+    for topic in (
+        account,
+        audit,
+        bookings,
+        cases,
+        conversations,
+        dashboard,
+        errors,
+        frame,
+        people,
+        privacy,
+        queue,
+        reveal,
+    ):
         if twice := every.keys() & topic.TEXTS.keys():
             raise ValueError(f"texts with the same name: {sorted(twice)}")
         every |= topic.TEXTS

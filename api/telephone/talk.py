@@ -15,8 +15,9 @@ from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError, DialogueUnavailable, TelephoneUnavailable
 from bot.language.call_words import wants_no_calls, wants_to_cancel, yes_or_no
+from bot.language.ear import for_ear
 from bot.language.wishes import score_in
-from bot.services import calls, conversations, reminders
+from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.interface import Manner, Utterance
@@ -108,7 +109,11 @@ class Talk:
             return
         names = call_flow.greeting(recorded=self._parts.settings.keep_audio_days > 0, draft=self._opened.draft)
         self._question = "draft" if self._opened.draft else None
-        await self._say([self._words(name) for name in names])
+        there = await self._parts.in_store(office.look, self._parts.settings.staff_hours, self._parts.clock())
+        line = there.announcement_in(self.language)
+        told = [Reply(text=line, spoken=for_ear(line, self.language))] if line else []
+        greeting = [self._words(name) for name in names]
+        await self._say([greeting[0], *told, *greeting[1:]])
 
     async def _tell_why_we_call(self) -> None:
         self._about = await self._parts.in_store(reminders.find_call, self._started.task, self._parts.clock())

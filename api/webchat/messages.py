@@ -18,12 +18,16 @@ class OpenConversation(Strict):
     channel: Literal["web"] = "web"
     language: Literal["zh", "en"] | None = None
     """None: the language of the resident's first words."""
+    elder: bool = False
+    """The page is in elder mode; counted, and nothing else."""
 
 
 class SaidText(Strict):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
     client_message_id: Annotated[str, StringConstraints(pattern=MESSAGE_ID.pattern)]
     """Made by the client, new for each message; the same one again gets the same turn."""
+    elder: bool = False
+    """The page is in elder mode; counted, and nothing else."""
 
 
 class Rating(Strict):
@@ -97,6 +101,8 @@ class ConversationOut(BaseModel):
 
 class TurnsOut(BaseModel):
     turns: list[ToldTurnOut]
+    person: Literal["here", "asked", "none"] = "none"
+    """Whether a person answers in place of the assistant, or was asked for: then news may come soon."""
 
 
 class TicketOut(BaseModel):
@@ -116,6 +122,10 @@ class ConfigOut(BaseModel):
     operator_phone: str
     on_duty: bool | None
     """None when the hours are not known."""
+    announcement: dict[str, str]
+    """By language, what the office tells everybody; empty when there is nothing."""
+    assistant_off: bool
+    """The office has switched the assistant off."""
     version: str
     keeps_audio: bool
     """Are recordings of residents kept, and for how many days?"""

@@ -22,10 +22,12 @@ from api.webchat.messages import (
     TurnOut,
     TurnsOut,
 )
-from bot.services import cases, conversations, handover
+from bot.language.ear import for_ear
+from bot.services import cases, conversations, office, takeover
 from bot.services.conversations import ConversationView
 from bot.services.turn_json import reply_to_dict, turn_to_dict
 from bot.settings import VERSION
+from bot.turns import Language, Reply
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": ProblemOut, "content": {"application/problem+json": {}}}
@@ -53,10 +55,14 @@ Own = Annotated[ConversationView, Depends(own_conversation)]
 async def config(parts: WithParts) -> ConfigOut:
     """What the page shows of the street office."""
     chosen = parts.settings
+    now = parts.clock()
+    there = await asyncio.to_thread(office.look, parts.store, chosen.staff_hours, now)
     return ConfigOut(
-        staff_hours=chosen.staff_hours,
+        staff_hours=there.hours,
         operator_phone=chosen.operator_phone,
-        on_duty=handover.on_duty(chosen.staff_hours, parts.clock()),
+        on_duty=office.is_open(there, now),
+        announcement=there.announcement,
+        assistant_off=there.off_since is not None,
         version=VERSION,
         keeps_audio=chosen.keep_audio_days > 0,
         keeps_audio_days=chosen.keep_audio_days,
@@ -71,10 +77,18 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
     """
     await parts.limits.conversation(request)
     opened = await asyncio.to_thread(
-        conversations.open_conversation, parts.store, channel=body.channel, language=body.language, now=parts.clock()
+        conversations.open_conversation,
+        parts.store,
+        channel=body.channel,
+        language=body.language,
+        elder=body.elder,
+        now=parts.clock(),
     )
-    languages = [body.language] if body.language else ["zh", "en"]
+    languages: list[Language] = [body.language] if body.language else ["zh", "en"]
     welcome = [reply_to_dict(parts.words.reply("utter_welcome", language)) for language in languages]
+    there = await asyncio.to_thread(office.look, parts.store, parts.settings.staff_hours, parts.clock())
+    if line := there.announcement_in(languages[0]):
+        welcome.append(reply_to_dict(Reply(text=line, spoken=for_ear(line, languages[0]))))
     return ConversationOut.model_validate({"conversation_id": opened.id, "token": opened.token, "replies": welcome})
 
 
@@ -84,6 +98,8 @@ async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
     await parts.limits.message(conversation.id)
     if len(body.text) > LONGEST_TEXT:
         raise Problem(422, "too-long", say="utter_too_long")
+    if body.elder and not conversation.elder:
+        await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
     turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
     TURNS.labels(turn.goal).inc()
     return TurnOut.model_validate(turn_to_dict(turn))
@@ -93,7 +109,9 @@ async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
 async def history(conversation: Own, parts: WithParts) -> TurnsOut:
     """All turns so far, with notices such as the answer to a case."""
     told = await asyncio.to_thread(conversations.history, parts.store, conversation.id)
-    return TurnsOut.model_validate({"turns": [{**turn_to_dict(turn), "text": text} for text, turn in told]})
+    person = await asyncio.to_thread(takeover.person_for, parts.store, conversation.id, parts.clock())
+    turns = [{**turn_to_dict(turn), "text": text} for text, turn in told]
+    return TurnsOut.model_validate({"turns": turns, "person": person})
 
 
 @router.post("/conversations/{conversation_id}/ticket")

@@ -19,10 +19,13 @@ from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
 from bot.errors import DialogueUnavailable
+from bot.language.facts import find_facts
 from bot.language.masking import mask
 from bot.language.text import language_of, normalise
-from bot.services import conversations
+from bot.services import conversations, takeover
 from bot.services.conversations import ConversationView
+from bot.services.handover import request_person
+from bot.services.notices import assistant_off
 from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import GOALS, Language, Reply, State, Turn
@@ -55,9 +58,11 @@ class Dialogue:
         *,
         clock: Callable[[], datetime],
         patience_seconds: float,
+        staff_hours: str = "",
     ) -> None:
+        """`staff_hours` is the setting; the console may name others."""
         self.store, self.rasa, self.words = store, rasa, words
-        self.clock, self.patience_seconds = clock, patience_seconds
+        self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._chores: set[asyncio.Task[None]] = set()
 
@@ -93,7 +98,12 @@ class Dialogue:
             return received.done
         # an earlier turn may have moved the conversation on while this one waited for the lock
         conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
-        outcome = self._not_heard(conversation, spoken, utterance, asked, last) if spoken and utterance else None
+        answerer = await asyncio.to_thread(takeover.who_answers, self.store, conversation.id, self.clock())
+        outcome = None
+        if spoken and utterance and answerer == "assistant":
+            outcome = self._not_heard(conversation, spoken, utterance, asked, last)
+        if outcome is None and answerer != "assistant":
+            outcome = await self._keep_silent(conversation, plain, client_message_id, asked, answerer)
         if outcome is None:
             readings = utterance.alternatives if utterance else ()
             outcome = await self._answer(conversation, plain, readings, client_message_id, asked, last)
@@ -136,6 +146,39 @@ class Dialogue:
             return None
         language = conversation.language or language
         turn = Turn("", "out_of_scope", utterance.confidence, ask_to_say_again(last, language, self.words), asked)
+        return Outcome(turn, language, conversation.topic, conversation.episode)
+
+    async def _keep_silent(
+        self,
+        conversation: ConversationView,
+        text: str,
+        client_message_id: str,
+        asked: State,
+        answerer: takeover.Answerer,
+    ) -> Outcome:
+        """A person answers, or nobody does because the office has switched us off. Danger is answered all the same."""
+        language = reply_language(text, conversation.language, asked.awaiting)
+        replies: tuple[Reply, ...] = ()
+        if early := stop_if_emergency(text, asked, language, self.words):
+            turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+            return Outcome(turn, language, conversation.topic, conversation.episode)
+        if answerer == "nobody":
+            now = self.clock()
+            phone = find_facts(text, now, awaiting="phone", language=language).phone
+            made = await asyncio.to_thread(
+                request_person,
+                self.store,
+                conversation_id=conversation.id,
+                reason="assistant_off",
+                phone=phone,
+                client_message_id=f"off-{client_message_id}" if phone else f"off-{conversation.id}",
+                channel=conversation.channel,
+                language=language,
+                now=now,
+                hours=self.staff_hours,
+            )
+            replies = (assistant_off(language, made.number, made.on_duty),)
+        turn = Turn("", "human_agent", 1.0, replies, asked)
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _answer(

@@ -34,7 +34,7 @@ __all__ = [
     "release",
 ]
 
-BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired"]
+BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired", "no_show"]
 
 
 @dataclass(frozen=True)

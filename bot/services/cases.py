@@ -89,7 +89,7 @@ def file_case(
         scope = request.conversation_id, request.client_message_id, "file"
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
-            return _case_of(_locked(unit, done.number or ""))
+            return _case_of(locked(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
         respond_by, settle_by = deadlines(now, targets, is_working_day)
         row = tables.Case(
@@ -157,15 +157,32 @@ def reopen_case(
 ) -> Case:
     """The resident is not content; the targets start afresh. Raises WrongState when it is still open, NotFound."""
     with store.unit() as unit:
-        row = _locked(unit, number)
+        row = locked(unit, number)
         scope = conversation_id or row.conversation_id, client_message_id, f"reopen {number}"
         if commit_queries.claim(unit, *scope, now) is not None:
             return _case_of(row)
-        _move(unit, row, "reopened", "resident", reason, now)
-        row.respond_by, row.settle_by = deadlines(now, targets or Targets(), is_working_day)
-        _schedule_deadlines(unit, row)
+        reopen_in(unit, row, "resident", reason, now, targets or Targets(), is_working_day)
         unit.commit()
         return _case_of(row)
+
+
+def reopen_in(
+    unit: Unit,
+    row: tables.Case,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+    targets: Targets,
+    is_working_day: IsWorkingDay = is_chinese_working_day,
+) -> None:
+    """Part of the caller's unit of work. Raises WrongState when it is still open.
+
+    A case that was merged stands for itself again: what settled the other did not settle this one.
+    """
+    _move(unit, row, "reopened", actor, reason, now)
+    row.merged_into, row.satisfaction, row.targets_from = None, None, now
+    row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
+    _schedule_deadlines(unit, row)
 
 
 def advance_case(
@@ -184,25 +201,49 @@ def advance_case(
     Raises WrongState for a step that cannot follow, or an "answered" without an answer; NotFound.
     """
     with store.unit() as unit:
-        row = _locked(unit, number)
-        if state == "answered" and not answer:
-            raise WrongState
-        _move(unit, row, state, actor, note, now)
-        if answer:
-            row.answer = answer
-            reply = case_answered(row, answer, spoken_answer)
-            notify_in(unit, row.conversation_id, "check_case", reply, now)
-            if row.phone:
-                reminders.plan_case_call(unit, row.number, now)
+        row = locked(unit, number)
+        advance_in(unit, row, state, actor, note, now, answer=answer, spoken_answer=spoken_answer)
         unit.commit()
         return _case_of(row)
+
+
+def advance_in(
+    unit: Unit,
+    row: tables.Case,
+    state: str,
+    actor: str,
+    note: str | None,
+    now: datetime,
+    *,
+    answer: str | None = None,
+    spoken_answer: str | None = None,
+) -> None:
+    """Part of the caller's unit of work. Cases merged into this one go the same way, each with its own resident told."""
+    if state == "answered" and not answer:
+        raise WrongState
+    _move(unit, row, state, actor, note, now)
+    if answer:
+        tell_answer(unit, row, answer, spoken_answer, now)
+    for merged in case_queries.lock_merged(unit, row.number):
+        merged.state = state
+        case_queries.note_event(unit, merged, now, actor, state, None)
+        if answer:
+            tell_answer(unit, merged, answer, spoken_answer, now)
+
+
+def tell_answer(unit: Unit, row: tables.Case, answer: str, spoken_answer: str | None, now: datetime) -> None:
+    """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
+    row.answer = answer
+    notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+    if row.phone:
+        reminders.plan_case_call(unit, row.number, now)
 
 
 def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> None:
     """Raises BadPhoto (also for a fourth one), NotFound."""
     photo = clean_photo(content)
     with store.unit() as unit:
-        row = _locked(unit, case_number)
+        row = locked(unit, case_number)
         if case_queries.count_photos(unit, case_id=row.id) >= MAX_PHOTOS:
             raise BadPhoto
         unit.add(tables.Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
@@ -241,7 +282,8 @@ def _move(unit: Unit, row: tables.Case, state: str, actor: str, note: str | None
     case_queries.note_event(unit, row, now, actor, state, note)
 
 
-def _locked(unit: Unit, number: str) -> tables.Case:
+def locked(unit: Unit, number: str) -> tables.Case:
+    """Raises NotFound."""
     row = case_queries.lock_case(unit, number)
     if row is None:
         raise NotFound

@@ -11,7 +11,7 @@ from bot.errors import NotFound
 from bot.services.notices import notify_in
 from bot.services.record_numbers import SECURE_RANDOM
 from bot.services.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_dict
-from bot.store import call_queries, case_queries, conversation_queries, tables
+from bot.store import call_queries, case_queries, conversation_queries, learning_queries, tables
 from bot.store.store import Store, Unit
 from bot.turns import Language, Reply, State, Turn
 
@@ -38,6 +38,8 @@ class ConversationView:
     """"female" or "male"; None is the office's choice."""
     slow_utterances: int = 0
     """How many times in a row the resident spoke slowly."""
+    elder: bool = False
+    """The page was in elder mode."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,13 @@ class Received:
 
 
 def open_conversation(
-    store: Store, *, channel: str, language: str | None, now: datetime, random: Random = SECURE_RANDOM
+    store: Store,
+    *,
+    channel: str,
+    language: str | None,
+    now: datetime,
+    elder: bool = False,
+    random: Random = SECURE_RANDOM,
 ) -> OpenedConversation:
     opened = OpenedConversation(id=random.randbytes(16).hex(), token=random.randbytes(32).hex())
     with store.unit() as unit:
@@ -60,6 +68,7 @@ def open_conversation(
             topic=None,
             episode=0,
             slow_utterances=0,
+            elder=elder,
             opened=now,
             last_seen=now,
         )
@@ -114,6 +123,16 @@ def count_slow_utterances(store: Store, conversation_id: str, count: int) -> Non
         if row is None:
             raise NotFound
         row.slow_utterances = count
+        unit.commit()
+
+
+def note_elder_mode(store: Store, conversation_id: str) -> None:
+    """The page is in elder mode; only counted. Raises NotFound."""
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        row.elder = True
         unit.commit()
 
 
@@ -235,12 +254,15 @@ def notify(store: Store, conversation_id: str, goal: str, reply: Reply, now: dat
 
 
 def rate(store: Store, conversation_id: str, score: int, comment: str | None, now: datetime) -> None:
-    """Score 1 to 5. Raises ValueError."""
+    """Score 1 to 5; it counts for the case of this conversation that was answered last. Raises ValueError."""
     if not 1 <= score <= 5:
         raise ValueError("a score is 1 to 5")
     with store.unit() as unit:
         rating = tables.Rating(conversation_id=conversation_id, score=score, comment=comment, at=now)
         unit.add(rating)
+        if (case := case_queries.latest_answered(unit, conversation_id)) is not None:
+            case.satisfaction = score
+            case_queries.note_event(unit, case, now, "resident", "rated", None)
         unit.commit()
 
 
@@ -255,6 +277,7 @@ def erase_in(unit: Unit, conversation_id: str) -> None:
     """Part of the caller's unit of work."""
     case_queries.delete_drafts(unit, conversation_id)
     call_queries.delete_of_conversation(unit, conversation_id)
+    learning_queries.delete_examples_of(unit, conversation_id)
     conversation_queries.delete_conversation(unit, conversation_id)
 
 
@@ -273,6 +296,7 @@ def _view_of(row: tables.Conversation) -> ConversationView:
         volume=row.volume,
         voice=row.voice,
         slow_utterances=row.slow_utterances,
+        elder=row.elder,
     )
 
 

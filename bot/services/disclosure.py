@@ -13,7 +13,7 @@ from bot.language.masking import mask
 from bot.services import audit
 from bot.services.permissions import Actor
 from bot.services.phones import plain_phone
-from bot.store import booking_queries, case_queries, conversation_queries
+from bot.store import booking_queries, case_queries, conversation_queries, review_queries
 from bot.store.store import Unit
 
 SHORTEST_REASON = 4
@@ -25,7 +25,7 @@ _COMMUNITY = re.compile(r"^.{1,12}?(?:社区|小区|街道|[路街村])")
 
 @dataclass(frozen=True)
 class Subject:
-    """A record that holds personal data: kind is "case", "booking" or "handover"."""
+    """A record that holds personal data: kind is "case", "booking", "handover" or "conversation"."""
 
     kind: str
     number: str
@@ -89,7 +89,16 @@ _FIELDS = {
     "case": ("name", "phone", "place", "text"),
     "booking": ("name", "phone", "address", "beneficiary", "note"),
     "handover": ("phone",),
+    "conversation": ("text",),
 }
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a resident said in one conversation; it belongs to no grid."""
+
+    text: str
+    grid: str | None = None
 
 
 def _find(unit: Unit, subject: Subject) -> Any:
@@ -99,4 +108,7 @@ def _find(unit: Unit, subject: Subject) -> Any:
         return booking_queries.booking(unit, subject.number)
     if subject.kind == "handover":
         return conversation_queries.handover(unit, subject.number)
+    if subject.kind == "conversation" and conversation_queries.conversation(unit, subject.number) is not None:
+        turns = review_queries.turns(unit, subject.number)
+        return Said("\n".join(f"{turn.seq}. {turn.text}" for turn in turns))
     return None

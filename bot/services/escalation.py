@@ -14,7 +14,8 @@ def escalate_if_not_answered(store: Store, task: tasks.Task, now: datetime) -> N
 
 
 def escalate_if_not_settled(store: Store, task: tasks.Task, now: datetime) -> None:
-    open_states = ("filed", "dispatched", "handling", "answered", "reopened")
+    """An answered case has its answer; whether it is settled is the resident's to say."""
+    open_states = ("filed", "dispatched", "handling", "reopened")
     _escalate(store, task, now, deadline="settle_by", open_states=open_states)
 
 
@@ -28,7 +29,7 @@ def _escalate(
 ) -> None:
     with store.unit() as unit:
         row = case_queries.lock_case(unit, task.payload["number"])
-        if row is None or row.state not in open_states:
+        if row is None or row.state not in open_states or row.merged_into:
             return
         by = row.respond_by if deadline == "respond_by" else row.settle_by
         if by > now:  # reopened since: the target started afresh, with a task of its own

@@ -1,24 +1,22 @@
 """A person is always one word away: requests to be called or answered by staff."""
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from random import Random
 
+from bot.services import office
+from bot.services.opening_hours import on_duty as on_duty
 from bot.services.phones import plain_phone
 from bot.services.record_numbers import SECURE_RANDOM, new_number
 from bot.store import commit_queries, conversation_queries, tables
 from bot.store.store import Store
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-RULE = re.compile(r"(\w{3})(?:-(\w{3}))? (\d{2}:\d{2})-(\d{2}:\d{2})")
 
 
 @dataclass(frozen=True)
 class Handover:
     number: str
     state: str
-    """open until staff close it"""
+    """open, claimed or done"""
     on_duty: bool | None
     """Whether staff were on duty when it was asked; None when their hours are not known."""
 
@@ -36,7 +34,7 @@ def request_person(
     hours: str = "",
     random: Random = SECURE_RANDOM,
 ) -> Handover:
-    """Record the wish. `hours` is the setting staff_hours. The same client message again gets the same record.
+    """Record the wish. `hours` is the setting staff_hours, for as long as the console names no others. The same client message again gets the same record.
 
     A number given after the wish was recorded is added to that record.
     """
@@ -63,7 +61,7 @@ def request_person(
             phone=digits,
             phone_hash=phone_hash,
             state="open",
-            on_duty=on_duty(hours, now),
+            on_duty=office.is_open(office.read(unit, hours, now), now),
             channel=channel,
             language=language,
             asked=now,
@@ -72,31 +70,3 @@ def request_person(
         commit_queries.record(unit, *scope, row.number)
         unit.commit()
         return Handover(row.number, row.state, row.on_duty)
-
-
-def on_duty(hours: str, now: datetime) -> bool | None:
-    """Are staff there at this moment? None when the hours are empty, so nobody knows.
-
-    Hours look like "Mon-Fri 08:30-17:30;Sat 09:00-12:00". Raises ValueError for anything else.
-    """
-    if not hours.strip():
-        return None
-    covered = [_covers(rule.strip(), now) for rule in hours.split(";")]  # reads every rule, also after a hit
-    return True in covered
-
-
-def _covers(rule: str, now: datetime) -> bool:
-    found = RULE.fullmatch(rule)
-    if found is None:
-        raise ValueError(f'staff hours look like "Mon-Fri 08:30-17:30;Sat 09:00-12:00", not "{rule}"')
-    first, last, opens, closes = found.groups()
-    if first not in DAYS or (last is not None and last not in DAYS):
-        raise ValueError(f"staff hours: days are {', '.join(DAYS)}")
-    begin, end = time.fromisoformat(opens), time.fromisoformat(closes)
-    if end <= begin:
-        raise ValueError("staff hours: a day ends after it begins")
-    today, since = now.weekday(), DAYS.index(first)
-    until = DAYS.index(last) if last else since
-    # "Sat-Mon" runs over the end of the week.
-    in_days = since <= today <= until if since <= until else today >= since or today <= until
-    return in_days and begin <= now.time() < end

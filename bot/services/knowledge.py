@@ -1,10 +1,13 @@
 """The knowledge pages: one Markdown file per answer, in data/knowledge/."""
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import frontmatter
+import yaml
 
 from bot.services.knowledge_search import Entry, Hit, Index, Meaning
 from bot.services.knowledge_vectors import Encoder, vectors_of
@@ -30,12 +33,17 @@ class Page:
 
 def read_page(path: Path) -> Page:
     """Raises ValueError with the file's name when a part is missing."""
-    post = frontmatter.load(str(path))
-    parts: dict[str, str] = {}
-    for block in f"\n{post.content}".split("\n## ")[1:]:
-        heading, _, body = block.partition("\n")
-        parts[heading.strip()] = body.strip()
+    return parse_page(path.read_text("utf-8"), path.name)
+
+
+def parse_page(text: str, name: str) -> Page:
+    """Raises ValueError with `name` when a part is missing."""
     try:
+        post = frontmatter.loads(text)
+        parts: dict[str, str] = {}
+        for block in f"\n{post.content}".split("\n## ")[1:]:
+            heading, _, body = block.partition("\n")
+            parts[heading.strip()] = body.strip()
         return Page(
             id=str(post["id"]),
             topic=str(post["topic"]),
@@ -47,7 +55,26 @@ def read_page(path: Path) -> Page:
             questions={"zh": _items(parts["问法"]), "en": _items(parts["Questions"])},
         )
     except KeyError as missing:
-        raise ValueError(f"{path.name} lacks {missing}") from missing
+        raise ValueError(f"{name} lacks {missing}") from missing
+    except yaml.YAMLError as error:
+        raise ValueError(f"{name} does not begin with readable facts") from error
+
+
+def page_file(page: Page, *, owner: str, reviewed: date) -> str:
+    """The page as a file of data/knowledge holds it; parse_page reads it back."""
+    facts = {"id": page.id, "topic": page.topic, "title": page.title["zh"], "title_en": page.title["en"]}
+    head = "".join(yaml.safe_dump({name: value}, allow_unicode=True, width=10_000) for name, value in facts.items())
+    head += f"sections: {json.dumps(page.sections)}\nanswers: [{', '.join(page.answers)}]\n"
+    head += yaml.safe_dump({"owner": owner, "reviewed": reviewed}, allow_unicode=True, width=10_000)
+    bodies = {
+        "中文": page.text["zh"],
+        "中文·听": page.spoken["zh"],
+        "English": page.text["en"],
+        "English, spoken": page.spoken["en"],
+        "问法": "\n".join(f"- {question}" for question in page.questions["zh"]),
+        "Questions": "\n".join(f"- {question}" for question in page.questions["en"]),
+    }
+    return f"---\n{head}---\n" + "\n\n".join(f"## {heading}\n{body}" for heading, body in bodies.items()) + "\n"
 
 
 def _strings(value: object) -> tuple[str, ...]:

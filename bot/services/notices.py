@@ -6,6 +6,7 @@ The spoken forms hold no digits: the ear gets the news, the number stays on the 
 import json
 from datetime import datetime
 
+from bot.language.ear import for_ear
 from bot.services.turn_json import reply_to_dict
 from bot.store import tables
 from bot.store.store import Unit
@@ -39,6 +40,25 @@ def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
     )
 
 
+def cancelled_by_office(booking: tables.Booking, reason: str) -> Reply:
+    """Staff had to cancel."""
+    offering, session = booking.session.offering, booking.session
+    card = {"kind": "booking", "number": booking.number, "state": "cancelled"}
+    if booking.language == "en":
+        return Reply(
+            text=f"We are sorry: your booking {booking.number} ({offering.title_en}, {session.day:%Y-%m-%d} "
+            f"{session.starts:%H:%M}) had to be cancelled. {reason}",
+            spoken=f"We are sorry, your booking for {offering.title_en} had to be cancelled.",
+            card=card,
+        )
+    return Reply(
+        text=f"很抱歉，您的预约{booking.number}（{offering.title}，{session.day:%Y-%m-%d} {session.starts:%H:%M}）"
+        f"取消了：{reason}",
+        spoken=f"很抱歉，您预约的{offering.title}取消了。",
+        card=card,
+    )
+
+
 def offer_expired(booking: tables.Booking) -> Reply:
     """The seat that was held is given to the next."""
     offering = booking.session.offering
@@ -48,6 +68,47 @@ def offer_expired(booking: tables.Booking) -> Reply:
         return Reply(text=text, spoken=text, card=card)
     text = f"为您留的{offering.title}位子过了时间,已经让给下一位。您随时可以再约。"
     return Reply(text=text, spoken=text, card=card)
+
+
+def person_writes(text: str, language: str | None, label: str) -> Reply:
+    """What a person wrote in the chat; the card tells the page to say so."""
+    return Reply(text=text, spoken=for_ear(text, "en" if language == "en" else "zh"), card=_staff_card(label))
+
+
+def person_came(language: str | None, label: str) -> Reply:
+    if language == "en":
+        text = "A member of staff has joined and reads what you write. The automatic assistant is silent for now."
+    else:
+        text = "工作人员来了，现在由人看您写的话、给您答复，自动助手先不说话。"
+    return Reply(text=text, spoken=text, card=_staff_card(label))
+
+
+def person_left(language: str | None) -> Reply:
+    if language == "en":
+        text = "The member of staff has left. The automatic assistant answers again."
+    else:
+        text = "工作人员离开了，现在由自动助手继续为您服务。"
+    return Reply(text=text, spoken=text)
+
+
+def assistant_off(language: str, number: str, on_duty: bool | None) -> Reply:
+    """The office has switched the assistant off; the wish for a person is recorded under the number."""
+    card = {"kind": "handover", "number": number}
+    if language == "en":
+        there = "Staff are on duty and will be with you soon." if on_duty else "Staff will contact you."
+        text = (
+            f"The automatic assistant is switched off at the moment. Your request for a person is recorded under number "
+            f"{number}. {there} If you like, write your phone number here."
+        )
+        spoken = f"The automatic assistant is switched off at the moment. {there}"
+        return Reply(text=text, spoken=spoken, card=card)
+    there = "现在有人值班，会尽快联系您。" if on_duty else "工作人员会联系您。"
+    text = f"自动助手现在暂停服务。已经为您登记找工作人员，登记号是{number}。{there}方便的话，请把电话号码写在这里。"
+    return Reply(text=text, spoken=f"自动助手现在暂停服务，已经为您登记找工作人员。{there}", card=card)
+
+
+def _staff_card(label: str) -> dict[str, str]:
+    return {"kind": "staff", "title": label}
 
 
 def case_answered(case: tables.Case, answer: str, spoken_answer: str | None) -> Reply:

@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "queue.read": _DESK | {"admin"},
     "queue.work": _DESK,
     "service.switch": frozenset({"dispatcher", "admin"}),
+    "office.manage": frozenset({"admin"}),
     # conversations
     "conversations.read": _DESK | {"editor"},
     "conversations.review": _DESK | {"editor"},

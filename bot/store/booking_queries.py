@@ -23,17 +23,55 @@ def offering(unit: Unit, offering_id: str) -> Offering | None:
 
 
 def save_offering(unit: Unit, row: Offering) -> None:
-    """Add it, or overwrite the one with the same id; its sessions get the new number of seats."""
+    """Add it, or overwrite the one with the same id; its sessions get the new number of seats.
+
+    A capacity that staff chose stays.
+    """
+    before = unit.session.get(Offering, row.id)
+    row.own_capacity = before is not None and before.own_capacity
+    if before is not None and before.own_capacity:
+        row.capacity = before.capacity
     unit.session.merge(row)
+    spread_capacity(unit, row.id, row.capacity)
+
+
+def spread_capacity(unit: Unit, offering_id: str, capacity: int) -> None:
+    """To every session that has no capacity of its own."""
     unit.session.execute(
-        update(OfferedSession).where(OfferedSession.offering_id == row.id).values(capacity=row.capacity)
+        update(OfferedSession)
+        .where(OfferedSession.offering_id == offering_id, OfferedSession.own_capacity.is_(False))
+        .values(capacity=capacity)
+        .execution_options(synchronize_session=False)
     )
 
 
 def taken_seats(unit: Unit, offering_id: str, days: Iterable[date]) -> dict[tuple[date, time], int]:
-    """Seats taken per day and start, for the sessions that anyone has booked yet."""
+    """Seats taken per day and start, for the sessions that anyone has booked yet.
+
+    Where a session has fewer or more seats than its offering, the difference counts as taken or as free.
+    """
     query = select(OfferedSession).where(OfferedSession.offering_id == offering_id, OfferedSession.day.in_(list(days)))
-    return {(row.day, row.starts): row.taken for row in unit.session.scalars(query)}
+    return {
+        (row.day, row.starts): row.taken + row.offering.capacity - row.capacity for row in unit.session.scalars(query)
+    }
+
+
+def sessions_between(unit: Unit, since: date, until: date, offering_id: str = "") -> Sequence[OfferedSession]:
+    """Of these days, the last one included; of one offering, or all."""
+    query = select(OfferedSession).where(OfferedSession.day.between(since, until))
+    if offering_id:
+        query = query.where(OfferedSession.offering_id == offering_id)
+    return unit.session.scalars(query.order_by(OfferedSession.day, OfferedSession.starts, OfferedSession.id)).all()
+
+
+def bookings_of_sessions(unit: Unit, session_ids: Iterable[int]) -> Sequence[Booking]:
+    query = select(Booking).where(Booking.session_id.in_(list(session_ids)))
+    return unit.session.scalars(query.order_by(Booking.session_id, Booking.id)).all()
+
+
+def session(unit: Unit, session_id: int) -> OfferedSession:
+    """As it is now."""
+    return unit.session.get_one(OfferedSession, session_id, populate_existing=True)
 
 
 def session_for(unit: Unit, offering_id: str, day: date, starts: time, ends: time, capacity: int) -> OfferedSession:

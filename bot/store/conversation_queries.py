@@ -1,7 +1,6 @@
 """Conversations, turns, notices, ratings, handovers."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
@@ -60,7 +59,7 @@ def handover(unit: Unit, number: str) -> Handover | None:
 def open_handovers_without_phone(unit: Unit, conversation_id: str) -> Sequence[Handover]:
     """Newest first; locked, so that two numbers given at once do not both win."""
     query = select(Handover).where(
-        Handover.conversation_id == conversation_id, Handover.state == "open", Handover.phone.is_(None)
+        Handover.conversation_id == conversation_id, Handover.state != "done", Handover.phone.is_(None)
     )
     return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
 
@@ -87,15 +86,3 @@ def delete_conversation(unit: Unit, conversation_id: str) -> None:
 
 def recording(unit: Unit, turn_id: str) -> Recording | None:
     return unit.session.get(Recording, turn_id)
-
-
-def delete_recordings_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(Recording).where(Recording.at < moment))
-
-
-def delete_said_before(unit: Unit, moment: datetime) -> None:
-    """Turns and notices older than this, and conversations nobody has come back to."""
-    unit.session.execute(delete(Recording).where(Recording.at < moment))
-    unit.session.execute(delete(Turn).where(Turn.received < moment))
-    unit.session.execute(delete(Notice).where(Notice.at < moment))
-    unit.session.execute(delete(Conversation).where(Conversation.last_seen < moment))

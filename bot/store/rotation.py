@@ -4,6 +4,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.learning_tables import Base as _Learning  # noqa: F401  its tables are rewritten too
 from bot.store.staff_tables import Base
 from bot.store.store import Store
 from bot.store.tables import Booking, Call, CallerChoice, Case, Handover

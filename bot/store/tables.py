@@ -6,7 +6,7 @@ conversation_id is a plain column outside `turns`: bookings and cases outlive th
 from datetime import date, datetime, time
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from bot.store.encryption import EncryptedBytes, EncryptedText
@@ -42,6 +42,8 @@ class Conversation(Base):
     voice: Mapped[str | None]
     slow_utterances: Mapped[int] = mapped_column(server_default="0")
     """How many times in a row the resident spoke slowly."""
+    elder: Mapped[bool] = mapped_column(server_default=false())
+    """The page was in elder mode, when it was opened or when something was written."""
     opened: Mapped[datetime]
     last_seen: Mapped[datetime] = mapped_column(index=True)
 
@@ -130,6 +132,8 @@ class Offering(Base):
     cancel_hours: Mapped[float]
     source: Mapped[str]
     valid_from: Mapped[date]
+    own_capacity: Mapped[bool] = mapped_column(server_default=false())
+    """Staff chose the capacity; reading the file again leaves it."""
 
 
 class OfferedSession(Base):
@@ -145,6 +149,8 @@ class OfferedSession(Base):
     ends: Mapped[time]
     capacity: Mapped[int]
     taken: Mapped[int]
+    own_capacity: Mapped[bool] = mapped_column(server_default=false())
+    """Staff chose the capacity of this one; that of the offering does not count."""
     offering: Mapped[Offering] = relationship()
 
 
@@ -205,6 +211,19 @@ class Case(Base):
     respond_by: Mapped[datetime]
     settle_by: Mapped[datetime]
     escalated: Mapped[bool]
+    community: Mapped[str | None]
+    grid: Mapped[str | None] = mapped_column(index=True)
+    """Whose grid worker sees it; empty until it is dispatched."""
+    department: Mapped[str | None]
+    """Which office of the street works on it."""
+    assignee: Mapped[str | None]
+    """Account of the grid worker it was sent to."""
+    merged_into: Mapped[str | None] = mapped_column(index=True)
+    """Number of the case that tells of the same thing."""
+    satisfaction: Mapped[int | None]
+    """1 to 5, as the resident said."""
+    targets_from: Mapped[datetime | None]
+    """Since when the two targets run, where that is not the filing: a reopened case starts afresh."""
     events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", passive_deletes=True)
 
 
@@ -246,6 +265,12 @@ class Handover(Base):
     channel: Mapped[str]
     language: Mapped[str]
     asked: Mapped[datetime]
+    claimed_by: Mapped[str | None]
+    """Account of who takes care of it."""
+    claimed: Mapped[datetime | None]
+    done: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    """Code of what came of it."""
 
 
 class Commit(Base):

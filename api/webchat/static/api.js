@@ -57,25 +57,28 @@ async function problemOf(response) {
   return new Problem(response.status, body.code, detail, retryAfterSeconds);
 }
 
+/** Counted, and nothing else. */
+const inElderMode = () => document.documentElement.classList.contains("elder");
+
 const at = (conversation, rest) => `/conversations/${encodeURIComponent(conversation.id)}/${rest}`;
 
 export const api = {
   config: () => call("GET", "/config"),
 
   async startConversation() {
-    const made = await call("POST", "/conversations", { json: { channel: "web", language: language() } });
+    const made = await call("POST", "/conversations", { json: { channel: "web", language: language(), elder: inElderMode() } });
     return { id: made.conversation_id, token: made.token, greeting: made.replies };
   },
 
+  /** {turns, person}: what was said, and whether a person is "here", "asked" for or "none". */
   async turns(conversation) {
-    const { turns } = await call("GET", at(conversation, "messages"), { token: conversation.token });
-    return turns;
+    return call("GET", at(conversation, "messages"), { token: conversation.token });
   },
 
   send: (conversation, message) =>
     call("POST", at(conversation, "messages"), {
       token: conversation.token,
-      json: { text: message.text, client_message_id: message.id },
+      json: { text: message.text, client_message_id: message.id, elder: inElderMode() },
     }),
 
   /** Good for one minute, for addresses that cannot carry a header. */

@@ -72,7 +72,7 @@ const view = {
   answered(turn, message) {
     log.waitForReply(false);
     show(turn, message);
-    if (reading.isAlways) reading.read(turn);
+    if (reading.isAlways && turn.replies.length > 0) reading.read(turn);
   },
   alreadyShown(message) {
     log.waitForReply(false);
@@ -146,7 +146,7 @@ const mannerControls = new Manner(
 function show(turn, message) {
   composer.offerPhoto(turn.state?.form === "file_complaint");
   log.answered(turn, message);
-  reading.newest(turn);
+  if (turn.replies.length > 0) reading.newest(turn);
   refresh();
 }
 

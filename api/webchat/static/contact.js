@@ -19,6 +19,7 @@ export function contactWords() {
 
 export function showContact() {
   const config = office();
+  showAnnouncement(config);
   const duty = config.on_duty === null ? "on_duty_unknown" : config.on_duty ? "on_duty_yes" : "on_duty_no";
   for (const place of document.querySelectorAll(".contact")) {
     place.replaceChildren(make("p", { className: "duty", key: duty }));
@@ -30,6 +31,16 @@ export function showContact() {
     }
     place.dataset.duty = String(config.on_duty);
   }
+}
+
+/* What the office tells everybody, and that the assistant is off. */
+function showAnnouncement({ announcement = {}, assistant_off: isOff = false }) {
+  const place = document.getElementById("announcement");
+  const line = announcement[language()] || Object.values(announcement)[0];
+  place.replaceChildren();
+  if (isOff) place.append(make("p", { key: "assistant_off" }));
+  if (line) place.append(make("p", { key: "announcement", values: { line } }));
+  place.hidden = !place.hasChildNodes();
 }
 
 /* "Mon-Fri 08:30-17:30" is how the setting is written; Chinese readers get 周一至周五 8:30–17:30. */

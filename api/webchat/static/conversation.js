@@ -8,7 +8,7 @@ import { Problem, api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { patiently } from "./patience.js";
 
-const NEWS_EVERY_MS = 30_000;
+const NEWS_EVERY_MS = { none: 30_000, asked: 10_000, here: 3_000 }; // a person in the chat is not kept waiting
 
 export class Conversation {
   #view;
@@ -18,6 +18,7 @@ export class Conversation {
   #deliveringFor = null; // the conversation whose outbox is being sent just now
   #hasSaid = false;
   #awaitsSpokenTurn = false;
+  #person = "none";
 
   constructor(view) {
     this.#view = view;
@@ -106,10 +107,11 @@ export class Conversation {
 
   /** Look for news while the page is looked at: answers to a case, changed bookings. */
   watch() {
-    const look = () => {
-      if (document.visibilityState === "visible") this.#lookForNews();
+    const look = async () => {
+      if (document.visibilityState === "visible") await this.#lookForNews();
     };
-    setInterval(look, NEWS_EVERY_MS);
+    const lookAgain = () => setTimeout(() => look().finally(lookAgain), NEWS_EVERY_MS[this.#person]);
+    lookAgain();
     document.addEventListener("visibilitychange", look);
   }
 
@@ -127,10 +129,11 @@ export class Conversation {
 
   async #comeBack() {
     try {
-      const turns = await patiently(
+      const { turns, person } = await patiently(
         () => api.turns(this.#known),
         (problem, seconds) => this.#view.reconnecting(problem, seconds),
       );
+      this.#person = person ?? "none";
       this.#view.returned(this.#known.greeting, turns);
       turns.forEach((turn) => this.#shown.add(turn.turn_id));
       this.#hasSaid = turns.length > 0 || this.#outbox.length > 0;
@@ -206,6 +209,7 @@ export class Conversation {
       return;
     }
     this.#shown.add(turn.turn_id);
+    if (turn.goal === "human_agent" && this.#person === "none") this.#person = "asked";
     this.#view.answered(turn, message);
   }
 
@@ -213,7 +217,8 @@ export class Conversation {
     if (!this.isOpen || this.#deliveringFor || this.#awaitsSpokenTurn) return;
     const asked = this.#known;
     try {
-      const turns = await api.turns(asked);
+      const { turns, person } = await api.turns(asked);
+      this.#person = person ?? "none";
       // While a message is on its way, its own turn may be in the list: it is shown when it is answered.
       if (this.#deliveringFor || this.#awaitsSpokenTurn || this.#known !== asked) return;
       const news = turns.filter((turn) => !this.#shown.has(turn.turn_id));

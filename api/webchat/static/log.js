@@ -109,6 +109,10 @@ export class Log {
   /** The answer to a message, or to sound that gave no words. */
   answered(turn, message = null) {
     this.#retireAnswers();
+    if (turn.replies.length === 0) { // a person answers, in their own time
+      if (message) this.mark(message, "person_reads");
+      return;
+    }
     const element = this.#fromLinyu(turn.replies, { turn });
     if (message) {
       this.mark(message);
@@ -165,19 +169,21 @@ export class Log {
 
   #turnElements(turn, speaker) {
     const words = turn.text || turn.heard?.text;
-    const reply = this.#fromLinyu(turn.replies, { turn, speaker: words ? undefined : speaker });
     const own = fromResident(words, turn.heard ? "speaker_heard" : "speaker_you");
+    if (words && turn.replies.length === 0) return [own]; // a person reads it
+    const reply = this.#fromLinyu(turn.replies, { turn, speaker: words ? undefined : speaker });
     return words ? [own, reply] : [reply];
   }
 
   #fromLinyu(replies, { turn = null, speaker = "speaker_linyu" }) {
     const urgent = turn?.goal === "emergency";
+    const person = replies.map((reply) => reply.card).find((card) => card?.kind === "staff");
     const choose = (words, event) => this.#choose(words, event);
     const bubbles = replies.map((reply) => make("div", { className: "bubble" }, ...replyParts(reply, { urgent, choose })));
     const element = make(
       "article",
       { className: `message from-linyu${urgent ? " urgent" : ""}`, attributes: { tabindex: "-1" } },
-      make("p", { className: "speaker", key: speaker }),
+      make("p", { className: "speaker", key: person ? "speaker_person" : speaker, values: { name: person?.title ?? "" } }),
       ...bubbles,
     );
     if (turn) {

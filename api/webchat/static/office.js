@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 
-let config = { staff_hours: "", operator_phone: "", on_duty: null };
+let config = { staff_hours: "", operator_phone: "", on_duty: null, announcement: {}, assistant_off: false };
 let isKnown = false;
 
 export function office() {

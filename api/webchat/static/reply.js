@@ -11,7 +11,7 @@ const EMERGENCY_NUMBERS = /(?<!\d)(?:12356|110|119|120)(?!\d)/g;
 export function replyParts(reply, { urgent, choose }) {
   const parts = [inClauses(reply.text)];
   if (urgent) parts.push(...callButtons(reply.text));
-  if (reply.card) parts.push(card(reply.card));
+  if (reply.card && reply.card.kind !== "staff") parts.push(card(reply.card));
   if (reply.sources?.length) parts.push(sources(reply.sources));
   if (reply.buttons?.length) parts.push(answers(reply.buttons, choose));
   return parts;
