@@ -30,6 +30,7 @@ from bot.dialogue.call_keys import CallKeys, KeyEvent
 from bot.errors import AssistantError
 from bot.services import calls
 from bot.speech.ears import EarEvent, Final, Partial
+from bot.speech.interface import Utterance
 
 log = logging.getLogger(__name__)
 
@@ -111,15 +112,17 @@ class Call:
 
     async def _heard(self, event: EarEvent | CannotHear) -> None:
         """What the ears understood."""
-        barge_in = self._mouth.barge_in
         if isinstance(event, Partial):
             self._words_heard = True
             await self._interrupted_by(self._ears.speech_seconds, event.text)
             return
-        if isinstance(event, Final) and self._mouth.speaking and not barge_in.protected:
-            words = event.utterance
-            if not await self._interrupted_by(words.speech_seconds, words.text):
-                return  # too short: a cough, our own echo
+        if (
+            isinstance(event, Final)
+            and self._mouth.speaking
+            and not self._mouth.barge_in.protected
+            and not await self._interrupted_by(_seconds_of(event.utterance), event.utterance.text)
+        ):
+            return  # too short: a cough, our own echo
         self._inbox.put_nowait(event)
 
     async def _interrupted_by(self, speech_seconds: float, words: str) -> bool:
@@ -146,6 +149,12 @@ class Call:
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
                 self._inbox.put_nowait(event)
+
+
+def _seconds_of(utterance: Utterance) -> float:
+    """How long somebody spoke: of a short "yes" the voice activity detector misses the first tenth of a second."""
+    words = utterance.words
+    return max(utterance.speech_seconds, words[-1].end - words[0].start if words else 0.0)
 
 
 def _cause_of(loop: asyncio.Task[None]) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from api.telephone.line import (
     StopPlaying,
 )
 from bot.speech.ears import EarEvent, Final, Partial
+from bot.speech.interface import HeardWord
 from bot.store.store import Store
 from bot.store.tables import Call as CallRow
 from bot.store.tables import CallEvent as EventRow
@@ -114,8 +116,9 @@ async def test_noise_without_a_word_does_not_stop_us(parts: Parts, ears: Scripte
 
 
 async def test_a_short_yes_over_our_words_is_an_answer(parts: Parts, ears: ScriptedEars, store: Store) -> None:
+    heard = replace(utterance("床位", seconds=0.26), words=(HeardWord("床位", 1.0, 0.1, 0.5),))
     async with on_the_line(parts, ears) as line:
-        hear(line, ears, [Final(utterance("养老床位", seconds=0.5), b"")])
+        hear(line, ears, [Final(heard, b"")])
         await until(lambda: "answered" in notes(store))
     assert line.stopped == 1
 
