@@ -15,7 +15,7 @@ from rich.console import Console
 from bot import speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
-from bot.operation import asterisk_program, processes, trackers, training
+from bot.operation import asterisk, asterisk_program, processes, trackers, training
 from bot.operation.environment import interpreter_missing
 from bot.services import audit, due_work, offerings, residents
 from bot.services import backup as backups
@@ -93,7 +93,8 @@ def serve() -> None:
             raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
         address = f"http://{settings.host}:{settings.port}"
         if settings.telephone == "asterisk":
-            _say(f"telephone: sip:linyu@{settings.sip_host}:{settings.sip_port} (docs/telephone.md tells how to call)")
+            for line in asterisk.how_to_call(settings):
+                _say(line)
         _say(f"ready. Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   Stop: Ctrl-C")
         supervisor.wait()
         raise _fail(f"the supervisor ended; the logs are in {settings.state_dir / 'logs'}")
