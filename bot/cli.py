@@ -1,35 +1,37 @@
 """The command `linyu`, for operators."""
 
-import json
 import os
 import signal
 import socket
-import sys
 import threading
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot import speech_cli, state_folder, terminal_talk, wiring
+from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
-from bot.operation import asterisk, asterisk_program, processes, trackers, training
+from bot.learning_cli import knowledge_app, training_app
+from bot.operation import asterisk, asterisk_program, processes, training
 from bot.operation.environment import interpreter_missing
-from bot.services import audit, due_work, offerings, residents
+from bot.privacy_cli import resident_app, rotate_key
+from bot.services import audit, due_work, offerings, privacy
 from bot.services import backup as backups
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
-resident_app = typer.Typer(no_args_is_help=True, help="One resident's data: give it out, or erase it.")
 app.add_typer(resident_app, name="resident")
+app.command("rotate-key")(rotate_key)
 app.command()(speech_cli.say)
 app.command()(terminal_talk.hear)
 app.command()(terminal_talk.talk)
 app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
+app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(training_app, name="training")
 console = Console(highlight=False)
 
 
@@ -125,15 +127,24 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, lambda _signal, _frame: stopping.set())
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
     due_work.plan_cleaning(wiring.store(), wiring.now())
+    candidates = wiring.candidates()
+    learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
+    threading.Thread(
+        target=run_forever,
+        args=(wiring.store(), f"{socket.gethostname()}-{os.getpid()}-learning", learning),
+        kwargs={
+            "clock": wiring.now,
+            "sleep": lambda: _wait(stopping, settings.worker_seconds),
+            "stopping": stopping.is_set,
+            "lease": learning_jobs.LEASE,
+        },
+        daemon=True,
+    ).start()
     run_forever(
         wiring.store(),
         f"{socket.gethostname()}-{os.getpid()}",
         {
-            **due_work.due_handlers(
-                transcript_days=settings.transcript_days,
-                offer_hours=settings.waiting_offer_hours,
-                keep_audio_days=settings.keep_audio_days,
-            ),
+            **due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours),
             **call_handlers(settings),
         },
         clock=wiring.now,
@@ -151,6 +162,7 @@ def backup(target: Path) -> None:
     """Write a copy of the database, while everything runs."""
     try:
         backups.backup(wiring.settings().database, target)
+        privacy.note_backup(wiring.store(), wiring.now())
     except (ValueError, RuntimeError) as error:
         raise _fail(str(error)) from None
     _say(f"written to {target}; keep the data key apart from it")
@@ -163,23 +175,6 @@ def restore(source: Path) -> None:
     wiring.store().migrate()
     audit.note_restore(wiring.store(), wiring.now())
     _say("restored")
-
-
-@resident_app.command("export")
-def resident_export(phone: str) -> None:
-    """All that is kept on this phone number, as JSON."""
-    json.dump(residents.export_resident(wiring.store(), phone), sys.stdout, ensure_ascii=False, indent=2)
-
-
-@resident_app.command("erase")
-def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False) -> None:
-    """Erase all that is kept on this phone number."""
-    if not yes:
-        typer.confirm("Erase everything that is kept on this number?", abort=True)
-    conversations = residents.conversations_of(wiring.store(), phone)
-    residents.erase_resident(wiring.store(), phone, wiring.now())
-    trackers.forget(wiring.settings().state_dir, conversations)
-    _say("erased")
 
 
 if __name__ == "__main__":

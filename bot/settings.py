@@ -102,6 +102,12 @@ class Settings(BaseSettings):
     """Count the two targets in working days."""
     transcript_days: int = Field(180, ge=1)
     """How long turns are kept."""
+    booking_days: int = Field(365, ge=1)
+    """How long bookings are kept after their day."""
+    case_days: int = Field(1095, ge=1)
+    """How long a case that is done keeps name, phone, place and words; number, category, state and dates stay."""
+    handover_days: int = Field(365, ge=1)
+    """How long wishes for a person are kept."""
     draft_hours: float = Field(24.0, gt=0)
     """How long an unfinished conversation is kept by Rasa."""
     waiting_offer_hours: float = Field(12.0, gt=0)

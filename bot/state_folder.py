@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -20,7 +21,45 @@ def prepare(folder: Path) -> None:
 
 def data_keys(settings: Settings) -> list[str]:
     """Keys that encrypt personal columns, newest first."""
-    return _secret(settings.data_key, settings.state_dir / "secrets" / "data_key", _new_data_key).split(",")
+    return _secret(settings.data_key, _kept_key(settings), _new_data_key).split(",")
+
+
+def add_data_key(settings: Settings) -> bool:
+    """A new key before the present one, in the state folder. False when two are there: a rotation was cut short.
+
+    Raises ValueError when the settings name the keys, so that they are not ours to change.
+    """
+    if settings.data_key:
+        raise ValueError("LINYU_DATA_KEY names the keys")
+    keys = data_keys(settings)
+    if len(keys) > 1:
+        return False
+    _replace(_kept_key(settings), ",".join([_new_data_key(), *keys]))
+    return True
+
+
+def keep_newest_data_key(settings: Settings, now: datetime) -> Path:
+    """Once everything is rewritten. The older ones go into a file of their own, whose place is returned."""
+    newest, *older = data_keys(settings)
+    before = _kept_key(settings).with_name(f"data_key.before-{now:%Y-%m-%d-%H%M%S}")
+    _replace(before, ",".join(older))
+    _replace(_kept_key(settings), newest)
+    return before
+
+
+def _kept_key(settings: Settings) -> Path:
+    return settings.state_dir / "secrets" / "data_key"
+
+
+def _replace(path: Path, text: str) -> None:
+    """At once or not at all, for its owner only."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def token(settings: Settings) -> str:

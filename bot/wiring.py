@@ -1,5 +1,6 @@
 """The only file that builds real parts and joins them. Each part is built once, when it is first needed."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -8,8 +9,12 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.fixed_words import fixed_words
 from bot.language.encoder import SentenceEncoder
+from bot.operation import training
+from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
 from bot.services.deadlines import Targets
+from bot.services.live_knowledge import LiveKnowledge
+from bot.services.retention import Keep
 from bot.settings import ROOT, Settings
 from bot.speech.ears import Ears
 from bot.speech.expected import Expected
@@ -45,8 +50,23 @@ def encoder() -> SentenceEncoder | None:
 
 
 @cache
+def candidates() -> Candidates:
+    return Candidates(settings())
+
+
+def model_fingerprint() -> str:
+    """Of the files that a model has to fit to."""
+    return training.fingerprint(settings())
+
+
+@cache
+def live_knowledge() -> LiveKnowledge:
+    return LiveKnowledge(store(), encoder=encoder(), cache=settings().state_dir / "cache", clock=time.monotonic)
+
+
 def knowledge() -> knowledge_pages.Knowledge:
-    return knowledge_pages.load(ROOT / "data" / "knowledge", encoder(), cache=settings().state_dir / "cache")
+    """As it is live; edited pages are followed."""
+    return live_knowledge().current()
 
 
 @cache
@@ -128,6 +148,17 @@ def fixed_speech() -> list[tuple[str, str]]:
 def targets() -> Targets:
     chosen = settings()
     return Targets(chosen.case_response_days, chosen.case_settlement_days, chosen.case_working_days)
+
+
+def keep() -> Keep:
+    """How long each kind of data is kept."""
+    return keep_of(settings())
+
+
+def keep_of(chosen: Settings) -> Keep:
+    return Keep(
+        chosen.transcript_days, chosen.keep_audio_days, chosen.booking_days, chosen.case_days, chosen.handover_days
+    )
 
 
 def now() -> datetime:

@@ -214,18 +214,3 @@ class VersionOut(BaseModel):
 class KnowledgePageOut(BaseModel):
     live: PageOut | None
     versions: list[VersionOut]
-
-
-class QuestionsIn(BaseModel):
-    questions: list[str] = Field(min_length=1, max_length=30)
-    language: Literal["zh", "en"] = "zh"
-
-
-class TriedOut(BaseModel):
-    question: str
-    kind: Literal["answer", "unknown", "choose"]
-    pages: list[str]
-
-
-class TriedQuestionsOut(BaseModel):
-    tried: list[TriedOut]

@@ -18,6 +18,8 @@ PLACES = (
     Place("/staff/cases", "cases.read", "nav.cases"),
     Place("/staff/bookings", "bookings.read", "nav.bookings"),
     Place("/staff/conversations", "conversations.read", "nav.conversations"),
+    Place("/staff/learning", "learning.read", "nav.learning"),
+    Place("/staff/knowledge", "knowledge.read", "nav.knowledge"),
     Place("/staff/dashboard", "dashboard.read", "nav.dashboard"),
     Place("/staff/people", "people.read", "nav.people"),
     Place("/staff/privacy", "privacy.read", "nav.privacy"),

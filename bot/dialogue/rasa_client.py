@@ -49,6 +49,10 @@ class RasaClient:
         """Delete what Rasa remembers of it."""
         await self._call("DELETE", f"/webhooks/linyu/conversations/{sender}")
 
+    async def restart(self) -> None:
+        """With the model in force; away for some seconds, in which turns wait. Raises DialogueUnavailable."""
+        await self._call("POST", "/webhooks/linyu/restart")
+
     async def is_ready(self) -> bool:
         """True when Rasa answers and has a model."""
         try:

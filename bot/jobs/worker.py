@@ -14,10 +14,12 @@ MOST_ATTEMPTS = 8
 log = logging.getLogger(__name__)
 
 
-def run_due(store: tasks.Store, worker_name: str, now: datetime, handlers: tasks.Handlers) -> int:
+def run_due(
+    store: tasks.Store, worker_name: str, now: datetime, handlers: tasks.Handlers, lease: timedelta = LEASE
+) -> int:
     """Do everything that is due now; returns how many tasks were done. A failing task is tried again later."""
     done = 0
-    while (task := tasks.claim(store, worker_name, now, LEASE, kinds=list(handlers))) is not None:
+    while (task := tasks.claim(store, worker_name, now, lease, kinds=list(handlers))) is not None:
         try:
             handlers[task.kind](store, task, now)
         except Exception as error:
@@ -35,11 +37,12 @@ def run_forever(
     clock: Callable[[], datetime],
     sleep: Callable[[], None],
     stopping: Callable[[], bool],
+    lease: timedelta = LEASE,
 ) -> None:
     """Until `stopping` says so. While the database does not answer, it waits."""
     while not stopping():
         try:
-            run_due(store, worker_name, clock(), handlers)
+            run_due(store, worker_name, clock(), handlers, lease)
         except StoreUnavailable:
             log.warning("worker waits: %s", StoreUnavailable.code)
         sleep()

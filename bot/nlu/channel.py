@@ -6,6 +6,7 @@ The stock REST channel answers messages only, hides failures behind an empty lis
 import hmac
 import logging
 import os
+import signal
 from contextvars import ContextVar
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place")
 """Slots that the app needs; the personal ones so that it can mask them in the transcript."""
+RESTART_SECONDS = 0.2
 RANKED = 5
 """How many of the likeliest intents are returned."""
 action_failed: ContextVar[Optional[List[str]]] = ContextVar("action_failed", default=None)
@@ -76,6 +78,12 @@ class LinyuInput(InputChannel):
         async def ready(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent
             return response.json({}, status=200 if agent is not None and agent.is_ready() else 503)
+
+        @channel.route("/restart", methods=["POST"])
+        async def restart(request: Request) -> HTTPResponse:
+            """Ends this process after the answer; the supervisor starts it anew, with the model then in force."""
+            request.app.loop.call_later(RESTART_SECONDS, os.kill, os.getpid(), signal.SIGTERM)
+            return response.json({})
 
         @channel.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:

@@ -1,5 +1,6 @@
 """All processes under one supervisor: supervisord starts, watches and restarts them (docs/adr/0005-supervisor.md)."""
 
+import os
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ import httpx
 
 from bot.operation import asterisk
 from bot.operation.asterisk_program import find_asterisk
-from bot.operation.environment import APP_BIN, RASA_PYTHON, environment
+from bot.operation.environment import APP_BIN, environment
 from bot.settings import ROOT, Settings
 
 HEAD = """[supervisord]
@@ -47,10 +48,7 @@ def write_configuration(settings: Settings, model: Path) -> Path:
     """What supervisord is to run. It holds no secret: those travel in the environment."""
     uvicorn = f"{APP_BIN / 'python'} -m uvicorn --factory --no-access-log --no-server-header"
     commands = {
-        "rasa": (
-            f"{RASA_PYTHON} -W ignore -m rasa run --model {model} --endpoints endpoints.yml"
-            f" --credentials credentials.yml -i 127.0.0.1 -p {settings.rasa_port}"
-        ),
+        "rasa": f"{APP_BIN / 'python'} -m bot.rasa_process {model}",
         "actions": f"{uvicorn} --host 127.0.0.1 --port {settings.actions_port} actions.server:create_app",
         "app": (
             f"{uvicorn} --host {settings.host} --port {settings.port} --no-proxy-headers --timeout-graceful-shutdown 3"
@@ -78,6 +76,17 @@ def run(settings: Settings, configuration: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             command, env=environment(settings), cwd=ROOT, stdout=out, stderr=out, start_new_session=True
         )
+
+
+def is_running(settings: Settings) -> bool:
+    """Does a supervisor of this state folder live?"""
+    try:
+        os.kill(int((settings.state_dir / "supervisord.pid").read_text()), 0)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return False
+    except PermissionError:  # it lives, and belongs to somebody else
+        return True
+    return True
 
 
 def wait_until_ready(

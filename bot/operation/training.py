@@ -36,9 +36,14 @@ def fingerprint(settings: Settings) -> str:
     return digest.hexdigest()[:16]
 
 
+def model_of_files(settings: Settings) -> Path:
+    """Where the model for the present data lies, once it is trained."""
+    return MODELS / f"linyu-{fingerprint(settings)}.tar.gz"
+
+
 def ensure_model(settings: Settings, say: Callable[[str], None]) -> Path:
     """The model for the present data, trained if need be. Raises TrainingFailed."""
-    model = MODELS / f"linyu-{fingerprint(settings)}.tar.gz"
+    model = model_of_files(settings)
     if is_sound(model):
         say("the model is up to date")
         return model

@@ -40,12 +40,15 @@ class LiveKnowledge:
 
     def _follow(self) -> None:
         try:
-            with self._store.reading() as unit:
-                edition = page_queries.edition(unit)
-            if edition != self._edition:
-                self._edition, self._knowledge = self._build()
+            self._follow_now()
         finally:
             self._building.release()
+
+    def _follow_now(self) -> None:
+        with self._store.reading() as unit:
+            edition = page_queries.edition(unit)
+        if edition != self._edition:
+            self._edition, self._knowledge = self._build()
 
     def _build(self) -> tuple[tuple[int, str], Knowledge]:
         with self._store.reading() as unit:

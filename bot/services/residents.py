@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bot.services import audit
 from bot.services.bookings import release
 from bot.services.conversations import erase_in
 from bot.services.handover import Handover, request_person
+from bot.services.permissions import OPERATOR, Actor
 from bot.services.phones import plain_phone
 from bot.services.waiting_list import OFFER_HOURS
 from bot.store import booking_queries, call_queries, case_queries, conversation_queries, tables
 from bot.store.store import Store, Unit
+
+SUBJECT_DIGITS = 16
 
 
 def request_erasure(
@@ -54,6 +58,7 @@ def export_resident(store: Store, phone: str) -> dict[str, Any]:
                 {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason} for row in handovers
             ],
             "calls": [_call(row) for row in calls],
+            "choices": _choices(unit, digits),
             "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers, *calls])],
         }
 
@@ -72,10 +77,18 @@ def conversations_of(store: Store, phone: str) -> list[str]:
         )
 
 
-def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: float = OFFER_HOURS) -> dict[str, int]:
+def erase_resident(
+    store: Store,
+    phone: str,
+    now: datetime,
+    *,
+    actor: Actor = OPERATOR,
+    reason: str = "",
+    offer_hours: float = OFFER_HOURS,
+) -> dict[str, int]:
     """Erase all of it and free seats still held. A case stays as a number with category, state and dates only.
 
-    Returns how many records of each kind were erased.
+    Returns how many records of each kind were erased; the audit keeps that, and no phone.
     """
     digits = plain_phone(phone)
     with store.unit() as unit:
@@ -91,24 +104,41 @@ def erase_resident(store: Store, phone: str, now: datetime, *, offer_hours: floa
                 unit.flush()
             unit.delete(booking)
         for case in cases:
-            _empty_case(unit, case, now)
+            empty_case(unit, case, now)
         for handover in handovers:
             unit.delete(handover)
         if (choice := call_queries.choice(unit, digits)) is not None:
             unit.delete(choice)
         for conversation_id in conversations:
             erase_in(unit, conversation_id)
+        erased = {
+            "bookings": len(bookings),
+            "cases": len(cases),
+            "handovers": len(handovers),
+            "calls": len(calls),
+            "conversations": len(conversations),
+        }
+        subject = subject_of(unit, digits)
+        audit.write(unit, actor, "resident.erase", "resident", subject, now, reason=reason, details=erased)
         unit.commit()
-    return {
-        "bookings": len(bookings),
-        "cases": len(cases),
-        "handovers": len(handovers),
-        "calls": len(calls),
-        "conversations": len(conversations),
-    }
+    return erased
 
 
-def _empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+def note_export(store: Store, actor: Actor, phone: str, now: datetime, *, reason: str = "") -> None:
+    """Before the data is given out."""
+    with store.unit() as unit:
+        subject = subject_of(unit, plain_phone(phone))
+        audit.write(unit, actor, "resident.export", "resident", subject, now, reason=reason)
+        unit.commit()
+
+
+def subject_of(unit: Unit, digits: str) -> str:
+    """What the audit calls a person: part of the keyed hash of their phone, which tells nothing without the key."""
+    return unit.keys.keyed_hash(digits)[:SUBJECT_DIGITS]
+
+
+def empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+    """Only number, category, state and dates stay."""
     case.place = case.text = ""
     case.name = case.phone = case.phone_hash = case.check_code = case.answer = None
     case.conversation_id = ""
@@ -120,6 +150,12 @@ def _empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
 
 def _conversations(rows: Iterable[tables.Booking | tables.Case | tables.Handover | tables.Call]) -> list[str]:
     return sorted({row.conversation_id for row in rows})
+
+
+def _choices(unit: Unit, digits: str) -> list[dict[str, Any]]:
+    """What they told us to remember for their number."""
+    row = call_queries.choice(unit, digits)
+    return [{"rate": row.rate, "no_calls": row.no_calls, "changed": row.changed.isoformat()}] if row else []
 
 
 def _call(row: tables.Call) -> dict[str, Any]:
@@ -174,6 +210,14 @@ def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
                 "recording_flac": _recording(unit, row.id),
             }
             for row in turns
+        ],
+        "notices": [
+            {"at": row.at.isoformat(), "reply": row.reply}
+            for row in conversation_queries.notices(unit, conversation_id)
+        ],
+        "ratings": [
+            {"at": row.at.isoformat(), "score": row.score, "comment": row.comment}
+            for row in conversation_queries.ratings(unit, conversation_id)
         ],
     }
 

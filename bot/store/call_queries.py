@@ -50,8 +50,3 @@ def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
     ids = select(Call.id).where(Call.conversation_id == conversation_id)
     unit.session.execute(delete(CallEvent).where(CallEvent.call_id.in_(ids)))
     unit.session.execute(delete(Call).where(Call.conversation_id == conversation_id))
-
-
-def delete_started_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(CallEvent).where(CallEvent.call_id.in_(select(Call.id).where(Call.started < moment))))
-    unit.session.execute(delete(Call).where(Call.started < moment))

@@ -25,9 +25,11 @@ class DataKeys:
         if not keys:
             raise ValueError("at least one data key is needed")
         try:
-            self._fernet = MultiFernet([Fernet(key.strip()) for key in keys])
+            self._each = [Fernet(key.strip()) for key in keys]
+            self._fernet = MultiFernet(self._each)
         except ValueError:
             raise ValueError("a data key must be 32 bytes in URL-safe base64") from None
+        self._names = tuple(hashlib.sha256(b"linyu key name " + key.strip().encode()).hexdigest()[:8] for key in keys)
         self._sign_keys = [hashlib.sha256(b"linyu audit " + key.strip().encode()).digest() for key in keys]
         self._hash_keys = [hashlib.sha256(b"linyu keyed hash " + key.strip().encode()).digest() for key in keys]
 
@@ -44,6 +46,21 @@ class DataKeys:
             return self._fernet.decrypt(value)
         except InvalidToken:
             raise RuntimeError("a stored value cannot be read with the data keys given") from None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may call the keys, newest first; it tells nothing about them."""
+        return self._names
+
+    def opened_by(self, value: bytes) -> str | None:
+        """The name of the key that this value was encrypted with; None when none of ours."""
+        for name, one in zip(self._names, self._each, strict=True):
+            try:
+                one.decrypt(value)
+            except InvalidToken:
+                continue
+            return name
+        return None
 
     def keyed_hash(self, value: str) -> str:
         """The hash to store: equal values are found by it, and without the key it tells nothing."""

@@ -32,6 +32,7 @@ class ScriptedRasa:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str, dict[str, Any]]] = []
         self.forgotten: list[str] = []
+        self.restarts = 0
         self.failures = 0
         """How many turns fail before one is answered."""
         self.answer = RasaAnswer([{"text": "您好!"}], "greet", 0.9, None, None, {})
@@ -45,6 +46,9 @@ class ScriptedRasa:
 
     async def forget(self, sender: str) -> None:
         self.forgotten.append(sender)
+
+    async def restart(self) -> None:
+        self.restarts += 1
 
     async def is_ready(self) -> bool:
         return True

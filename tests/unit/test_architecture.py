@@ -21,6 +21,7 @@ MAY_IMPORT = {
         "bot.wiring",
         "bot.state_folder",
         "bot.outbound",
+        "bot.operation.trackers",
         "api",
     }
     | SHARED,

@@ -14,12 +14,13 @@ from bot.services.bookings import BookingRequest
 from bot.services.cases import ComplaintRequest
 from bot.services.deadlines import Targets
 from bot.services.due_work import due_handlers, plan_cleaning
+from bot.services.retention import Keep
 from bot.store.store import Store
 from bot.turns import Reply
 
 pytestmark = pytest.mark.store
 
-HANDLERS = due_handlers(transcript_days=180, offer_hours=12)
+HANDLERS = due_handlers(Keep(180), offer_hours=12)
 
 
 class Recorder:

@@ -14,6 +14,7 @@ from bot.services.cases import ComplaintRequest, file_case
 from bot.services.deadlines import Targets
 from bot.services.due_work import due_handlers, plan_cleaning
 from bot.services.residents import erase_resident, export_resident
+from bot.services.retention import Keep
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
@@ -44,7 +45,7 @@ def say(store: Store, now: datetime) -> tuple[str, str]:
 
 def clean(store: Store, now: datetime, *, keep_audio_days: int, transcript_days: int = 180) -> None:
     plan_cleaning(store, now)
-    handlers = due_handlers(transcript_days=transcript_days, offer_hours=12, keep_audio_days=keep_audio_days)
+    handlers = due_handlers(Keep(transcript_days, keep_audio_days), offer_hours=12)
     assert run_due(store, "one", now + timedelta(days=1), handlers) >= 1
 
 
