@@ -97,7 +97,7 @@ class ActionRequestErasure(Action):
             now=said.now,
             hours=wiring.settings().staff_hours,
         )
-        card = {"kind": "handover", "number": record.number}
+        card = {"kind": "handover", "number": record.number, "purpose": "erase"}
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
             return resume(said)

@@ -14,7 +14,7 @@ from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
 from bot.learning_cli import knowledge_app, training_app
-from bot.operation import asterisk_program, processes, training
+from bot.operation import asterisk, asterisk_program, processes, training
 from bot.operation.environment import interpreter_missing
 from bot.privacy_cli import resident_app, rotate_key
 from bot.services import audit, due_work, offerings, privacy
@@ -95,7 +95,8 @@ def serve() -> None:
             raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
         address = f"http://{settings.host}:{settings.port}"
         if settings.telephone == "asterisk":
-            _say(f"telephone: sip:linyu@{settings.sip_host}:{settings.sip_port} (docs/telephone.md tells how to call)")
+            for line in asterisk.how_to_call(settings):
+                _say(line)
         _say(f"ready. Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   Stop: Ctrl-C")
         supervisor.wait()
         raise _fail(f"the supervisor ended; the logs are in {settings.state_dir / 'logs'}")

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """The voice of replies: natural, or the small one alone."""
     voice_gender: Literal["female", "male"] = "female"
     """The voice that speaks until a resident asks for another."""
+    voice_patience_seconds: float = Field(2.5, gt=0)
+    """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
     render_ahead: bool = True
@@ -67,8 +69,8 @@ class Settings(BaseSettings):
     """Where a person answers: a number at the provider, or number@address; empty means whoever registers as `operator`."""
     operator_seconds: int = Field(20, ge=5)
     """How long the operator's telephone rings before we offer to call back."""
-    outbound_calls: bool = False
-    """Call residents: the evening before a booking, and when a case is answered."""
+    outbound_calls: bool = True
+    """Call residents, where there is a telephone: the evening before a booking, and when a case is answered."""
     quiet_hours: str = Field("20:30-08:30", pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")
     """When nobody is called."""
     call_attempts: int = Field(3, ge=1)

@@ -1,39 +1,37 @@
 """`linyu hear` and `linyu talk`: the ears and the whole conversation, from a terminal."""
 
 import asyncio
+import json
 import shutil
 import subprocess
 import sys
-import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import httpx
 import typer
+import websockets
 
-from bot import state_folder, wiring
-from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.domain_words import DomainWords
-from bot.dialogue.rasa_client import RasaClient
+from bot import wiring
 from bot.errors import AssistantError
-from bot.services import conversations
-from bot.settings import ROOT
-from bot.speech.ears import EarSession, Final, GaveUp, Partial, StillThere
-from bot.speech.interface import EARS_HZ, Manner
+from bot.speech.interface import EARS_HZ
+from bot.speech.resample import resample
 from bot.speech.wav import read_wav
-from bot.turns import Language, Reply
 
+VOICE_HZ = 24000
+"""In which the server speaks."""
 RECORDERS = (
     ["parec", "--raw", "--format=s16le", f"--rate={EARS_HZ}", "--channels=1"],
     ["arecord", "--quiet", "--file-type=raw", "--format=S16_LE", f"--rate={EARS_HZ}", "--channels=1"],
 )
 PLAYERS = (
-    ["paplay", "--raw", "--format=s16le", f"--rate={EARS_HZ}", "--channels=1"],
-    ["aplay", "--quiet", "--file-type=raw", "--format=S16_LE", f"--rate={EARS_HZ}", "--channels=1"],
+    ["paplay", "--raw", "--format=s16le", f"--rate={VOICE_HZ}", "--channels=1"],
+    ["aplay", "--quiet", "--file-type=raw", "--format=S16_LE", f"--rate={VOICE_HZ}", "--channels=1"],
 )
-PIECE = EARS_HZ // 5
-"""Bytes: a tenth of a second."""
+PIECE_SECONDS = 0.1
+PIECE = int(EARS_HZ * PIECE_SECONDS) * 2
 PAUSE = bytes(4 * EARS_HZ * 2)
 """Silence after a file, so that its last turn ends as a spoken one does."""
 
@@ -61,106 +59,124 @@ def talk(
     file: Annotated[Path | None, typer.Option(help="a WAV file instead of the microphone")] = None,
 ) -> None:
     """Talk with the running Linyu by microphone and loudspeaker. Ctrl-C ends it."""
+    settings = wiring.settings()
     try:
-        asyncio.run(_Talk(language).run(file))
-    except AssistantError as error:
-        raise _failed(f"the conversation ended ({error.code}); is `linyu serve` running?") from None
-    except OSError as error:
-        raise _failed(f"the file cannot be read ({type(error).__name__})") from None
+        sound = _file(file) if file else _microphone()
+        asyncio.run(_Talk(f"http://127.0.0.1:{settings.port}", language).run(sound, waits=file is not None))
+    except (httpx.HTTPError, websockets.WebSocketException):
+        raise _failed("Linyu does not answer; is `linyu serve` running?") from None
+    except (AssistantError, OSError) as error:
+        raise _failed(f"the sound cannot be read ({type(error).__name__})") from None
     except KeyboardInterrupt:
         typer.echo("")
 
 
 class _Talk:
-    """One conversation. While the assistant speaks, the microphone is not listened to."""
+    """One conversation over the web page's own socket. While the assistant speaks, nobody is listened to."""
 
-    def __init__(self, language: Language) -> None:
-        settings = wiring.settings()
-        self.language: Language = language
-        self.words = DomainWords(ROOT / "domain.yml")
-        self.rasa = RasaClient(
-            f"http://127.0.0.1:{settings.rasa_port}",
-            state_folder.token(settings),
-            timeout_seconds=settings.reply_timeout_seconds,
-        )
-        self.dialogue = Dialogue(
-            wiring.store(), self.rasa, self.words, clock=wiring.now, patience_seconds=settings.reply_timeout_seconds
-        )
-        self.voice = wiring.new_voice()
-        self.player = _first_installed(PLAYERS)
+    def __init__(self, url: str, language: str) -> None:
+        self._url, self._language = url, language
+        self._our_turn = asyncio.Event()
+        self._player = _first_installed(PLAYERS)
+        self._playing: asyncio.subprocess.Process | None = None
 
-    async def run(self, file: Path | None) -> None:
-        opened = conversations.open_conversation(
-            wiring.store(), channel="terminal", language=self.language, now=wiring.now()
-        )
-        try:
-            await self.voice.start()
-            ears = await asyncio.to_thread(wiring.ears)
-            await self._say(self.words.reply("utter_welcome", self.language))
-            session = ears.listen(EARS_HZ, self.language, None, hands_free=True)
+    async def run(self, sound: AsyncIterator[bytes], *, waits: bool) -> None:
+        """`waits`: the sound stands still while the assistant speaks; a microphone's is dropped."""
+        async with websockets.connect(await self._open(), max_size=None) as socket:
+            await socket.send(
+                json.dumps({"type": "start", "rate": EARS_HZ, "language": self._language, "hands_free": True})
+            )
+            await socket.send(json.dumps({"type": "repeat"}))
+            hearing = asyncio.create_task(self._hear(socket))
             try:
-                async for piece in _sound(file):
-                    if not await self._listen(session, piece, opened.id):
-                        return
+                await self._our_turn.wait()
+                async for piece in sound:
+                    if waits:
+                        await self._our_turn.wait()
+                    if hearing.done():
+                        break
+                    if self._our_turn.is_set():
+                        await socket.send(piece)
+                await self._our_turn.wait()
             finally:
-                session.close()
-        finally:
-            await self.voice.close()
-            await self.rasa.close()
+                hearing.cancel()
+                if self._playing:
+                    self._playing.terminate()
 
-    async def _listen(self, session: EarSession, piece: bytes, conversation_id: str) -> bool:
-        """False when the resident has gone."""
-        for event in await asyncio.to_thread(session.accept, piece):
-            match event:
-                case Partial():
-                    typer.echo(f"\r… {event.text}", nl=False)
-                case Final():
-                    view = conversations.view(wiring.store(), conversation_id)
-                    turn = await self.dialogue.say(view, event.utterance.text, uuid.uuid4().hex, event.utterance)
-                    typer.echo(f"\r您: {event.utterance.text}")
-                    session.awaiting(turn.state.awaiting, self.language)
-                    for reply in turn.replies:
-                        await self._say(reply)
-                case StillThere():
-                    await self._say(self.words.reply("utter_are_you_there", self.language))
-                case GaveUp():
-                    await self._say(self.words.reply("utter_silent_goodbye", self.language))
-                    return False
-        return True
+    async def _open(self) -> str:
+        """The socket's address, with its ticket."""
+        async with httpx.AsyncClient(base_url=f"{self._url}/api/v1", timeout=30) as http:
+            opened = await http.post("/conversations", json={"channel": "web", "language": self._language})
+            opened.raise_for_status()
+            about = opened.json()
+            path = f"/conversations/{about['conversation_id']}"
+            answer = await http.post(f"{path}/ticket", headers={"Authorization": f"Bearer {about['token']}"})
+            answer.raise_for_status()
+        for reply in about["replies"]:
+            typer.echo(f"邻语: {reply['text']}")
+        return f"{self._url.replace('http', 'ws', 1)}/api/v1{path}/stream?ticket={answer.json()['ticket']}"
 
-    async def _say(self, reply: Reply) -> None:
-        typer.echo(f"邻语: {reply.text}")
-        if self.player is None:
+    async def _hear(self, socket: websockets.ClientConnection) -> None:
+        async for message in socket:
+            if isinstance(message, bytes):
+                await self._play(message)
+            else:
+                await self._show(json.loads(message))
+        self._our_turn.set()
+
+    async def _show(self, event: dict[str, Any]) -> None:
+        match event["type"]:
+            case "partial":
+                typer.echo(f"\r… {event['text']}", nl=False)
+            case "final":
+                self._our_turn.clear()
+                typer.echo(f"\r您: {event['text']}")
+            case "turn":
+                for reply in event["turn"]["replies"]:
+                    typer.echo(f"邻语: {reply['text']}")
+            case "speech_start":
+                self._our_turn.clear()
+            case "speech_end":
+                await self._finish_playing()
+                self._our_turn.set()
+            case "error":
+                typer.echo(f"linyu: {event['detail']}", err=True)
+                self._our_turn.set()
+
+    async def _play(self, pcm: bytes) -> None:
+        if self._player is None:
             return
-        manner = Manner(self.language, wiring.settings().voice_gender)
-        player = await asyncio.create_subprocess_exec(*self.player, stdin=subprocess.PIPE)
-        assert player.stdin
-        async with aclosing(self.voice.speak(reply.spoken, manner, EARS_HZ)) as phrases:
-            async for phrase in phrases:
-                player.stdin.write(phrase.audio)
-                await player.stdin.drain()
-        player.stdin.close()
-        await player.wait()
+        if self._playing is None:
+            self._playing = await asyncio.create_subprocess_exec(*self._player, stdin=subprocess.PIPE)
+        assert self._playing.stdin
+        self._playing.stdin.write(pcm)
+        await self._playing.stdin.drain()
+
+    async def _finish_playing(self) -> None:
+        playing, self._playing = self._playing, None
+        if playing and playing.stdin:
+            playing.stdin.close()
+            await playing.wait()
 
 
-async def _sound(file: Path | None) -> AsyncIterator[bytes]:
-    """16 kHz, in small pieces: the file and silence after it, or the microphone."""
-    if file is not None:
-        sound = read_wav(await asyncio.to_thread(file.read_bytes))
-        if sound.rate_hz != EARS_HZ:
-            raise _failed(f"the file must have {EARS_HZ} samples a second")
-        pcm = sound.pcm + PAUSE
-        for at in range(0, len(pcm), PIECE):
-            yield pcm[at : at + PIECE]
-        return
-    with _microphone() as recorder:
+async def _file(file: Path) -> AsyncIterator[bytes]:
+    """As fast as it was spoken, and silence after it."""
+    sound = read_wav(await asyncio.to_thread(file.read_bytes))
+    pcm = resample(sound.pcm, sound.rate_hz, EARS_HZ) + PAUSE
+    for at in range(0, len(pcm), PIECE):
+        yield pcm[at : at + PIECE]
+        await asyncio.sleep(PIECE_SECONDS)
+
+
+async def _microphone() -> AsyncIterator[bytes]:
+    with _recorder() as recorder:
         assert recorder.stdout
         while piece := await asyncio.to_thread(recorder.stdout.read, PIECE):
             yield piece
 
 
 @contextmanager
-def _microphone() -> Iterator[subprocess.Popen[bytes]]:
+def _recorder() -> Iterator[subprocess.Popen[bytes]]:
     command = _first_installed(RECORDERS)
     if command is None:
         raise _failed("no recorder is installed: apt-get install alsa-utils, or give --file")

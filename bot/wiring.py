@@ -89,7 +89,10 @@ def ears() -> Ears:
 @cache
 def voice() -> Pyttsx3Voice:
     """Of the web application: `await start()` before, `await close()` after, in the same event loop."""
-    return new_voice(in_background=fixed_speech() if settings().render_ahead else ())
+    return new_voice(
+        in_background=fixed_speech() if settings().render_ahead else (),
+        patience_seconds=settings().voice_patience_seconds,
+    )
 
 
 def new_voice(

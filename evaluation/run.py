@@ -24,6 +24,7 @@ from bot.settings import Settings
 from evaluation.cases import Case, read_cases
 from evaluation.goals import collect as goal_answers
 from evaluation.goals import score as goals
+from evaluation.hearing import intelligibility
 from evaluation.hearing import run as hearing
 from evaluation.linyu_client import LinyuClient, RasaChannel
 from evaluation.policy import collect as policy_answers
@@ -52,10 +53,14 @@ def main() -> None:
 
 
 def hear_and_report(folder: Path, audio: Path | None, *, listen: bool) -> None:
-    """The ears, on the same folder."""
+    """The ears and the voice, on the same folder."""
+    understood = folder / "intelligibility.json"
     if listen:
         hearing.hear(folder, audio)
+        understood.write_text(json.dumps(intelligibility.figures(), indent=1))
     hearing.report(folder, Console())
+    if understood.exists():
+        Console().print("character errors of a recogniser that listens to our replies:", understood.read_text())
 
 
 def read_options() -> argparse.Namespace:

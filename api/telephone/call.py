@@ -19,20 +19,20 @@ from api.telephone.line import (
     HoldBack,
     KeyPressed,
     Leave,
-    PlayAudio,
+    MarkPlayed,
     StopPlaying,
 )
 from api.telephone.listening import CannotHear, Listening
 from api.telephone.mouth import TICK_SECONDS, Mouth
-from api.telephone.talk import Over, Talk
+from api.telephone.spoken_call import Over
+from api.telephone.talk import Talk
 from bot.dialogue.call_keys import CallKeys, KeyEvent
 from bot.errors import AssistantError
 from bot.services import calls
 from bot.speech.ears import EarEvent, Final, Partial
+from bot.speech.interface import Utterance
 
 log = logging.getLogger(__name__)
-
-FIRST_MESSAGE_SECONDS = 5.0
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Call:
             now=self.parts.clock(),
             task=started.task,
         )
-        mouth = Mouth(self.parts.speech, self._play, self.line.lead_seconds)
+        mouth = Mouth(self.parts.speech, self.line.do, self.line.lead_seconds)
         ears = Listening(self.parts.speech, self._heard)
         self._mouth, self._ears = mouth, ears
         talk = Talk(self.parts, self.line, mouth, ears, self._keys, self._inbox, opened, started)
@@ -79,9 +79,6 @@ class Call:
             if cause == "lost":
                 await self.line.do(Leave())
 
-    async def _play(self, pcm: bytes) -> None:
-        await self.line.do(PlayAudio(pcm))
-
     async def _read(self) -> None:
         """What the line brings. Ends when the caller hangs up."""
         async for event in self.line.events():
@@ -90,6 +87,9 @@ class Call:
                     self._ears.feed(pcm)
                 case KeyPressed(key):
                     await self._key(key)
+                case MarkPlayed(name):
+                    if self._mouth.heard(name):
+                        self._talk.note("heard")
                 case HoldBack():
                     self._mouth.playout.held_back = True
                 case GoAhead():
@@ -101,26 +101,37 @@ class Call:
     async def _key(self, key: str) -> None:
         self._talk.note("key", key)
         if self._mouth.speaking and self._mouth.barge_in.key():
-            await self._mouth.be_quiet()
+            self._mouth.interrupt()
             await self.line.do(StopPlaying())
         event = self._keys.press(key)
         self._ears.somebody_is_there()
         if event is not None:
             self._inbox.put_nowait(event)
+        elif self._keys.mode == "digits" and not self._mouth.barge_in.protected:
+            await self._mouth.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
 
     async def _heard(self, event: EarEvent | CannotHear) -> None:
         """What the ears understood."""
-        barge_in = self._mouth.barge_in
         if isinstance(event, Partial):
             self._words_heard = True
-            if self._mouth.speaking and barge_in.voice(self._ears.speech_seconds, event.text):
-                self._mouth.interrupt()
-                await self.line.do(StopPlaying())
-                self._talk.note("interrupted")
+            await self._interrupted_by(self._ears.speech_seconds, event.text)
             return
-        if isinstance(event, Final) and self._mouth.speaking and not barge_in.protected:
-            return  # too short to interrupt us: a cough, a "yes" in between, our own echo
+        if (
+            isinstance(event, Final)
+            and self._mouth.speaking
+            and not self._mouth.barge_in.protected
+            and not await self._interrupted_by(_seconds_of(event.utterance), event.utterance.text)
+        ):
+            return  # too short: a cough, our own echo
         self._inbox.put_nowait(event)
+
+    async def _interrupted_by(self, speech_seconds: float, words: str) -> bool:
+        if not (self._mouth.speaking and self._mouth.barge_in.voice(speech_seconds, words)):
+            return False
+        self._mouth.interrupt()
+        await self.line.do(StopPlaying())
+        self._talk.note("interrupted")
+        return True
 
     async def _tick(self) -> None:
         """Time passes: sound goes out, digits are read back, a false alarm is over."""
@@ -138,6 +149,12 @@ class Call:
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
                 self._inbox.put_nowait(event)
+
+
+def _seconds_of(utterance: Utterance) -> float:
+    """How long somebody spoke: of a short "yes" the voice activity detector misses the first tenth of a second."""
+    words = utterance.words
+    return max(utterance.speech_seconds, words[-1].end - words[0].start if words else 0.0)
 
 
 def _cause_of(loop: asyncio.Task[None]) -> str:

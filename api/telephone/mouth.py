@@ -1,12 +1,13 @@
 """What the caller hears: replies piece by piece, silence in between, quiet at once when interrupted."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 
 from api.speech_parts import SpeechParts
-from api.telephone.line import LINE_HZ
+from api.telephone.line import LINE_HZ, CallCommand, PlayAudio, PlayMark
 from api.telephone.playout import Playout
 from api.webchat.spoken_turns import speak
 from bot.dialogue.barge_in import BargeIn
@@ -15,13 +16,15 @@ from bot.speech.interface import Manner
 from bot.turns import Reply
 
 TICK_SECONDS = 0.02
+MARK_SECONDS = 0.5
+"""How long we believe a mark rather than our own arithmetic, before we cut the line or leave it."""
 
 
 class Mouth:
     """One call's voice. What is said next ends what is being said."""
 
-    def __init__(self, speech: SpeechParts, send: Callable[[bytes], Awaitable[None]], lead_seconds: float) -> None:
-        self._speech, self._send = speech, send
+    def __init__(self, speech: SpeechParts, do: Callable[[CallCommand], Awaitable[None]], lead_seconds: float) -> None:
+        self._speech, self._do = speech, do
         self.playout = Playout(lead_seconds)
         self._rendering: asyncio.Task[None] | None = None
         self._kept = b""
@@ -31,6 +34,11 @@ class Mouth:
         """No voice could speak the last replies."""
         self.first_sound: float | None = None
         """When the first sound of what is said now went out, on time.monotonic()."""
+        self._said = 0
+        """How many times we have begun to speak; the name of the mark behind it."""
+        self._unmarked = False
+        self._mark_reached = asyncio.Event()
+        self._mark_reached.set()
 
     @property
     def speaking(self) -> bool:
@@ -41,14 +49,25 @@ class Mouth:
         """Begin to speak. `protected`: nobody can interrupt it."""
         await self.be_quiet()
         self.barge_in, self.failed, self.first_sound = BargeIn(protected), False, None
+        self._said, self._unmarked = self._said + 1, True
+        self._mark_reached.clear()
         self._rendering = asyncio.create_task(self._render(replies, manner))
 
     async def finished(self, at_most_seconds: float = 60.0) -> None:
         """Wait until the caller has heard everything, or interrupted it; a voice that is stuck is not waited for."""
         for _ in range(round(at_most_seconds / TICK_SECONDS)):
             if not self.speaking:
-                return
+                break
             await asyncio.sleep(TICK_SECONDS)
+        with contextlib.suppress(TimeoutError):  # a line without marks, or one that is gone
+            await asyncio.wait_for(self._mark_reached.wait(), MARK_SECONDS)
+
+    def heard(self, mark: str) -> bool:
+        """The line has played all before this mark: is it the end of what we said last?"""
+        if mark != str(self._said):
+            return False
+        self._mark_reached.set()
+        return True
 
     async def be_quiet(self) -> None:
         """Forget what was being said."""
@@ -57,21 +76,27 @@ class Mouth:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         self.playout.stop()
-        self._kept = b""
+        self._kept, self._unmarked, self.barge_in = b"", False, BargeIn()
+        self._mark_reached.set()
 
     def interrupt(self) -> None:
         """Fall silent, but keep what was not heard."""
         self._kept = self.playout.stop() + self._kept
+        self._mark_reached.set()
 
     def resume(self) -> None:
         """It was a false alarm: go on where we were."""
         self.playout.add(self._kept)
-        self._kept = b""
+        self._kept, self._unmarked = b"", True
+        self._mark_reached.clear()
 
     async def tick(self, seconds: float) -> None:
         """So much time has passed."""
         if pcm := self.playout.advance(seconds):
-            await self._send(pcm)
+            await self._do(PlayAudio(pcm))
+        if self._unmarked and not (self._busy or self.playout.waiting or self.barge_in.stopped):
+            self._unmarked = False
+            await self._do(PlayMark(str(self._said)))
 
     @property
     def _busy(self) -> bool:

@@ -52,6 +52,11 @@ class Playout:
         return unheard[: len(unheard) // 2 * 2]
 
     @property
+    def waiting(self) -> bool:
+        """Is there speech that was not sent yet?"""
+        return bool(self._waiting)
+
+    @property
     def seconds_left(self) -> float:
         """Until the caller has heard everything."""
         if self._waiting:

@@ -1,8 +1,8 @@
 """What is said in a call: greeting, turn after turn, the questions of the call itself, a person, the goodbye."""
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Sequence
 from typing import Literal
 
 from api.metrics import TURNS
@@ -10,38 +10,39 @@ from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening
 from api.telephone.mouth import Mouth
-from api.webchat.spoken_turns import hear_turn, manner_of
+from api.telephone.spoken_call import SpokenCall
+from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
-from bot.errors import AssistantError, DialogueUnavailable, TelephoneUnavailable
-from bot.language.call_words import wants_no_calls, wants_to_cancel, yes_or_no
+from bot.dialogue.not_heard import open_question
+from bot.dialogue.spoken_language import is_english, may_be_english
+from bot.errors import AssistantError, DialogueUnavailable, SpeechError
+from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.ear import for_ear
+from bot.language.emergency import danger_in
+from bot.language.facts import find_facts
 from bot.language.wishes import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
-from bot.speech.interface import Manner, Utterance
+from bot.speech.interface import EARS_HZ, Utterance
 from bot.speech.pace import next_rate
-from bot.turns import Language, Reply, Turn
+from bot.speech.turn_end import count_digits
+from bot.speech.wav import write_wav
+from bot.turns import Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
 RATING_SECONDS = 8.0
-TRANSFER_SECONDS = 10.0
-"""Nobody waits longer for a person because our voice is slow."""
+FEW_DIGITS = 3
+"""Fewer are no try to tell a telephone number."""
 Item = KeyEvent | EarEvent | CannotHear
-Question = Literal["draft", "this_number", "remember_pace", "call_back", "reminder", "solved"]
+Question = Literal[
+    "draft", "this_number", "remember_pace", "call_back", "which_number", "number_right", "reminder", "solved"
+]
 
 
-class Over(Exception):
-    """The call has ended."""
-
-    def __init__(self, cause: str) -> None:
-        super().__init__(cause)
-        self.cause = cause
-
-
-class Talk:
+class Talk(SpokenCall):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -55,21 +56,18 @@ class Talk:
         opened: calls.OpenedCall,
         started: CallStarted,
     ) -> None:
-        self._parts, self._line, self._mouth, self._ears, self._keys = parts, line, mouth, ears, keys
-        self._inbox, self._opened, self._started = inbox, opened, started
+        super().__init__(parts, line, mouth, opened, started)
+        self._ears, self._keys, self._inbox = ears, keys, inbox
         self._missed = call_flow.Misunderstandings()
         self._question: Question | None = None
         """What the call itself has asked; the next words may answer it."""
-        self._last: Sequence[Reply] = ()
-        """Said last, for "again"."""
+        self._number_given = ""
+        """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
         self._about: reminders.OutboundCall | None = None
         self._turns = 0
-        self._notes: set[asyncio.Task[None]] = set()
         self.thinking = False
         """Between the caller's words and our answer."""
-        self.ending: str | None = None
-        """Why we are about to end the call; the line may close before we are done saying so."""
 
     async def run(self) -> None:
         self._conversation = await self._parts.in_store(conversations.view, self._opened.conversation_id)
@@ -81,19 +79,6 @@ class Talk:
                 await self._take(item)
             finally:
                 self.thinking = False
-
-    def note(self, kind: str, value: str | None = None, milliseconds: int | None = None) -> None:
-        """Write it down beside the talk, not before it."""
-        write = self._parts.in_store(
-            calls.note, self._opened.id, kind, self._parts.clock(), value=value, milliseconds=milliseconds
-        )
-        task = asyncio.create_task(write)
-        self._notes.add(task)
-        task.add_done_callback(self._notes.discard)
-
-    @property
-    def language(self) -> Language:
-        return "en" if self._conversation.language == "en" else "zh"
 
     # ------------------------------------------------------------ how it begins
 
@@ -155,8 +140,11 @@ class Talk:
                 reply = self._words("utter_phone_digits_so_far")
                 await self._say([call_flow.filled(reply, self.language, digits=said)], remember=False)
             case DigitsGiven(digits):
-                self._question = None
-                await self._turn(digits)
+                question, self._question = self._question, None
+                if question == "which_number":
+                    await self._number_told(digits)
+                else:
+                    await self._turn(digits)
             case Chosen(choice):
                 self._keys.switch("talk")
                 await self._turn(call_flow.MENU_WISHES[self.language][choice - 1])
@@ -168,9 +156,22 @@ class Talk:
             await self._mouth.finished()
         self._keys.forget_digits()
         question, self._question = self._question, None
-        if question and await self._answered(question, utterance.text):
+        if question and danger_in(utterance.text) is None and await self._answered(question, utterance.text):
             return
+        if self.language == "zh" and audio and may_be_english(utterance):
+            utterance = await self._in_english(utterance, audio)
         await self._turn(utterance.text, utterance, audio)
+
+    async def _in_english(self, utterance: Utterance, audio: bytes) -> Utterance:
+        """The same sound as English, where it is that; then we speak English from now on."""
+        with contextlib.suppress(SpeechError):  # all ears are busy: then it stays as it was heard
+            hear = self._parts.speech.ears().hear
+            english, _ = await self._parts.speech.in_ears(hear, write_wav(audio, EARS_HZ), "en", None)
+            if is_english(utterance, english):
+                await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
+                self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
+                return english
+        return utterance
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
@@ -181,6 +182,8 @@ class Talk:
             await self._turn(self._about.cancelling)
         elif question == "solved" and self._about and answer is False:
             await self._turn(self._about.reopening)
+        elif question == "which_number" and count_digits(text) >= FEW_DIGITS:
+            await self._number_told(text)
         elif answer is None:
             return False
         elif question == "reminder":
@@ -193,8 +196,12 @@ class Talk:
             await self._this_number(agreed=answer)
         elif question == "remember_pace":
             await self._remember_pace(agreed=answer)
-        else:
-            await self._call_back(agreed=answer)
+        elif question == "number_right":
+            await self._call_back(self._number_given, agreed=answer)
+        elif question == "call_back":
+            await self._call_back(self._started.caller or "", agreed=answer)
+        else:  # which number, and the answer is yes or no: no number, then
+            await self._say([self._words("utter_phone_new_start")])
         return True
 
     async def _turn(self, text: str, utterance: Utterance | None = None, audio: bytes = b"") -> None:
@@ -231,17 +238,19 @@ class Talk:
         """Say the replies, or do what the turn calls for."""
         if turn.goal == "emergency":
             await self._emergency(turn)
-        elif turn.goal == "human_agent":
-            await self._hand_over(number=_handover_in(turn))
+        elif turn.goal == "human_agent" and not call_flow.is_erasure(turn):
+            await self._hand_over(number=call_flow.handover_in(turn))
         elif turn.goal == "goodbye" and turn.state.form is None:
             await self._rate_and_end()
         elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
             await self._hand_over()
-        elif help_ == "menu" and turn.state.form is None:
+        elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
             self._keys.switch("menu")
-            await self._say([self._words("utter_phone_menu")])
+            question = open_question(turn, self.language, self._parts.words)
+            await self._say([self._words("utter_phone_menu"), *([question] if question else [])])
         elif faster and self._started.caller:
             self._question = "remember_pace"
+            self._ears.awaiting("confirmation", self.language)
             await self._say([self._words("utter_phone_remember_pace")])
         else:
             await self._reply(turn)
@@ -278,26 +287,49 @@ class Talk:
         if agreed and self._started.caller:
             now, rate = self._parts.clock(), self._conversation.rate
             await self._parts.in_store(calls.remember, self._started.caller, now, rate=rate)
-        await self._say([self._words("utter_phone_remembered" if agreed else "utter_phone_not_remembered")])
+        noted = self._words("utter_phone_remembered" if agreed else "utter_phone_not_remembered")
+        self._ears.awaiting(self._last_turn.state.awaiting if self._last_turn else None, self.language)
+        question = open_question(self._last_turn, self.language, self._parts.words)
+        await self._say([noted, question or self._words("utter_phone_anything_else")])
 
     async def _nobody_answered(self) -> None:
-        """Back from the operator's telephone: the call-back is recorded already; may we use this number?"""
+        """Back from the operator's telephone: the call-back is recorded already; on which number?"""
         record = await self._record(None)
         told = call_flow.filled(self._words("utter_phone_nobody"), self.language, number=record)
-        self._question = "call_back" if self._started.caller else None
-        ask = "utter_phone_call_this_number" if self._started.caller else "utter_phone_which_number"
-        if not self._started.caller:
-            self._keys.switch("digits")
-            self._ears.awaiting("phone", self.language)
         self.note("nobody_answered")
-        await self._say([told, self._words(ask)])
+        if self._started.caller:
+            self._keys.switch("talk")
+            self._question = "call_back"
+            self._ears.awaiting("confirmation", self.language)
+            await self._say([told, self._words("utter_phone_call_this_number")])
+        else:
+            await self._ask_number(told)
 
-    async def _call_back(self, *, agreed: bool) -> None:
-        if not agreed or not self._started.caller:
-            await self._say([self._words("utter_phone_which_number")])
+    async def _ask_number(self, *first: Reply) -> None:
+        """On which number do you want to be called back? By voice or by key."""
+        self._question = "which_number"
+        self._keys.switch("digits")
+        self._ears.awaiting("phone", self.language)
+        await self._say([*first, self._words("utter_phone_which_number")])
+
+    async def _number_told(self, text: str) -> None:
+        if digits := find_facts(text, self._parts.clock(), awaiting="phone").phone:
+            self._question, self._number_given = "number_right", digits
+            self._keys.switch("talk")
+            self._ears.awaiting("confirmation", self.language)
+            said = call_flow.digits_for_ear(digits, self.language)
+            await self._say([call_flow.filled(self._words("utter_phone_number_right"), self.language, digits=said)])
+        else:
+            await self._ask_number(self._words("utter_bad_phone"))
+
+    async def _call_back(self, number: str, *, agreed: bool) -> None:
+        if not agreed:
+            await self._ask_number()
             return
-        await self._parts.in_store(calls.ask_call_back, self._opened.id, self._started.caller, self._parts.clock())
-        await self._say([self._words("utter_phone_call_back_noted")])
+        record = await self._parts.in_store(calls.ask_call_back, self._opened.id, number, self._parts.clock())
+        self._ears.awaiting(None, self.language)
+        noted = call_flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
+        await self._say([noted, self._words("utter_phone_anything_else")])
 
     async def _no_more_calls(self) -> None:
         if self._started.caller:
@@ -322,26 +354,6 @@ class Talk:
         await self._mouth.finished()
         await self._hand_over()
 
-    async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
-        record = await self._record(number)
-        await self._say([self._words(first)], protected=True)
-        await self._mouth.finished(TRANSFER_SECONDS)
-        self.ending = "handed_over"
-        await self._line.give_to_operator(record)
-        raise Over("handed_over")
-
-    async def _record(self, number: str | None) -> str:
-        settings = self._parts.settings
-        made = await self._parts.in_store(
-            calls.hand_over,
-            self._opened.id,
-            number=number,
-            language=self.language,
-            now=self._parts.clock(),
-            hours=settings.staff_hours,
-        )
-        return made.number
-
     async def _rate_and_end(self) -> None:
         if self._turns == 0:
             await self._end("utter_phone_goodbye", "assistant")
@@ -356,42 +368,17 @@ class Talk:
                 break
             score = item.score if isinstance(item, Rated) else None
             if isinstance(item, Final):
-                score = score_in(item.utterance.text, awaited=True)
+                text = item.utterance.text
+                score = score_in(text, awaited=True)
+                if score is None and yes_or_no(text) is None and not is_goodbye(text):  # something else came to mind
+                    self._keys.switch("talk")
+                    await self._words_said(item.utterance, item.audio)
+                    return
             if score is not None:
                 now = self._parts.clock()
                 await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
-                break
-            if isinstance(item, Final | GaveUp):
+            if score is not None or isinstance(item, Final | GaveUp):
                 break
             if isinstance(item, Wanted):
                 await self._take(item)
         await self._end("utter_phone_goodbye", "assistant")
-
-    async def _end(self, words: str, cause: str) -> None:
-        await self._say([self._words(words)], protected=True)
-        await self._mouth.finished()
-        self.ending = cause
-        try:
-            await self._line.hang_up()
-        except TelephoneUnavailable:  # then the caller reaches a person, which is better than a dead line
-            await self._line.give_to_operator("")
-        raise Over(cause)
-
-    # ------------------------------------------------------------ saying it
-
-    def _words(self, name: str) -> Reply:
-        return self._parts.words.reply(name, self.language)
-
-    async def _say(self, replies: Sequence[Reply], *, protected: bool = False, remember: bool = True) -> None:
-        if remember:
-            self._last = replies
-        await self._mouth.say(replies, self._manner(), protected=protected)
-
-    def _manner(self) -> Manner:
-        return manner_of(self._conversation, self._parts.settings)
-
-
-def _handover_in(turn: Turn) -> str | None:
-    """The number of the wish for a person that this turn recorded."""
-    cards = (reply.card for reply in turn.replies if reply.card)
-    return next((str(card["number"]) for card in cards if card.get("kind") == "handover"), None)

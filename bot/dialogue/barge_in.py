@@ -26,8 +26,11 @@ class BargeIn:
         return True
 
     def key(self) -> bool:
-        """Does any key stop the reply?"""
-        return not self.protected
+        """True once, when the reply has to stop: any key does it at once."""
+        if self.protected or self.stopped:
+            return False
+        self.stopped, self._since_stop = True, 0.0
+        return True
 
     def wait(self, seconds: float, *, still_speaking: bool) -> Literal["resume"] | None:
         """After stopping, so much time passed without an utterance: "resume" when it was a false alarm."""

@@ -1,11 +1,11 @@
 """The course of a call: what the caller is told, when keys help out, when a person takes over."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from bot.dialogue.call_keys import DIGITS_AWAITED, Mode
 from bot.dialogue.domain_words import DomainWords
-from bot.language.ear import for_ear
+from bot.language.ear import digit_by_digit, for_ear
 from bot.turns import Language, Reply, Turn
 
 ELDER_RATE = 0.85
@@ -44,9 +44,25 @@ class Misunderstandings:
 
 
 def was_understood(turn: Turn, words: DomainWords) -> bool:
-    """False when the reply asks to say it again."""
+    """False when the reply asks to say it again, or cannot make anything of it."""
+    if turn.goal == "out_of_scope":
+        return False
     sorry = {words.reply(name, language).text for name in MISUNDERSTOOD for language in ("zh", "en")}
     return not any(reply.text in sorry for reply in turn.replies)
+
+
+def handover_in(turn: Turn) -> str | None:
+    """The number of the wish for a person that this turn recorded."""
+    return next((str(card["number"]) for card in _handovers(turn)), None)
+
+
+def is_erasure(turn: Turn) -> bool:
+    """The wish to have one's data deleted is recorded for staff like a wish for a person, but the call goes on."""
+    return any(card.get("purpose") == "erase" for card in _handovers(turn))
+
+
+def _handovers(turn: Turn) -> list[dict[str, Any]]:
+    return [reply.card for reply in turn.replies if reply.card and reply.card.get("kind") == "handover"]
 
 
 def mode_for(turn: Turn) -> Mode:
@@ -62,7 +78,7 @@ def greeting(*, recorded: bool, draft: bool) -> tuple[str, ...]:
 
 def digits_for_ear(digits: str, language: Language) -> str:
     """Keys pressed, or a number, as they are read back."""
-    return for_ear(digits, language) if language == "zh" else " ".join(digits)
+    return digit_by_digit(digits) if language == "zh" else " ".join(digits)
 
 
 def filled(reply: Reply, language: Language, **values: str) -> Reply:

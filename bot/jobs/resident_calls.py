@@ -47,8 +47,8 @@ class ResidentCalls:
 
 
 def call_handlers(settings: Settings) -> tasks.Handlers:
-    """None where the office does not want residents to be called; such tasks then wait and are cleaned away."""
-    if not settings.outbound_calls:
+    """None where there is no telephone, or the office calls nobody; such tasks then wait and are cleaned away."""
+    if not settings.outbound_calls or settings.telephone == "off":
         return {}
     rules = reminders.rules_of(settings.quiet_hours, settings.call_attempts, settings.call_retry_minutes)
     ari = Ari(settings.ari_port, state_folder.telephone_secret(settings))

@@ -22,6 +22,12 @@ NOT_CANCELLED = re.compile(r"(?:不|别|莫)(?:要|想|用)?取消|don't cancel|
 NO_CALLS = re.compile(
     r"(?:别|不要|不用|莫)(?:再)?(?:给我)?(?:打|拨|来)(?:电话|过来|了)?|(?:don't|do not|stop) call", re.IGNORECASE
 )
+GOODBYE = re.compile(r"再见|拜拜|挂了|就这样|没(?:有)?(?:别的)?(?:事|什么)|\bbye|goodbye|that's all", re.IGNORECASE)
+
+
+def is_goodbye(text: str) -> bool:
+    """Does the caller take leave?"""
+    return bool(GOODBYE.search(normalise(text)))
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -51,8 +51,8 @@ def _chinese(text: str) -> str:
     return _tidied(text)
 
 
-def _digits(digits: str) -> str:
-    """Digit by digit in small groups; 1 is 幺."""
+def digit_by_digit(digits: str) -> str:
+    """In small groups, as a number is dictated; 1 is 幺."""
     said = "".join("幺" if c == "1" else _PLAIN[c] for c in digits)
     if len(said) <= 5:
         return said
@@ -69,7 +69,7 @@ def _number(digits: str) -> str:
     """450 → 四百五十; 12.5 → 十二点五."""
     digits = digits.replace(",", "")
     whole, _, part = digits.partition(".")
-    said = str(cn2an.an2cn(whole.lstrip("0") or "0", "low")) if len(whole) < 13 else _digits(whole)
+    said = str(cn2an.an2cn(whole.lstrip("0") or "0", "low")) if len(whole) < 13 else digit_by_digit(whole)
     return said + ("点" + "".join(_PLAIN[c] for c in part) if part else "")
 
 
@@ -136,28 +136,31 @@ _CHINESE_STEPS = tuple(
         (r"(?<![\d.:])2(?=点(?!\d))", lambda m: "两"),
         (
             r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{3,4})(?![\d-])",
-            lambda m: "杠".join(_digits(part) for part in m.groups()),
+            lambda m: "杠".join(digit_by_digit(part) for part in m.groups()),
         ),
         # numbers that are names: phones, hotlines, records
-        (r"(?<!\d)(0\d{2,3})[- ](\d{7,8})(?!\d)", lambda m: f"{_digits(m[1])},{_digits(m[2])}"),
-        (r"(?<!\d)(?:\+86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", lambda m: _digits(m[1] + m[2] + m[3])),
+        (r"(?<!\d)(0\d{2,3})[- ](\d{7,8})(?!\d)", lambda m: f"{digit_by_digit(m[1])},{digit_by_digit(m[2])}"),
+        (
+            r"(?<!\d)(?:\+86[- ]?)?(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)",
+            lambda m: digit_by_digit(m[1] + m[2] + m[3]),
+        ),
         (
             rf"(?<![\d.])(?:{_HOTLINES})(?![\d.%]|\s*(?:元|块|万|人|张|户|平|个|名|份|件|项|次|天|米|公里|岁|号楼|分))",
-            lambda m: _digits(m[0]),
+            lambda m: digit_by_digit(m[0]),
         ),
         (
             r"((?:电话|手机|编号|单号|预约号|工单号|尾号|号码|热线|拨打|末四位|后四位|短信|号)[^\d,。;!?\n]{0,4})(\d{3,})(?![\d.]|[元块张份])",
-            lambda m: m[1] + _digits(m[2]),
+            lambda m: m[1] + digit_by_digit(m[2]),
         ),
-        (r"(?<![\d.])(\d{4})(?=室|房(?!屋))", lambda m: _digits(m[1])),
-        (r"(?<![\d.])(\d{3})(?=室|房(?!屋))", lambda m: _digits(m[1])),
+        (r"(?<![\d.])(\d{4})(?=室|房(?!屋))", lambda m: digit_by_digit(m[1])),
+        (r"(?<![\d.])(\d{3})(?=室|房(?!屋))", lambda m: digit_by_digit(m[1])),
         (
             r"(?<![\d.,])(\d{17}[\dXx])(?!\d)",
-            lambda m: _digits(m[1][:17]) + (_digits(m[1][17]) if m[1][17].isdigit() else "叉"),
+            lambda m: digit_by_digit(m[1][:17]) + (digit_by_digit(m[1][17]) if m[1][17].isdigit() else "叉"),
         ),
         (
             r"(?<![\d.,])(\d{5,})(?!\d|\.\d|,\d|\s*(?:元|块|万|亿|人|张|户|平|个|名|份|件|项|次|天|米|公里|多|余|家|条|小时|斤|亩|辆|%))",
-            lambda m: _digits(m[1]),
+            lambda m: digit_by_digit(m[1]),
         ),
         # amounts
         (r"1\s*\+\s*N", lambda m: "一加恩"),

@@ -65,6 +65,18 @@ def _operator(settings: Settings) -> str:
     return f"PJSIP/{number}@{line}"
 
 
+def how_to_call(settings: Settings) -> list[str]:
+    """What is printed at the start."""
+    address = f"{settings.sip_host}:{settings.sip_port}"
+    if settings.sip_trunk:
+        return [f"telephone: {address} takes the calls of the trunk {settings.sip_trunk} (docs/telephone.md)"]
+    return [
+        f"telephone: call sip:linyu@{address} with any softphone on this machine, without an account",
+        f"telephone: the person who takes over registers a second softphone as sip:operator@{address}, no password",
+        f"telephone: the resident whom we call registers a third one as sip:local@{address}, no password",
+    ]
+
+
 def start_command(program: AsteriskProgram, home: Path) -> list[str]:
     """Asterisk in the foreground; it needs no root."""
     return [*program.command, "-f", "-C", str(home / "etc" / "asterisk.conf")]

@@ -1,6 +1,7 @@
 """A Linyu of one's own: real processes on free ports with a state folder that is thrown away. For tests and measuring."""
 
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -23,6 +24,10 @@ MANY_RESIDENTS = {
 """A test or a measuring client is many residents behind one address."""
 NOTHING_RENDERED_AHEAD = {"LINYU_RENDER_AHEAD": "false"}
 """A Linyu that lives for minutes does not prepare speech for months."""
+
+
+VECTORS, KEPT_VECTORS = "sentences-*.npz", ROOT / ".tools" / "cache"
+"""Vectors of the knowledge pages: they take a minute to make, and hold nothing of any resident."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ def own_linyu(settings: dict[str, str], *, patience_seconds: float = 600) -> Ite
             "LINYU_ACTIONS_PORT": str(actions),
             **settings,
         }
+        _copy_vectors(KEPT_VECTORS, Path(folder) / "cache")
         printed = Path(folder) / "serve.out"
         with printed.open("wb") as out:
             process = subprocess.Popen(
@@ -69,10 +75,21 @@ def own_linyu(settings: dict[str, str], *, patience_seconds: float = 600) -> Ite
         linyu = OwnLinyu(f"http://127.0.0.1:{app}", Path(folder), environment, process)
         try:
             _await_ready(linyu, printed, patience_seconds)
+            _copy_vectors(Path(folder) / "cache", KEPT_VECTORS)
             yield linyu
         finally:
             process.terminate()
             process.wait(40)
+
+
+def _copy_vectors(source: Path, target: Path) -> None:
+    """Those that the target has not; several Linyus may do so at once."""
+    for file in source.glob(VECTORS):
+        if not (target / file.name).exists():
+            target.mkdir(parents=True, exist_ok=True, mode=0o700)
+            part = target / f"{file.name}.{os.getpid()}"
+            shutil.copyfile(file, part)
+            part.replace(target / file.name)
 
 
 def _await_ready(linyu: OwnLinyu, printed: Path, patience_seconds: float) -> None:

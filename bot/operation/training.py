@@ -50,7 +50,7 @@ def ensure_model(settings: Settings, say: Callable[[str], None]) -> Path:
     say("training the model (about two minutes) …")
     MODELS.mkdir(parents=True, exist_ok=True)
     command = [
-        str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "train", "--out", str(MODELS),
+        str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "train", "--force", "--out", str(MODELS),
         "--fixed-model-name", model.name.removesuffix(".tar.gz"), "--data", "data/nlu", "data/rules",
     ]  # fmt: skip
     if _run(command, settings, say) or not model.exists():

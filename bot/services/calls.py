@@ -139,8 +139,8 @@ def hand_over(
     return made
 
 
-def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> None:
-    """The caller agreed to be called back on this number. Raises NotFound."""
+def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> str:
+    """The caller agreed to be called back on this number: the record's own number. Raises NotFound."""
     digits = plain_phone(phone)
     with store.unit() as unit:
         call = call_queries.call(unit, call_id)
@@ -150,6 +150,7 @@ def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> None
         call.phone = record.phone = digits
         call.phone_hash = record.phone_hash = unit.keys.keyed_hash(digits)
         unit.commit()
+        return record.number
 
 
 def choices(store: Store, caller: str | None) -> Choices:

@@ -56,7 +56,7 @@ def _load(model: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise SpeechError("no Silero model: run make models") from error
+        raise SpeechError("no Silero model: run make setup") from error
 
 
 class Gain:

@@ -110,7 +110,7 @@ class VoskRecogniser:
                 try:
                     self._loaded[language] = vosk.Model(str(folder))
                 except Exception as error:
-                    raise SpeechError(f"no Vosk model for {language}: run make models") from error
+                    raise SpeechError(f"no Vosk model for {language}: run make setup") from error
             return self._loaded[language]
 
     def _take(self, language: Language, grammar: Sequence[str] | None = None) -> "_Decoder":

@@ -86,9 +86,9 @@ STAGES = ("plain", "language model", "expected answer", "repair", "readings")
 
 
 def recordings(folders: Iterable[Path], ears: TwoEars, every: int = 1) -> Iterator[Row]:
-    """Real people; `manifest.tsv` in each folder has `file`, `set` and `transcript`."""
+    """Real people; `manifest.tsv` in each folder has `file` and `transcript`. Each folder within is a set."""
     rows = [
-        (folder / line["file"], line["set"], line["transcript"])
+        (folder / line["file"], Path(line["file"]).parts[0], line["transcript"])
         for folder in folders
         if (folder / "manifest.tsv").exists()
         for line in csv.DictReader((folder / "manifest.tsv").read_text("utf-8").splitlines(), delimiter="\t")

@@ -1,6 +1,6 @@
 """Can our replies be understood? Spoken by the reply voices, heard by the recogniser as downloaded.
 
-python -m evaluation.hearing.intelligibility [--replies 100]
+Part of `make evaluate`; alone: python -m evaluation.hearing.intelligibility [--replies 100]
 Character errors of the natural voice, the same over a telephone line, and of the small fallback voice.
 """
 
@@ -36,10 +36,13 @@ PATIENCE_SECONDS = 120.0
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replies", type=int, default=REPLIES)
-    replies = sample(parser.parse_args().replies)
+    Console().print_json(json.dumps(figures(parser.parse_args().replies)))
+
+
+def figures(count: int = REPLIES) -> dict[str, float | int]:
+    """Character error rates, and of how many replies."""
     with tempfile.TemporaryDirectory() as work:
-        figures = asyncio.run(measure(replies, Path(work)))
-    Console().print_json(json.dumps(figures))
+        return asyncio.run(measure(sample(count), Path(work)))
 
 
 def sample(count: int) -> list[str]:
@@ -52,7 +55,7 @@ def sample(count: int) -> list[str]:
 
 async def measure(replies: Sequence[str], work: Path) -> dict[str, float | int]:
     ears = VoskRecogniser(MODELS, THREADS, as_downloaded=True)
-    figures: dict[str, float | int] = {"replies": len(replies)}
+    rates: dict[str, float | int] = {"replies": len(replies)}
     engines: tuple[Engine, ...] = ("kokoro", "espeak")
     for engine in engines:
         voice = new_voice(engine, work / engine)
@@ -64,8 +67,8 @@ async def measure(replies: Sequence[str], work: Path) -> dict[str, float | int]:
                 ears.decode(heard_as(pcm, condition, (), random.Random(0)), "zh").text
                 for pcm in track(spoken, condition)
             ]
-            figures[f"{engine}, {condition}"] = error_rate(replies, heard)
-    return figures
+            rates[f"{engine}, {condition}"] = error_rate(replies, heard)
+    return rates
 
 
 def new_voice(engine: Engine, work: Path) -> Pyttsx3Voice:

@@ -1,7 +1,7 @@
 """How well do we hear? Part of `make evaluate`; alone: python -m evaluation.hearing.run [--audio FOLDER] [--score FOLDER]
 
 Sentences are spoken by Kokoro voices that never speak replies; real people stand in evaluation/audio, and in the folder
-of --audio or LINYU_EVALUATION_AUDIO (a manifest.tsv with file, set, transcript).
+of --audio or LINYU_EVALUATION_AUDIO (a manifest.tsv with file and transcript).
 """
 
 import argparse

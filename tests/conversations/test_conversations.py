@@ -7,6 +7,7 @@ it in later steps), `state` (of the card). A step `restart: conversation` goes o
 conversation. `language:` as the first step opens the conversation in that language.
 """
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +26,18 @@ SCRIPTS = sorted(FOLDER.rglob("*.yml"))
 def test_conversation(script: Path, linyu: OwnLinyu) -> None:
     steps: list[dict[str, Any]] = yaml.safe_load(script.read_text("utf-8"))
     language = steps.pop(0)["language"] if "language" in steps[0] else None
-    resident = Resident(linyu.url, language)
     kept: dict[str, str] = {}
-    for at, step in enumerate(steps, start=1):
-        if "restart" in step:
-            resident.close()
-            resident = Resident(linyu.url, language)
-            continue
-        resident.say(step["say"].format(**kept))
-        told = f"{script.name}, step {at}, {step['say']!r} got {resident.turn['goal']} {resident.turn['state']}: {resident.heard}"
-        _check(step, resident, kept, told)
-        if "keep" in step:
-            kept[step["keep"]] = resident.number
-    resident.close()
+    with ExitStack() as residents:
+        resident = residents.enter_context(closing(Resident(linyu.url, language)))
+        for at, step in enumerate(steps, start=1):
+            if "restart" in step:
+                resident = residents.enter_context(closing(Resident(linyu.url, language)))
+                continue
+            resident.say(step["say"].format(**kept))
+            told = f"{script.name}, step {at}, {step['say']!r} got {resident.turn['goal']} {resident.turn['state']}: {resident.heard}"
+            _check(step, resident, kept, told)
+            if "keep" in step:
+                kept[step["keep"]] = resident.number
 
 
 def _check(step: dict[str, Any], resident: Resident, kept: dict[str, str], told: str) -> None:

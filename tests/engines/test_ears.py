@@ -234,6 +234,6 @@ def test_a_poisoned_file_is_refused_and_takes_no_place(
 
 
 def test_a_missing_detector_is_named_with_its_remedy(recogniser: VoskRecogniser, tmp_path: Path) -> None:
-    with pytest.raises(SpeechError, match="make models"):
+    with pytest.raises(SpeechError, match="make setup"):
         Ears(recogniser, tmp_path).listen(16000, "zh", None, hands_free=True)
     assert recogniser.active == 0

@@ -226,7 +226,7 @@ def test_a_recogniser_that_has_heard_much_is_replaced_so_that_memory_does_not_gr
 def test_a_missing_model_is_named_with_its_remedy(tmp_path: Path) -> None:
     lonely = VoskRecogniser(tmp_path, listeners=1)
     for _ in range(2):
-        with pytest.raises(SpeechError, match="make models"):
+        with pytest.raises(SpeechError, match="make setup"):
             lonely.start("zh")
     assert lonely.active == 0
 

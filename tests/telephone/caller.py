@@ -17,6 +17,7 @@ class Softphone:
     """One telephone line. `recording` is what its owner hears."""
 
     def __init__(self, number: str, folder: Path, *, port: int = 0, answers: bool = True) -> None:
+        self.number = number
         self.recording = folder / f"{number}-{time.time_ns()}.wav"
         self.events: list[dict[str, Any]] = []
         arguments = [number, str(port), str(self.recording), "answers" if answers else "rings"]
@@ -66,6 +67,9 @@ class Softphone:
         raise AssertionError(f"the telephone only saw {[e.get('state') or e['event'] for e in self.events]}")
 
     def close(self) -> None:
+        assert self._process.stdin
+        if self._process.stdin.closed:
+            return
         if self._process.poll() is None:
             self._do(do="stop")
         try:
@@ -74,7 +78,6 @@ class Softphone:
             self._process.kill()
             self._process.wait()
         self._reader.join(5)
-        assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()

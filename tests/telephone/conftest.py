@@ -1,27 +1,31 @@
-"""A caller, an exchange, an operator; the words of callers come from a voice that replies never use."""
+"""The street office as callers find it: everything that `linyu serve` runs, Asterisk too, and telephones around it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
-import soundfile
+from sqlalchemy import select
 
+from bot.operation.own import NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
 from bot.settings import ROOT
 from bot.speech.ears import Ears
-from bot.speech.resample import resample
-from bot.speech.voice_worker import WorkerSetup
 from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.workers import VoiceWorker
-from tests.telephone.speech import CALLERS_VOICE, NORMAL_RATE
+from bot.store.store import Store
+from bot.store.tables import Call, CallEvent, Case, Conversation, Handover, Rating, Turn
+from tests.processes.running import store_of
+from tests.telephone.caller import Softphone
+from tests.telephone.exchange import telephone_variables
+from tests.telephone.speech import saying, words_in
 
-Speech = Callable[[str], Path]
-
-
-def _patience(words: str) -> float:
-    """Seconds to render them on a busy machine."""
-    return 60 + len(words)
+Row = Call | CallEvent | Case | Conversation | Handover | Rating | Turn
+NUMBERS = (f"139000012{last:02}" for last in count(10))
+"""Every caller has a number of their own, so that no draft of another test comes back."""
 
 
 @pytest.fixture(scope="session")
@@ -33,28 +37,106 @@ def ears() -> Ears:
     return hearing
 
 
+@dataclass
+class Office:
+    """A running Linyu with a telephone, what it has written, and the ears with which a test listens to recordings."""
+
+    linyu: OwnLinyu
+    store: Store
+    ears: Ears
+    folder: Path
+    provider: Softphone
+    """The telephone network beyond the trunk: answers whomever we call."""
+
+    @property
+    def address(self) -> str:
+        return f"sip:linyu@127.0.0.1:{self.linyu.environment['LINYU_SIP_PORT']}"
+
+    @property
+    def operator_port(self) -> int:
+        return int(self.linyu.environment["LINYU_SIP_OPERATOR"].rpartition(":")[2])
+
+    def now(self) -> datetime:
+        return datetime.now(ZoneInfo("Asia/Shanghai"))
+
+    def rows[R: Row](self, table: type[R]) -> list[R]:
+        with self.store.reading() as unit:
+            return list(unit.session.scalars(select(table)).all())
+
+    def call_of(self, number: str) -> Call:
+        """Their newest."""
+        with self.store.reading() as unit:
+            whose = unit.keys.keyed_hash(number)
+        return max((call for call in self.rows(Call) if call.phone_hash == whose), key=lambda call: call.started)
+
+    def turns_of(self, number: str) -> list[Turn]:
+        """Of their newest call's conversation, oldest first; only those that are answered."""
+        conversation = self.call_of(number).conversation_id
+        answered = [turn for turn in self.rows(Turn) if turn.conversation_id == conversation and turn.answered]
+        return sorted(answered, key=lambda turn: turn.seq)
+
+    def events_of(self, number: str) -> list[tuple[str, str | None]]:
+        """Keys and the like in their newest call."""
+        call = self.call_of(number).id
+        events = sorted(self.rows(CallEvent), key=lambda event: event.id)
+        return [(event.kind, event.value) for event in events if event.call_id == call]
+
+    def heard_by(self, phone: Softphone) -> str:
+        """All that its owner heard; the telephone is not used any more."""
+        phone.close()
+        return words_in(phone.recording, self.ears)
+
+    def wait_for(self, number: str, holds: Callable[[], object], seconds: float = 40) -> None:
+        deadline = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > deadline:
+                told = [(turn.text, turn.goal, turn.awaiting) for turn in self.turns_of(number)]
+                raise AssertionError(f"it did not come; so far {told} {self.events_of(number)}")
+            time.sleep(0.1)
+
+    def hear_out(self, number: str) -> None:
+        """The caller listens until we have said everything."""
+        self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], 60)
+
+    def press(self, phone: Softphone, key: str) -> None:
+        """Press it and wait until we have noticed."""
+        before = self.events_of(phone.number).count(("key", key))
+        phone.press(key)
+        self.wait_for(phone.number, lambda: self.events_of(phone.number).count(("key", key)) > before)
+
+    def say(self, phone: Softphone, name: str, *, form: str | None, awaiting: str | None) -> None:
+        """Say it and wait until it is answered with this question of this form."""
+        before = len(self.turns_of(phone.number))
+        phone.play(saying(name))
+        self.wait_for(phone.number, lambda: len(self.turns_of(phone.number)) > before)
+        turns = self.turns_of(phone.number)
+        told = [(turn.text, turn.goal, turn.form, turn.awaiting) for turn in turns]
+        assert (turns[-1].form, turns[-1].awaiting) == (form, awaiting), told
+        time.sleep(1)  # the caller listens for a moment
+
+
 @pytest.fixture(scope="session")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speech]:
-    """Words as a caller says them: a WAV file for the softphone, 8 kHz, with a second of silence behind."""
-    folder = tmp_path_factory.mktemp("callers")
-    with closing(
-        VoiceWorker(
-            WorkerSetup("kokoro", folder, ROOT / "models" / "kokoro", word_cache=folder),
-            start_seconds=240,
-            limit_seconds=_patience,
-        )
-    ) as worker:
-        made: dict[str, Path] = {}
+def office(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("telephones")
+    variables = telephone_variables()
+    beyond_the_trunk = int(variables["LINYU_SIP_TRUNK"].rpartition(":")[2])
+    with (
+        Softphone("provider", folder, port=beyond_the_trunk) as provider,
+        own_linyu({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
+        closing(store_of(linyu)) as store,
+    ):
+        yield Office(linyu, store, ears, folder, provider)
 
-        def speak(words: str) -> Path:
-            if words not in made:
-                sound, rate = worker.render(words, CALLERS_VOICE, NORMAL_RATE)
-                pcm = (np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes()
-                samples = np.frombuffer(resample(pcm, rate, 8000), np.int16)
-                made[words] = folder / f"{len(made)}.wav"
-                soundfile.write(
-                    made[words], np.concatenate([samples, np.zeros(8000, np.int16)]), 8000, subtype="PCM_16"
-                )
-            return made[words]
 
-        yield speak
+@pytest.fixture
+def caller(office: Office) -> Iterator[Softphone]:
+    with Softphone(next(NUMBERS), office.folder) as phone:
+        yield phone
+
+
+@pytest.fixture(scope="module")
+def silent_caller(office: Office) -> Iterator[Softphone]:
+    """Calls beside others and never says a word, so that no test has to wait for the end of it."""
+    with Softphone(next(NUMBERS), office.folder) as phone:
+        phone.call(office.address)
+        yield phone

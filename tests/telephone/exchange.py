@@ -1,17 +1,13 @@
-"""A telephone exchange of one's own: real Asterisk and the web application on free ports, in a folder thrown away."""
+"""A telephone exchange of one's own: real Asterisk on free ports, in a folder thrown away."""
 
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import uvicorn
-from fastapi import FastAPI
 
 from bot.operation import asterisk
 from bot.operation.asterisk_program import find_asterisk
@@ -25,22 +21,27 @@ def free_udp_port() -> int:
         return int(one.getsockname()[1])
 
 
-def telephone_settings(folder: Path, **more: object) -> Settings:
-    """Free ports for everything; the operator is a softphone on this machine."""
-    app, ari = free_ports(2)
-    operator = free_udp_port()
-    values: dict[str, object] = {
-        "state_dir": folder,
-        "port": app,
-        "ari_port": ari,
-        "sip_port": free_udp_port(),
-        "rtp_ports": "21000-21999",
-        "telephone": "asterisk",
-        "sip_operator": f"operator@127.0.0.1:{operator}",
-        "operator_seconds": 5,
-        **more,
+def telephone_variables() -> dict[str, str]:
+    """Free ports for everything; the operator and the people whom we call are softphones on this machine."""
+    (ari,) = free_ports(1)
+    return {
+        "LINYU_TELEPHONE": "asterisk",
+        "LINYU_ARI_PORT": str(ari),
+        "LINYU_SIP_PORT": str(free_udp_port()),
+        "LINYU_RTP_PORTS": "21000-21999",
+        "LINYU_SIP_OPERATOR": f"operator@127.0.0.1:{free_udp_port()}",
+        "LINYU_OPERATOR_SECONDS": "5",
+        "LINYU_SIP_TRUNK": f"127.0.0.1:{free_udp_port()}",
+        "LINYU_QUIET_HOURS": "00:00-00:00",
+        "LINYU_WORKER_SECONDS": "0.5",
+        "LINYU_VOICE_PATIENCE_SECONDS": "30",
     }
-    return Settings.model_validate(values)
+
+
+def telephone_settings(folder: Path) -> Settings:
+    names = {name.removeprefix("LINYU_").lower(): value for name, value in telephone_variables().items()}
+    (app,) = free_ports(1)
+    return Settings.model_validate({"state_dir": folder, "port": app, **names})
 
 
 @contextmanager
@@ -67,26 +68,6 @@ def running_asterisk(settings: Settings) -> Iterator[Path]:
         finally:
             process.terminate()
             process.wait(15)
-
-
-@dataclass
-class RunningApp:
-    """The web application in a thread of this process."""
-
-    server: uvicorn.Server
-    thread: threading.Thread
-
-    def stop(self) -> None:
-        self.server.should_exit = self.server.force_exit = True
-        self.thread.join(20)
-
-
-def start_app(app: FastAPI, settings: Settings) -> RunningApp:
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=settings.port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    _await(lambda: httpx.get(f"http://127.0.0.1:{settings.port}/healthz", timeout=1).status_code == 200)
-    return RunningApp(server, thread)
 
 
 def _await(ready: object, seconds: float = 30) -> None:

@@ -14,6 +14,7 @@ LINES: dict[str, Line] = {
     "电话": ("inform", "请留一个电话号码。", "book_service_form", "phone"),
     "取消": ("cancel_booking", "要取消这个预约吗?", "cancel_booking_form", "confirmation"),
     "人工": ("human_agent", "已经登记。", None, None),
+    "删掉": ("erase_my_data", "已经登记,由工作人员办理。", None, None),
     "再见": ("goodbye", "再见。", None, None),
 }
 
@@ -36,7 +37,10 @@ class ScriptedRasa:
                 (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
             )
         intent, reply, form, awaited = line
-        return RasaAnswer([{"text": reply}], intent, 0.99, form, awaited, {})
+        message: dict[str, Any] = {"text": reply}
+        if intent == "erase_my_data":
+            message["custom"] = {"card": {"kind": "handover", "number": "12345678", "purpose": "erase"}}
+        return RasaAnswer([message], intent, 0.99, form, awaited, {})
 
     async def forget(self, sender: str) -> None:
         """Nothing is remembered."""

@@ -1,149 +1,196 @@
-"""Real calls: PJSIP softphone, real Asterisk, our media socket, real ears and voice; Rasa plays from a script."""
+"""Real calls: PJSIP softphones, real Asterisk, real ears and voice, the trained model. One Linyu serves them all."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from api.main import create_app
-from bot import wiring
-from bot.settings import Settings
-from bot.speech.ears import Ears
-from bot.store.encryption import DataKeys
-from bot.store.store import Store
-from bot.store.tables import Call, CallEvent, Conversation, Handover, Rating, Turn
+from bot.services import bookings, calls, tasks
+from bot.store.tables import Case, Conversation, Handover, Rating
+from tests.conversations.resident import Resident
+from tests.processes.running import kill
 from tests.telephone.caller import Softphone
-from tests.telephone.conftest import Speech
-from tests.telephone.exchange import RunningApp, running_asterisk, start_app, telephone_settings
-from tests.telephone.rasa_script import ScriptedRasa
-from tests.telephone.speech import words_in
+from tests.telephone.conftest import NUMBERS, Office
+from tests.telephone.speech import saying
 
 pytestmark = pytest.mark.telephone
+GREETING_BEGUN = 2.0
+"""Seconds; callers who know us do not wait for the end of it."""
 
 
-@dataclass
-class Exchange:
-    settings: Settings
-    store: Store
-    rasa: ScriptedRasa
-    app: RunningApp
-    ears: Ears
-    folder: Path
-
-    @property
-    def address(self) -> str:
-        return f"sip:linyu@127.0.0.1:{self.settings.sip_port}"
-
-    @property
-    def operator_port(self) -> int:
-        return int(self.settings.sip_operator.rpartition(":")[2])
-
-    def call_of(self) -> Call:
-        """The newest."""
-        with self.store.reading() as unit:
-            return unit.session.scalars(select(Call).order_by(Call.started.desc())).first()  # type: ignore[return-value]
-
-    def rows(self, table: type) -> list[object]:
-        with self.store.reading() as unit:
-            return list(unit.session.scalars(select(table)).all())
-
-    def await_that(self, holds: Callable[[], object], seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < deadline, f"it did not come; Rasa was asked {self.rasa.asked}"
-            time.sleep(0.1)
-
-
-@pytest.fixture(scope="module")
-def exchange(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Exchange]:
-    folder = tmp_path_factory.mktemp("exchange")
-    settings = telephone_settings(folder)
-    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        rasa = ScriptedRasa()
-        patch = pytest.MonkeyPatch()
-        patch.setattr(wiring, "settings", lambda: settings)
-        voice = wiring.new_voice(patience_seconds=20)
-        app = start_app(create_app(settings, store=store, rasa=rasa, ears=ears, voice=voice), settings)  # type: ignore[arg-type]
-        try:
-            with running_asterisk(settings):
-                yield Exchange(settings, store, rasa, app, ears, folder)
-        finally:
-            app.stop()
-            patch.undo()
-
-
-@pytest.fixture
-def caller(exchange: Exchange) -> Iterator[Softphone]:
-    with Softphone("13900001234", exchange.folder) as phone:
-        yield phone
-
-
-def asked_about(exchange: Exchange, words: str) -> Callable[[], bool]:
-    before = len(exchange.rasa.asked)
-    return lambda: any(words in text for text in exchange.rasa.asked[before:])
-
-
-def test_a_spoken_policy_question_is_answered(exchange: Exchange, caller: Softphone, spoken: Speech) -> None:
-    question = spoken("养老床位有多少张")
-    asked = asked_about(exchange, "床位")
-    caller.call(exchange.address)
-    time.sleep(2)
-    caller.press("1")
-    time.sleep(9)
-    caller.play(question)
-    exchange.await_that(asked)
-    time.sleep(8)
-    caller.hang_up()
-    caller.close()
-    heard = words_in(caller.recording, exchange.ears)
-    assert "助手" in heard, heard
-    assert "四百五" in heard, heard
-    exchange.await_that(lambda: exchange.call_of().cause == "caller")
-    call = exchange.call_of()
-    conversation = next(c for c in exchange.rows(Conversation) if c.id == call.conversation_id)  # type: ignore[attr-defined]
-    assert conversation.channel == "phone"  # type: ignore[attr-defined]
-    assert ("key", "1") in [(e.kind, e.value) for e in exchange.rows(CallEvent)]  # type: ignore[attr-defined]
-    assert any("床位" in t.text for t in exchange.rows(Turn))  # type: ignore[attr-defined]
-
-
-def test_zero_reaches_the_operator_with_sound_both_ways(exchange: Exchange, caller: Softphone, spoken: Speech) -> None:
-    with Softphone("operator", exchange.folder, port=exchange.operator_port) as operator:
-        caller.call(exchange.address)
-        time.sleep(1.5)
-        caller.press("0")
-        operator.wait_for_state("CONFIRMED", 60)
-        caller.play(spoken("养老床位有多少张"))
-        operator.play(spoken("我是工作人员请讲"))
-        time.sleep(4)
-        caller.hang_up()
-        operator.wait_for_state("DISCONNECTED")
-    caller.close()
-    assert "床位" in words_in(operator.recording, exchange.ears)
-    assert "工作人员" in words_in(caller.recording, exchange.ears)
-    exchange.await_that(lambda: exchange.call_of().cause == "handed_over")
-    call = exchange.call_of()
-    assert call.handover_number in [h.number for h in exchange.rows(Handover)]  # type: ignore[attr-defined]
-
-
-def test_the_hash_key_asks_for_a_rating_and_ends_the_call(
-    exchange: Exchange, caller: Softphone, spoken: Speech
-) -> None:
-    asked = asked_about(exchange, "床位")
-    caller.call(exchange.address)
-    time.sleep(1)
-    caller.press("1")
-    time.sleep(1)
-    caller.play(spoken("养老床位有多少张"))
-    exchange.await_that(asked)
-    time.sleep(2)
-    caller.press("#")
-    time.sleep(1.5)
+def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    time.sleep(GREETING_BEGUN + 2)
+    office.say(caller, "ask_beds", form=None, awaiting=None)
+    office.hear_out(caller.number)
+    office.press(caller, "#")
+    office.hear_out(caller.number)
     caller.press("5")
     caller.wait_for_state("DISCONNECTED", 30)
-    assert [r.score for r in exchange.rows(Rating)][-1] == 5  # type: ignore[attr-defined]
-    exchange.await_that(lambda: exchange.call_of().cause == "assistant")
+    office.wait_for(caller.number, lambda: office.call_of(caller.number).cause == "assistant")
+    heard = office.heard_by(caller)
+    assert "大冶街道" in heard, heard
+    assert "四百五" in heard, heard
+    assert "打分" in heard, heard
+    assert [turn.goal for turn in office.turns_of(caller.number)] == ["ask_policy"]
+    conversation = next(c for c in office.rows(Conversation) if c.id == office.call_of(caller.number).conversation_id)
+    assert conversation.channel == "phone"
+    assert {("key", "#"), ("key", "5"), ("heard", None)} <= set(office.events_of(caller.number))
+    assert [rating.score for rating in office.rows(Rating) if rating.conversation_id == conversation.id] == [5]
+
+
+def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    time.sleep(GREETING_BEGUN)
+    office.say(caller, "book_meal", form="book_service", awaiting="place")
+    office.say(caller, "at_dongfeng", form="book_service", awaiting="name")
+    office.say(caller, "my_name", form="book_service", awaiting="phone")
+    office.say(caller, "you_may", form="book_service", awaiting="confirmation")
+    office.say(caller, "rather_xinjie", form="book_service", awaiting="confirmation")
+    office.say(caller, "confirm", form=None, awaiting=None)
+    office.hear_out(caller.number)
+    caller.hang_up()
+    (booking,) = bookings.of_conversation(office.store, office.call_of(caller.number).conversation_id)
+    assert (booking.state, booking.phone_tail, booking.service) == ("confirmed", caller.number[-4:], "meal")
+    assert "新街" in booking.place
+    heard = office.heard_by(caller)
+    assert "预约号" in heard, heard
+
+
+def test_a_complaint_takes_its_place_by_voice_and_the_number_by_keys(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    time.sleep(GREETING_BEGUN)
+    office.say(caller, "noise", form="file_complaint", awaiting="place")
+    office.say(caller, "at_xinjie", form="file_complaint", awaiting="phone")
+    caller.press("13755512346*5#")
+    office.wait_for(caller.number, lambda: office.turns_of(caller.number)[-1].awaiting == "confirmation")
+    office.say(caller, "confirm", form=None, awaiting=None)
+    office.hear_out(caller.number)
+    caller.hang_up()
+    conversation = office.call_of(caller.number).conversation_id
+    (case,) = [case for case in office.rows(Case) if case.conversation_id == conversation]
+    assert case.phone == "13755512345"
+    assert "新街" in (case.place or "")
+    assert case.category == "noise"
+    assert "投诉" in office.heard_by(caller)
+
+
+def test_a_caller_interrupts_by_key_and_by_voice(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    time.sleep(GREETING_BEGUN)
+    caller.press("1")
+    time.sleep(GREETING_BEGUN)
+    office.say(caller, "ask_beds", form=None, awaiting=None)
+    caller.hang_up()
+    heard = office.heard_by(caller)
+    assert heard.count("我是") == 2, heard
+    assert "井号" not in heard, heard
+    assert ("interrupted", None) in office.events_of(caller.number)
+
+
+@pytest.mark.usefixtures("silent_caller")
+def test_zero_reaches_the_operator_with_sound_both_ways(office: Office, caller: Softphone) -> None:
+    with Softphone("operator", office.folder, port=office.operator_port) as operator:
+        caller.call(office.address)
+        time.sleep(1)
+        caller.press("0")
+        operator.wait_for_state("CONFIRMED")
+        caller.play(saying("ask_beds"))
+        operator.play(saying("staff"))
+        time.sleep(3)
+        caller.hang_up()
+        operator.wait_for_state("DISCONNECTED")
+        assert "床位" in office.heard_by(operator)
+    assert "工作人员" in office.heard_by(caller)
+    office.wait_for(caller.number, lambda: office.call_of(caller.number).cause == "handed_over")
+    assert office.call_of(caller.number).handover_number in [record.number for record in office.rows(Handover)]
+
+
+def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(office: Office, caller: Softphone) -> None:
+    with Softphone("operator", office.folder, port=office.operator_port, answers=False) as operator:
+        caller.call(office.address)
+        time.sleep(1)
+        caller.press("0")
+        operator.wait_for(lambda event: event["event"] == "ringing")
+        office.wait_for(caller.number, lambda: ("nobody_answered", None) in office.events_of(caller.number))
+    office.hear_out(caller.number)
+    caller.play(saying("you_may"))
+    number = office.call_of(caller.number).handover_number
+
+    def called_back_on() -> str | None:
+        return next(record.phone for record in office.rows(Handover) if record.number == number)
+
+    office.wait_for(caller.number, lambda: called_back_on() == caller.number)
+    office.hear_out(caller.number)
+    caller.hang_up()
+    assert "登记" in office.heard_by(caller)
+
+
+def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    time.sleep(GREETING_BEGUN)
+    office.say(caller, "book_meal", form="book_service", awaiting="place")
+    caller.hang_up()
+    office.wait_for(caller.number, lambda: office.call_of(caller.number).cause == "caller")
+    before = office.call_of(caller.number).conversation_id
+    with Softphone(caller.number, office.folder) as again:
+        again.call(office.address)
+        time.sleep(GREETING_BEGUN)
+        again.play(saying("go_on"))
+        time.sleep(3)
+        office.hear_out(again.number)
+        office.say(again, "at_dongfeng", form="book_service", awaiting="name")
+        again.hang_up()
+        assert office.call_of(caller.number).conversation_id == before
+        assert "助餐" in office.heard_by(again)
+
+
+def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office) -> None:
+    number = next(NUMBERS)
+    resident = Resident(office.linyu.url)
+    for words in ("明天中午在东风社区助餐点订饭", "王秀英", number, "确认"):
+        resident.say(words)
+    resident.close()
+    with office.store.unit() as unit:
+        about = {"kind": "reminder", "number": resident.number, "tried": 0}
+        tasks.schedule(unit, "call_resident", office.now(), about, once="the evening before has come")
+        unit.commit()
+    office.provider.wait_for_state("CONFIRMED")
+    time.sleep(1)
+    office.hear_out(number)
+    office.provider.play(saying("cancel"))
+    office.wait_for(number, lambda: office.turns_of(number) and office.turns_of(number)[-1].awaiting == "confirmation")
+    office.hear_out(number)
+    office.provider.play(saying("confirm"))
+
+    def state() -> str:
+        (booking,) = bookings.of_conversation(office.store, resident.id)
+        return booking.state
+
+    office.wait_for(number, lambda: state() == "cancelled")
+    office.provider.hang_up()
+    assert office.call_of(number).direction == "out"
+    assert "提醒" in office.heard_by(office.provider)
+
+
+def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_caller: Softphone) -> None:
+    silent_caller.wait_for_state("DISCONNECTED", 60)
+    office.wait_for(silent_caller.number, lambda: office.call_of(silent_caller.number).cause == "silence")
+    heard = office.heard_by(silent_caller)
+    assert "还在" in heard, heard
+    assert "挂了" in heard, heard
+    assert office.turns_of(silent_caller.number) == []
+    assert calls.choices(office.store, silent_caller.number) == calls.Choices()
+
+
+def test_a_caller_reaches_a_person_when_the_program_is_killed_in_mid_call(office: Office, caller: Softphone) -> None:
+    """The last one: nobody waits for the program to come back."""
+    with Softphone("operator", office.folder, port=office.operator_port) as operator:
+        caller.call(office.address)
+        time.sleep(GREETING_BEGUN)
+        office.say(caller, "book_meal", form="book_service", awaiting="place")
+        kill(office.linyu, "app")
+        operator.wait_for_state("CONFIRMED")
+        operator.play(saying("staff"))
+        time.sleep(3)
+        caller.hang_up()
+    assert "工作人员" in office.heard_by(caller)

@@ -1,0 +1,125 @@
+"""Reminders and call-backs by telephone: whom the worker rings, and whom it does not ring again."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import TelephoneUnavailable
+from bot.jobs.resident_calls import ResidentCalls, call_handlers
+from bot.jobs.worker import run_due
+from bot.services import bookings, calls
+from bot.services.bookings import BookingRequest
+from bot.services.reminders import rules_of
+from bot.settings import Settings
+from bot.store.store import Store
+
+pytestmark = pytest.mark.store
+Make = Callable[..., BookingRequest]
+PHONE = "13800001234"
+EVENING = timedelta(hours=10, minutes=30)
+"""From eight in the morning to half past six."""
+
+
+class FakeAri:
+    def __init__(self) -> None:
+        self.rung: list[tuple[str, str]] = []
+        self.busy = False
+
+    def place_call(self, endpoint: str, caller_id: str, variables: dict[str, str]) -> None:
+        self.rung.append((endpoint, variables["__LINYU_TASK"]))
+        if self.busy:
+            raise TelephoneUnavailable
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    return sqlite_store
+
+
+@pytest.fixture
+def ari() -> FakeAri:
+    return FakeAri()
+
+
+@pytest.fixture
+def work(store: Store, ari: FakeAri, offer: Callable[..., str]) -> Callable[[datetime], int]:
+    """The worker looks for what is due; three tries, 45 minutes apart, nobody is called from half past eight."""
+    offer()
+    ringing = ResidentCalls(ari, rules_of("20:30-08:30", 3, 45), line="trunk", our_number="8888")  # type: ignore[arg-type]
+    return lambda now: run_due(store, "w", now, {"call_resident": ringing.call})
+
+
+def take_the_call(store: Store, number: str, now: datetime) -> None:
+    calls.open_call(
+        store, provider="t", provider_call="c", direction="out", caller=PHONE, task=f"reminder {number}", now=now
+    )
+
+
+def test_the_evening_before_a_booking_its_owner_is_called(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    booking = bookings.book(store, booking_request(phone=PHONE), now)
+    work(now + EVENING - timedelta(minutes=1))
+    assert ari.rung == []
+    work(now + EVENING)
+    assert ari.rung == [(f"PJSIP/{PHONE}@trunk", f"reminder {booking.number}")]
+
+
+def test_who_does_not_answer_is_tried_again_and_not_for_ever(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    bookings.book(store, booking_request(phone=PHONE), now)
+    ari.busy = True
+    for minutes in range(0, 16 * 60, 15):
+        work(now + EVENING + timedelta(minutes=minutes))
+    assert len(ari.rung) == 3
+
+
+def test_who_took_the_call_is_not_called_again(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    booking = bookings.book(store, booking_request(phone=PHONE), now)
+    work(now + EVENING)
+    take_the_call(store, booking.number, now + EVENING)
+    work(now + EVENING + timedelta(hours=1))
+    assert len(ari.rung) == 1
+
+
+def test_who_wants_no_calls_gets_none(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    bookings.book(store, booking_request(phone=PHONE), now)
+    calls.remember(store, PHONE, now, no_calls=True)
+    work(now + EVENING)
+    assert ari.rung == []
+
+
+def test_a_cancelled_booking_is_not_reminded_of(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    booking = bookings.book(store, booking_request(phone=PHONE), now)
+    bookings.cancel_booking(store, booking.number, client_message_id="m", now=now)
+    work(now + EVENING)
+    assert ari.rung == []
+
+
+def test_in_quiet_hours_the_call_waits_for_the_morning(
+    store: Store, ari: FakeAri, work: Callable[[datetime], int], booking_request: Make, now: datetime
+) -> None:
+    bookings.book(store, booking_request(phone=PHONE, starts=datetime(2026, 11, 24, 17).time()), now)
+    work(now + timedelta(hours=13))
+    assert ari.rung == []
+    work(now + timedelta(hours=24, minutes=30))
+    assert len(ari.rung) == 1
+
+
+@pytest.mark.parametrize(
+    ("telephone", "wanted", "rings"), [("asterisk", True, True), ("asterisk", False, False), ("off", True, False)]
+)
+def test_residents_are_called_where_there_is_a_telephone_unless_the_office_says_no(
+    telephone: str, wanted: bool, rings: bool, tmp_path: Path
+) -> None:
+    settings = Settings.model_validate({"state_dir": tmp_path, "telephone": telephone, "outbound_calls": wanted})
+    assert ("call_resident" in call_handlers(settings)) is rings

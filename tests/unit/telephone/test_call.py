@@ -1,0 +1,164 @@
+"""A call on a line that a test plays: what interrupts us, what does not, and how the call is written down."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from api.parts import Parts
+from api.telephone.call import Call
+from api.telephone.line import (
+    CallAudio,
+    CallCommand,
+    CallEnded,
+    CallEvent,
+    CallStarted,
+    KeyPressed,
+    MarkPlayed,
+    PlayAudio,
+    PlayMark,
+    StopPlaying,
+)
+from bot.speech.ears import EarEvent, Final, Partial
+from bot.speech.interface import HeardWord
+from bot.store.store import Store
+from bot.store.tables import Call as CallRow
+from bot.store.tables import CallEvent as EventRow
+from tests.speech_fakes import ScriptedEars, utterance
+
+pytestmark = pytest.mark.telephone
+LOUD = b"\x00\x20" * 800
+"""A tenth of a second of somebody's voice, one piece for the ears."""
+
+
+class PlayedLine:
+    """A line without a network. It says at once that a mark is played."""
+
+    lead_seconds = 0.1
+
+    def __init__(self) -> None:
+        self.news: asyncio.Queue[CallEvent] = asyncio.Queue()
+        self.commands: list[CallCommand] = []
+        self.handed_over = False
+
+    async def events(self) -> AsyncGenerator[CallEvent]:
+        while True:
+            yield await self.news.get()
+
+    async def do(self, command: CallCommand) -> None:
+        self.commands.append(command)
+        if isinstance(command, PlayMark):
+            self.news.put_nowait(MarkPlayed(command.name))
+
+    async def hang_up(self) -> None:
+        """Nothing more happens on this line."""
+
+    async def give_to_operator(self, handover: str) -> None:
+        self.handed_over = True
+
+    @property
+    def stopped(self) -> int:
+        return sum(isinstance(command, StopPlaying) for command in self.commands)
+
+    @property
+    def is_speaking(self) -> bool:
+        """Was there more than silence lately?"""
+        lately = [command.pcm for command in self.commands if isinstance(command, PlayAudio)][-5:]
+        return any(any(pcm) for pcm in lately)
+
+
+@asynccontextmanager
+async def on_the_line(parts: Parts, ears: ScriptedEars) -> AsyncIterator[PlayedLine]:
+    """A call whose greeting has begun."""
+    await parts.speech.warm_up()
+    line = PlayedLine()
+    serving = asyncio.create_task(Call(parts, line, "test").run(CallStarted("one", "13900001234")))
+    await until(lambda: line.is_speaking)
+    yield line
+    line.news.put_nowait(CallEnded())
+    await asyncio.wait_for(serving, 20)
+
+
+async def until(holds: object, seconds: float = 20.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not holds():  # type: ignore[operator]
+            await asyncio.sleep(0.01)
+
+
+def hear(line: PlayedLine, ears: ScriptedEars, *pieces: list[EarEvent]) -> None:
+    """The caller speaks; each piece of sound brings these events."""
+    ears.events.extend(pieces)
+    for _ in pieces:
+        line.news.put_nowait(CallAudio(LOUD))
+
+
+def notes(store: Store) -> list[str]:
+    with store.reading() as unit:
+        return [event.kind for event in unit.session.query(EventRow).order_by(EventRow.id)]
+
+
+async def test_a_word_after_three_tenths_of_a_second_stops_us(parts: Parts, ears: ScriptedEars) -> None:
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, [], [Partial("等")])
+        await asyncio.sleep(0.2)
+        assert line.stopped == 0
+        hear(line, ears, [Partial("等一")])
+        await until(lambda: line.stopped == 1)
+
+
+async def test_noise_without_a_word_does_not_stop_us(parts: Parts, ears: ScriptedEars) -> None:
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, *([[]] * 10))
+        await asyncio.sleep(0.3)
+        assert line.stopped == 0
+
+
+async def test_a_short_yes_over_our_words_is_an_answer(parts: Parts, ears: ScriptedEars, store: Store) -> None:
+    heard = replace(utterance("床位", seconds=0.26), words=(HeardWord("床位", 1.0, 0.1, 0.5),))
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, [Final(heard, b"")])
+        await until(lambda: "answered" in notes(store))
+    assert line.stopped == 1
+
+
+async def test_after_a_false_alarm_we_go_on(parts: Parts, ears: ScriptedEars, store: Store) -> None:
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, [], [], [Partial("嗯")])
+        await until(lambda: line.stopped == 1)
+        await until(lambda: not line.is_speaking)
+        await until(lambda: line.is_speaking)
+    assert "resumed" in notes(store)
+
+
+async def test_any_key_stops_us_and_one_that_means_nothing_lets_us_go_on(
+    parts: Parts, ears: ScriptedEars, store: Store
+) -> None:
+    async with on_the_line(parts, ears) as line:
+        line.news.put_nowait(KeyPressed("7"))
+        await until(lambda: line.stopped == 1)
+        await until(lambda: "resumed" in notes(store))
+
+
+async def test_nothing_interrupts_an_emergency_notice(parts: Parts, ears: ScriptedEars) -> None:
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, [Final(utterance("我胸口疼得厉害"), b"")])
+        await until(lambda: line.stopped == 1)
+        await until(lambda: line.is_speaking)
+        hear(line, ears, [], [], [], [Partial("等一下")])
+        line.news.put_nowait(KeyPressed("1"))
+        await until(lambda: line.handed_over)
+        assert line.stopped == 1
+
+
+async def test_what_was_heard_to_its_end_is_written_down(parts: Parts, ears: ScriptedEars, store: Store) -> None:
+    async with on_the_line(parts, ears):
+        await until(lambda: "heard" in notes(store))
+
+
+async def test_a_hang_up_is_the_cause_of_the_end(parts: Parts, ears: ScriptedEars, store: Store) -> None:
+    async with on_the_line(parts, ears):
+        pass
+    with store.reading() as unit:
+        assert unit.session.query(CallRow).one().cause == "caller"
