@@ -46,7 +46,8 @@ def read(message: str | bytes) -> CallEvent | None:
         case "MEDIA_START":
             return _started(data)
         case "DTMF_END":
-            return KeyPressed(str(data.get("digit"))) if data.get("digit") in KEYS else None
+            key = data.get("digit")
+            return KeyPressed(key) if isinstance(key, str) and key in KEYS else None
         case "MEDIA_MARK_PROCESSED":
             return MarkPlayed(str(data.get("correlation_id", "")))
         case "MEDIA_XOFF":

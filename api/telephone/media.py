@@ -15,6 +15,7 @@ from api.telephone.call import Call
 from api.telephone.line import BadMessage, CallLine, CallStarted
 from api.telephone.websocket_line import AsteriskLine
 from bot import state_folder
+from bot.errors import StoreUnavailable
 from bot.outbound.ari import Ari
 
 router = APIRouter()
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 FIRST_MESSAGE_SECONDS = 5.0
 """The first message tells which call this is."""
-BAD_MESSAGE, REFUSED = 1003, 4401
+BAD_MESSAGE, FAILED, REFUSED = 1003, 1011, 4401
 
 
 @router.websocket("/telephony/media")
@@ -60,5 +61,8 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
         code = BAD_MESSAGE
     except WebSocketDisconnect:
         return
+    except StoreUnavailable:
+        log.error("%s: a call was not served, because nothing can be kept just now", provider)
+        code = FAILED
     with contextlib.suppress(RuntimeError, WebSocketDisconnect):
         await socket.close(code)

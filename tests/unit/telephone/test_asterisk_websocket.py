@@ -44,6 +44,8 @@ def test_another_rate_is_refused() -> None:
         ('{"event":"MEDIA_XON","channel_id":"1"}', GoAhead()),
         ('{"event":"MEDIA_MARK_PROCESSED","correlation_id":"a"}', MarkPlayed("a")),
         ('{"event":"QUEUE_DRAINED"}', None),
+        ('{"event":"DTMF_END","digit":[]}', None),
+        ('{"event":"DTMF_END","digit":"12"}', None),
         (b"\1\2\3", CallAudio(b"\1\2")),
     ],
 )
