@@ -60,6 +60,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # bookings
     "bookings.read": _DESK,
     "bookings.work": _DESK,
+    "bookings.reveal": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
     # figures without persons

@@ -1,5 +1,6 @@
 """Every staff route × every role, from the route table: a new route without a rule fails here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Found:
     @property
     def address(self) -> str:
         """With something in place of every parameter: what it is does not matter, permission comes first."""
-        return "/".join("none" if part.startswith("{") else part for part in self.path.split("/"))
+        return re.sub(r"\{[^}]*\}", "none", self.path)
 
     @property
     def permission(self) -> str | None:
