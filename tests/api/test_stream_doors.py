@@ -122,14 +122,14 @@ def test_a_frame_that_is_too_large_ends_the_connection(stream: StreamClient) -> 
     stream.start()
     stream.socket.send(bytes(256 * 1024 + 2))
     assert stream.until("error")["code"] == "too-large"
-    assert stream.until_closed() == 1009
+    assert stream.until_closed() in (1009, 1006)  # a reset may overtake the reason
 
 
 def test_a_giant_frame_is_not_even_collected(stream: StreamClient) -> None:
     stream.start()
     with suppress(ConnectionClosed):  # before we have sent it all
         stream.socket.send(bytes(20 * 1024 * 1024))
-    assert stream.until_closed() == 1009
+    assert stream.until_closed() in (1009, 1006)  # a reset may overtake the reason
 
 
 def test_more_than_a_minute_is_left_out_and_said_so_once(stream: StreamClient, ears: ScriptedEars) -> None:
