@@ -7,7 +7,7 @@ BIN := .venv/bin
 NLU := bot/nlu/.venv/bin
 CASES ?=
 
-.PHONY: help setup setup-tests serve phone test check format train demo-data evaluate bench lock clean
+.PHONY: help setup setup-tests serve phone test test-calls check format train demo-data evaluate bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ format: setup ## put the code into shape
 
 test: setup-tests check ## set up and run the whole suite
 	@scripts/test
+
+test-calls: setup-tests ## every telephone journey as a real call, about seven minutes
+	@$(BIN)/python -m pytest tests/telephone
 
 train: setup ## train the Rasa model if its data changed
 	@$(BIN)/linyu train

@@ -17,6 +17,7 @@ GREETING_BEGUN = 2.0
 """Seconds; callers who know us do not wait for the end of it."""
 
 
+@pytest.mark.long_call
 def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     time.sleep(GREETING_BEGUN + 2)
@@ -38,6 +39,7 @@ def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Offi
     assert [rating.score for rating in office.rows(Rating) if rating.conversation_id == conversation.id] == [5]
 
 
+@pytest.mark.long_call
 def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     time.sleep(GREETING_BEGUN)
@@ -56,6 +58,7 @@ def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Sof
     assert "预约号" in heard, heard
 
 
+@pytest.mark.long_call
 def test_a_complaint_takes_its_place_by_voice_and_the_number_by_keys(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     time.sleep(GREETING_BEGUN)
@@ -105,6 +108,7 @@ def test_zero_reaches_the_operator_with_sound_both_ways(office: Office, caller: 
     assert office.call_of(caller.number).handover_number in [record.number for record in office.rows(Handover)]
 
 
+@pytest.mark.long_call
 def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(office: Office, caller: Softphone) -> None:
     with Softphone("operator", office.folder, port=office.operator_port, answers=False) as operator:
         caller.call(office.address)
@@ -125,6 +129,7 @@ def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(off
     assert "登记" in office.heard_by(caller)
 
 
+@pytest.mark.long_call
 def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     time.sleep(GREETING_BEGUN)
@@ -144,6 +149,7 @@ def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softp
         assert "助餐" in office.heard_by(again)
 
 
+@pytest.mark.long_call
 def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office) -> None:
     number = next(NUMBERS)
     resident = Resident(office.linyu.url)
@@ -172,6 +178,7 @@ def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Offic
     assert "提醒" in office.heard_by(office.provider)
 
 
+@pytest.mark.long_call
 def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_caller: Softphone) -> None:
     silent_caller.wait_for_state("DISCONNECTED", 60)
     office.wait_for(silent_caller.number, lambda: office.call_of(silent_caller.number).cause == "silence")
@@ -182,6 +189,7 @@ def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_
     assert calls.choices(office.store, silent_caller.number) == calls.Choices()
 
 
+@pytest.mark.long_call
 def test_a_caller_reaches_a_person_when_the_program_is_killed_in_mid_call(office: Office, caller: Softphone) -> None:
     """The last one: nobody waits for the program to come back."""
     with Softphone("operator", office.folder, port=office.operator_port) as operator:
