@@ -10,7 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 SOFTPHONE = Path(__file__).with_name("softphone.py")
+FRAME = 320
+"""Bytes of 20 ms of 8 kHz 16-bit sound."""
 
 
 class Softphone:
@@ -49,6 +53,22 @@ class Softphone:
 
     def press(self, keys: str) -> None:
         self._do(do="keys", keys=keys)
+
+    def hear_speech(self, seconds: float) -> None:
+        """Wait until so much more speech has reached the ear."""
+        wanted = self._heard_seconds() + seconds
+        deadline = time.monotonic() + 40
+        while self._heard_seconds() < wanted:
+            assert time.monotonic() < deadline, f"heard {self._heard_seconds():.1f} s instead of {wanted:.1f}"
+            time.sleep(0.1)
+
+    def _heard_seconds(self) -> float:
+        """How much of the recording so far is louder than a quiet line."""
+        if not self.recording.exists():
+            return 0.0
+        sound = np.frombuffer(self.recording.read_bytes()[44:], np.uint8)
+        samples = sound[: sound.size // FRAME * FRAME].view(np.int16).astype(np.float64).reshape(-1, FRAME // 2)
+        return float(np.sum(np.sqrt((samples**2).mean(axis=1)) > 150) * 0.02)
 
     def hang_up(self) -> None:
         self._do(do="hang_up")
