@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -46,6 +47,16 @@ class Exchange:
     def calls(self) -> list[Call]:
         with self.store.reading() as unit:
             return unit.session.query(Call).order_by(Call.started).all()
+
+    def wait_for_note(self, kind: str, seconds: float = 20) -> None:
+        """In the newest call."""
+        call, deadline = self.calls()[-1].id, time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with self.store.reading() as unit:
+                if unit.session.query(CallEvent).filter_by(call_id=call, kind=kind).count():
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"no {kind}")
 
 
 @pytest.fixture(scope="module")
@@ -113,4 +124,15 @@ def test_a_goodbye_hangs_up_and_nobody_else_is_rung(exchange: Exchange, tmp_path
         caller.press("#")
         caller.wait_for_state("DISCONNECTED")
         assert [event["event"] for event in operator.events] == ["ready"]
+    assert exchange.calls()[-1].cause == "assistant"
+
+
+def test_when_nobody_answers_the_assistant_takes_the_call_again(exchange: Exchange, tmp_path: Path) -> None:
+    with Softphone("13900001236", tmp_path) as caller:
+        caller.call(exchange.address)
+        caller.hear_speech(0.3)
+        caller.press("0")
+        exchange.wait_for_note("nobody_answered")
+        caller.press("#")
+        caller.wait_for_state("DISCONNECTED")
     assert exchange.calls()[-1].cause == "assistant"
