@@ -17,6 +17,7 @@ from api.parts import Parts
 from api.problems import add_handlers
 from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
+from api.telephone.capacity import Capacity
 from api.tickets import Tickets
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
@@ -59,7 +60,7 @@ def create_app(
     )
     limits = Limits(settings)
     speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
-    streams = Streams()
+    streams, capacity = Streams(), Capacity(settings.calls_served)
 
     async def limit_requests(request: Request) -> None:
         await limits.request(request)
@@ -86,7 +87,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams)
+    app.state.parts = Parts(
+        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity
+    )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])

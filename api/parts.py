@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from api.limits import Limits
 from api.speech_parts import SpeechParts
+from api.telephone.capacity import Capacity
 from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
 from api.webchat.streams import Streams
@@ -33,6 +34,7 @@ class Parts:
     clock: Callable[[], datetime]
     speech: SpeechParts
     streams: Streams
+    capacity: Capacity
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
 
     async def in_store[**P, T](

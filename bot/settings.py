@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
+    calls_at_once: int = Field(12, ge=1)
+    """How many calls are served at the same moment, never more than can be heard; more reach the operator at once."""
     render_ahead: bool = True
     """Render what is said to everyone before it is needed: two minutes at the first start, then in the background."""
     phrase_cache_megabytes: int = Field(1000, ge=10)
@@ -138,6 +140,11 @@ class Settings(BaseSettings):
         if self.twilio_auth_token and not self.public_url:
             raise ValueError("LINYU_TWILIO_AUTH_TOKEN needs LINYU_PUBLIC_URL")
         return self
+
+    @property
+    def calls_served(self) -> int:
+        """At the same moment."""
+        return min(self.calls_at_once, self.listeners)
 
     @property
     def encoder_folder(self) -> Path | None:
