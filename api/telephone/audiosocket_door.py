@@ -12,11 +12,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Header
 from fastapi.responses import PlainTextResponse
 
+from api.bugs import told
 from api.parts import Parts, WithParts
-from api.problems import Problem
+from api.problems import PROBLEMS, Problem
 from api.telephone.asterisk_websocket import number_of
 from api.telephone.audiosocket import AudioSocketLine
 from api.telephone.call import Call
+from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallStarted
 from api.telephone.media import FIRST_MESSAGE_SECONDS, may_enter
 from bot import state_folder
@@ -38,6 +40,7 @@ router = APIRouter(
     prefix="/telephony/audiosocket",
     dependencies=[Depends(only_asterisk)],
     default_response_class=PlainTextResponse,
+    responses=PROBLEMS,
     tags=["telephone"],
 )
 CallName = Annotated[str, Form(min_length=1, max_length=100)]
@@ -88,16 +91,19 @@ async def open_door(parts: Parts) -> AsyncIterator[None]:
 async def serve(parts: Parts, line: AudioSocketLine) -> None:
     """One connection, from its ticket to its end."""
     try:
-        async with aclosing(line.events()) as events:
-            started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
-        if not isinstance(started, CallStarted):
-            raise BadMessage("sound before the start")
-        await Call(parts, line, PROVIDER).run(started)
+        with parts.capacity.one_call():
+            async with aclosing(line.events()) as events:
+                started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
+            if not isinstance(started, CallStarted):
+                raise BadMessage("sound before the start")
+            await Call(parts, line, PROVIDER).run(started)
+    except AllBusy:
+        log.warning("%s: a call was not taken, because all places are taken", PROVIDER)
     except (BadMessage, TimeoutError):
         log.warning("%s: a connection was closed: it brought no call", PROVIDER)
     except StoreUnavailable:
         log.error("%s: a call was not served, because nothing can be kept just now", PROVIDER)
-    except Exception as error:  # whatever it is: its message could hold what belongs to a caller
-        log.error("%s: a call was not served: %s", PROVIDER, type(error).__name__)
+    except Exception as error:  # whatever it is: the caller reaches a person
+        log.error("%s: a call was not served: %s", PROVIDER, told(error))
     finally:
         await line.close()

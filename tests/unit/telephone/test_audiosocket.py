@@ -212,7 +212,7 @@ async def test_an_unknown_kind_is_passed_over(parts: Parts, port: int) -> None:
 @pytest.mark.parametrize(
     "first",
     [
-        bytes.fromhex("01 0010") + uuid.uuid4().bytes,
+        bytes.fromhex("01 0010") + bytes(range(16)),
         bytes.fromhex("01 0010") + bytes(16),
         bytes.fromhex("01 0004 00000000"),
         QUIET,

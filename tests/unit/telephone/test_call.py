@@ -162,3 +162,17 @@ async def test_a_hang_up_is_the_cause_of_the_end(parts: Parts, ears: ScriptedEar
         pass
     with store.reading() as unit:
         assert unit.session.query(CallRow).one().cause == "caller"
+
+
+async def test_a_line_that_takes_nothing_any_more_is_left(
+    parts: Parts, ears: ScriptedEars, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class StuckLine(PlayedLine):
+        async def do(self, command: CallCommand) -> None:
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr("api.telephone.call.SEND_SECONDS", 0.05)
+    await parts.speech.warm_up()
+    await asyncio.wait_for(Call(parts, StuckLine(), "test").run(CallStarted("one", None)), 20)
+    with store.reading() as unit:
+        assert unit.session.query(CallRow).one().cause == "lost"

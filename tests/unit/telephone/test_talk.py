@@ -1,14 +1,16 @@
 """What is said in a call and what comes of it; the caller's words and keys are given, and nothing sounds."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import pytest
 
 from api.parts import Parts
+from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
 from bot.services import calls
-from bot.speech.ears import GaveUp, StillThere
+from bot.speech.ears import Final, GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Handover, Rating
 from tests.speech_fakes import ScriptedEars, utterance
@@ -259,3 +261,17 @@ async def test_the_summary_for_staff_holds_what_the_caller_wanted(calls_us: Call
     with store.reading() as unit:
         (call,) = unit.session.query(calls.tables.Call).all()
         assert call.summary == "ask_policy: 养老床位有多少张"
+
+
+async def test_whoever_presses_zero_waits_for_no_answer(calls_us: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def thinks_for_ever(*about: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Talk, "_ask", thinks_for_ever)
+    caller = await calls_us()
+    await caller.hears()
+    caller.talk.bring(Final(utterance("养老床位有多少张"), b""))
+    await asyncio.sleep(0.05)
+    assert caller.talk.thinking
+    assert "转接" in await caller.presses("0")
+    assert caller.ended == "handed_over"
