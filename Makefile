@@ -50,7 +50,7 @@ evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 
 bench: setup ## how fast is it?
-	@scripts/with-linyu $(BIN)/python -m evaluation.bench.run
+	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.bench.run
 
 lock: ## resolve both lock files anew
 	@scripts/lock

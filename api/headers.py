@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
 
+from api.bugs import told
 from api.metrics import REQUEST_SECONDS, REQUESTS
 
 logger = logging.getLogger("linyu.access")
@@ -26,10 +27,13 @@ HEADERS = {
 
 class WithoutAddresses(logging.Filter):
     """uvicorn tells of every WebSocket with its query string, where the ticket is; and when asked for details, of all
-    that is said over it.
+    that is said over it. What breaks it tells with the whole error; type and place are left of that.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[1]:
+            record.msg, record.args = "%s: %s", (str(record.msg).strip(), told(record.exc_info[1]))
+            record.exc_info = record.exc_text = None
         return record.levelno >= logging.INFO and "WebSocket %s" not in str(record.msg)
 
 

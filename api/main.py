@@ -16,7 +16,8 @@ from api.limits import BodyLimit, Limits
 from api.parts import Parts
 from api.problems import add_handlers
 from api.speech_parts import SpeechParts
-from api.telephone import media
+from api.telephone import audiosocket_door, media, twilio_door
+from api.telephone.capacity import Capacity
 from api.tickets import Tickets
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
@@ -59,18 +60,19 @@ def create_app(
     )
     limits = Limits(settings)
     speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
-    streams = Streams()
+    streams, capacity = Streams(), Capacity(settings.calls_served)
 
     async def limit_requests(request: Request) -> None:
         await limits.request(request)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         keep_addresses_out_of_logs()
         warming = asyncio.create_task(speech.warm_up())
         await asyncio.to_thread(facts.warm_up, clock())
-        yield
+        async with audiosocket_door.open_door(app.state.parts):
+            yield
         warming.cancel()
         await asyncio.gather(warming, return_exceptions=True)
         await streams.close()
@@ -85,7 +87,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.parts = Parts(settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams)
+    app.state.parts = Parts(
+        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity
+    )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])
@@ -93,6 +97,8 @@ def create_app(
     app.include_router(stream.router)
     app.include_router(page.router)
     app.include_router(media.router)
+    app.include_router(audiosocket_door.router)
+    app.include_router(twilio_door.router)
     add_handlers(app, words)
     add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)

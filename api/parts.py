@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Concatenate
 
@@ -11,6 +11,8 @@ from starlette.requests import HTTPConnection
 
 from api.limits import Limits
 from api.speech_parts import SpeechParts
+from api.telephone.capacity import Capacity
+from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
 from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue
@@ -32,6 +34,8 @@ class Parts:
     clock: Callable[[], datetime]
     speech: SpeechParts
     streams: Streams
+    capacity: Capacity
+    expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
 
     async def in_store[**P, T](
         self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs

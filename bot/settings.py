@@ -4,9 +4,9 @@ docs/settings.md lists them; a test keeps the two equal.
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = "0.1.0"
@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
+    calls_at_once: int = Field(12, ge=1)
+    """How many calls are served at the same moment, never more than can be heard; more reach the operator at once."""
     render_ahead: bool = True
     """Render what is said to everyone before it is needed: two minutes at the first start, then in the background."""
     phrase_cache_megabytes: int = Field(1000, ge=10)
@@ -77,6 +79,14 @@ class Settings(BaseSettings):
     """How often we try to reach somebody."""
     call_retry_minutes: float = Field(45, gt=0)
     """Between two such tries."""
+    audiosocket_port: int = Field(0, ge=0, le=65535)
+    """TCP port, on loopback only, for an Asterisk that brings calls by AudioSocket; 0 means none."""
+    public_url: str = Field("", pattern=r"^(https://[\w.-]+(:\d+)?)?$")
+    """How this application is reached from outside, such as https://linyu.example; Twilio needs it."""
+    twilio_auth_token: SecretStr | None = None
+    """With which Twilio signs what it sends; empty means that no calls come from there."""
+    twilio_operator: str = Field("", pattern=r"^(\+\d{3,15})?$")
+    """Whom Twilio rings when a person is wanted, such as +867148765432; empty means that we offer to call back."""
     stream_idle_seconds: float = Field(300.0, gt=0)
     """A voice connection that sends nothing for so long is closed."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
@@ -123,6 +133,18 @@ class Settings(BaseSettings):
     demo_data: bool = True
     """Load the offerings marked 示例 on the first start."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _twilio_needs_our_address(self) -> Self:
+        """Its signature covers the address at which it asks us."""
+        if self.twilio_auth_token and not self.public_url:
+            raise ValueError("LINYU_TWILIO_AUTH_TOKEN needs LINYU_PUBLIC_URL")
+        return self
+
+    @property
+    def calls_served(self) -> int:
+        """At the same moment."""
+        return min(self.calls_at_once, self.listeners)
 
     @property
     def encoder_folder(self) -> Path | None:

@@ -4,6 +4,7 @@ Asterisk cuts sound into frames itself between START_MEDIA_BUFFERING and STOP_ME
 """
 
 import json
+import re
 from typing import Any
 
 from api.telephone.line import (
@@ -27,6 +28,8 @@ CODEC = "slin"
 KEYS = frozenset("0123456789*#")
 LONGEST_MESSAGE = 64 * 1024
 """Asterisk sends 320 bytes of sound at a time, and control messages of less than 2 kB."""
+NAME = re.compile(r"\w[\w .:-]{0,99}", re.ASCII)
+"""Of a call, by Asterisk, and of a task, by us: they become part of addresses and are kept."""
 NEWS: dict[str, News] = {"new": "new", "nobody": "nobody", "outbound": "outbound"}
 
 
@@ -82,13 +85,14 @@ def _started(data: dict[str, Any]) -> CallStarted:
     # Variables that travel on to the next channel carry two underscores in front of their name.
     variables = {str(k).lstrip("_"): str(v) for k, v in given.items()} if isinstance(given, dict) else {}
     call = variables.get("LINYU_CALL") or str(data.get("channel_id") or "")
-    if not call:
+    if not NAME.fullmatch(call):
         raise BadMessage("no call")
+    task = variables.get("LINYU_TASK", "")
     return CallStarted(
-        provider_call=call[:100],
+        provider_call=call,
         caller=number_of(variables.get("LINYU_CALLER", "")),
         news=NEWS.get(variables.get("LINYU_NEWS", ""), "new"),
-        task=variables.get("LINYU_TASK", "")[:100],
+        task=task if NAME.fullmatch(task) else "",
     )
 
 

@@ -5,13 +5,16 @@ which takes one thing after the other from an inbox. The call is over when the f
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from dataclasses import dataclass, field
 
+from api.bugs import told
 from api.parts import Parts
 from api.telephone.line import (
     CallAudio,
+    CallCommand,
     CallEnded,
     CallLine,
     CallStarted,
@@ -26,13 +29,14 @@ from api.telephone.listening import CannotHear, Listening
 from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
-from bot.dialogue.call_keys import CallKeys, KeyEvent
-from bot.errors import AssistantError
+from bot.dialogue.call_keys import CallKeys
 from bot.services import calls
 from bot.speech.ears import EarEvent, Final, Partial
 from bot.speech.interface import Utterance
 
 log = logging.getLogger(__name__)
+SEND_SECONDS = 5.0
+"""Something goes out all the time; whoever takes nothing for so long does not listen any more."""
 
 
 @dataclass
@@ -42,7 +46,6 @@ class Call:
     parts: Parts
     line: CallLine
     provider: str
-    _inbox: asyncio.Queue[KeyEvent | EarEvent | CannotHear] = field(default_factory=asyncio.Queue, init=False)
     _keys: CallKeys = field(default_factory=CallKeys, init=False)
     _words_heard: bool = field(default=False, init=False)
     """Since the last tick."""
@@ -58,10 +61,10 @@ class Call:
             now=self.parts.clock(),
             task=started.task,
         )
-        mouth = Mouth(self.parts.speech, self.line.do, self.line.lead_seconds)
+        mouth = Mouth(self.parts.speech, self._do, self.line.lead_seconds)
         ears = Listening(self.parts.speech, self._heard)
         self._mouth, self._ears = mouth, ears
-        talk = Talk(self.parts, self.line, mouth, ears, self._keys, self._inbox, opened, started)
+        talk = Talk(self.parts, self.line, mouth, ears, self._keys, opened, started)
         self._talk = talk
         loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), ears.run(), talk.run())]
         cause = "lost"
@@ -77,7 +80,13 @@ class Call:
             await ears.close()
             await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
             if cause == "lost":
-                await self.line.do(Leave())
+                with contextlib.suppress(TimeoutError):
+                    await self._do(Leave())
+
+    async def _do(self, command: CallCommand) -> None:
+        """Raises TimeoutError when the other end takes nothing any more."""
+        async with asyncio.timeout(SEND_SECONDS):
+            await self.line.do(command)
 
     async def _read(self) -> None:
         """What the line brings. Ends when the caller hangs up."""
@@ -102,11 +111,11 @@ class Call:
         self._talk.note("key", key)
         if self._mouth.speaking and self._mouth.barge_in.key():
             self._mouth.interrupt()
-            await self.line.do(StopPlaying())
+            await self._do(StopPlaying())
         event = self._keys.press(key)
         self._ears.somebody_is_there()
         if event is not None:
-            self._inbox.put_nowait(event)
+            self._talk.bring(event)
         elif self._keys.mode == "digits" and not self._mouth.barge_in.protected:
             await self._mouth.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
 
@@ -123,13 +132,13 @@ class Call:
             and not await self._interrupted_by(_seconds_of(event.utterance), event.utterance.text)
         ):
             return  # too short: a cough, our own echo
-        self._inbox.put_nowait(event)
+        self._talk.bring(event)
 
     async def _interrupted_by(self, speech_seconds: float, words: str) -> bool:
         if not (self._mouth.speaking and self._mouth.barge_in.voice(speech_seconds, words)):
             return False
         self._mouth.interrupt()
-        await self.line.do(StopPlaying())
+        await self._do(StopPlaying())
         self._talk.note("interrupted")
         return True
 
@@ -148,7 +157,7 @@ class Call:
                 self._mouth.resume()
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
-                self._inbox.put_nowait(event)
+                self._talk.bring(event)
 
 
 def _seconds_of(utterance: Utterance) -> float:
@@ -158,15 +167,10 @@ def _seconds_of(utterance: Utterance) -> float:
 
 
 def _cause_of(loop: asyncio.Task[None]) -> str:
-    """Why it ended. A bug is told by its type and place, never by its message."""
+    """Why it ended."""
     error = loop.exception()
     if isinstance(error, Over):
         return error.cause
     if error is not None:
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else "?"
-        code = error.code if isinstance(error, AssistantError) else type(error).__name__
-        log.error("a call broke off: %s in %s", code, where)
+        log.error("a call broke off: %s", told(error))
     return "lost"

@@ -7,11 +7,13 @@ import hmac
 import logging
 from contextlib import aclosing
 
-from fastapi import APIRouter, WebSocket
+from fastapi import APIRouter, Response, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from api.parts import Parts
+from api.bugs import told
+from api.parts import Parts, parts_of
 from api.telephone.call import Call
+from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallLine, CallStarted
 from api.telephone.websocket_line import AsteriskLine
 from bot import state_folder
@@ -23,17 +25,22 @@ log = logging.getLogger(__name__)
 
 FIRST_MESSAGE_SECONDS = 5.0
 """The first message tells which call this is."""
-BAD_MESSAGE, FAILED, REFUSED = 1003, 1011, 4401
+CLOSE_SECONDS = 2.0
+"""So long we wait for somebody who does not read."""
+BAD_MESSAGE, FAILED, ALL_BUSY, REFUSED = 1003, 1011, 1013, 4401
 
 
 @router.websocket("/telephony/media")
 async def media(socket: WebSocket) -> None:
     """One call. A caller whom we cannot serve reaches the operator, because the dialplan goes on when we leave."""
-    parts = socket.app.state.parts
-    assert isinstance(parts, Parts)
+    parts = parts_of(socket)
     secret = state_folder.telephone_secret(parts.settings)
     if not may_enter(socket.headers.get("authorization", ""), secret):
         await socket.close(REFUSED)  # before accepting: the client sees 403
+        return
+    if parts.capacity.full:  # said before accepting: for Asterisk the call was then never answered here
+        log.warning("asterisk: a call was not taken, because all places are taken")
+        await socket.send_denial_response(Response(status_code=503))
         return
     wanted = [name.strip() for name in socket.headers.get("sec-websocket-protocol", "").split(",")]
     await socket.accept("media" if "media" in wanted else None)
@@ -51,11 +58,15 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
     """The call on this line, from its first message to its end; then the socket is closed."""
     code = 1000
     try:
-        async with aclosing(line.events()) as events:
-            started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
-        if not isinstance(started, CallStarted):
-            raise BadMessage("sound before the start")
-        await Call(parts, line, provider).run(started)
+        with parts.capacity.one_call():
+            async with aclosing(line.events()) as events:
+                started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
+            if not isinstance(started, CallStarted):
+                raise BadMessage("sound before the start")
+            await Call(parts, line, provider).run(started)
+    except AllBusy:
+        log.warning("%s: a call was not taken, because all places are taken", provider)
+        code = ALL_BUSY
     except (BadMessage, TimeoutError):
         log.warning("%s: a media socket was closed: it sent no call", provider)
         code = BAD_MESSAGE
@@ -64,5 +75,9 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
     except StoreUnavailable:
         log.error("%s: a call was not served, because nothing can be kept just now", provider)
         code = FAILED
-    with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-        await socket.close(code)
+    except Exception as error:  # whatever it is: the caller reaches a person
+        log.error("%s: a call was not served: %s", provider, told(error))
+        code = FAILED
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await socket.close(code)

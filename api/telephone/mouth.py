@@ -63,8 +63,8 @@ class Mouth:
             await asyncio.wait_for(self._mark_reached.wait(), MARK_SECONDS)
 
     def heard(self, mark: str) -> bool:
-        """The line has played all before this mark: is it the end of what we said last?"""
-        if mark != str(self._said):
+        """The line has played all before this mark: is it, for the first time, the end of what we said last?"""
+        if mark != str(self._said) or self._mark_reached.is_set():
             return False
         self._mark_reached.set()
         return True
@@ -91,12 +91,14 @@ class Mouth:
         self._mark_reached.clear()
 
     async def tick(self, seconds: float) -> None:
-        """So much time has passed."""
+        """So much time has passed. Raises TimeoutError when the line takes nothing any more."""
         if pcm := self.playout.advance(seconds):
             await self._do(PlayAudio(pcm))
         if self._unmarked and not (self._busy or self.playout.waiting or self.barge_in.stopped):
             self._unmarked = False
             await self._do(PlayMark(str(self._said)))
+        if self.playout.stuck:
+            raise TimeoutError
 
     @property
     def _busy(self) -> bool:

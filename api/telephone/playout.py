@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from api.telephone.line import BYTES_PER_SECOND, FRAME_BYTES
 
+HELD_BACK_SECONDS = 30.0
+"""The longest queue of a provider is played within 20; whoever holds us back for longer never goes on."""
+
 
 @dataclass
 class Playout:
@@ -21,6 +24,7 @@ class Playout:
     _recent: bytearray = field(default_factory=bytearray, init=False)
     """Speech that was sent but may not have been heard yet, oldest first."""
     held_back: bool = field(default=False, init=False)
+    _held_back_seconds: float = field(default=0.0, init=False)
 
     def add(self, pcm: bytes) -> None:
         """Speech to be heard after what waits."""
@@ -29,6 +33,7 @@ class Playout:
     def advance(self, seconds: float) -> bytes:
         """So much time has passed: what is to be sent now, whole frames."""
         self._played += seconds
+        self._held_back_seconds = self._held_back_seconds + seconds if self.held_back else 0.0
         # When we were late the line was silent; what it missed is not sent twice as fast now.
         self._sent = max(self._sent, self._played_bytes())
         wanted = self._played_bytes() + int(self.lead_seconds * BYTES_PER_SECOND)
@@ -66,6 +71,11 @@ class Playout:
     @property
     def speaking(self) -> bool:
         return self.seconds_left > 0
+
+    @property
+    def stuck(self) -> bool:
+        """Does the provider not play any more?"""
+        return self._held_back_seconds >= HELD_BACK_SECONDS
 
     def _played_bytes(self) -> int:
         return int(self._played * BYTES_PER_SECOND) // FRAME_BYTES * FRAME_BYTES

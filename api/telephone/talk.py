@@ -52,12 +52,13 @@ class Talk(SpokenCall):
         mouth: Mouth,
         ears: Listening,
         keys: CallKeys,
-        inbox: asyncio.Queue[Item],
         opened: calls.OpenedCall,
         started: CallStarted,
     ) -> None:
         super().__init__(parts, line, mouth, opened, started)
-        self._ears, self._keys, self._inbox = ears, keys, inbox
+        self._ears, self._keys = ears, keys
+        self.inbox: asyncio.Queue[Item] = asyncio.Queue()
+        self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
         self._question: Question | None = None
         """What the call itself has asked; the next words may answer it."""
@@ -69,11 +70,17 @@ class Talk(SpokenCall):
         self.thinking = False
         """Between the caller's words and our answer."""
 
+    def bring(self, item: Item) -> None:
+        """What the ears, the keys or the clock bring. Whoever wants a person waits for no answer of ours."""
+        self.inbox.put_nowait(item)
+        if item == Wanted("person"):
+            self._person_wanted.set()
+
     async def run(self) -> None:
         self._conversation = await self._parts.in_store(conversations.view, self._opened.conversation_id)
         await self._open()
         while True:
-            item = await self._inbox.get()
+            item = await self.inbox.get()
             self.thinking = True
             try:
                 await self._take(item)
@@ -209,10 +216,15 @@ class Talk(SpokenCall):
         began, rate = time.monotonic(), self._conversation.rate
         message_id = f"call-{self._opened.id}-{self._turns}-{time.time_ns()}"
         answering = asyncio.create_task(self._ask(text, utterance, audio, message_id))
+        person = asyncio.create_task(self._person_wanted.wait())
+        first = asyncio.FIRST_COMPLETED
         try:
-            await asyncio.wait([answering], timeout=MOMENT_SECONDS)
-            if not answering.done():
+            done, _ = await asyncio.wait([answering, person], timeout=MOMENT_SECONDS, return_when=first)
+            if not done:
                 await self._say([self._words("utter_phone_moment")], remember=False)
+                await asyncio.wait([answering, person], return_when=first)
+            if not answering.done():
+                return  # a person is wanted, as the inbox tells next
             turn = await answering
         except DialogueUnavailable:
             await self._hand_over(first="utter_phone_trouble")
@@ -222,6 +234,7 @@ class Talk(SpokenCall):
             return
         finally:
             answering.cancel()
+            person.cancel()
         self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
         self._last_turn = turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
@@ -363,7 +376,7 @@ class Talk(SpokenCall):
             await self._mouth.finished()
             self.thinking = False
             try:
-                item = await asyncio.wait_for(self._inbox.get(), RATING_SECONDS)
+                item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)
             except TimeoutError:
                 break
             score = item.score if isinstance(item, Rated) else None

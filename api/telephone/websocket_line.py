@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from api.telephone import asterisk_websocket
-from api.telephone.line import CallCommand, CallEvent, CallStarted, Leave
+from api.telephone.line import BadMessage, CallCommand, CallEvent, CallStarted, Leave
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
 
@@ -29,6 +29,8 @@ class AsteriskLine:
                 return
             event = asterisk_websocket.read(message.get("text") or message.get("bytes") or b"")
             if isinstance(event, CallStarted):
+                if self._channel:
+                    raise BadMessage("a second start")
                 self._channel = event.provider_call
                 await self._send(asterisk_websocket.buffering(on=True))
             if event is not None:

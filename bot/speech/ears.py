@@ -32,6 +32,10 @@ WINDOWS_BEFORE = 16
 """Half a second before speech was noticed goes to the recogniser too, so that no first syllable is lost."""
 WINDOWS_AT_ONCE = 4
 """The recogniser gets pieces of an eighth of a second."""
+SILENT_DB = -60.0
+"""Softer than any voice: an empty telephone line, a muted microphone."""
+SILENT_WINDOWS = 31
+"""After each such second the detector begins anew."""
 LONGEST_PAUSE = 3.0
 """Seconds. Of a longer pause within a turn, such as while a button is held in silence, only the last bit is recognised."""
 
@@ -131,6 +135,8 @@ class EarSession:
         """16 kHz, less than a window."""
         self._gain = Gain()
         self._gate = SpeechGate()
+        self._silent = 0
+        """Windows of silence in a row."""
         self._patience = Patience(times)
         self._before: deque[bytes] = deque(maxlen=WINDOWS_BEFORE)
         """The latest windows, as they came, that the recogniser was spared."""
@@ -185,6 +191,9 @@ class EarSession:
     def _window(self, window: bytes) -> Iterator[EarEvent]:
         samples = np.frombuffer(window, np.int16)
         loudness = level(samples)
+        self._silent = self._silent + 1 if loudness < SILENT_DB else 0
+        if self._silent and self._silent % SILENT_WINDOWS == 0:
+            self._detector.begin_anew()
         gain = self._gain.add(loudness, speaking=self._begun)
         louder = amplify(window, gain)
         probability = self._detector.probability(np.frombuffer(louder, np.int16))

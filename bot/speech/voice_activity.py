@@ -33,6 +33,10 @@ class VoiceActivity:
     def __init__(self, model: Path) -> None:
         with _loading:
             self._model = _load(model)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget all that was heard. In a long silence Silero slowly forgets what speech is, and then misses a short word."""
         self._state = np.zeros((2, 1, 128), np.float32)
         self._context = np.zeros((1, CONTEXT), np.float32)
 

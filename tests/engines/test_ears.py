@@ -7,8 +7,10 @@ from pathlib import Path
 import jiwer
 import numpy as np
 import pytest
+import soundfile
 
 from bot.errors import AudioTooLong, BadAudio, EarsBusy, SpeechError, UnknownAudio
+from bot.settings import ROOT
 from bot.speech.ears import EarEvent, Ears, EarSession, Final, GaveUp, Partial, StillThere
 from bot.speech.interface import Utterance
 from bot.speech.resample import decode_mulaw, encode_mulaw, resample
@@ -85,6 +87,15 @@ def test_the_telephone_is_heard_nearly_as_well(ears: Ears, chinese: list) -> Non
         with listening(ears, rate=8000) as session:
             heard += ["".join(finals(tell(session, room(0.5, 8000) + line + room(1.6, 8000), piece=320)))]
     assert jiwer.cer([one.said for one in chinese[:6]], heard) <= 0.35
+
+
+@pytest.mark.parametrize("shift", [0, 64, 128, 192])
+def test_a_short_word_is_heard_after_a_long_silence_on_the_telephone(ears: Ears, shift: int) -> None:
+    word, rate = soundfile.read(ROOT / "tests" / "telephone" / "sayings" / "you_may.wav", dtype="int16")
+    empty_line = np.full(20 * rate + shift, -8, np.int16).tobytes()
+    with listening(ears, "confirmation", rate=rate) as session:
+        session.we_speak(True)
+        assert finals(tell(session, empty_line + word.tobytes() + empty_line[: 4 * rate])) == ["可以"]
 
 
 def test_a_browser_at_forty_eight_kilohertz_sending_odd_pieces_is_heard(ears: Ears, chinese: list) -> None:

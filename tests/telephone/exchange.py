@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,11 +45,13 @@ def telephone_settings(folder: Path) -> Settings:
 
 
 @contextmanager
-def running_asterisk(settings: Settings) -> Iterator[Path]:
-    """Yields its home folder."""
+def running_asterisk(settings: Settings, replaced: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """Yields its home folder. `replaced`: files of our configuration, by name, that hold something else."""
     program = find_asterisk()
     assert program is not None, "no Asterisk: run scripts/fetch_asterisk.py"
     home = asterisk.write_configuration(settings, program)
+    for name, text in (replaced or {}).items():
+        (home / "etc" / name).write_text(text)
     with (home / "log" / "out").open("wb") as out:
         process = subprocess.Popen(
             asterisk.start_command(program, home),

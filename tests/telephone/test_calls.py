@@ -20,7 +20,7 @@ GREETING_BEGUN = 2.0
 @pytest.mark.long_call
 def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
-    time.sleep(GREETING_BEGUN + 2)
+    caller.hear_speech(GREETING_BEGUN + 2)
     office.say(caller, "ask_beds", form=None, awaiting=None)
     office.hear_out(caller.number)
     office.press(caller, "#")
@@ -42,7 +42,7 @@ def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Offi
 @pytest.mark.long_call
 def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
-    time.sleep(GREETING_BEGUN)
+    caller.hear_speech(GREETING_BEGUN)
     office.say(caller, "book_meal", form="book_service", awaiting="place")
     office.say(caller, "at_dongfeng", form="book_service", awaiting="name")
     office.say(caller, "my_name", form="book_service", awaiting="phone")
@@ -61,7 +61,7 @@ def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Sof
 @pytest.mark.long_call
 def test_a_complaint_takes_its_place_by_voice_and_the_number_by_keys(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
-    time.sleep(GREETING_BEGUN)
+    caller.hear_speech(GREETING_BEGUN)
     office.say(caller, "noise", form="file_complaint", awaiting="place")
     office.say(caller, "at_xinjie", form="file_complaint", awaiting="phone")
     caller.press("13755512346*5#")
@@ -132,14 +132,14 @@ def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(off
 @pytest.mark.long_call
 def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
-    time.sleep(GREETING_BEGUN)
+    caller.hear_speech(GREETING_BEGUN)
     office.say(caller, "book_meal", form="book_service", awaiting="place")
     caller.hang_up()
     office.wait_for(caller.number, lambda: office.call_of(caller.number).cause == "caller")
     before = office.call_of(caller.number).conversation_id
     with Softphone(caller.number, office.folder) as again:
         again.call(office.address)
-        time.sleep(GREETING_BEGUN)
+        again.hear_speech(GREETING_BEGUN)
         again.play(saying("go_on"))
         time.sleep(3)
         office.hear_out(again.number)

@@ -87,8 +87,8 @@ class CallerAtTheTelephone:
 
     def __init__(self, parts: Parts, opened: calls.OpenedCall, started: CallStarted) -> None:
         self.opened, self.line, self.mouth, self.ears = opened, FakeLine(), FakeMouth(), FakeEars()
-        self.keys, self._inbox = CallKeys(), asyncio.Queue[Item]()
-        parts_of_talk: Any = (self.line, self.mouth, self.ears, self.keys, self._inbox)
+        self.keys = CallKeys()
+        parts_of_talk: Any = (self.line, self.mouth, self.ears, self.keys)
         self.talk = Talk(parts, *parts_of_talk, opened, started)
         self._talking = asyncio.create_task(self.talk.run())
 
@@ -100,7 +100,7 @@ class CallerAtTheTelephone:
 
     async def hears(self) -> str:
         """Everything said since it was asked last."""
-        while not self._talking.done() and (not self._inbox.empty() or self.talk.thinking or not self.mouth.said):
+        while not self._talking.done() and (not self.talk.inbox.empty() or self.talk.thinking or not self.mouth.said):
             await asyncio.sleep(0.002)
         said, self.mouth.said = "".join(self.mouth.said), []
         return said
@@ -111,12 +111,12 @@ class CallerAtTheTelephone:
     async def presses(self, keys: str) -> str:
         events = [event for event in map(self.keys.press, keys) if event is not None]
         for event in events[:-1]:
-            self._inbox.put_nowait(event)
+            self.talk.bring(event)
         return await self.brings(events[-1])
 
     async def brings(self, item: Item) -> str:
         """Whatever the ears, the keys or the clock bring."""
-        self._inbox.put_nowait(item)
+        self.talk.bring(item)
         return await self.hears()
 
     async def close(self) -> None:
