@@ -25,7 +25,7 @@ def enter(
     with store.unit() as unit:
         account = StaffAccount(
             id=uuid.uuid4().hex, login=f"{role}-{uuid.uuid4().hex[:8]}".replace("_", "-"), name=name, role=role,
-            community=community or None, grid=grid or None, password_hash="none", totp_secret="JBSWY3DPEHPK3PXP",
+            community=community or None, grid=grid or None, password_hash="none", totp_secret=2 * "JBSWY3DPEHPK3PXP",
             must_change_password=False, disabled=False, created=now,
         )  # fmt: skip
         unit.add(account)

@@ -31,7 +31,7 @@ from bot.turns import Language, Reply
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-    for code in (401, 404, 413, 422, 429, 500, 503)
+    for code in (400, 401, 404, 405, 413, 422, 429, 500, 503)
 }
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
 

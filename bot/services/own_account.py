@@ -82,8 +82,10 @@ def confirm_second_factor(
     hashes = _hashes(codes)
     with store.unit() as unit:
         row = _own(unit, signed.actor.id)
-        step = second_factor.step_of_code(row.totp_pending or "", second_factor.plain_code(code[:64]), now, after=None)
-        if row.totp_pending is None or step is None:
+        if row.totp_pending is None:
+            raise SignInFailed
+        step = second_factor.step_of_code(row.totp_pending, second_factor.plain_code(code[:64]), now, after=None)
+        if step is None:
             raise SignInFailed
         row.totp_secret, row.totp_pending, row.totp_step = row.totp_pending, None, step
         _keep(unit, row.id, hashes)

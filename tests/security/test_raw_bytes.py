@@ -1,16 +1,21 @@
 """Nothing personal lies readable in any file that a running Linyu writes."""
 
+import base64
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
+from bot import wiring
 from bot.operation.environment import APP_BIN
 from bot.operation.own import OwnLinyu
-from bot.services import bookings, cases
+from bot.services import bookings, cases, recordings
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
 from tests.processes.running import store_of
+from tests.staff import enter
 
 pytestmark = pytest.mark.security
 
@@ -21,10 +26,22 @@ PLACES = ("东风社区六栋4071", "东风社区柿子湾九栋")
 SECRETS = (NAME, DRAFT_NAME, PHONE, DRAFT_PHONE, "138-1122-9074", "138 1122 9074", *SPOKEN, "六栋4071", "柿子湾")
 
 
+def base64_of(content: bytes) -> set[bytes]:
+    """The middle of its base64, wherever in a longer text it stood; the edges depend on the neighbours."""
+    found = set()
+    for before in range(3):
+        encoded = base64.b64encode(b"\0" * before + content)
+        whole = (before + len(content)) // 3 * 4
+        found.add(encoded[(0, 2, 3)[before] : whole])
+    return found | {one.translate(bytes.maketrans(b"+/", b"-_")) for one in found}
+
+
 def forms_of(secret: str) -> set[bytes]:
-    """How it could lie in a file: as text in common encodings, or as JSON writes it."""
+    """How it could lie in a file: as text in common encodings, as base64 of it, or as JSON writes it."""
     escaped = "".join(f"\\u{ord(c):04x}" if ord(c) > 127 else c for c in secret)
     return {
+        *base64_of(secret.encode("utf-8")),
+        *base64_of(secret.encode("gb18030")),
         secret.encode("utf-8"),
         secret.encode("utf-16-le"),
         secret.encode("utf-16-be"),
@@ -46,7 +63,7 @@ def readable_in(folder: Path) -> set[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def written(linyu: OwnLinyu) -> OwnLinyu:
-    """A booking, a complaint, a draft left open and a backup are in its files."""
+    """Residents, and staff who look at them, have left their traces: all that a life of this Linyu writes."""
     booker = Resident(linyu.url)
     for words in (f"帮我订后天中午两份饭,送到{PLACES[0]},我叫{NAME}", PHONE, "确认"):
         booker.say(words)
@@ -68,9 +85,44 @@ def written(linyu: OwnLinyu) -> OwnLinyu:
     (case,) = cases.of_conversation(store_of(linyu), complainer.id)
     assert booking.name == NAME
     assert "柿子湾" in case.place
-    for one in (booker, complainer, drafter, stranger):
+
+    caller = Resident(linyu.url)
+    for words in ("人工", PHONE):
+        caller.say(words)
+    aloud(caller, drafter)
+    looked_at_by_staff(linyu, case.number, booker)
+    for one in (booker, complainer, drafter, stranger, caller):
         one.close()
     return linyu
+
+
+def aloud(*residents: Resident) -> None:
+    """Their last replies as sound, which the voice makes in its own work folder."""
+    for one in residents:
+        ticket = one.http.post(f"/conversations/{one.id}/ticket").json()["ticket"]
+        path = f"/conversations/{one.id}/turns/{one.turn['turn_id']}/speech"
+        sound = one.http.get(path, params={"ticket": ticket, "rate_hz": 8000}, timeout=120)
+        assert sound.content.startswith(b"RIFF"), sound.text
+
+
+def looked_at_by_staff(linyu: OwnLinyu, number: str, booker: Resident) -> None:
+    """A recording is kept, a case is revealed, and the resident's data are given out at the desk and by command."""
+    with closing(store_of(linyu)) as store:
+        sound = b"fLaC" + f"{NAME},{PHONE},{PLACES[0]}".encode()
+        recordings.keep(store, booker.id, booker.turn["turn_id"], sound, wiring.now())
+        assert recordings.of_turn(store, booker.turn["turn_id"]) == sound
+        dispatcher, admin = (enter(store, role, wiring.now()) for role in ("dispatcher", "admin"))
+    asked = (
+        (dispatcher, f"/reveal/case/{number}", {"reason": "回电话"}, PHONE),
+        (admin, "/privacy/resident/export", {"phone": PHONE, "reason": "本人申请"}, NAME),
+    )
+    for signed, path, body, shown in asked:
+        headers = {"Cookie": f"linyu_staff={signed.token}", "X-CSRF-Token": signed.csrf}
+        answer = httpx.post(f"{linyu.url}/api/v1/staff{path}", headers=headers, json=body, timeout=60)
+        assert shown in answer.text, path
+    command = [APP_BIN / "linyu", "resident", "export", PHONE]
+    printed = subprocess.run(command, cwd=ROOT, env=linyu.environment, check=True, capture_output=True).stdout
+    assert NAME in printed.decode()
 
 
 def test_no_file_of_the_state_folder_shows_a_phone_a_name_or_an_address(written: OwnLinyu) -> None:
@@ -93,6 +145,12 @@ def test_only_the_owner_can_open_the_secrets_and_the_folders(written: OwnLinyu) 
 def test_the_search_would_find_what_lies_open(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "leak.log").write_bytes(b"x" + f"turn of {NAME}".encode(encoding))
     assert readable_in(tmp_path) == {("leak.log", NAME)}
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy"])
+def test_the_search_would_find_base64_wherever_it_stands(before: str, tmp_path: Path) -> None:
+    (tmp_path / "leak.txt").write_bytes(base64.b64encode(f"{before}{PHONE} is the number".encode()))
+    assert readable_in(tmp_path) == {("leak.txt", PHONE)}
 
 
 def test_the_search_would_find_what_json_escapes(tmp_path: Path) -> None:
