@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
@@ -18,6 +19,19 @@ CODES = {
     400: "bad-request", 401: "unauthorised", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
     413: "too-large", 415: "unsupported-media-type", 422: "invalid", 429: "too-many-requests",
 }  # fmt: skip
+
+
+class ProblemOut(BaseModel):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says about these failures."""
+    return {code: {"model": ProblemOut, "content": {"application/problem+json": {}}} for code in statuses}
 
 
 class Problem(Exception):

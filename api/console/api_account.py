@@ -1,21 +1,18 @@
 """The staff API: signing in, and one's own account."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.console.messages import ChangePassword, Code, DoneOut, FactorOut, FirstPassword, MeOut, SecretOut, SignIn
 from api.console.session import Public, drop_old, forget, half_signed, limit_sign_ins, needs, remember, rules_of
 from api.parts import Parts, WithParts
-from api.webchat.messages import ProblemOut
+from api.problems import documented
 from bot.services import own_account, second_factor, staff_sessions
 from bot.services.permissions import PERMISSIONS
 from bot.services.staff_sessions import Signed
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-    for code in (400, 401, 403, 404, 405, 409, 410, 413, 422, 423, 429, 500, 503)
-}
+PROBLEMS = documented(400, 401, 403, 404, 405, 409, 410, 413, 422, 423, 429, 500, 503)
 router = APIRouter(prefix="/api/v1/staff", responses=PROBLEMS, tags=["staff"])
 
 Half = Annotated[Signed, Depends(half_signed("code", "password", "second-factor"))]

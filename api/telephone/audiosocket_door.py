@@ -14,7 +14,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.bugs import told
 from api.parts import Parts, WithParts
-from api.problems import PROBLEMS, Problem
+from api.problems import Problem, documented
 from api.telephone.asterisk_websocket import number_of
 from api.telephone.audiosocket import AudioSocketLine
 from api.telephone.call import Call
@@ -40,7 +40,7 @@ router = APIRouter(
     prefix="/telephony/audiosocket",
     dependencies=[Depends(only_asterisk)],
     default_response_class=PlainTextResponse,
-    responses=PROBLEMS,
+    responses=documented(400, 401, 404, 405, 413, 422, 429, 500),
     tags=["telephone"],
 )
 CallName = Annotated[str, Form(min_length=1, max_length=100)]

@@ -14,13 +14,15 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
 
 from api.parts import Parts, WithParts, parts_of
-from api.problems import PROBLEMS, Problem
+from api.problems import Problem, documented
 from api.telephone.asterisk_websocket import number_of
 from api.telephone.line import CallStarted, News
 from api.telephone.media import serve
 from api.telephone.twilio_stream import TwilioLine
 
-router = APIRouter(prefix="/telephony/twilio", responses=PROBLEMS, tags=["telephone"])
+router = APIRouter(
+    prefix="/telephony/twilio", responses=documented(400, 403, 404, 405, 413, 422, 429, 500), tags=["telephone"]
+)
 
 KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 WITHHELD = {"+" + word.translate(KEYPAD) for word in ("ANONYMOUS", "BLOCKED", "RESTRICTED", "UNAVAILABLE", "UNKNOWN")}

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.datastructures import UploadFile
 
 from api.parts import WithParts
-from api.problems import Problem
-from api.webchat.messages import MESSAGE_ID, ProblemOut, TurnOut
+from api.problems import Problem, documented
+from api.webchat.messages import MESSAGE_ID, TurnOut
 from api.webchat.routes import PROBLEMS, Own
 from api.webchat.spoken_turns import hear_turn, heard_before, language_to_hear
 from bot.errors import UnknownAudio
@@ -29,13 +29,10 @@ BODY: dict[str, Any] = {
     },
     "parameters": [{"name": "Client-Message-Id", "in": "header", "required": False, "schema": {"type": "string"}}],
 }
-TOO_LARGE_OR_UNKNOWN: dict[int | str, dict[str, Any]] = {
-    415: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-}
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
 
 
-@router.post("/conversations/{conversation_id}/audio", responses=TOO_LARGE_OR_UNKNOWN, openapi_extra=BODY)
+@router.post("/conversations/{conversation_id}/audio", responses=documented(415), openapi_extra=BODY)
 async def say_aloud(
     request: Request,
     conversation: Own,

@@ -130,11 +130,3 @@ class ConfigOut(BaseModel):
     keeps_audio: bool
     """Are recordings of residents kept, and for how many days?"""
     keeps_audio_days: int
-
-
-class ProblemOut(BaseModel):
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str

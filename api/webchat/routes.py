@@ -1,20 +1,19 @@
 """The resident's API: open a conversation, say something, see it again, rate it."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
 
 from api.metrics import TURNS
 from api.parts import WithParts
-from api.problems import Problem
+from api.problems import Problem, documented
 from api.webchat.messages import (
     LONGEST_TEXT,
     ConfigOut,
     ConversationOut,
     OpenConversation,
     PhotoOut,
-    ProblemOut,
     Rating,
     RatingOut,
     SaidText,
@@ -29,10 +28,7 @@ from bot.services.turn_json import reply_to_dict, turn_to_dict
 from bot.settings import VERSION
 from bot.turns import Language, Reply
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-    for code in (400, 401, 404, 405, 413, 422, 429, 500, 503)
-}
+PROBLEMS = documented(400, 401, 404, 405, 413, 422, 429, 500, 503)
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
 
 
