@@ -1,5 +1,7 @@
 """Tickets: good for one conversation and one minute, for addresses that cannot carry a header."""
 
+import hashlib
+
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from bot.errors import NotFound
@@ -9,7 +11,7 @@ SECONDS = 60
 
 class Tickets:
     def __init__(self, secret: str) -> None:
-        self._signer = URLSafeTimedSerializer(secret, salt="linyu ticket")
+        self._signer = URLSafeTimedSerializer(secret, salt="linyu ticket", signer_kwargs={"digest_method": hashlib.sha256})
 
     def issue(self, conversation_id: str) -> str:
         return str(self._signer.dumps(conversation_id))
