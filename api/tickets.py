@@ -11,7 +11,9 @@ SECONDS = 60
 
 class Tickets:
     def __init__(self, secret: str) -> None:
-        self._signer = URLSafeTimedSerializer(secret, salt="linyu ticket", signer_kwargs={"digest_method": hashlib.sha256})
+        self._signer = URLSafeTimedSerializer(
+            secret, salt="linyu ticket", signer_kwargs={"digest_method": hashlib.sha256}
+        )
 
     def issue(self, conversation_id: str) -> str:
         return str(self._signer.dumps(conversation_id))
