@@ -1,4 +1,4 @@
-"""Cases, bookings, queue and takeover in a real Chromium: the main journeys, axe, phone width, screenshots."""
+"""Cases, bookings, queue, takeover, figures and privacy in a real Chromium: the main journeys, axe, phone width, screenshots."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +21,7 @@ from bot.services.permissions import Actor
 from bot.settings import ROOT, Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
+from bot.store.tables import Case
 from tests.api.conftest import ScriptedRasa
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import Served
@@ -150,6 +151,48 @@ def test_the_resident_page_shows_the_announcement(browser: Browser, console: str
         expect(resident.page.locator("#announcement")).to_have_text("通知：明天上午停水。")
 
 
+def test_figures_are_seen_as_picture_and_table_and_the_report_is_saved(
+    browser: Browser, console: str, store: Store
+) -> None:
+    file(store, "one", hours_ago=30)
+    conversations.open_conversation(store, channel="web", language="zh", now=wiring.now())
+    boss = enter(store, "dispatcher", wiring.now())
+    with ConsolePage(browser, console, token=boss.token) as visit:
+        page = visit.open("/staff/dashboard")
+        plot = page.locator(".plot").filter(has=page.locator("img")).first
+        plot.locator("img").scroll_into_view_if_needed()
+        page.wait_for_function(
+            "image => image.complete && image.naturalWidth > 0", arg=plot.locator("img").element_handle()
+        )
+        plot.locator("summary").click()
+        expect(plot.locator("table")).to_be_visible()
+        with page.expect_download() as saved:
+            page.locator("a[href$='.pdf']").first.click()
+        assert saved.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_an_admin_gives_out_and_erases_what_is_kept_of_a_resident(browser: Browser, console: str, store: Store) -> None:
+    file(store, "one")
+    admin = enter(store, "admin", wiring.now())
+
+    def name() -> str | None:
+        with store.reading() as unit:
+            return unit.session.query(Case).one().name
+
+    with ConsolePage(browser, console, token=admin.token) as visit:
+        page = visit.open("/staff/privacy/resident")
+        page.fill("#phone", "13812345678")
+        page.fill("#reason", "本人到大厅申请")
+        with page.expect_download() as saved:
+            page.locator("form.card button").first.click()
+        assert "王小明" in saved.value.path().read_text("utf-8")
+        expect(page.locator("button.danger")).to_be_disabled()
+        page.check("#sure")
+        page.locator("button.danger").click()
+        page.wait_for_load_state()
+    assert not name()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", SIZES)
 def test_axe_finds_nothing(
@@ -168,10 +211,13 @@ def test_axe_finds_nothing(
         "/staff/cases", "/staff/cases?number=none", "/staff/cases/board", "/staff/cases/spots", f"/staff/cases/{number}",
         f"/staff/cases/{number}/sheet", "/staff/bookings", "/staff/bookings?offering=meal-dongfeng",
         f"/staff/bookings/day?day={wiring.now().date() + timedelta(days=1)}", f"/staff/bookings/{booking}",
-        "/staff/queue", "/staff/live", f"/staff/live/{talk.id}",
+        "/staff/queue", "/staff/live", f"/staff/live/{talk.id}", "/staff/dashboard",
     )  # fmt: skip
     name = f"desk-{width}-{'dark' if dark else 'light'}"
-    for signed, shown in ((boss, paths), (admin, ("/staff/office",))):
+    for signed, shown in (
+        (boss, paths),
+        (admin, ("/staff/office", "/staff/privacy?count=1", "/staff/privacy/resident")),
+    ):
         with ConsolePage(browser, console, width, token=signed.token, english=dark, dark=dark) as visit:
             for path in shown:
                 visit.open(path)
