@@ -11,7 +11,7 @@ from bot.errors import NotFound
 from bot.services.notices import notify_in
 from bot.services.record_numbers import SECURE_RANDOM
 from bot.services.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_dict
-from bot.store import call_queries, case_queries, conversation_queries, learning_queries, tables
+from bot.store import call_queries, case_queries, conversation_queries, desk_queries, learning_queries, tables
 from bot.store.store import Store, Unit
 from bot.turns import Language, Reply, State, Turn
 
@@ -278,6 +278,7 @@ def erase_in(unit: Unit, conversation_id: str) -> None:
     case_queries.delete_drafts(unit, conversation_id)
     call_queries.delete_of_conversation(unit, conversation_id)
     learning_queries.delete_examples_of(unit, conversation_id)
+    desk_queries.delete_of_conversation(unit, conversation_id)
     conversation_queries.delete_conversation(unit, conversation_id)
 
 

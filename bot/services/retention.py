@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from bot.services import audit, staff_sessions
 from bot.services.permissions import SYSTEM
 from bot.services.residents import empty_case
-from bot.store import case_queries, commit_queries, retention_queries, staff_queries, task_queries, try_queries
+from bot.store import (
+    case_queries,
+    commit_queries,
+    desk_queries,
+    retention_queries,
+    staff_queries,
+    task_queries,
+    try_queries,
+)
 from bot.store.store import Unit
 
 RAN = "retention.run"
@@ -14,6 +22,7 @@ RAN = "retention.run"
 FINISHED_TASK_DAYS = 30
 DRAFT_PHOTO_DAYS = 1
 TRY_DAYS = 1
+ONLOOKER_DAYS = 1
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ def delete_expired(unit: Unit, keep: Keep, now: datetime) -> dict[str, int]:
     }
     commit_queries.delete_before(unit, said)
     case_queries.delete_drafts_before(unit, now - timedelta(days=DRAFT_PHOTO_DAYS))
+    desk_queries.delete_onlookers_before(unit, now - timedelta(days=ONLOOKER_DAYS))
     staff_queries.delete_sessions_before(unit, now - staff_sessions.ABSOLUTE)
     try_queries.delete_before(unit, now - timedelta(days=TRY_DAYS))
     task_queries.delete_finished_before(unit, now - timedelta(days=FINISHED_TASK_DAYS))

@@ -109,5 +109,11 @@ def onlookers(unit: Unit, since: datetime) -> Sequence[tuple[str, str]]:
     return [(row[0], row[1]) for row in unit.session.execute(query.order_by(Onlooker.account_id))]
 
 
+def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
+    """Who looked at it and who wrote in it; the audit still knows."""
+    for table in (Onlooker, Takeover):
+        unit.session.execute(delete(table).where(table.conversation_id == conversation_id))
+
+
 def delete_onlookers_before(unit: Unit, moment: datetime) -> None:
     unit.session.execute(delete(Onlooker).where(Onlooker.seen < moment))

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from bot import state_folder, wiring
 from bot.cli import app
 from bot.operation import trackers
-from bot.services import audit, audit_check, bookings, cases, conversations, handover, privacy, retention
+from bot.services import audit, audit_check, bookings, cases, conversations, handover, privacy, retention, takeover
 from bot.services.audit import AuditFilter
 from bot.services.backup import backup, restore
 from bot.services.bookings import BookingRequest
@@ -23,10 +23,11 @@ from bot.services.permissions import OPERATOR
 from bot.services.residents import erase_resident, export_resident
 from bot.services.retention import Keep
 from bot.settings import Settings
+from bot.store.desk_tables import Onlooker
 from bot.store.encryption import DataKeys
 from bot.store.rotation import UNKNOWN, values_of_each_key
 from bot.store.store import Store
-from bot.store.tables import Case, Rating
+from bot.store.tables import Case, Conversation, Rating
 from tests.staff import enter
 
 pytestmark = pytest.mark.store
@@ -75,6 +76,25 @@ def test_each_kind_goes_when_its_time_is_over_and_not_before(filled: Store, now:
     assert clean(filled, now + 31 * DAY) == {"cases": 1}
     assert clean(filled, now + 41 * DAY) == {"handovers": 1}
     assert clean(filled, now + 400 * DAY) == {}
+
+
+def test_who_looked_at_a_conversation_is_forgotten_the_next_day_and_at_erasure(filled: Store, now: datetime) -> None:
+    with filled.reading() as unit:
+        (talk,) = unit.session.scalars(select(Conversation.id)).all()
+    actor = enter(filled, "dispatcher", now).actor
+
+    def onlookers() -> int:
+        with filled.reading() as unit:
+            return len(unit.session.scalars(select(Onlooker)).all())
+
+    takeover.look(filled, actor, talk, now)
+    clean(filled, now + 0.5 * DAY)
+    assert onlookers() == 1
+    clean(filled, now + 2 * DAY)
+    assert onlookers() == 0
+    takeover.look(filled, actor, talk, now)
+    conversations.erase_conversation(filled, talk)
+    assert onlookers() == 0
 
 
 def test_of_an_old_case_only_number_category_state_and_dates_stay(filled: Store, now: datetime) -> None:
