@@ -55,6 +55,15 @@ COLUMNS = (
     Column("satisfaction", "cases.satisfaction", lambda row: row.satisfaction),
 )  # fmt: skip
 
+SPOT_COLUMNS = (
+    Column("community", "cases.community", lambda row: row.community),
+    Column("grid", "cases.grid", lambda row: row.grid),
+    *(Column(one, f"cases.category.{one}", lambda row, one=one: row.by_category.get(one, 0)) for one in CATEGORIES),
+    Column("total", "cases.spots.total", lambda row: row.total),
+    Column("open", "cases.spots.open", lambda row: row.open),
+    Column("late", "cases.spots.late", lambda row: row.late),
+)
+
 
 @router.get("")
 def listed(request: Request, parts: WithParts, signed: Reads) -> Response:
@@ -85,10 +94,14 @@ def board(request: Request, parts: WithParts, signed: Reads) -> Response:
 def spots(request: Request, parts: WithParts, signed: Reads) -> Response:
     days = next((one for one in hot_spots.SPOTS_DAYS if request.query_params.get("days") == str(one)), 30)
     found = hot_spots.hot_spots(parts.store, signed.actor, days, parts.clock())
+    table = Table(request, SPOT_COLUMNS, caption="", empty="", sort="-total").fill(found)
+    if table.export:
+        case_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
+        return table.download("hot-spots")
     most = max((count for spot in found for count in spot.by_category.values()), default=0)
     return page(
         request, "cases/spots.html", signed,
-        spots=found, categories=CATEGORIES, most=most, days=days, periods=hot_spots.SPOTS_DAYS,
+        spots=found, table=table, categories=CATEGORIES, most=most, days=days, periods=hot_spots.SPOTS_DAYS,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Hearing a reply as a sound file, and choosing how it is spoken."""
 
-from contextlib import aclosing
 from enum import IntEnum
 from typing import Any
 
@@ -9,11 +8,10 @@ from fastapi import APIRouter, Request, Response
 from api.parts import WithParts
 from api.webchat.messages import MannerIn, MannerOut
 from api.webchat.routes import PROBLEMS, Own
-from api.webchat.spoken_turns import manner_of, speak
+from api.webchat.spoken_turns import manner_of, sound_file
 from bot.services import conversations
 from bot.services.conversations import ConversationView
 from bot.settings import Settings
-from bot.speech.wav import write_wav
 
 WAV: dict[int | str, dict[str, Any]] = {200: {"content": {"audio/wav": {"schema": {"type": "string"}}}}}
 
@@ -45,16 +43,9 @@ async def reply_aloud(
     parts.tickets.redeem(ticket, conversation_id)
     conversation = await parts.in_store(conversations.view, conversation_id)
     turn = await parts.in_store(conversations.told, conversation_id, turn_id)
-    audio = bytearray()
-    phrases = speak(parts.speech.voice(), turn.replies, manner_of(conversation, parts.settings), rate_hz)
-    async with aclosing(phrases) as pieces:
-        async for phrase in pieces:
-            audio += phrase.audio
-            if await request.is_disconnected():
-                break
-    return Response(
-        write_wav(bytes(audio), rate_hz), media_type="audio/wav", headers={"Cache-Control": "private, no-store"}
-    )
+    manner = manner_of(conversation, parts.settings)
+    wav = await sound_file(parts.speech.voice(), turn.replies, manner, rate_hz, request.is_disconnected)
+    return Response(wav, media_type="audio/wav", headers={"Cache-Control": "private, no-store"})
 
 
 @router.put("/conversations/{conversation_id}/manner")

@@ -1,6 +1,6 @@
 """What is said and heard in a turn: the resident's sound in, our replies out as sound."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 
 from api.metrics import TURNS
@@ -11,6 +11,7 @@ from bot.services.conversations import ConversationView
 from bot.settings import Settings
 from bot.speech.flac import to_flac
 from bot.speech.interface import Gender, Manner, SpokenPhrase, Utterance, Voice
+from bot.speech.wav import write_wav
 from bot.turns import Language, Reply, Turn
 
 
@@ -57,6 +58,19 @@ async def speak(voice: Voice, replies: Iterable[Reply], manner: Manner, rate_hz:
         async with aclosing(phrases) as pieces:  # type: ignore[type-var]
             async for phrase in pieces:
                 yield phrase
+
+
+async def sound_file(
+    voice: Voice, replies: Iterable[Reply], manner: Manner, rate_hz: int, is_gone: Callable[[], Awaitable[bool]]
+) -> bytes:
+    """All replies as one WAV file; what is there when the listener is gone."""
+    audio = bytearray()
+    async with aclosing(speak(voice, replies, manner, rate_hz)) as pieces:
+        async for phrase in pieces:
+            audio += phrase.audio
+            if await is_gone():
+                break
+    return write_wav(bytes(audio), rate_hz)
 
 
 def _gender(voice: str | None) -> Gender | None:

@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.turns import Reply, State, Turn
 from tests.api.conftest import ScriptedRasa
+from tests.speech_fakes import ScriptedVoice
 from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
@@ -205,6 +206,23 @@ def test_a_page_goes_live_only_after_another_person_reviewed_it(store: Store, cl
     shown = editor.post(f"{where}/try", {"questions": "助餐点如今是多少\nHow many now?"})
     assert "就是本页" in shown.text
     assert "第1版" in editor.get("/staff/knowledge/meal_points_count").text
+
+
+def test_a_draft_and_a_live_page_are_heard_by_those_who_may_read_them(
+    store: Store, client: TestClient, voice: ScriptedVoice
+) -> None:
+    editor = StaffClient(client, enter(store, "editor", wiring.now()))
+    where = editor.post("/staff/knowledge/save", form()).headers["location"]
+    for path, language in ((where, "zh"), (where, "en"), ("/staff/knowledge/meal_points_count", "zh")):
+        assert f'src="{path}/speech?language={language}"' in editor.get(path).text
+        heard = editor.get(f"{path}/speech?language={language}")
+        assert (heard.status_code, heard.headers["content-type"]) == (200, "audio/wav")
+        assert heard.content.startswith(b"RIFF")
+    assert [text for text, _, _ in voice.spoken][:2] == ["有八个。", "There are eight."]
+    assert editor.get("/staff/knowledge/none/speech?language=zh").status_code == 404
+    assert editor.get(f"{where}/speech?language=fr").status_code == 422
+    worker = StaffClient(client, enter(store, "grid_worker", wiring.now()))
+    assert worker.get(f"{where}/speech?language=zh").status_code == 403
 
 
 def test_the_running_assistant_follows_what_is_live_and_what_is_taken_away(store: Store) -> None:

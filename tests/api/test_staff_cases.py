@@ -168,6 +168,10 @@ def test_hot_spots_count_by_area_and_kind(store: Store, a: Ask) -> None:
     assert spots["东风-03"]["by_category"] == {"public_facility": 1}
     assert spots[""]["total"] == 1
     assert "东风社区 · 东风-03" in boss.get("/staff/cases/spots").text
+    rows = boss.get("/staff/cases/spots?export=csv").content.decode("utf-8-sig").splitlines()
+    assert rows[1].startswith(("东风社区,东风-03,", ",,"))
+    assert len(rows) == 3
+    assert a("grid_worker", grid="东风-03").get("/staff/cases/spots?export=csv").status_code == 403
     assert a("grid_worker", grid="东风-03").get(api("spots")).json()["spots"][0]["total"] == 1
 
 

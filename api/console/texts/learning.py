@@ -98,6 +98,7 @@ TEXTS = {
     "knowledge.edit_from": ("在这一版上修改", "Edit from this version"),
     "knowledge.eye": ("看到的", "For the eye"),
     "knowledge.ear": ("听到的", "For the ear"),
+    "knowledge.listen": ("听一听（{language}）", "Listen ({language})"),
     "knowledge.questions_in": ("{count}种问法（{language}）", "{count} questions ({language})"),
     "knowledge.not_live": ("这一页现在不对居民使用。", "Residents are not told this page."),
     "knowledge.suggested": ("同事标注、应由本页回答的问题", "Questions that colleagues said this page should answer"),
