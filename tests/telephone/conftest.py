@@ -18,9 +18,9 @@ from bot.speech.ears import Ears
 from bot.speech.vosk_recogniser import VoskRecogniser
 from bot.store.store import Store
 from bot.store.tables import Call, CallEvent, Case, Conversation, Handover, Rating, Turn
+from evaluation.telephone.exchange import telephone_variables
+from evaluation.telephone.softphone import Softphone
 from tests.processes.running import store_of
-from tests.telephone.caller import Softphone
-from tests.telephone.exchange import telephone_variables
 from tests.telephone.speech import saying, words_in
 
 Row = Call | CallEvent | Case | Conversation | Handover | Rating | Turn

@@ -6,9 +6,9 @@ import pytest
 
 from bot.services import bookings, calls, tasks
 from bot.store.tables import Case, Conversation, Handover, Rating
+from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident
 from tests.processes.running import kill
-from tests.telephone.caller import Softphone
 from tests.telephone.conftest import NUMBERS, Office
 from tests.telephone.speech import saying
 
