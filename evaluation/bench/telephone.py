@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 from rich.console import Console
 from rich.table import Table
 
@@ -28,10 +27,11 @@ from bot.settings import ROOT
 from bot.speech.interface import EARS_HZ
 from bot.speech.resample import resample
 from bot.speech.turn_end import WaitingTimes
+from bot.speech.wav import write_wav
 from evaluation.bench import line_sound
 from evaluation.bench.processes import cpu_seconds, memory_mb
 from evaluation.hearing.callers import Callers
-from evaluation.telephone.softphone import Softphone
+from evaluation.telephone.softphone import Softphone, pcm_of
 
 QUESTIONS = ("到二零二五年养老床位有多少", "助餐点有几个", "投诉多久给答复")
 """Their answers are the same for everyone; they are heard once before they are measured."""
@@ -107,7 +107,7 @@ class Caller:
 
 def loud_windows(recording: Path) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """For each 20 ms of a recording: is there speech?"""
-    sound, _ = soundfile.read(recording, dtype="int16")
+    sound = np.frombuffer(pcm_of(recording), np.int16)
     windows = sound[: sound.size // WINDOW * WINDOW].astype(np.float64).reshape(-1, WINDOW)
     loud: np.ndarray[Any, np.dtype[np.bool_]] = np.sqrt((windows**2).mean(axis=1)) > LOUD
     return loud
@@ -228,8 +228,7 @@ def prepare(folder: Path) -> list[Said]:
     for number, text in enumerate(QUESTIONS):
         _, pcm = callers.say(text, "zh", number)
         path = folder / f"question-{number}.wav"
-        samples = np.frombuffer(resample(pcm, EARS_HZ, LINE_HZ), np.int16)
-        soundfile.write(path, samples, LINE_HZ, subtype="PCM_16")
+        path.write_bytes(write_wav(resample(pcm, EARS_HZ, LINE_HZ), LINE_HZ))
         loud = np.flatnonzero(loud_windows(path))
         said.append(Said(path, loud[0] * WINDOW / LINE_HZ, (loud[-1] + 1) * WINDOW / LINE_HZ))
     return said
@@ -238,7 +237,7 @@ def prepare(folder: Path) -> list[Said]:
 def whole(said: Sequence[Said], folder: Path) -> Path:
     """Everything they say, one after the other."""
     path = folder / "questions.wav"
-    soundfile.write(path, np.concatenate([soundfile.read(one.path, dtype="int16")[0] for one in said]), LINE_HZ)
+    path.write_bytes(write_wav(b"".join(pcm_of(one.path) for one in said), LINE_HZ))
     return path
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,13 @@ import numpy as np
 SOFTPHONE = Path(__file__).with_name("softphone_process.py")
 FRAME = 320
 """Bytes of 20 ms of 8 kHz 16-bit sound."""
+
+
+def pcm_of(recording: Path) -> bytes:
+    """16-bit PCM of a recording or a saying, of any length."""
+    with wave.open(str(recording)) as file:
+        pcm: bytes = file.readframes(file.getnframes())
+        return pcm
 
 
 class Softphone:
