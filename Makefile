@@ -49,8 +49,10 @@ demo-data: setup ## load the offerings marked 示例
 evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 
-bench: setup ## how fast is it?
+bench: setup-tests ## how fast is it?
+	@$(BIN)/python scripts/fetch_asterisk.py
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.bench.run
+	@$(BIN)/python -m evaluation.bench.telephone
 
 lock: ## resolve both lock files anew
 	@scripts/lock

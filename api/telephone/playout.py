@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from api.telephone.line import BYTES_PER_SECOND, FRAME_BYTES
 
+SILENT_LEAD_SECONDS = 0.06
+"""How much silence is sent ahead of time: speech that comes has to wait for all of it."""
 HELD_BACK_SECONDS = 30.0
 """The longest queue of a provider is played within 20; whoever holds us back for longer never goes on."""
 
@@ -15,7 +17,7 @@ HELD_BACK_SECONDS = 30.0
 @dataclass
 class Playout:
     lead_seconds: float
-    """How much is sent ahead of time."""
+    """How much speech is sent ahead of time."""
     _waiting: bytearray = field(default_factory=bytearray, init=False)
     _sent: int = field(default=0, init=False)
     """Bytes of everything, silence too."""
@@ -36,7 +38,8 @@ class Playout:
         self._held_back_seconds = self._held_back_seconds + seconds if self.held_back else 0.0
         # When we were late the line was silent; what it missed is not sent twice as fast now.
         self._sent = max(self._sent, self._played_bytes())
-        wanted = self._played_bytes() + int(self.lead_seconds * BYTES_PER_SECOND)
+        lead = self.lead_seconds if self._waiting else min(self.lead_seconds, SILENT_LEAD_SECONDS)
+        wanted = self._played_bytes() + int(lead * BYTES_PER_SECOND)
         room = (wanted - self._sent) // FRAME_BYTES * FRAME_BYTES
         if room <= 0 or self.held_back:
             return b""

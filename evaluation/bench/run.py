@@ -10,7 +10,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -21,6 +20,7 @@ from bot.operation.environment import RASA_PYTHON, environment
 from bot.operation.own import free_ports
 from bot.settings import ROOT, Settings
 from evaluation.bench import speech
+from evaluation.bench.processes import memory_mb
 from evaluation.bench.residents import load, resident_of_bare_rasa, resident_of_linyu
 
 SECONDS = 60.0
@@ -42,22 +42,6 @@ def figures(times: list[float], failures: int, seconds: float) -> dict[str, floa
 
 def machine() -> dict[str, Any]:
     return {"cores": os.cpu_count(), "processor": platform.machine(), "load_at_start": os.getloadavg()[0]}
-
-
-def memory_mb(state_dir: Path) -> float:
-    """Proportional set size of all processes of this Linyu together."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"LINYU_STATE_DIR={state_dir}".encode() not in (folder / "environ").read_bytes().split(b"\0"):
-                continue
-            if b"evaluation" in (folder / "cmdline").read_bytes():
-                continue
-            lines = (folder / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-    return round(total / 1024, 1)
 
 
 @contextmanager

@@ -18,9 +18,10 @@ from bot.speech.ears import Ears
 from bot.speech.vosk_recogniser import VoskRecogniser
 from bot.store.store import Store
 from bot.store.tables import Call, CallEvent, Case, Conversation, Handover, Rating, Turn
+from bot.turns import Language
+from evaluation.telephone.exchange import telephone_variables
+from evaluation.telephone.softphone import Softphone
 from tests.processes.running import store_of
-from tests.telephone.caller import Softphone
-from tests.telephone.exchange import telephone_variables
 from tests.telephone.speech import saying, words_in
 
 Row = Call | CallEvent | Case | Conversation | Handover | Rating | Turn
@@ -45,8 +46,6 @@ class Office:
     store: Store
     ears: Ears
     folder: Path
-    provider: Softphone
-    """The telephone network beyond the trunk: answers whomever we call."""
 
     @property
     def address(self) -> str:
@@ -55,6 +54,10 @@ class Office:
     @property
     def operator_port(self) -> int:
         return int(self.linyu.environment["LINYU_SIP_OPERATOR"].rpartition(":")[2])
+
+    @property
+    def provider_port(self) -> int:
+        return int(self.linyu.environment["LINYU_SIP_TRUNK"].rpartition(":")[2])
 
     def now(self) -> datetime:
         return datetime.now(ZoneInfo("Asia/Shanghai"))
@@ -81,10 +84,10 @@ class Office:
         events = sorted(self.rows(CallEvent), key=lambda event: event.id)
         return [(event.kind, event.value) for event in events if event.call_id == call]
 
-    def heard_by(self, phone: Softphone) -> str:
+    def heard_by(self, phone: Softphone, language: Language = "zh") -> str:
         """All that its owner heard; the telephone is not used any more."""
         phone.close()
-        return words_in(phone.recording, self.ears)
+        return words_in(phone.recording, self.ears, language)
 
     def wait_for(self, number: str, holds: Callable[[], object], seconds: float = 40) -> None:
         deadline = time.monotonic() + seconds
@@ -117,20 +120,23 @@ class Office:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("telephones")
-    variables = telephone_variables()
-    beyond_the_trunk = int(variables["LINYU_SIP_TRUNK"].rpartition(":")[2])
     with (
-        Softphone("provider", folder, port=beyond_the_trunk) as provider,
-        own_linyu({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
+        own_linyu({**NOTHING_RENDERED_AHEAD, **telephone_variables()}) as linyu,
         closing(store_of(linyu)) as store,
     ):
-        yield Office(linyu, store, ears, folder, provider)
+        yield Office(linyu, store, ears, tmp_path_factory.mktemp("telephones"))
 
 
 @pytest.fixture
 def caller(office: Office) -> Iterator[Softphone]:
     with Softphone(next(NUMBERS), office.folder) as phone:
+        yield phone
+
+
+@pytest.fixture
+def provider(office: Office) -> Iterator[Softphone]:
+    """The telephone network beyond the trunk: answers whomever we call."""
+    with Softphone("provider", office.folder, port=office.provider_port) as phone:
         yield phone
 
 

@@ -4,21 +4,21 @@ Callers have a voice that replies never use. Their sayings lie in `sayings/` as 
 that a test need not wait for a voice; `python -m tests.telephone.speech` makes those that are missing.
 """
 
-from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import soundfile
 
+from bot.language.text import language_of
 from bot.settings import ROOT
 from bot.speech.ears import Ears
+from bot.speech.interface import EARS_HZ
 from bot.speech.resample import resample
-from bot.speech.voice_worker import WorkerSetup
-from bot.speech.workers import VoiceWorker
+from bot.turns import Language
+from evaluation.hearing.callers import Callers
 
-CALLERS_VOICE = "zf_xiaobei"
-NORMAL_RATE = 200
+CALLER = 2
+"""Which of the evaluation's callers speaks."""
 FOLDER = Path(__file__).with_name("sayings")
 SAYINGS = {
     "ask_beds": "养老床位有多少张",
@@ -33,6 +33,8 @@ SAYINGS = {
     "go_on": "接着办",
     "cancel": "取消",
     "staff": "我是工作人员请讲",
+    "not_solved": "没有解决",
+    "english_beds": "How many beds are there for elderly people?",
 }
 """What each file of `sayings/` says."""
 
@@ -42,10 +44,10 @@ def saying(name: str) -> Path:
     return FOLDER / f"{name}.wav"
 
 
-def words_in(recording: Path, ears: Ears, *, after: float = 0.0) -> str:
+def words_in(recording: Path, ears: Ears, language: Language = "zh", *, after: float = 0.0) -> str:
     """Everything that is understood in a recording, from `after` seconds on."""
     sound, rate = soundfile.read(recording, dtype="int16")
-    session = ears.listen(rate, "zh", None, hands_free=True)
+    session = ears.listen(rate, language, None, hands_free=True)
     try:
         samples = np.concatenate([sound[int(after * rate) :], np.zeros(3 * rate, np.int16)])
         events = session.accept(samples.tobytes())
@@ -55,15 +57,12 @@ def words_in(recording: Path, ears: Ears, *, after: float = 0.0) -> str:
 
 
 def say_what_is_missing() -> None:
-    missing = {name: words for name, words in SAYINGS.items() if not saying(name).exists()}
-    with TemporaryDirectory() as folder:
-        setup = WorkerSetup("kokoro", Path(folder), ROOT / "models" / "kokoro", word_cache=Path(folder))
-        with closing(VoiceWorker(setup, start_seconds=240, limit_seconds=lambda words: 60 + len(words))) as voice:
-            for name, words in missing.items():
-                sound, rate = voice.render(words, CALLERS_VOICE, NORMAL_RATE)
-                pcm = (np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes()
-                telephone = np.frombuffer(resample(pcm, rate, 8000), np.int16)
-                soundfile.write(saying(name), telephone, 8000, subtype="ULAW")
+    callers = Callers(ROOT / "evaluation" / "results" / "callers")
+    for name, words in SAYINGS.items():
+        if not saying(name).exists():
+            _, pcm = callers.say(words, language_of(words) or "zh", CALLER)
+            samples = np.frombuffer(resample(pcm, EARS_HZ, 8000), np.int16)
+            soundfile.write(saying(name), samples, 8000, subtype="ULAW")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.telephone.caller import Softphone
-from tests.telephone.exchange import running_asterisk, telephone_settings
+from evaluation.telephone.exchange import running_asterisk, telephone_settings
+from evaluation.telephone.softphone import Softphone
 
 pytestmark = pytest.mark.telephone
 

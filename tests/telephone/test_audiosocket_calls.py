@@ -17,10 +17,10 @@ from bot.settings import ROOT, Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from bot.store.tables import Call, CallEvent
+from evaluation.telephone.exchange import running_asterisk, telephone_settings
+from evaluation.telephone.softphone import Softphone
 from tests.api.conftest import served
 from tests.speech_fakes import ScriptedEars
-from tests.telephone.caller import Softphone
-from tests.telephone.exchange import running_asterisk, telephone_settings
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import LoudVoice
 

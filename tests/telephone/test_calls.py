@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from bot.services import bookings, calls, tasks
+from bot.services import bookings, calls, cases, tasks
 from bot.store.tables import Case, Conversation, Handover, Rating
+from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident
 from tests.processes.running import kill
-from tests.telephone.caller import Softphone
 from tests.telephone.conftest import NUMBERS, Office
 from tests.telephone.speech import saying
 
@@ -150,7 +150,7 @@ def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softp
 
 
 @pytest.mark.long_call
-def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office) -> None:
+def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office, provider: Softphone) -> None:
     number = next(NUMBERS)
     resident = Resident(office.linyu.url)
     for words in ("明天中午在东风社区助餐点订饭", "王秀英", number, "确认"):
@@ -160,22 +160,68 @@ def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Offic
         about = {"kind": "reminder", "number": resident.number, "tried": 0}
         tasks.schedule(unit, "call_resident", office.now(), about, once="the evening before has come")
         unit.commit()
-    office.provider.wait_for_state("CONFIRMED")
+    provider.wait_for_state("CONFIRMED")
     time.sleep(1)
     office.hear_out(number)
-    office.provider.play(saying("cancel"))
+    provider.play(saying("cancel"))
     office.wait_for(number, lambda: office.turns_of(number) and office.turns_of(number)[-1].awaiting == "confirmation")
     office.hear_out(number)
-    office.provider.play(saying("confirm"))
+    provider.play(saying("confirm"))
 
     def state() -> str:
         (booking,) = bookings.of_conversation(office.store, resident.id)
         return booking.state
 
     office.wait_for(number, lambda: state() == "cancelled")
-    office.provider.hang_up()
+    provider.hang_up()
     assert office.call_of(number).direction == "out"
-    assert "提醒" in office.heard_by(office.provider)
+    assert "提醒" in office.heard_by(provider)
+
+
+@pytest.mark.long_call
+def test_a_case_that_is_not_solved_is_reopened_by_voice(office: Office, provider: Softphone) -> None:
+    number = next(NUMBERS)
+    resident = Resident(office.linyu.url)
+    for words in ("楼下烧烤店半夜还在放音响,吵得睡不着", "新街社区", number, "确认"):
+        resident.say(words)
+    resident.close()
+    now = office.now()
+    for state in ("dispatched", "handling"):
+        cases.advance_case(office.store, resident.number, state, actor="dispatcher", note=None, now=now)
+    cases.advance_case(
+        office.store, resident.number, "answered", actor="dispatcher", note=None, answer="已经请店家关小。", now=now
+    )
+    provider.wait_for_state("CONFIRMED")
+    time.sleep(1)
+    office.hear_out(number)
+    provider.play(saying("not_solved"))
+    office.wait_for(number, lambda: office.turns_of(number) and office.turns_of(number)[-1].awaiting == "confirmation")
+    office.hear_out(number)
+    provider.play(saying("confirm"))
+
+    def state_now() -> str:
+        return next(case.state for case in office.rows(Case) if case.number == resident.number)
+
+    office.wait_for(number, lambda: state_now() == "reopened")
+    provider.hang_up()
+    assert "解决" in office.heard_by(provider)
+
+
+@pytest.mark.long_call
+def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -> None:
+    caller.call(office.address)
+    caller.hear_speech(GREETING_BEGUN)
+    office.press(caller, "2")
+    caller.hear_speech(GREETING_BEGUN)
+    office.say(caller, "english_beds", form=None, awaiting=None)
+    office.hear_out(caller.number)
+    caller.hang_up()
+    assert [turn.goal for turn in office.turns_of(caller.number)] == ["ask_policy"]
+    conversation = next(c for c in office.rows(Conversation) if c.id == office.call_of(caller.number).conversation_id)
+    assert conversation.language == "en"
+    heard = office.heard_by(caller, "en")
+    assert "assistant" in heard, heard
+    assert "beds" in heard, heard
 
 
 @pytest.mark.long_call

@@ -3,7 +3,7 @@
 import pytest
 
 from api.telephone.line import BYTES_PER_SECOND, FRAME_BYTES
-from api.telephone.playout import Playout
+from api.telephone.playout import SILENT_LEAD_SECONDS, Playout
 
 pytestmark = pytest.mark.unit
 SPEECH = b"\1\1" * 8000
@@ -16,8 +16,16 @@ def run(playout: Playout, seconds: float) -> bytes:
 
 def test_the_line_gets_silence_while_nobody_speaks() -> None:
     sent = run(Playout(0.2), 1.0)
-    assert len(sent) == pytest.approx(1.2 * BYTES_PER_SECOND, abs=FRAME_BYTES)
+    assert len(sent) == pytest.approx((1 + SILENT_LEAD_SECONDS) * BYTES_PER_SECOND, abs=FRAME_BYTES)
     assert not any(sent)
+
+
+def test_speech_does_not_wait_behind_much_silence() -> None:
+    playout = Playout(0.3)
+    silence = run(playout, 1.0)
+    playout.add(SPEECH)
+    assert (len(silence) - BYTES_PER_SECOND) / BYTES_PER_SECOND <= SILENT_LEAD_SECONDS
+    assert len(playout.advance(0.02).strip(b"\0")) >= 0.2 * BYTES_PER_SECOND
 
 
 def test_speech_goes_out_in_real_time_and_whole() -> None:

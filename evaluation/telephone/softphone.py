@@ -1,10 +1,11 @@
-"""A softphone as tests use it: say something, press keys, wait for what happens, listen to what was heard."""
+"""A softphone as tests and measurements use it: say something, press keys, wait for what happens, listen to what was heard."""
 
 import json
 import subprocess
 import sys
 import threading
 import time
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +13,16 @@ from typing import Any
 
 import numpy as np
 
-SOFTPHONE = Path(__file__).with_name("softphone.py")
+SOFTPHONE = Path(__file__).with_name("softphone_process.py")
 FRAME = 320
 """Bytes of 20 ms of 8 kHz 16-bit sound."""
+
+
+def pcm_of(recording: Path) -> bytes:
+    """16-bit PCM of a recording or a saying, of any length."""
+    with wave.open(str(recording)) as file:
+        pcm: bytes = file.readframes(file.getnframes())
+        return pcm
 
 
 class Softphone:
@@ -56,13 +64,13 @@ class Softphone:
 
     def hear_speech(self, seconds: float) -> None:
         """Wait until so much more speech has reached the ear."""
-        wanted = self._heard_seconds() + seconds
+        wanted = self.heard_seconds() + seconds
         deadline = time.monotonic() + 40
-        while self._heard_seconds() < wanted:
-            assert time.monotonic() < deadline, f"heard {self._heard_seconds():.1f} s instead of {wanted:.1f}"
+        while self.heard_seconds() < wanted:
+            assert time.monotonic() < deadline, f"heard {self.heard_seconds():.1f} s instead of {wanted:.1f}"
             time.sleep(0.1)
 
-    def _heard_seconds(self) -> float:
+    def heard_seconds(self) -> float:
         """How much of the recording so far is louder than a quiet line."""
         if not self.recording.exists():
             return 0.0

@@ -111,8 +111,10 @@ def obey(line: Line, command: Json) -> bool:
     elif line.call is not None and line.call.isActive():
         if command["do"] == "play":
             line.call.play(command["path"])
+            tell(event="playing")
         elif command["do"] == "keys":
             line.call.dialDtmf(command["keys"])
+            tell(event="pressed")
         elif command["do"] == "hang_up":
             line.call.hangup(pj.CallOpParam())
     return True
