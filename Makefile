@@ -37,7 +37,7 @@ format: setup ## put the code into shape
 test: setup-tests check ## set up and run the whole suite
 	@scripts/test
 
-test-calls: setup-tests ## every telephone journey as a real call, about seven minutes
+test-calls: setup-tests ## only the telephone: every journey as a real call, about seven minutes
 	@$(BIN)/python -m pytest tests/telephone
 
 train: setup ## train the Rasa model if its data changed

@@ -55,10 +55,15 @@ COLUMNS = (
     Column("satisfaction", "cases.satisfaction", lambda row: row.satisfaction),
 )  # fmt: skip
 
+
+def _count_of(category: str) -> Callable[[hot_spots.Spot], int]:
+    return lambda spot: spot.by_category.get(category, 0)
+
+
 SPOT_COLUMNS = (
     Column("community", "cases.community", lambda row: row.community),
     Column("grid", "cases.grid", lambda row: row.grid),
-    *(Column(one, f"cases.category.{one}", lambda row, one=one: row.by_category.get(one, 0)) for one in CATEGORIES),
+    *(Column(one, f"cases.category.{one}", _count_of(one)) for one in CATEGORIES),
     Column("total", "cases.spots.total", lambda row: row.total),
     Column("open", "cases.spots.open", lambda row: row.open),
     Column("late", "cases.spots.late", lambda row: row.late),

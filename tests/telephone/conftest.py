@@ -46,6 +46,8 @@ class Office:
     store: Store
     ears: Ears
     folder: Path
+    provider: Softphone
+    """The telephone network beyond the trunk: answers whomever we call. It is there before Asterisk looks for it."""
 
     @property
     def address(self) -> str:
@@ -54,10 +56,6 @@ class Office:
     @property
     def operator_port(self) -> int:
         return int(self.linyu.environment["LINYU_SIP_OPERATOR"].rpartition(":")[2])
-
-    @property
-    def provider_port(self) -> int:
-        return int(self.linyu.environment["LINYU_SIP_TRUNK"].rpartition(":")[2])
 
     def now(self) -> datetime:
         return datetime.now(ZoneInfo("Asia/Shanghai"))
@@ -120,23 +118,19 @@ class Office:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Office]:
+    folder, variables = tmp_path_factory.mktemp("telephones"), telephone_variables()
+    beyond_the_trunk = int(variables["LINYU_SIP_TRUNK"].rpartition(":")[2])
     with (
-        own_linyu({**NOTHING_RENDERED_AHEAD, **telephone_variables()}) as linyu,
+        Softphone("provider", folder, port=beyond_the_trunk) as provider,
+        own_linyu({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
         closing(store_of(linyu)) as store,
     ):
-        yield Office(linyu, store, ears, tmp_path_factory.mktemp("telephones"))
+        yield Office(linyu, store, ears, folder, provider)
 
 
 @pytest.fixture
 def caller(office: Office) -> Iterator[Softphone]:
     with Softphone(next(NUMBERS), office.folder) as phone:
-        yield phone
-
-
-@pytest.fixture
-def provider(office: Office) -> Iterator[Softphone]:
-    """The telephone network beyond the trunk: answers whomever we call."""
-    with Softphone("provider", office.folder, port=office.provider_port) as phone:
         yield phone
 
 

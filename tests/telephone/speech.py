@@ -33,7 +33,6 @@ SAYINGS = {
     "go_on": "接着办",
     "cancel": "取消",
     "staff": "我是工作人员请讲",
-    "not_solved": "没有解决",
     "english_beds": "How many beds are there for elderly people?",
 }
 """What each file of `sayings/` says."""

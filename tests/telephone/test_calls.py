@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.services import bookings, calls, cases, tasks
+from bot.services import bookings, calls, tasks
 from bot.store.tables import Case, Conversation, Handover, Rating
 from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident
@@ -17,7 +17,6 @@ GREETING_BEGUN = 2.0
 """Seconds; callers who know us do not wait for the end of it."""
 
 
-@pytest.mark.long_call
 def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN + 2)
@@ -39,7 +38,6 @@ def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Offi
     assert [rating.score for rating in office.rows(Rating) if rating.conversation_id == conversation.id] == [5]
 
 
-@pytest.mark.long_call
 def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
@@ -58,7 +56,6 @@ def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Sof
     assert "预约号" in heard, heard
 
 
-@pytest.mark.long_call
 def test_a_complaint_takes_its_place_by_voice_and_the_number_by_keys(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
@@ -108,7 +105,6 @@ def test_zero_reaches_the_operator_with_sound_both_ways(office: Office, caller: 
     assert office.call_of(caller.number).handover_number in [record.number for record in office.rows(Handover)]
 
 
-@pytest.mark.long_call
 def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(office: Office, caller: Softphone) -> None:
     with Softphone("operator", office.folder, port=office.operator_port, answers=False) as operator:
         caller.call(office.address)
@@ -129,7 +125,6 @@ def test_when_no_person_answers_the_caller_is_told_the_number_of_a_call_back(off
     assert "登记" in office.heard_by(caller)
 
 
-@pytest.mark.long_call
 def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
@@ -149,9 +144,9 @@ def test_a_dropped_call_goes_on_where_it_broke_off(office: Office, caller: Softp
         assert "助餐" in office.heard_by(again)
 
 
-@pytest.mark.long_call
-def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office, provider: Softphone) -> None:
+def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Office) -> None:
     number = next(NUMBERS)
+    provider = office.provider
     resident = Resident(office.linyu.url)
     for words in ("明天中午在东风社区助餐点订饭", "王秀英", number, "确认"):
         resident.say(words)
@@ -178,36 +173,6 @@ def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Offic
     assert "提醒" in office.heard_by(provider)
 
 
-@pytest.mark.long_call
-def test_a_case_that_is_not_solved_is_reopened_by_voice(office: Office, provider: Softphone) -> None:
-    number = next(NUMBERS)
-    resident = Resident(office.linyu.url)
-    for words in ("楼下烧烤店半夜还在放音响,吵得睡不着", "新街社区", number, "确认"):
-        resident.say(words)
-    resident.close()
-    now = office.now()
-    for state in ("dispatched", "handling"):
-        cases.advance_case(office.store, resident.number, state, actor="dispatcher", note=None, now=now)
-    cases.advance_case(
-        office.store, resident.number, "answered", actor="dispatcher", note=None, answer="已经请店家关小。", now=now
-    )
-    provider.wait_for_state("CONFIRMED")
-    time.sleep(1)
-    office.hear_out(number)
-    provider.play(saying("not_solved"))
-    office.wait_for(number, lambda: office.turns_of(number) and office.turns_of(number)[-1].awaiting == "confirmation")
-    office.hear_out(number)
-    provider.play(saying("confirm"))
-
-    def state_now() -> str:
-        return next(case.state for case in office.rows(Case) if case.number == resident.number)
-
-    office.wait_for(number, lambda: state_now() == "reopened")
-    provider.hang_up()
-    assert "解决" in office.heard_by(provider)
-
-
-@pytest.mark.long_call
 def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -> None:
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
@@ -224,7 +189,6 @@ def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -
     assert "beds" in heard, heard
 
 
-@pytest.mark.long_call
 def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_caller: Softphone) -> None:
     silent_caller.wait_for_state("DISCONNECTED", 60)
     office.wait_for(silent_caller.number, lambda: office.call_of(silent_caller.number).cause == "silence")
@@ -235,7 +199,6 @@ def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_
     assert calls.choices(office.store, silent_caller.number) == calls.Choices()
 
 
-@pytest.mark.long_call
 def test_a_caller_reaches_a_person_when_the_program_is_killed_in_mid_call(office: Office, caller: Softphone) -> None:
     """The last one: nobody waits for the program to come back."""
     with Softphone("operator", office.folder, port=office.operator_port) as operator:
