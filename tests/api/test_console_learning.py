@@ -208,9 +208,7 @@ def test_a_page_goes_live_only_after_another_person_reviewed_it(store: Store, cl
     assert "第1版" in editor.get("/staff/knowledge/meal_points_count").text
 
 
-def test_a_draft_and_a_live_page_are_heard_by_those_who_may_read_them(
-    store: Store, client: TestClient, voice: ScriptedVoice
-) -> None:
+def test_a_draft_and_a_live_page_are_heard_by_staff(store: Store, client: TestClient, voice: ScriptedVoice) -> None:
     editor = StaffClient(client, enter(store, "editor", wiring.now()))
     where = editor.post("/staff/knowledge/save", form()).headers["location"]
     for path, language in ((where, "zh"), (where, "en"), ("/staff/knowledge/meal_points_count", "zh")):
@@ -221,8 +219,8 @@ def test_a_draft_and_a_live_page_are_heard_by_those_who_may_read_them(
     assert [text for text, _, _ in voice.spoken][:2] == ["有八个。", "There are eight."]
     assert editor.get("/staff/knowledge/none/speech?language=zh").status_code == 404
     assert editor.get(f"{where}/speech?language=fr").status_code == 422
-    worker = StaffClient(client, enter(store, "grid_worker", wiring.now()))
-    assert worker.get(f"{where}/speech?language=zh").status_code == 403
+    auditor = StaffClient(client, enter(store, "auditor", wiring.now()))
+    assert auditor.get(f"{where}/speech?language=zh").status_code == 403
 
 
 def test_the_running_assistant_follows_what_is_live_and_what_is_taken_away(store: Store) -> None:
