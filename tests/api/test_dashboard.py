@@ -161,9 +161,9 @@ def test_a_long_time_is_shown_by_months() -> None:
     assert Period(date(2026, 1, 30), date(2026, 4, 2)).labels == ("2026-01", "2026-02", "2026-03", "2026-04")
 
 
-def test_every_figure_is_a_picture_and_a_table_on_the_page(client: TestClient, store: Store, now: datetime) -> None:
-    talk(store, now, ("greet", 0.9))
-    staff = StaffClient(client, enter(store, "dispatcher", now))
+def test_every_figure_is_a_picture_and_a_table_on_the_page(client: TestClient, store: Store) -> None:
+    talk(store, wiring.now(), ("greet", 0.9))
+    staff = StaffClient(client, enter(store, "dispatcher", wiring.now()))
     shown = staff.get("/staff/dashboard")
     assert shown.status_code == 200
     assert shown.text.count('class="plot"') == len(figures.NAMES)
@@ -176,9 +176,11 @@ def test_every_figure_is_a_picture_and_a_table_on_the_page(client: TestClient, s
     assert "问好" in staff.get("/staff/dashboard/goals?export=csv").content.decode("utf-8-sig")
 
 
-def test_nothing_counted_is_said_and_not_drawn(client: TestClient, store: Store, now: datetime) -> None:
+def test_nothing_counted_is_said_and_not_drawn(client: TestClient, store: Store) -> None:
     shown = (
-        StaffClient(client, enter(store, "auditor", now)).get("/staff/dashboard?since=2001-01-01&until=2001-01-31").text
+        StaffClient(client, enter(store, "auditor", wiring.now()))
+        .get("/staff/dashboard?since=2001-01-01&until=2001-01-31")
+        .text
     )
     assert shown.count("这段时间没有可以统计的内容") == len(figures.NAMES)
     assert "<img" not in shown
@@ -187,18 +189,16 @@ def test_nothing_counted_is_said_and_not_drawn(client: TestClient, store: Store,
 @pytest.mark.parametrize(
     "query", ["?since=x&until=y", "?since=9999-12-31", "?since=2026-13-01", "?until=0001-01-01", "?since=1999-01-01"]
 )
-def test_odd_times_are_harmless(client: TestClient, store: Store, now: datetime, query: str) -> None:
-    staff = StaffClient(client, enter(store, "auditor", now))
+def test_odd_times_are_harmless(client: TestClient, store: Store, query: str) -> None:
+    staff = StaffClient(client, enter(store, "auditor", wiring.now()))
     assert staff.get(f"/staff/dashboard{query}").status_code == 200
     assert staff.get(f"/staff/dashboard/traffic.svg{query}").status_code == 200
     assert staff.get(f"/api/v1/staff/dashboard{query}").status_code == 200
 
 
-def test_the_monthly_report_is_a_chinese_pdf_with_every_figure_and_its_target(
-    client: TestClient, store: Store, now: datetime
-) -> None:
-    talk(store, now, ("book_service", 0.9))
-    staff, month = StaffClient(client, enter(store, "dispatcher", now)), now.strftime("%Y-%m")
+def test_the_monthly_report_is_a_chinese_pdf_with_every_figure_and_its_target(client: TestClient, store: Store) -> None:
+    talk(store, wiring.now(), ("book_service", 0.9))
+    staff, month = StaffClient(client, enter(store, "dispatcher", wiring.now())), wiring.now().strftime("%Y-%m")
     answer = staff.get(f"/staff/dashboard/report/{month}.pdf", headers={"Accept-Language": "zh-CN"})
     assert answer.headers["content-type"] == "application/pdf"
     told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
@@ -210,8 +210,8 @@ def test_the_monthly_report_is_a_chinese_pdf_with_every_figure_and_its_target(
 
 
 @pytest.mark.parametrize("month", ["2026-13", "none", "2199-01", "20261", "2026-1"])
-def test_a_month_that_is_none_has_no_report(client: TestClient, store: Store, now: datetime, month: str) -> None:
-    staff = StaffClient(client, enter(store, "dispatcher", now))
+def test_a_month_that_is_none_has_no_report(client: TestClient, store: Store, month: str) -> None:
+    staff = StaffClient(client, enter(store, "dispatcher", wiring.now()))
     assert staff.get(f"/staff/dashboard/report/{month}.pdf").status_code == 404
     assert staff.get(f"/api/v1/staff/reports/{month}").status_code == 404
 
