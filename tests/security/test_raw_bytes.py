@@ -113,7 +113,7 @@ def looked_at_by_staff(linyu: OwnLinyu, number: str, booker: Resident) -> None:
         assert recordings.of_turn(store, booker.turn["turn_id"]) == sound
         dispatcher, admin = (enter(store, role, wiring.now()) for role in ("dispatcher", "admin"))
     asked = (
-        (dispatcher, f"/reveal/case/{number}", {"reason": "回电话"}, PHONE),
+        (dispatcher, f"/reveal/case/{number}", {"reason": "给居民回电话"}, PHONE),
         (admin, "/privacy/resident/export", {"phone": PHONE, "reason": "本人申请"}, NAME),
     )
     for signed, path, body, shown in asked:

@@ -14,9 +14,9 @@ export async function ask(method, path, body, { background = false } = {}) {
   return content;
 }
 
-// A form is sent once, however often the button is pressed.
+// A form is sent once, however often the button is pressed; a button that only fetches a file can be pressed again.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.defaultPrevented || event.target.method !== "post" || "file" in (event.submitter?.dataset ?? {})) return;
   setTimeout(() => event.target.querySelectorAll("button").forEach((button) => (button.disabled = true)));
 });
 
