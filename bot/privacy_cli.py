@@ -57,7 +57,7 @@ def rotate_key(
         raise _fail(
             "LINYU_DATA_KEY names one key: give the new one (linyu rotate-key --generate) and the old, as new,old"
         )
-    with closing(Store(settings.database, DataKeys(keys), settings.state_dir / "audit" / "anchor")) as store:
+    with closing(Store(settings.database, DataKeys(keys), *settings.audit_files)) as store:
         store.migrate()
         rows = privacy.rotate(store, wiring.now())
     open_forms = trackers.encrypt_with_newest_key(settings.state_dir, keys)

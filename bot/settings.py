@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     """Settlement of a case, after the plan's 3.2."""
     case_working_days: bool = False
     """Count the two targets in working days."""
+    audit_witness: Path | None = None
+    """File to which the state of the audit is added a second time, best on another disk; empty is among the logs."""
     transcript_days: int = Field(180, ge=1)
     """How long turns are kept."""
     booking_days: int = Field(365, ge=1)
@@ -140,6 +142,11 @@ class Settings(BaseSettings):
         if self.twilio_auth_token and not self.public_url:
             raise ValueError("LINYU_TWILIO_AUTH_TOKEN needs LINYU_PUBLIC_URL")
         return self
+
+    @property
+    def audit_files(self) -> tuple[Path, Path]:
+        """What remembers the audit outside the database: the anchor and its witness."""
+        return self.state_dir / "audit" / "anchor", self.audit_witness or self.state_dir / "logs" / "audit-anchor.log"
 
     @property
     def calls_served(self) -> int:

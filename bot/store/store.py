@@ -22,10 +22,12 @@ BUSY_SECONDS = 10
 class Unit:
     """One unit of work. Rows live only inside it; leaving it without commit changes nothing."""
 
-    def __init__(self, session: Session, keys: DataKeys, audit_anchor: Path | None = None) -> None:
+    def __init__(self, session: Session, keys: DataKeys, audit_anchors: tuple[Path, ...] = ()) -> None:
         self.session = session
         self.keys = keys
-        self.audit_anchor = audit_anchor
+        self.audit_anchors = audit_anchors
+        self.audit_hashes: set[str] = set()
+        """Of the audit entries written in this unit: no file can know them before the commit."""
         self._afterwards: list[Callable[[], None]] = []
 
     def add(self, row: object) -> None:
@@ -52,10 +54,13 @@ class Unit:
 class Store:
     """Safe to share between threads."""
 
-    def __init__(self, url: str, keys: DataKeys, audit_anchor: Path | None = None) -> None:
+    def __init__(
+        self, url: str, keys: DataKeys, audit_anchor: Path | None = None, audit_witness: Path | None = None
+    ) -> None:
         self.keys = keys
         self.audit_anchor = audit_anchor
         """File that remembers, apart from the database, how far the audit had come."""
+        self.audit_anchors = tuple(file for file in (audit_anchor, audit_witness) if file)
         self._engine = _engine(_with_driver(make_url(url)))
         attach_keys(self._engine.dialect, keys)
         self._writer = self._engine.execution_options(linyu_write=True)
@@ -64,13 +69,13 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """Read and write. Raises StoreUnavailable; then nothing was written."""
         with self._session(self._writer) as session:
-            yield Unit(session, self.keys, self.audit_anchor)
+            yield Unit(session, self.keys, self.audit_anchors)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Read only: on SQLite it waits for no writer."""
         with self._session(self._engine) as session:
-            yield Unit(session, self.keys, self.audit_anchor)
+            yield Unit(session, self.keys, self.audit_anchors)
 
     def ping(self) -> None:
         """Raises StoreUnavailable when the database does not answer or was never migrated."""

@@ -172,14 +172,14 @@ def office(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatc
     """A state folder of its own, which the command `linyu` works on."""
     settings = Settings(state_dir=tmp_path / "office")
     keys = state_folder.data_keys(settings)
-    with closing(Store(settings.database, DataKeys(keys), settings.state_dir / "audit" / "anchor")) as store:
+    with closing(Store(settings.database, DataKeys(keys), *settings.audit_files)) as store:
         store.migrate()
     monkeypatch.setattr(wiring, "settings", lambda: settings)
     return settings
 
 
 def open_store(settings: Settings) -> Store:
-    return Store(settings.database, DataKeys(state_folder.data_keys(settings)), settings.state_dir / "audit" / "anchor")
+    return Store(settings.database, DataKeys(state_folder.data_keys(settings)), *settings.audit_files)
 
 
 def test_the_command_changes_the_key_and_keeps_the_old_one_apart(
