@@ -35,7 +35,13 @@ async def readyz(parts: WithParts) -> JSONResponse:
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
     degraded = ["voice"] if parts.speech.degraded() else []
-    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": degraded}
+    body: dict[str, str | list[str]] = {
+        "status": "unready" if missing else "ready",
+        "missing": missing,
+        "degraded": degraded,
+    }
+    if parts.settings.instance:
+        body["instance"] = parts.settings.instance
     return JSONResponse(body, 503 if missing else 200)
 
 

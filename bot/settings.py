@@ -132,6 +132,8 @@ class Settings(BaseSettings):
     """Whether staff must set up an authenticator app before the console opens."""
     staff_logins_per_minute: int = Field(30, ge=1)
     """Tries to sign in per client address."""
+    instance: str = ""
+    """Name of this start, which `linyu serve` gives to what it starts and `readyz` repeats."""
     demo_data: bool = True
     """Load the offerings marked 示例 on the first start."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
