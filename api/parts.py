@@ -15,6 +15,7 @@ from api.speech_parts import SpeechParts
 from api.telephone.capacity import Capacity
 from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
+from api.watch import StoreWatch
 from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
@@ -41,6 +42,7 @@ class Parts:
     speech: SpeechParts
     streams: Streams
     capacity: Capacity
+    watch: StoreWatch
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
 
     async def in_store[**P, T](

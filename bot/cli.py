@@ -189,11 +189,17 @@ def backup(target: Path) -> None:
 
 @app.command()
 def restore(source: Path) -> None:
-    """Put a copy back. Stop Linyu first."""
-    backups.restore(wiring.settings().database, source)
-    wiring.store().migrate()
-    audit.note_restore(wiring.store(), wiring.now())
-    _say("restored")
+    """Put a copy back. Stop Linyu first. The database that is there is kept beside it."""
+    settings = wiring.settings()
+    try:
+        with state_folder_held(settings):
+            kept = backups.restore(settings.database, source, wiring.store().keys)
+            wiring.store().migrate()
+            data_key.check(wiring.store())
+            audit.note_restore(wiring.store(), wiring.now())
+    except (AlreadyRunning, ValueError, RuntimeError, state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
+    _say(f"restored; what was there before is kept in {kept}" if kept else "restored")
 
 
 if __name__ == "__main__":

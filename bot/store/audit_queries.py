@@ -66,6 +66,13 @@ def has_action(unit: Unit, action: str) -> bool:
     return unit.session.scalars(select(AuditEntry.seq).where(AuditEntry.action == action).limit(1)).first() is not None
 
 
+def last_of(unit: Unit, action: str) -> datetime | None:
+    """When this was done last."""
+    return unit.session.scalars(
+        select(func.max(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
+    ).first()
+
+
 def oldest_account(unit: Unit) -> datetime | None:
     """When the first account of staff was made."""
     return unit.session.scalars(select(func.min(StaffAccount.created, type_=StaffAccount.created.type))).first()
