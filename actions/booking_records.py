@@ -14,7 +14,7 @@ from actions.forms import STOPPED, Updates, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from actions.words import BOOKING_STATES, party_words, pick
 from bot import wiring
-from bot.errors import AssistantError, WrongState
+from bot.errors import Refusal, WrongState
 from bot.language.times import say_day, say_time
 from bot.language.wishes import refuses_to_cancel
 from bot.services import bookings
@@ -172,7 +172,7 @@ class ActionCommitChange(Action):
                 conversation_id=said.conversation_id,
                 now=said.now,
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "fully-booked":
                 return open_form(CHANGE, {"time": None, "confirmation": None})
@@ -227,7 +227,7 @@ class ActionCommitCancellation(Action):
                 conversation_id=said.conversation_id,
                 now=said.now,
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
         else:
             dispatcher.utter_message(

@@ -14,7 +14,7 @@ from actions.forms import STOPPED, open_form, step
 from actions.turn import Said, read, set_slots
 from actions.words import SERVICE_TITLES, party_words, pick
 from bot import wiring
-from bot.errors import AssistantError, FullyBooked
+from bot.errors import FullyBooked, Refusal
 from bot.language.times import say_day, say_time
 from bot.services import bookings
 from bot.services.offerings import Offering, find_offerings
@@ -160,7 +160,7 @@ class ActionBookService(Action):
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})
         dispatcher.utter_message(

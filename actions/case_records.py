@@ -12,7 +12,7 @@ from actions.forms import Updates, confirmation, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
 from bot import wiring
-from bot.errors import AssistantError
+from bot.errors import Refusal
 from bot.services import cases
 from bot.services.cases import Case
 
@@ -99,7 +99,7 @@ class ActionCommitReopening(Action):
                 now=said.now,
                 targets=wiring.targets(),
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
         else:
             dispatcher.utter_message(

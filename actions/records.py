@@ -11,7 +11,7 @@ from actions import booking_records, case_records, drafts
 from actions.forms import STOPPED, Updates, open_form, step
 from actions.turn import Said, read, set_slots
 from bot import wiring
-from bot.errors import AssistantError
+from bot.errors import Refusal
 from bot.services import bookings, cases
 
 FORM = "find_record_form"
@@ -148,7 +148,7 @@ class ActionFoundRecord(Action):
         find: Any = cases.find_case if goal.endswith("_case") else bookings.find_booking
         try:
             record = find(wiring.store(), number, tail, asker=said.conversation_id, now=said.now)
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})

@@ -34,8 +34,14 @@ async def readyz(parts: WithParts) -> JSONResponse:
     }
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
-    degraded = ["voice"] if parts.speech.degraded() else []
-    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": degraded}
+    degraded = [*(["voice"] if parts.speech.degraded() else []), *parts.watch.degraded]
+    body: dict[str, str | list[str]] = {
+        "status": "unready" if missing else "ready",
+        "missing": missing,
+        "degraded": degraded,
+    }
+    if parts.settings.instance:
+        body["instance"] = parts.settings.instance
     return JSONResponse(body, 503 if missing else 200)
 
 
@@ -48,11 +54,12 @@ async def metrics(request: Request) -> PlainTextResponse:
 
 
 async def _database(parts: Parts) -> bool:
+    """It answers now, and was whole and could be written when it was looked at last."""
     try:
         await asyncio.to_thread(parts.store.ping)
     except AssistantError:
         return False
-    return True
+    return parts.watch.healthy
 
 
 async def _rasa(parts: Parts) -> bool:

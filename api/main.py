@@ -19,6 +19,7 @@ from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
 from api.telephone.capacity import Capacity
 from api.tickets import Tickets
+from api.watch import StoreWatch
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
@@ -61,6 +62,7 @@ def create_app(
     limits = Limits(settings)
     speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
     streams, capacity = Streams(), Capacity(settings.calls_served)
+    watch = StoreWatch(store, clock)
 
     async def limit_requests(request: Request) -> None:
         await limits.request(request)
@@ -70,11 +72,13 @@ def create_app(
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         keep_addresses_out_of_logs()
         warming = asyncio.create_task(speech.warm_up())
+        watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
         async with audiosocket_door.open_door(app.state.parts):
             yield
         warming.cancel()
-        await asyncio.gather(warming, return_exceptions=True)
+        watching.cancel()
+        await asyncio.gather(warming, watching, return_exceptions=True)
         await streams.close()
         await speech.close()
         await rasa.close()
@@ -88,7 +92,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.parts = Parts(
-        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity
+        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity, watch
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])

@@ -1,6 +1,7 @@
 """The command `linyu`, for operators."""
 
 import os
+import secrets
 import signal
 import socket
 import threading
@@ -16,8 +17,9 @@ from bot.jobs.worker import run_forever
 from bot.learning_cli import knowledge_app, training_app
 from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
+from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.privacy_cli import resident_app, rotate_key
-from bot.services import audit, due_work, offerings, privacy
+from bot.services import audit, data_key, due_work, offerings, privacy
 from bot.services import backup as backups
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
@@ -57,7 +59,12 @@ def _prepare() -> Path:
         raise _fail(f"{missing} is missing: run `make setup` first")
     state_folder.prepare(settings.state_dir)
     _say("preparing the database …")
-    wiring.store().migrate()
+    try:
+        state_folder.check_given(settings)
+        wiring.store().migrate()
+        data_key.check(wiring.store())
+    except (state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
     _say("reading the knowledge pages (about a minute the first time) …")
@@ -77,22 +84,34 @@ def _model() -> Path:
 @app.command()
 def serve() -> None:
     """Run everything until Ctrl-C."""
-    model = _prepare()
+    os.umask(0o077)
+    try:
+        with state_folder_held(wiring.settings()) as lock:
+            _serve(lock)
+    except AlreadyRunning as error:
+        raise _fail(str(error)) from None
+
+
+def _serve(lock: int) -> None:
     settings = wiring.settings()
+    if taken := port_taken(settings):
+        raise _fail(f"another program listens on {taken}; stop it, or choose another port")
+    model = _prepare()
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
     if settings.encoder == "m3e":
         _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
     if settings.telephone == "asterisk" and asterisk_program.find_asterisk() is None:
         raise _fail("LINYU_TELEPHONE=asterisk needs Asterisk: run `make phone` once, or install it (docs/telephone.md)")
-    supervisor = processes.run(settings, processes.write_configuration(settings, model))
+    instance = secrets.token_hex(8)
+    supervisor = processes.run(settings, processes.write_configuration(settings, model), instance=instance, lock=lock)
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
     try:
-        if not processes.wait_until_ready(settings, supervisor, _say):
+        if not processes.wait_until_ready(settings, supervisor, _say, instance=instance):
             raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
         address = f"http://{settings.host}:{settings.port}"
         if settings.telephone == "asterisk":
@@ -171,11 +190,17 @@ def backup(target: Path) -> None:
 
 @app.command()
 def restore(source: Path) -> None:
-    """Put a copy back. Stop Linyu first."""
-    backups.restore(wiring.settings().database, source)
-    wiring.store().migrate()
-    audit.note_restore(wiring.store(), wiring.now())
-    _say("restored")
+    """Put a copy back. Stop Linyu first. The database that is there is kept beside it."""
+    settings = wiring.settings()
+    try:
+        with state_folder_held(settings):
+            kept = backups.restore(settings.database, source, wiring.store().keys)
+            wiring.store().migrate()
+            data_key.check(wiring.store())
+            audit.note_restore(wiring.store(), wiring.now())
+    except (AlreadyRunning, ValueError, RuntimeError, state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
+    _say(f"restored; what was there before is kept in {kept}" if kept else "restored")
 
 
 if __name__ == "__main__":

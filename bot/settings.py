@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     """Settlement of a case, after the plan's 3.2."""
     case_working_days: bool = False
     """Count the two targets in working days."""
+    audit_witness: Path | None = None
+    """File to which the state of the audit is added a second time, best on another disk; empty is among the logs."""
     transcript_days: int = Field(180, ge=1)
     """How long turns are kept."""
     booking_days: int = Field(365, ge=1)
@@ -130,6 +132,8 @@ class Settings(BaseSettings):
     """Whether staff must set up an authenticator app before the console opens."""
     staff_logins_per_minute: int = Field(30, ge=1)
     """Tries to sign in per client address."""
+    instance: str = ""
+    """Name of this start, which `linyu serve` gives to what it starts and `readyz` repeats."""
     demo_data: bool = True
     """Load the offerings marked 示例 on the first start."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -140,6 +144,11 @@ class Settings(BaseSettings):
         if self.twilio_auth_token and not self.public_url:
             raise ValueError("LINYU_TWILIO_AUTH_TOKEN needs LINYU_PUBLIC_URL")
         return self
+
+    @property
+    def audit_files(self) -> tuple[Path, Path]:
+        """What remembers the audit outside the database: the anchor and its witness."""
+        return self.state_dir / "audit" / "anchor", self.audit_witness or self.state_dir / "logs" / "audit-anchor.log"
 
     @property
     def calls_served(self) -> int:

@@ -162,7 +162,7 @@ def _tell[Found](work: Callable[[], Found]) -> Found:
     try:
         return work()
     except AssistantError as error:
-        words = {
+        words: dict[type[AssistantError], str] = {
             NotUnique: "there is an account with this login already",
             NotFound: "there is no account with this login",
             WrongState: "the last administrator cannot be disabled",

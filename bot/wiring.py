@@ -37,9 +37,7 @@ def settings() -> Settings:
 @cache
 def store() -> Store:
     chosen = settings()
-    return Store(
-        chosen.database, DataKeys(state_folder.data_keys(chosen)), audit_anchor=chosen.state_dir / "audit" / "anchor"
-    )
+    return Store(chosen.database, DataKeys(state_folder.data_keys(chosen)), *chosen.audit_files)
 
 
 @cache

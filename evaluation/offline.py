@@ -16,7 +16,7 @@ from bot.dialogue.context import fits, reply_language
 from bot.dialogue.dialogue import FINER_INTENTS
 from bot.language.emergency import danger_in
 from bot.language.text import normalise
-from bot.operation.environment import RASA_PYTHON, environment
+from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT
 from evaluation.cases import Case, read_cases
 from evaluation.goals.score import OPENS_FORM, misses, score
@@ -39,7 +39,7 @@ def answers_of(model: Path, cases: Sequence[Case]) -> Answers:
     read = subprocess.run(
         [str(RASA_PYTHON), "-W", "ignore", "-m", "bot.nlu.read_sentences", str(model)],
         cwd=ROOT,
-        env=environment(wiring.settings()),
+        env=training_environment(wiring.settings()),
         input="\n".join(lines),
         stdout=subprocess.PIPE,
         text=True,

@@ -16,7 +16,7 @@ from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
 from bot.dialogue.spoken_language import is_english, may_be_english
-from bot.errors import AssistantError, DialogueUnavailable, SpeechError
+from bot.errors import AssistantError, Outage, SpeechError
 from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.ear import for_ear
 from bot.language.emergency import danger_in
@@ -215,7 +215,7 @@ class Talk(SpokenCall):
         self._turns += 1
         began, rate = time.monotonic(), self._conversation.rate
         message_id = f"call-{self._opened.id}-{self._turns}-{time.time_ns()}"
-        answering = asyncio.create_task(self._ask(text, utterance, audio, message_id))
+        answering = asyncio.create_task(self._twice(lambda: self._ask(text, utterance, audio, message_id)))
         person = asyncio.create_task(self._person_wanted.wait())
         first = asyncio.FIRST_COMPLETED
         try:
@@ -226,7 +226,7 @@ class Talk(SpokenCall):
             if not answering.done():
                 return  # a person is wanted, as the inbox tells next
             turn = await answering
-        except DialogueUnavailable:
+        except Outage:
             await self._hand_over(first="utter_phone_trouble")
             return
         except AssistantError as error:

@@ -1,6 +1,7 @@
 """One socket of one conversation: sound and words in, events and sound out."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import uuid
@@ -29,7 +30,7 @@ from api.webchat.stream_messages import (
     Start,
     Stop,
 )
-from bot.errors import AssistantError, NotFound, SpeechError
+from bot.errors import AssistantError, NotFound, Outage, SpeechError
 from bot.services import conversations
 from bot.services.conversations import ConversationView
 from bot.services.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
@@ -41,6 +42,8 @@ logger = logging.getLogger(__name__)
 LARGEST_FRAME = 256 * 1024
 WAITING_TURNS = 8
 """What was said faster than we can answer; more is refused politely."""
+TRIES = 2
+"""Of one turn, each as long as our patience, when a part is away."""
 TOO_LARGE, GONE, REPLACED, IDLE = 1009, 4404, 4409, 4408
 """Codes that a socket is closed with."""
 
@@ -72,6 +75,7 @@ class VoiceSession:
         self, parts: Parts, socket: WebSocket, conversation: ConversationView, clock: Callable[[], float]
     ) -> None:
         self._parts, self._socket, self._id = parts, socket, conversation.id
+        self._known = conversation
         outlet = Outlet(parts.words, language_to_hear(conversation))
         outlet.attach(socket)
         self._stream = Stream(outlet, Speaker(parts.speech, outlet, clock))
@@ -218,18 +222,25 @@ class VoiceSession:
         while (words := await self._words.get()) is not None:
             self._busy = True
             try:
-                await self._answer(words)
-            except NotFound as error:
-                await self._stream.outlet.fail(error)
-                await self._close(GONE)
-            except (AssistantError, Problem) as error:
-                await self._stream.outlet.fail(error)
-                await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
-            except Exception as error:  # a bug must not leave the resident without an answer
-                logger.error("unexpected %s in a stream", type(error).__name__)
-                await self._stream.outlet.fail(AssistantError())
+                await self._answer_or_tell(words, tries=TRIES)
             finally:
                 self._busy = False
+
+    async def _answer_or_tell(self, words: Words, *, tries: int) -> None:
+        """Whoever speaks cannot send the same again, so we do where a part was away."""
+        try:
+            await self._answer(words)
+        except NotFound as error:
+            await self._stream.outlet.fail(error)
+            await self._close(GONE)
+        except (AssistantError, Problem) as error:
+            await self._stream.outlet.fail(error)
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
+            if isinstance(error, Outage) and tries > 1:
+                await self._answer_or_tell(words, tries=tries - 1)
+        except Exception as error:  # a bug must not leave the resident without an answer
+            logger.error("unexpected %s in a stream", type(error).__name__)
+            await self._stream.outlet.fail(AssistantError())
 
     async def _answer(self, words: Words) -> None:
         await self._parts.limits.message(self._id)
@@ -268,15 +279,19 @@ class VoiceSession:
 
     async def _speak_aside(self, reply: Reply) -> None:
         if self._stream.speaks and self._stream.outlet.connected:
-            manner = manner_of(await self._conversation(), self._parts.settings)
+            manner = manner_of(await self._known_conversation(), self._parts.settings)
             await self._stream.speaker.say("", (reply,), manner)
 
     async def _tell_manner(self, conversation: ConversationView) -> None:
         await self._stream.outlet.emit("manner", manner=manner_out(conversation, self._parts.settings).model_dump())
 
     async def _circumstances(self) -> Circumstances:
-        conversation = await self._conversation()
-        last = await self._parts.in_store(conversations.last_turn, self._id)
+        """While the database is away we listen all the same, without knowing what was asked."""
+        try:
+            conversation = await self._conversation()
+            last = await self._parts.in_store(conversations.last_turn, self._id)
+        except Outage:
+            return Circumstances(None, language_to_hear(self._known))
         return Circumstances(last.state.awaiting if last else None, language_to_hear(conversation))
 
     def _is_working(self) -> bool:
@@ -288,7 +303,14 @@ class VoiceSession:
 
     async def _conversation(self) -> ConversationView:
         """As it is now. Raises NotFound when it was erased."""
-        return await self._parts.in_store(conversations.view, self._id)
+        self._known = await self._parts.in_store(conversations.view, self._id)
+        return self._known
+
+    async def _known_conversation(self) -> ConversationView:
+        """As it is now; as it was last seen, while the database is away. Raises NotFound when it was erased."""
+        with contextlib.suppress(Outage):
+            return await self._conversation()
+        return self._known
 
     async def _end(self, code: int) -> None:
         await self._close(code)

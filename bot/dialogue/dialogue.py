@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
 from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
 from bot.dialogue.context import fits, reply_language
@@ -18,7 +18,7 @@ from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
-from bot.errors import DialogueUnavailable
+from bot.errors import DialogueUnavailable, Outage
 from bot.language.facts import find_facts
 from bot.language.masking import mask
 from bot.language.text import language_of, normalise
@@ -76,16 +76,40 @@ class Dialogue:
         """The answer to these words. The same `client_message_id` again gets the same turn and does nothing.
 
         `utterance` comes with words that were spoken: what was not heard surely is asked again instead of guessed.
-        Raises DialogueUnavailable when Rasa stays away; the words are kept and can be sent again.
+        Raises an Outage when Rasa or the database stay away for longer than our patience; the same can be sent again.
         """
         lock = self._locks.setdefault(conversation.id, asyncio.Lock())
         async with lock:
-            return await self._say(conversation, text, client_message_id, utterance)
+            started = time.monotonic()
+            return await self._patiently(lambda: self._say(conversation, text, client_message_id, utterance, started))
+
+    async def _patiently(self, turn: Callable[[], Awaitable[Turn]]) -> Turn:
+        """Try again while a part is away: each step of a turn is done once, however often the turn is tried."""
+        missing: Outage = DialogueUnavailable()
+
+        async def one_try() -> Turn:
+            nonlocal missing
+            try:
+                return await turn()
+            except Outage as outage:
+                missing = outage
+                raise
+
+        retrying = AsyncRetrying(retry=retry_if_exception_type(Outage), wait=wait_fixed(RETRY_SECONDS))
+        try:
+            async with asyncio.timeout(self.patience_seconds):
+                return await retrying(one_try)
+        except TimeoutError:
+            raise missing from None
 
     async def _say(
-        self, conversation: ConversationView, text: str, client_message_id: str, utterance: Utterance | None
+        self,
+        conversation: ConversationView,
+        text: str,
+        client_message_id: str,
+        utterance: Utterance | None,
+        started: float,
     ) -> Turn:
-        started = time.monotonic()
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
         asked = last.state if last else State()
         spoken = _understand(utterance, asked, conversation) if utterance else None
@@ -207,20 +231,8 @@ class Dialogue:
             "fits": fits(text, asked.awaiting, language, now),
             "readings": list(readings),
         }
-        answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
+        answer = await self.rasa.turn(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
-
-    async def _ask_rasa(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
-        """Rasa may be restarting: try for a while before asking the resident to wait."""
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(DialogueUnavailable),
-            stop=stop_after_delay(self.patience_seconds),
-            wait=wait_fixed(RETRY_SECONDS),
-            reraise=True,
-        ):
-            with attempt:
-                return await self.rasa.turn(sender, message_id, text, about)
-        raise DialogueUnavailable
 
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
         goal = FINER_INTENTS.get(answer.intent, answer.intent)

@@ -7,6 +7,7 @@ from bot.services import audit, staff_sessions
 from bot.services.permissions import SYSTEM
 from bot.services.residents import empty_case
 from bot.store import (
+    audit_queries,
     case_queries,
     commit_queries,
     desk_queries,
@@ -15,10 +16,12 @@ from bot.store import (
     task_queries,
     try_queries,
 )
-from bot.store.store import Unit
+from bot.store.store import Store, Unit
 
 RAN = "retention.run"
 """The audit's word for one daily deletion."""
+LATE = timedelta(days=2)
+"""After so long without a deletion somebody has to look."""
 FINISHED_TASK_DAYS = 30
 DRAFT_PHOTO_DAYS = 1
 TRY_DAYS = 1
@@ -62,6 +65,14 @@ def rules(keep: Keep, draft_days: float) -> tuple[Rule, ...]:
         Rule("caller_choices", None, ""),
         Rule("audit", None, ""),
     )
+
+
+def is_late(store: Store, now: datetime) -> bool:
+    """Is there something from before two days ago, and no deletion since then?"""
+    with store.reading() as unit:
+        last = audit_queries.last_of(unit, RAN)
+        began = last or retention_queries.oldest_conversation(unit)
+        return began is not None and began < now - LATE
 
 
 def delete_expired(unit: Unit, keep: Keep, now: datetime) -> dict[str, int]:

@@ -44,6 +44,11 @@ def conversations_before(unit: Unit, moment: datetime) -> int:
     return _do(unit, delete(Conversation).where(Conversation.last_seen < moment))
 
 
+def oldest_conversation(unit: Unit) -> datetime | None:
+    """When the first conversation that is still kept was opened."""
+    return unit.session.scalars(select(func.min(Conversation.opened, type_=Conversation.opened.type))).first()
+
+
 def comments_before(unit: Unit, moment: datetime) -> int:
     """The words of a rating; its score names nobody and stays."""
     old = Rating.at < moment, Rating.comment.is_not(None)

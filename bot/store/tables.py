@@ -371,3 +371,12 @@ class CallerChoice(Base):
     no_calls: Mapped[bool]
     """They do not want to be called."""
     changed: Mapped[datetime]
+
+
+class StoreState(Base):
+    """What the database knows of itself, such as the name of the data key that it is encrypted with."""
+
+    __tablename__ = "store_state"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

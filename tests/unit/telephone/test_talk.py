@@ -14,6 +14,7 @@ from bot.speech.ears import Final, GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Handover, Rating
 from tests.speech_fakes import ScriptedEars, utterance
+from tests.store_fakes import FragileStore
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import CALLER, CallerAtTheTelephone
 
@@ -274,4 +275,26 @@ async def test_whoever_presses_zero_waits_for_no_answer(calls_us: Calls, monkeyp
     await asyncio.sleep(0.05)
     assert caller.talk.thinking
     assert "转接" in await caller.presses("0")
+    assert caller.ended == "handed_over"
+
+
+async def test_a_database_that_is_away_is_waited_for_and_then_done_what_was_said(
+    calls_us: Calls, store: FragileStore, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.hears()
+    store.down = True
+    saying = asyncio.create_task(caller.says("养老床位有多少张"))
+    while not caller.mouth.said:
+        await asyncio.sleep(0.01)
+    assert "请稍等" in caller.mouth.said[0]
+    store.down = False
+    assert "四百五十张" in await saying
+    assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
+
+
+async def test_a_rasa_that_stays_away_leads_to_a_person(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    rasa.down = True
+    assert "转接" in await caller.says("养老床位有多少张")
     assert caller.ended == "handed_over"
