@@ -3,6 +3,9 @@
 import ipaddress
 import math
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from limits import RateLimitItemPerMinute
@@ -18,6 +21,29 @@ JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
 FRAMES_FOR_A_MESSAGE = 10
 UPLOAD_BYTES = 12 * 1024 * 1024
+UNPROVEN_SOCKETS = 4
+"""Per client address, of those that have not shown yet who they are."""
+
+
+class AtOnce:
+    """How many of one kind a client address has open at this moment."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def one(self, address: str) -> Iterator[None]:
+        """A place until the end of the block. Raises Problem 429."""
+        if self._open[address] >= self._most:
+            raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": "5"})
+        self._open[address] += 1
+        try:
+            yield
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
 
 
 class Limits:
@@ -30,6 +56,8 @@ class Limits:
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
         self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
+        self.streams = AtOnce(settings.streams_per_address)
+        self.unproven = AtOnce(UNPROVEN_SOCKETS)
         self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
 
     async def message(self, conversation_id: str) -> None:

@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     """Whom Twilio rings when a person is wanted, such as +867148765432; empty means that we offer to call back."""
     stream_idle_seconds: float = Field(300.0, gt=0)
     """A voice connection that sends nothing for so long is closed."""
+    streams_per_address: int = Field(24, ge=1)
+    """Voice connections that one client address may have open at the same moment."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.metrics import TURNS
 from api.parts import Parts
 from api.problems import Problem
+from api.webchat.frame_budget import FrameBudget
 from api.webchat.listener import Circumstances, Listener, Microphone
 from api.webchat.outlet import Outlet
 from api.webchat.speaker import Speaker
@@ -44,7 +45,7 @@ WAITING_TURNS = 8
 """What was said faster than we can answer; more is refused politely."""
 TRIES = 2
 """Of one turn, each as long as our patience, when a part is away."""
-TOO_LARGE, GONE, REPLACED, IDLE = 1009, 4404, 4409, 4408
+TOO_MUCH, TOO_LARGE, GONE, REPLACED, IDLE = 1008, 1009, 4404, 4409, 4408
 """Codes that a socket is closed with."""
 
 
@@ -84,6 +85,7 @@ class VoiceSession:
         self._words: asyncio.Queue[Words | None] = asyncio.Queue()
         self._busy = False
         self._partial = ""
+        self._frames = FrameBudget(clock)
 
     async def run(self) -> None:
         """Until the client leaves, is idle for too long, or has to go."""
@@ -120,13 +122,17 @@ class VoiceSession:
                 raise SocketClosed from error
             if message["type"] == "websocket.disconnect":
                 raise SocketClosed
+            await asyncio.sleep(0)  # frames that wait already are no reason to let everybody else wait
+            if not self._frames.take():
+                await self._stream.outlet.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
+                return await self._end(TOO_MUCH)
             frame = message.get("bytes") or message.get("text") or ""
             if len(frame) > LARGEST_FRAME:
                 await self._stream.outlet.fail(Problem(413, "too-large", say="utter_too_long"))
                 return await self._end(TOO_LARGE)
             if isinstance(frame, bytes):
                 if not await self._listener.feed(frame):
-                    await self._stream.outlet.fail(Problem(409, "not-started"))
+                    await self._refuse(Problem(409, "not-started"))
             else:
                 await self._take(frame)
 
@@ -135,11 +141,9 @@ class VoiceSession:
             await self._parts.limits.frame(self._id)
             wish = FROM_CLIENT.validate_python(json.loads(frame))
         except (ValidationError, ValueError, RecursionError):
-            await self._stream.outlet.fail(Problem(422, "invalid"))
-            return
+            return await self._refuse(Problem(422, "invalid"))
         except Problem as error:
-            await self._stream.outlet.fail(error)
-            return
+            return await self._refuse(error)
         try:
             await self._do(wish)
         except NotFound as error:
@@ -147,6 +151,12 @@ class VoiceSession:
             await self._end(GONE)
         except (AssistantError, Problem) as error:
             await self._stream.outlet.fail(error)
+
+    async def _refuse(self, error: Problem) -> None:
+        """Say so; whoever goes on and on is sent away."""
+        await self._stream.outlet.fail(error)
+        if self._frames.refuse():
+            await self._end(TOO_MUCH)
 
     async def _do(self, wish: FromClient) -> None:
         match wish:

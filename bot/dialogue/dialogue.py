@@ -33,6 +33,8 @@ from bot.turns import GOALS, Language, Reply, State, Turn
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
 RETRY_SECONDS = 0.7
+LONGEST_READ = 2000
+"""Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,10 @@ class Dialogue:
     ) -> Turn:
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
         asked = last.state if last else State()
-        spoken = _understand(utterance, asked, conversation) if utterance else None
-        plain = normalise(spoken.text if spoken else text)
-        masked = mask(plain, awaiting=asked.awaiting)
+        # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
+        spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
+        plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
+        masked = await asyncio.to_thread(mask, plain, awaiting=asked.awaiting)
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -140,7 +143,7 @@ class Dialogue:
             language=outcome.language,
             topic=outcome.topic,
             episode=outcome.episode,
-            masked=mask(plain, known=outcome.known, awaiting=asked.awaiting),
+            masked=await asyncio.to_thread(mask, plain, known=outcome.known, awaiting=asked.awaiting),
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
         )
@@ -188,7 +191,8 @@ class Dialogue:
             return Outcome(turn, language, conversation.topic, conversation.episode)
         if answerer == "nobody":
             now = self.clock()
-            phone = find_facts(text, now, awaiting="phone", language=language).phone
+            facts = await asyncio.to_thread(find_facts, text, now, awaiting="phone", language=language)
+            phone = facts.phone
             made = await asyncio.to_thread(
                 request_person,
                 self.store,
@@ -221,6 +225,7 @@ class Dialogue:
                 turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
         now = self.clock()
+        fitting = await asyncio.to_thread(fits, text, asked.awaiting, language, now)
         about: dict[str, Any] = {
             "conversation_id": conversation.id,
             "language": language,
@@ -228,7 +233,7 @@ class Dialogue:
             "now": now.isoformat(),
             "topic": conversation.topic,
             "awaiting": asked.awaiting,
-            "fits": fits(text, asked.awaiting, language, now),
+            "fits": fitting,
             "readings": list(readings),
         }
         answer = await self.rasa.turn(_sender(conversation), client_message_id, text, about)
