@@ -19,6 +19,7 @@ from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
 from api.telephone.capacity import Capacity
 from api.tickets import Tickets
+from api.voice.places import Places
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
@@ -29,6 +30,7 @@ from bot.dialogue.rasa_client import RasaClient
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.ears import Ears
+from bot.speech.hearing import LocalEars
 from bot.speech.interface import Voice
 from bot.store.store import Store
 
@@ -59,7 +61,11 @@ def create_app(
         staff_hours=settings.staff_hours,
     )
     limits = Limits(settings)
-    speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
+    speech = SpeechParts(
+        lambda: LocalEars(ears) if ears else wiring.hearing(),
+        lambda: voice or wiring.voice(),
+        Places(settings.listeners, settings.places_for_telephone, settings.listeners_per_address),
+    )
     streams, capacity = Streams(), Capacity(settings.calls_served)
 
     async def limit_requests(request: Request) -> None:

@@ -26,7 +26,7 @@ access = logging.getLogger("linyu.access")
 
 @router.websocket(ROUTE)
 async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, ticket: str = "") -> None:
-    started = time.perf_counter()
+    started, arrived = time.perf_counter(), parts.streams.arrive()
     try:
         if not _same_origin(socket):
             raise Problem(403, "forbidden")
@@ -45,10 +45,10 @@ async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, tick
         conversation = await parts.in_store(conversations.view, conversation_id)
     except NotFound:
         return await _refuse(socket, parts, NO_CONVERSATION)
-    session = VoiceSession(parts, socket, conversation, time.monotonic)
+    session = VoiceSession(parts, socket, conversation, time.monotonic, arrived)
     older = parts.streams.enter(conversation_id, session)
     if older is not None:
-        await older.give_way()
+        parts.streams.finish_later(older.give_way())
     STREAMS.inc()
     try:
         await session.run()

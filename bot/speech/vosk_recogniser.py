@@ -90,11 +90,10 @@ class VoskRecogniser:
         A phrase may hold only words that `knows` them, with blanks between words; anything else is heard as nothing.
         """
         decoder = self._take(language, grammar)
-        try:
-            decoder.accept(audio)
-            return decoder.finish()
-        finally:
-            self._give_back(decoder)
+        decoder.accept(audio)
+        utterance = decoder.finish()
+        self._give_back(decoder)  # not after a failure: what broke in the middle is never used again
+        return utterance
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether the model can hear this word at all."""
@@ -128,8 +127,8 @@ class VoskRecogniser:
         return _Decoder(kaldi, language, wanted)
 
     def _give_back(self, decoder: "_Decoder") -> None:
-        decoder.forget()
-        if decoder.worn_out:
+        """For the next speaker, unless it is worn out or was interrupted in the middle of an utterance."""
+        if decoder.worn_out or decoder.is_interrupted:
             decoder.kaldi = None
             _return_memory()
             return
@@ -235,9 +234,10 @@ class _Decoder:
         self._taken, self._spare = 0, b""
         return utterance
 
-    def forget(self) -> None:
-        """Drop a half-heard utterance: FinalResult also throws away what Kaldi learned about this speaker's voice."""
-        self.finish()
+    @property
+    def is_interrupted(self) -> bool:
+        """Half an utterance is inside. Only FinalResult throws away what Kaldi has learned about a speaker's voice."""
+        return self._taken > 0 or bool(self._spare)
 
 
 def _return_memory() -> None:

@@ -7,13 +7,14 @@ from datetime import datetime
 import pytest
 
 from api.parts import Parts
+from api.telephone.listening import MissedWords
 from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
 from bot.services import calls
 from bot.speech.ears import Final, GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Handover, Rating
-from tests.speech_fakes import ScriptedEars, utterance
+from tests.speech_fakes import utterance
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import CALLER, CallerAtTheTelephone
 
@@ -174,15 +175,20 @@ async def test_two_speaks_english_during_the_greeting(calls_us: Calls) -> None:
     assert "automatic assistant" in await caller.presses("2")
 
 
-async def test_who_speaks_english_is_answered_in_english(
-    calls_us: Calls, parts: Parts, ears: ScriptedEars, rasa: ScriptedRasa
-) -> None:
-    await parts.speech.warm_up()
-    ears.says.append(utterance("i want to talk to somebody", 0.97))
+async def test_no_sentence_that_sounds_english_changes_the_language(calls_us: Calls, rasa: ScriptedRasa) -> None:
     caller = await calls_us()
     await caller.says("爱万通", confidence=0.6, sound=bytes(3200))
-    assert caller.talk.language == "en"
-    assert rasa.asked == ["i want to talk to somebody"]
+    assert (caller.talk.language, rasa.asked) == ("zh", ["爱万通"])
+
+
+async def test_words_lost_with_the_ears_are_asked_for_again_and_the_call_goes_on(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.hears()
+    assert "没听清" in await caller.brings(MissedWords("utter_did_not_hear"))
+    await caller.says("养老床位有多少张")
+    assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
 
 
 async def test_two_stars_reach_a_person_while_digits_are_awaited(calls_us: Calls) -> None:
