@@ -21,6 +21,7 @@ from bot.speech.ear_client import EarClient
 from bot.speech.ears import Ears
 from bot.speech.expected import Expected
 from bot.speech.hearing import Hearing
+from bot.speech.language_wish import LanguageWish
 from bot.speech.phrase_cache import PhraseCache
 from bot.speech.phrases import fixed_phrases
 from bot.speech.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
@@ -85,6 +86,9 @@ def ears() -> Ears:
     expected = Expected(recogniser())
     expected.warm_up()
     recogniser().expected = expected
+    wish = LanguageWish(recogniser())
+    wish.warm_up()
+    recogniser().other_language = wish
     hearing.warm_up()
     return hearing
 

@@ -26,7 +26,7 @@ from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.interface import Utterance
 from bot.speech.pace import next_rate
 from bot.speech.turn_end import count_digits
-from bot.turns import Reply, Turn
+from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
@@ -90,6 +90,8 @@ class Talk(SpokenCall):
         if self._started.news == "nobody":
             await self._nobody_answered()
             return
+        if self._opened.draft:
+            await self._parts.in_store(calls.forget_unchosen_language, self._conversation.id)
         known = await self._parts.in_store(calls.choices, self._started.caller)
         rate = known.rate or call_flow.ELDER_RATE
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
@@ -137,8 +139,8 @@ class Talk(SpokenCall):
                 await self._say(self._last)
             case Wanted("slower"):
                 await self._slower()
-            case Wanted("english"):
-                await self._english()
+            case Wanted("other_language"):
+                await self._other_language()
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
@@ -340,10 +342,18 @@ class Talk(SpokenCall):
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         await self._say([self._words("utter_slower"), *self._last], remember=False)
 
-    async def _english(self) -> None:
-        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
-        self._ears.awaiting(None, "en")
-        await self._say([self._words("utter_phone_welcome")])
+    async def _other_language(self) -> None:
+        """English, or back. In the middle of something the dialogue asks its question again in that language."""
+        other: Language = "zh" if self.language == "en" else "en"
+        if self._last_turn is not None and self._last_turn.state.form:
+            await self._turn(call_flow.LANGUAGE_WISHES[other])
+            return
+        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, other)
+        self._ears.awaiting(None, other)
+        names = (
+            ("utter_phone_welcome", "utter_phone_english") if self._last_turn is None else ("utter_language_switched",)
+        )
+        await self._say([self._words(name) for name in names])
 
     # ------------------------------------------------------------ how it ends
 

@@ -45,14 +45,22 @@ class SecondOpinion(Protocol):
         """
 
 
+class OtherLanguage(Protocol):
+    """Knows the wish to speak the other language, said in that one."""
+
+    def in_other_language(self, audio: bytes, first: Utterance, language: Language) -> Utterance:
+        """That wish, if the sound is one; else `first` itself."""
+
+
 class VoskRecogniser:
-    """All speakers' recogniser. Set `expected` to let another look at each utterance before it is handed out."""
+    """All speakers' recogniser. Set `expected` and `other_language` to let others look at each utterance as well."""
 
     def __init__(
         self, models: Path, listeners: int, expected: SecondOpinion | None = None, *, as_downloaded: bool = False
     ) -> None:
         """`as_downloaded`: without our own language model, to compare."""
         self.expected = expected
+        self.other_language: OtherLanguage | None = None
         self._models = models
         self._as_downloaded = as_downloaded
         self._listeners = listeners
@@ -180,10 +188,12 @@ class VoskListening:
     def finish(self) -> Utterance:
         audio, self._audio = bytes(self._audio), bytearray()
         heard = self._decoder.finish()
-        expected = self._recogniser.expected
-        if expected is None or not audio:
-            return heard
-        return expected.second_opinion(audio, heard, self._language, self._awaiting)
+        expected, other_language = self._recogniser.expected, self._recogniser.other_language
+        if expected is not None and audio:
+            heard = expected.second_opinion(audio, heard, self._language, self._awaiting)
+        if other_language is not None and audio:
+            heard = other_language.in_other_language(audio, heard, self._language)
+        return heard
 
     def expect(self, language: Language, awaiting: str | None) -> None:
         """Between two utterances: the language and the question of the next one. The place is kept."""
