@@ -24,7 +24,10 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
 async def readyz(parts: WithParts) -> JSONResponse:
-    """200 when every part answers; 503 names those that do not. The small voice instead of the natural one is degraded."""
+    """200 when every part answers; 503 names those that do not.
+
+    Degraded is the small voice instead of the natural one, and fewer ears than there should be.
+    """
     checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
         "database": _database,
         "rasa": _rasa,
@@ -34,7 +37,7 @@ async def readyz(parts: WithParts) -> JSONResponse:
     }
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
-    degraded = [*(["voice"] if parts.speech.degraded() else []), *parts.watch.degraded]
+    degraded = [*await parts.speech.degraded(), *parts.watch.degraded]
     body: dict[str, str | list[str]] = {
         "status": "unready" if missing else "ready",
         "missing": missing,

@@ -19,6 +19,7 @@ from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
 from api.telephone.capacity import Capacity
 from api.tickets import Tickets
+from api.voice.places import Places
 from api.watch import StoreWatch
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
@@ -30,6 +31,7 @@ from bot.dialogue.rasa_client import RasaClient
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.ears import Ears
+from bot.speech.hearing import LocalEars
 from bot.speech.interface import Voice
 from bot.store.store import Store
 
@@ -60,7 +62,11 @@ def create_app(
         staff_hours=settings.staff_hours,
     )
     limits = Limits(settings)
-    speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
+    speech = SpeechParts(
+        lambda: LocalEars(ears) if ears else wiring.hearing(),
+        lambda: voice or wiring.voice(),
+        Places(settings.listeners, settings.places_for_telephone, settings.listeners_per_address),
+    )
     streams, capacity = Streams(), Capacity(settings.calls_served)
     watch = StoreWatch(store, clock)
 

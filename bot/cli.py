@@ -28,6 +28,7 @@ app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.",
 app.add_typer(resident_app, name="resident")
 app.command("rotate-key")(rotate_key)
 app.command()(speech_cli.say)
+app.command()(speech_cli.ears)
 app.command()(terminal_talk.hear)
 app.command()(terminal_talk.talk)
 app.add_typer(staff_app, name="staff")

@@ -106,6 +106,12 @@ class EarsBusy(SpeechError):
     code, say, status = "ears-busy", "utter_ears_busy", 503
 
 
+class EarsLost(SpeechError):
+    """Whoever listened is gone in mid-sentence; others will listen when it is said again."""
+
+    code, say, status = "ears-lost", "utter_did_not_hear", 503
+
+
 class VoiceFailed(SpeechError):
     """No voice could speak; the words are there to read."""
 

@@ -3,6 +3,7 @@
 docs/settings.md lists them; a test keeps the two equal.
 """
 
+import os
 from pathlib import Path
 from typing import Literal, Self
 
@@ -43,6 +44,12 @@ class Settings(BaseSettings):
     """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
+    ear_processes: int = Field(0, ge=0)
+    """How many processes hear; 0 means one for each core, two at least and four at most."""
+    listeners_for_telephone: int = Field(4, ge=0)
+    """So many of the listeners' places are kept free for calls, where there is a telephone."""
+    listeners_per_address: int = Field(6, ge=1)
+    """How many people behind one client address may be heard at the same moment."""
     calls_at_once: int = Field(12, ge=1)
     """How many calls are served at the same moment, never more than can be heard; more reach the operator at once."""
     render_ahead: bool = True
@@ -156,6 +163,17 @@ class Settings(BaseSettings):
     def calls_served(self) -> int:
         """At the same moment."""
         return min(self.calls_at_once, self.listeners)
+
+    @property
+    def ears_run(self) -> int:
+        """How many processes hear."""
+        return self.ear_processes or min(4, max(2, os.cpu_count() or 2))
+
+    @property
+    def places_for_telephone(self) -> int:
+        """Of the listeners' places; none where no calls can come, and never all of them."""
+        rings = self.telephone != "off" or self.audiosocket_port or self.twilio_auth_token
+        return min(self.listeners_for_telephone, self.listeners - 1) if rings else 0
 
     @property
     def encoder_folder(self) -> Path | None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
@@ -16,8 +17,11 @@ from bot.services.deadlines import Targets
 from bot.services.live_knowledge import LiveKnowledge
 from bot.services.retention import Keep
 from bot.settings import ROOT, Settings
+from bot.speech.ear_client import EarClient
 from bot.speech.ears import Ears
 from bot.speech.expected import Expected
+from bot.speech.hearing import Hearing
+from bot.speech.language_wish import LanguageWish
 from bot.speech.phrase_cache import PhraseCache
 from bot.speech.phrases import fixed_phrases
 from bot.speech.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
@@ -87,8 +91,21 @@ def ears() -> Ears:
     expected = Expected(recogniser())
     expected.warm_up()
     recogniser().expected = expected
+    wish = LanguageWish(recogniser())
+    wish.warm_up()
+    recogniser().other_language = wish
     hearing.warm_up()
     return hearing
+
+
+def hearing() -> Hearing:
+    """Of the web application, which holds no recogniser itself."""
+    return EarClient(ears_folder(), settings().ears_run)
+
+
+def ears_folder() -> Path:
+    """Where the ear processes listen."""
+    return settings().state_dir.resolve() / "ears"
 
 
 @cache

@@ -1,7 +1,7 @@
 """One call, from the greeting to the goodbye: joins the line, the ears, the dialogue and the mouth.
 
-Four loops run side by side: what the line brings, what the ears make of it, what the clock brings, and the talk itself,
-which takes one thing after the other from an inbox. The call is over when the first of them ends.
+Three loops run side by side: what the line brings, what the clock brings, and the talk itself, which takes one thing after
+the other from an inbox; the listener has a task of its own. The call is over when the first of them ends.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from api.telephone.line import (
     MarkPlayed,
     StopPlaying,
 )
-from api.telephone.listening import CannotHear, Listening
+from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
@@ -66,7 +66,7 @@ class Call:
         self._mouth, self._ears = mouth, ears
         talk = Talk(self.parts, self.line, mouth, ears, self._keys, opened, started)
         self._talk = talk
-        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), ears.run(), talk.run())]
+        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), talk.run())]
         cause = "lost"
         try:
             done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
@@ -76,9 +76,11 @@ class Call:
             for loop in loops:
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
-            await mouth.be_quiet()
-            await ears.close()
-            await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
+            try:
+                await mouth.be_quiet()
+                await ears.close()
+            finally:
+                await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
             if cause == "lost":
                 with contextlib.suppress(TimeoutError):
                     await self._do(Leave())
@@ -93,7 +95,7 @@ class Call:
         async for event in self.line.events():
             match event:
                 case CallAudio(pcm):
-                    self._ears.feed(pcm)
+                    await self._ears.feed(pcm)
                 case KeyPressed(key):
                     await self._key(key)
                 case MarkPlayed(name):
@@ -119,7 +121,7 @@ class Call:
         elif self._keys.mode == "digits" and not self._mouth.barge_in.protected:
             await self._mouth.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
 
-    async def _heard(self, event: EarEvent | CannotHear) -> None:
+    async def _heard(self, event: EarEvent | CannotHear | MissedWords) -> None:
         """What the ears understood."""
         if isinstance(event, Partial):
             self._words_heard = True
@@ -151,7 +153,7 @@ class Call:
             seconds, before = now - before, now
             await self._mouth.tick(seconds)
             speaking = self._mouth.speaking
-            self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
+            await self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
             heard, self._words_heard = self._words_heard, False
             if self._mouth.barge_in.wait(seconds, still_speaking=heard or self._talk.thinking) == "resume":
                 self._mouth.resume()

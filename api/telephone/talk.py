@@ -1,22 +1,20 @@
 """What is said in a call: greeting, turn after turn, the questions of the call itself, a person, the goodbye."""
 
 import asyncio
-import contextlib
 import time
 from typing import Literal
 
 from api.metrics import TURNS
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
-from api.telephone.listening import CannotHear, Listening
+from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import Mouth
 from api.telephone.spoken_call import SpokenCall
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
-from bot.dialogue.spoken_language import is_english, may_be_english
-from bot.errors import AssistantError, Outage, SpeechError
+from bot.errors import AssistantError, Outage
 from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.ear import for_ear
 from bot.language.emergency import danger_in
@@ -25,18 +23,17 @@ from bot.language.wishes import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
-from bot.speech.interface import EARS_HZ, Utterance
+from bot.speech.interface import Utterance
 from bot.speech.pace import next_rate
 from bot.speech.turn_end import count_digits
-from bot.speech.wav import write_wav
-from bot.turns import Reply, Turn
+from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
 RATING_SECONDS = 8.0
 FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
-Item = KeyEvent | EarEvent | CannotHear
+Item = KeyEvent | EarEvent | CannotHear | MissedWords
 Question = Literal[
     "draft", "this_number", "remember_pace", "call_back", "which_number", "number_right", "reminder", "solved"
 ]
@@ -93,6 +90,8 @@ class Talk(SpokenCall):
         if self._started.news == "nobody":
             await self._nobody_answered()
             return
+        if self._opened.draft:
+            await self._parts.in_store(calls.forget_unchosen_language, self._conversation.id)
         known = await self._parts.in_store(calls.choices, self._started.caller)
         rate = known.rate or call_flow.ELDER_RATE
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
@@ -132,14 +131,16 @@ class Talk(SpokenCall):
                 await self._end("utter_phone_silent_goodbye", "silence")
             case CannotHear(say):
                 await self._hand_over(first=say)
+            case MissedWords(say):
+                await self._say([self._words(say)], remember=False)
             case Wanted("person"):
                 await self._hand_over()
             case Wanted("again"):
                 await self._say(self._last)
             case Wanted("slower"):
                 await self._slower()
-            case Wanted("english"):
-                await self._english()
+            case Wanted("other_language"):
+                await self._other_language()
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
@@ -165,20 +166,7 @@ class Talk(SpokenCall):
         question, self._question = self._question, None
         if question and danger_in(utterance.text) is None and await self._answered(question, utterance.text):
             return
-        if self.language == "zh" and audio and may_be_english(utterance):
-            utterance = await self._in_english(utterance, audio)
         await self._turn(utterance.text, utterance, audio)
-
-    async def _in_english(self, utterance: Utterance, audio: bytes) -> Utterance:
-        """The same sound as English, where it is that; then we speak English from now on."""
-        with contextlib.suppress(SpeechError):  # all ears are busy: then it stays as it was heard
-            hear = self._parts.speech.ears().hear
-            english, _ = await self._parts.speech.in_ears(hear, write_wav(audio, EARS_HZ), "en", None)
-            if is_english(utterance, english):
-                await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
-                self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
-                return english
-        return utterance
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
@@ -354,10 +342,18 @@ class Talk(SpokenCall):
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         await self._say([self._words("utter_slower"), *self._last], remember=False)
 
-    async def _english(self) -> None:
-        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
-        self._ears.awaiting(None, "en")
-        await self._say([self._words("utter_phone_welcome")])
+    async def _other_language(self) -> None:
+        """English, or back. In the middle of something the dialogue asks its question again in that language."""
+        other: Language = "zh" if self.language == "en" else "en"
+        if self._last_turn is not None and self._last_turn.state.form:
+            await self._turn(call_flow.LANGUAGE_WISHES[other])
+            return
+        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, other)
+        self._ears.awaiting(None, other)
+        names = (
+            ("utter_phone_welcome", "utter_phone_english") if self._last_turn is None else ("utter_language_switched",)
+        )
+        await self._say([self._words(name) for name in names])
 
     # ------------------------------------------------------------ how it ends
 

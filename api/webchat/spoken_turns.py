@@ -22,7 +22,7 @@ async def hear_turn(
     turn = await parts.dialogue.say(conversation, utterance.text, client_message_id, utterance)
     TURNS.labels(turn.goal).inc()
     if parts.settings.keep_audio_days and audio:
-        flac = await parts.speech.in_ears(to_flac, audio)
+        flac = await parts.speech.in_thread(to_flac, audio)
         await parts.in_store(recordings.keep, conversation.id, turn.turn_id, flac, parts.clock())
     return turn
 

@@ -28,6 +28,7 @@ access = logging.getLogger("linyu.access")
 @router.websocket(ROUTE)
 async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, ticket: str = "") -> None:
     place = ExitStack()
+    arrived = parts.streams.arrive()
     try:
         if not _same_origin(socket):
             raise Problem(403, "forbidden")
@@ -39,11 +40,11 @@ async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, tick
         access.info("WS %s %d", ROUTE, error.status)
         return
     with place:
-        await _serve(socket, conversation_id, parts, ticket)
+        await _serve(socket, conversation_id, parts, ticket, arrived)
 
 
-async def _serve(socket: WebSocket, conversation_id: str, parts: Parts, ticket: str) -> None:
-    """From the accepted socket to its end."""
+async def _serve(socket: WebSocket, conversation_id: str, parts: Parts, ticket: str, arrived: int) -> None:
+    """From the accepted socket to its end; `arrived` orders the sockets of one conversation."""
     started = time.perf_counter()
     await socket.accept()
     try:
@@ -54,10 +55,10 @@ async def _serve(socket: WebSocket, conversation_id: str, parts: Parts, ticket: 
         conversation = await parts.in_store(conversations.view, conversation_id)
     except NotFound:
         return await _refuse(socket, parts, NO_CONVERSATION)
-    session = VoiceSession(parts, socket, conversation, time.monotonic)
+    session = VoiceSession(parts, socket, conversation, time.monotonic, arrived)
     older = parts.streams.enter(conversation_id, session)
     if older is not None:
-        await older.give_way()
+        parts.streams.finish_later(older.give_way())
     STREAMS.inc()
     try:
         await session.run()

@@ -15,8 +15,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.metrics import TURNS
 from api.parts import Parts
 from api.problems import Problem
+from api.voice.listener import WEB, Circumstances, Listener, Microphone
+from api.voice.listener import Speaker as Resident
 from api.webchat.frame_budget import FrameBudget
-from api.webchat.listener import Circumstances, Listener, Microphone
 from api.webchat.outlet import Outlet
 from api.webchat.speaker import Speaker
 from api.webchat.speech import manner_out
@@ -31,7 +32,7 @@ from api.webchat.stream_messages import (
     Start,
     Stop,
 )
-from bot.errors import AssistantError, NotFound, Outage, SpeechError
+from bot.errors import AssistantError, EarsLost, NotFound, Outage
 from bot.services import conversations
 from bot.services.conversations import ConversationView
 from bot.services.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
@@ -41,6 +42,8 @@ from bot.turns import Reply, Turn
 logger = logging.getLogger(__name__)
 
 LARGEST_FRAME = 256 * 1024
+FAREWELL_SECONDS = 1.0
+"""So long we wait for a socket that is replaced; it may belong to a telephone without a network."""
 WAITING_TURNS = 8
 """What was said faster than we can answer; more is refused politely."""
 TRIES = 2
@@ -73,14 +76,25 @@ class Stream:
 
 class VoiceSession:
     def __init__(
-        self, parts: Parts, socket: WebSocket, conversation: ConversationView, clock: Callable[[], float]
+        self,
+        parts: Parts,
+        socket: WebSocket,
+        conversation: ConversationView,
+        clock: Callable[[], float],
+        arrived: int,
     ) -> None:
+        self.arrived = arrived
         self._parts, self._socket, self._id = parts, socket, conversation.id
         self._known = conversation
         outlet = Outlet(parts.words, language_to_hear(conversation))
         outlet.attach(socket)
         self._stream = Stream(outlet, Speaker(parts.speech, outlet, clock))
-        self._listener = Listener(parts.speech, self._circumstances, self._heard, self._fail, self._is_working)
+        resident = Resident(
+            self._circumstances, self._heard, self._fail, self._is_working, parts.limits.address(socket)
+        )
+        self._listener = Listener(parts.speech, WEB, resident)
+        self._gone = asyncio.Event()
+        """Set when we go on without this socket, whatever it does."""
         self._microphone: Microphone | None = None
         self._words: asyncio.Queue[Words | None] = asyncio.Queue()
         self._busy = False
@@ -90,23 +104,35 @@ class VoiceSession:
     async def run(self) -> None:
         """Until the client leaves, is idle for too long, or has to go."""
         self._parts.streams.finish_later(self._answer_all())
+        reading, gone = asyncio.create_task(self._read()), asyncio.create_task(self._gone.wait())
         try:
-            await self._read()
+            await asyncio.wait([reading, gone], return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                await reading
         except SocketClosed:
             pass
         finally:
+            reading.cancel()
+            gone.cancel()
+            self._words.put_nowait(None)
             self._stream.outlet.detach(self._socket)
             await self._listener.close()
             if not self._stream.outlet.connected:
                 await self._stream.speaker.be_quiet()
-            self._words.put_nowait(None)
 
     async def give_way(self) -> None:
-        """Another socket of the same conversation takes over."""
-        detail = self._parts.words.reply("utter_stream_replaced", self._stream.outlet.language).text
-        await self._stream.outlet.emit("error", code="replaced", detail=detail)
-        self._stream.outlet.detach(self._socket)
-        await self._close(REPLACED)
+        """Another socket of the same conversation takes over, at once. This one is told so, if it still takes anything."""
+        outlet = self._stream.outlet
+        detail = self._parts.words.reply("utter_stream_replaced", outlet.language).text
+        outlet.detach(self._socket)
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await outlet.tell_apart(self._socket, "error", code="replaced", detail=detail)
+                await self._close(REPLACED)
+        except TimeoutError:
+            logger.info("a replaced stream took nothing any more")
+        finally:
+            self._gone.set()
 
     async def _read(self) -> None:
         idle = self._parts.settings.stream_idle_seconds
@@ -308,8 +334,10 @@ class VoiceSession:
         """Do we speak, or does a resident wait for us?"""
         return self._busy or self._stream.speaker.audible()
 
-    async def _fail(self, error: SpeechError) -> None:
+    async def _fail(self, error: AssistantError) -> None:
         await self._stream.outlet.fail(error)
+        if isinstance(error, EarsLost):
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
 
     async def _conversation(self) -> ConversationView:
         """As it is now. Raises NotFound when it was erased."""

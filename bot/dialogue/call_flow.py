@@ -29,6 +29,9 @@ MENU_WISHES: dict[Language, tuple[str, ...]] = {
 }
 """The six commonest wishes, in the order of utter_phone_menu."""
 
+LANGUAGE_WISHES: dict[Language, str] = {"zh": "请说中文", "en": "Please speak English"}
+"""What the key for the other language says to the dialogue."""
+
 
 class Misunderstandings:
     """In a row: two offer the key menu, three hand over."""

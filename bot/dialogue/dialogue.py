@@ -164,7 +164,7 @@ class Dialogue:
         last: Turn | None,
     ) -> Outcome | None:
         """Danger in any reading of the sound; else the wish to hear it again, unless it was heard surely."""
-        language = reply_language(spoken.text, conversation.language, asked.awaiting)
+        language = _language(spoken.text, conversation, asked)
         for reading in (spoken.text, utterance.text, *utterance.alternatives):
             if early := stop_if_emergency(normalise(reading), asked, language, self.words):
                 turn = Turn("", early.goal, 1.0, (early.reply,), asked)
@@ -184,7 +184,7 @@ class Dialogue:
         answerer: takeover.Answerer,
     ) -> Outcome:
         """A person answers, or nobody does because the office has switched us off. Danger is answered all the same."""
-        language = reply_language(text, conversation.language, asked.awaiting)
+        language = _language(text, conversation, asked)
         replies: tuple[Reply, ...] = ()
         if early := stop_if_emergency(text, asked, language, self.words):
             turn = Turn("", early.goal, 1.0, (early.reply,), asked)
@@ -218,7 +218,7 @@ class Dialogue:
         asked: State,
         last: Turn | None,
     ) -> Outcome:
-        language = reply_language(text, conversation.language, asked.awaiting)
+        language = _language(text, conversation, asked)
         for step in BEFORE_RASA:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
@@ -276,6 +276,13 @@ class Dialogue:
 def _understand(utterance: Utterance, asked: State, conversation: ConversationView) -> Understood:
     language: Language = language_of(utterance.text) or ("en" if conversation.language == "en" else "zh")
     return understand(utterance, awaiting=asked.awaiting, language=language)
+
+
+def _language(text: str, conversation: ConversationView, asked: State) -> str:
+    """The language to answer in. In a call only a key or an explicit wish changes it, never how a sentence was heard."""
+    if conversation.channel == "phone":
+        return conversation.language or "zh"
+    return reply_language(text, conversation.language, asked.awaiting)
 
 
 def _sender(conversation: ConversationView) -> str:

@@ -55,6 +55,7 @@ def write_configuration(settings: Settings, model: Path) -> Path:
             " api.main:create_app"
         ),
         "worker": f"{APP_BIN / 'linyu'} worker",
+        **{f"ears-{n}": f"{APP_BIN / 'linyu'} ears --number {n}" for n in range(settings.ears_run)},
     }
     if settings.telephone == "asterisk" and (program := find_asterisk()):
         home = asterisk.write_configuration(settings, program)

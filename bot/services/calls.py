@@ -153,6 +153,16 @@ def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> str:
         return record.number
 
 
+def forget_unchosen_language(store: Store, conversation_id: str) -> None:
+    """English stays only where the caller chose it, by key or by asking for it; else we speak Chinese again."""
+    with store.unit() as unit:
+        row = conversation_queries.conversation(unit, conversation_id)
+        if row is None or row.language != "en" or call_queries.language_was_chosen(unit, conversation_id):
+            return
+        row.language = "zh"
+        unit.commit()
+
+
 def choices(store: Store, caller: str | None) -> Choices:
     """What this caller told us to remember."""
     if not caller:

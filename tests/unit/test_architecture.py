@@ -93,6 +93,7 @@ LIVES_ONLY_IN = {
     "pypinyin": {"bot/language", "bot/nlu"},
     "tokenizers": {"bot/language"},
     "supervisor": set(),
+    "wyoming": {"bot/speech"},
 }
 """Outside libraries and the only places that may know them."""
 
