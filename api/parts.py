@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from api.limits import Limits
 from api.speech_parts import SpeechParts
 from api.telephone.capacity import Capacity
+from api.telephone.exchange import Exchange
 from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
 from api.webchat.streams import Streams
@@ -36,6 +37,7 @@ class Parts:
     streams: Streams
     capacity: Capacity
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
+    exchange: Exchange = field(default_factory=Exchange)
 
     async def in_store[**P, T](
         self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs

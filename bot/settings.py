@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     sip_trunk_password: SecretStr | None = None
     sip_operator: str = Field("", pattern=r"^([\w.+-]+(@[\w.:-]+)?)?$")
     """Where a person answers: a number at the provider, or number@address; empty means whoever registers as `operator`."""
+    sip_password: SecretStr | None = None
+    """With which softphones register as `operator`, or `local`; empty means generated once."""
     operator_seconds: int = Field(20, ge=5)
     """How long the operator's telephone rings before we offer to call back."""
     outbound_calls: bool = True

@@ -4,9 +4,11 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
+from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
 from bot.language.encoder import SentenceEncoder
 from bot.operation import training
@@ -96,8 +98,12 @@ def voice() -> Pyttsx3Voice:
 
 
 def new_voice(
-    *, in_background: Sequence[tuple[str, str]] = (), patience_seconds: float = PATIENCE_SECONDS
+    *,
+    in_background: Sequence[tuple[str, str]] = (),
+    patience_seconds: float = PATIENCE_SECONDS,
+    engine: Literal["kokoro", "espeak"] | None = None,
 ) -> Pyttsx3Voice:
+    """`engine` instead of the one in the settings."""
     chosen = settings()
     folder = chosen.state_dir / "cache" / "speech"
     fixed = frozenset(phrase for language in LANGUAGES for phrase in fixed_phrases_of(language))
@@ -109,13 +115,18 @@ def new_voice(
         is_fixed=fixed.__contains__,
     )
     return Pyttsx3Voice(
-        engine=chosen.voice,
+        engine=engine or chosen.voice,
         models=ROOT / "models" / "kokoro",
         cache=kept,
         work=folder / "work",
         in_background=in_background,
         patience_seconds=patience_seconds,
     )
+
+
+def fixed_reply(name: str, language: Language) -> str:
+    """A reply of domain.yml without blanks, as it is spoken."""
+    return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
 
 
 @cache

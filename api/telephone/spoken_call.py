@@ -60,9 +60,15 @@ class SpokenCall:
             self._last = replies
         await self._mouth.say(replies, manner_of(self._conversation, self._parts.settings), protected=protected)
 
-    async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
+    async def _hand_over(
+        self, *, number: str | None = None, first: str = "utter_phone_transfer", urgent: bool = False
+    ) -> None:
+        """`urgent`: nothing is said that is not needed."""
         record = await self._record(number)
-        await self._say([self._words(first)], protected=True)
+        told = [self._words(first)]
+        if self._started.caller and not urgent:
+            told.append(self._words("utter_phone_if_cut_off"))
+        await self._say(told, protected=True)
         await self._mouth.finished(TRANSFER_SECONDS)
         self.ending = "handed_over"
         await self._line.give_to_operator(record)
