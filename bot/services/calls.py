@@ -102,6 +102,12 @@ def end_call(store: Store, call_id: str, cause: str, now: datetime) -> None:
         unit.commit()
 
 
+def open_calls(store: Store) -> int:
+    """How many calls there are at this moment."""
+    with store.reading() as unit:
+        return len(call_queries.open_calls(unit))
+
+
 def close_open_calls(store: Store, now: datetime) -> int:
     """When the application starts, no call of its one process can be open: those that are died with the one before.
 
