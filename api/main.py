@@ -18,6 +18,7 @@ from api.problems import add_handlers
 from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
 from api.telephone.capacity import Capacity
+from api.telephone.opening import open_telephone
 from api.tickets import Tickets
 from api.voice.places import Places
 from api.watch import StoreWatch
@@ -80,7 +81,7 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
-        async with audiosocket_door.open_door(app.state.parts):
+        async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
             yield
         warming.cancel()
         watching.cancel()

@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, w
 from api.limits import Limits
 from api.speech_parts import SpeechParts
 from api.telephone.capacity import Capacity
+from api.telephone.exchange import Exchange
 from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
 from api.watch import StoreWatch
@@ -44,6 +45,7 @@ class Parts:
     capacity: Capacity
     watch: StoreWatch
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
+    exchange: Exchange = field(default_factory=Exchange)
 
     async def in_store[**P, T](
         self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs

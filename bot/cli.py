@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from bot import speech_cli, state_folder, terminal_talk, wiring
+from bot import announcements, speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
@@ -71,6 +71,8 @@ def _prepare() -> Path:
     _say("reading the knowledge pages (about a minute the first time) …")
     wiring.knowledge()  # fills the cache that the action server starts with
     speech_cli.render_prompts(settings, _say)
+    if settings.telephone == "asterisk":
+        announcements.record(settings, asterisk.sounds_folder(settings), _say)
     return _model()
 
 

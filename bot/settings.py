@@ -76,10 +76,14 @@ class Settings(BaseSettings):
     sip_trunk_password: SecretStr | None = None
     sip_operator: str = Field("", pattern=r"^([\w.+-]+(@[\w.:-]+)?)?$")
     """Where a person answers: a number at the provider, or number@address; empty means whoever registers as `operator`."""
+    sip_password: SecretStr | None = None
+    """With which softphones register as `operator`, or `local`; empty means generated once."""
     operator_seconds: int = Field(20, ge=5)
     """How long the operator's telephone rings before we offer to call back."""
     outbound_calls: bool = True
     """Call residents, where there is a telephone: the evening before a booking, and when a case is answered."""
+    places_for_callers: int = Field(4, ge=0)
+    """Of the calls at once, how many are kept free for those who call us when we call residents."""
     quiet_hours: str = Field("20:30-08:30", pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")
     """When nobody is called."""
     call_attempts: int = Field(3, ge=1)

@@ -105,6 +105,16 @@ def telephone_secret(settings: Settings) -> str:
     )
 
 
+def sip_password(settings: Settings) -> str:
+    """With which softphones register; short enough to be typed."""
+    return _secret(settings.sip_password, sip_password_file(settings), lambda: secrets.token_hex(8))
+
+
+def sip_password_file(settings: Settings) -> Path:
+    """Where it is kept when the settings give none."""
+    return settings.state_dir / "secrets" / "sip_password"
+
+
 def _new_data_key() -> str:
     return Fernet.generate_key().decode()
 

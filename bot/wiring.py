@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
+from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
 from bot.language.encoder import SentenceEncoder
 from bot.operation import training
@@ -118,8 +120,12 @@ def voice() -> Pyttsx3Voice:
 
 
 def new_voice(
-    *, in_background: Sequence[tuple[str, str]] = (), patience_seconds: float = PATIENCE_SECONDS
+    *,
+    in_background: Sequence[tuple[str, str]] = (),
+    patience_seconds: float = PATIENCE_SECONDS,
+    engine: Literal["kokoro", "espeak"] | None = None,
 ) -> Pyttsx3Voice:
+    """`engine` instead of the one in the settings."""
     chosen = settings()
     folder = chosen.state_dir / "cache" / "speech"
     fixed = frozenset(phrase for language in LANGUAGES for phrase in fixed_phrases_of(language))
@@ -131,13 +137,18 @@ def new_voice(
         is_fixed=fixed.__contains__,
     )
     return Pyttsx3Voice(
-        engine=chosen.voice,
+        engine=engine or chosen.voice,
         models=ROOT / "models" / "kokoro",
         cache=kept,
         work=folder / "work",
         in_background=in_background,
         patience_seconds=patience_seconds,
     )
+
+
+def fixed_reply(name: str, language: Language) -> str:
+    """A reply of domain.yml without blanks, as it is spoken."""
+    return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
 
 
 @cache

@@ -50,6 +50,8 @@ class Call:
     _words_heard: bool = field(default=False, init=False)
     """Since the last tick."""
 
+    _on_hold: bool = field(default=False, init=False)
+
     async def run(self, started: CallStarted) -> None:
         """Serve the caller. Whatever fails, the caller reaches a person, because we only leave."""
         opened = await self.parts.in_store(
@@ -94,7 +96,7 @@ class Call:
         """What the line brings. Ends when the caller hangs up."""
         async for event in self.line.events():
             match event:
-                case CallAudio(pcm):
+                case CallAudio(pcm) if not self.line.held:  # else it is their music, or another talk
                     await self._ears.feed(pcm)
                 case KeyPressed(key):
                     await self._key(key)
@@ -151,7 +153,11 @@ class Call:
             await asyncio.sleep(TICK_SECONDS)
             now = time.monotonic()
             seconds, before = now - before, now
+            await self._follow_hold()
             await self._mouth.tick(seconds)
+            if self._on_hold:
+                await self._ears.tick(seconds, we_speak=True)
+                continue
             speaking = self._mouth.speaking
             await self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
             heard, self._words_heard = self._words_heard, False
@@ -160,6 +166,18 @@ class Call:
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
                 self._talk.bring(event)
+
+    async def _follow_hold(self) -> None:
+        """On hold we are silent and wait; nobody is asked whether they are still there, and nobody is hung up on."""
+        if self.line.held == self._on_hold:
+            return
+        self._on_hold = self.line.held
+        if self._on_hold:
+            self._mouth.pause()
+            await self._do(StopPlaying())
+        else:
+            self._mouth.go_on()
+        self._talk.note("held" if self._on_hold else "back")
 
 
 def _seconds_of(utterance: Utterance) -> float:

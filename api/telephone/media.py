@@ -45,7 +45,7 @@ async def media(socket: WebSocket) -> None:
         return
     wanted = [name.strip() for name in socket.headers.get("sec-websocket-protocol", "").split(",")]
     await socket.accept("media" if "media" in wanted else None)
-    line = AsteriskLine(socket, Ari(parts.settings.ari_port, secret))
+    line = AsteriskLine(socket, Ari(parts.settings.ari_port, secret), parts.exchange.held)
     await serve(parts, line, "asterisk", socket)
 
 

@@ -68,9 +68,15 @@ class SpokenCall:
             await self._say([self._words("utter_phone_moment")], remember=False)
             return await ask()
 
-    async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
+    async def _hand_over(
+        self, *, number: str | None = None, first: str = "utter_phone_transfer", urgent: bool = False
+    ) -> None:
+        """`urgent`: nothing is said that is not needed."""
         record = await self._record(number)
-        await self._say([self._words(first)], protected=True)
+        told = [self._words(first)]
+        if self._started.caller and not urgent:
+            told.append(self._words("utter_phone_if_cut_off"))
+        await self._say(told, protected=True)
         await self._mouth.finished(TRANSFER_SECONDS)
         self.ending = "handed_over"
         await self._line.give_to_operator(record)

@@ -361,7 +361,7 @@ class Talk(SpokenCall):
         """The notice is heard to its end, then a person takes over."""
         await self._say(turn.replies[:1], protected=True)
         await self._mouth.finished()
-        await self._hand_over()
+        await self._hand_over(urgent=True)
 
     async def _rate_and_end(self) -> None:
         if self._turns == 0:

@@ -15,7 +15,7 @@ from bot.turns import Turn
 
 KEEP_DRAFT = timedelta(days=1)
 """After a dropped call, calling back goes on where it broke off."""
-DROPPED = ("caller", "lost")
+DROPPED = ("caller", "lost", "app_restarted")
 """Ends after which a draft is kept."""
 TURNS_IN_SUMMARY = 4
 
@@ -99,6 +99,43 @@ def end_call(store: Store, call_id: str, cause: str, now: datetime) -> None:
         if row is None or row.ended is not None:
             return
         row.ended, row.cause = now, cause
+        unit.commit()
+
+
+def open_calls(store: Store) -> int:
+    """How many calls there are at this moment."""
+    with store.reading() as unit:
+        return len(call_queries.open_calls(unit))
+
+
+def close_open_calls(store: Store, now: datetime) -> int:
+    """When the application starts, no call of its one process can be open: those that are died with the one before.
+
+    Returns how many there were.
+    """
+    with store.unit() as unit:
+        rows = call_queries.open_calls(unit)
+        for row in rows:
+            row.ended, row.cause = now, "app_restarted"
+        unit.commit()
+        return len(rows)
+
+
+def caller_left(store: Store, provider: str, provider_call: str, caller: str | None, now: datetime) -> None:
+    """The caller hung up while a person was rung, and had been told that we then call this number.
+
+    It is kept with the wish that is recorded already, unless that is done or has a number.
+    """
+    with store.unit() as unit:
+        call = call_queries.call_of_provider(unit, provider, provider_call)
+        record = conversation_queries.handover(unit, call.handover_number or "") if call is not None else None
+        if call is None or record is None:
+            return
+        unit.add(tables.CallEvent(call_id=call.id, at=now, kind="left_while_ringing"))
+        if caller and record.phone is None and record.state == "open":
+            digits = plain_phone(caller)
+            call.phone = record.phone = digits
+            call.phone_hash = record.phone_hash = unit.keys.keyed_hash(digits)
         unit.commit()
 
 

@@ -18,6 +18,10 @@ def call_of_provider(unit: Unit, provider: str, provider_call: str) -> Call | No
     return unit.session.scalars(query).first()
 
 
+def open_calls(unit: Unit) -> Sequence[Call]:
+    return unit.session.scalars(select(Call).where(Call.ended.is_(None))).all()
+
+
 def last_call_of_phone(unit: Unit, phone: str, since: datetime) -> Call | None:
     query = select(Call).where(Call.phone_hash.in_(unit.keys.keyed_hashes(phone)), Call.started >= since)
     return unit.session.scalars(query.order_by(Call.started.desc()).limit(1)).first()

@@ -338,7 +338,7 @@ class Call(Base):
     started: Mapped[datetime] = mapped_column(index=True)
     ended: Mapped[datetime | None]
     cause: Mapped[str | None]
-    """Who ended it: caller, assistant, silence, handed_over, lost."""
+    """Who ended it: caller, assistant, silence, handed_over, lost, app_restarted."""
     handover_number: Mapped[str | None] = mapped_column(index=True)
     summary: Mapped[str | None] = mapped_column(EncryptedText)
     """What the person who takes over should know."""

@@ -34,6 +34,7 @@ class FakeLine:
     """Keeps what was ordered."""
 
     lead_seconds = 0.3
+    held = False
 
     def __init__(self) -> None:
         self.handed_over: str | None = None

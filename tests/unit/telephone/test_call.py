@@ -37,6 +37,7 @@ class PlayedLine:
     """A line without a network. It says at once that a mark is played."""
 
     lead_seconds = 0.1
+    held = False
 
     def __init__(self) -> None:
         self.news: asyncio.Queue[CallEvent] = asyncio.Queue()
