@@ -171,6 +171,7 @@ class ActionCommitChange(Action):
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
                 now=said.now,
+                offer_hours=wiring.settings().waiting_offer_hours,
             )
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
@@ -226,6 +227,7 @@ class ActionCommitCancellation(Action):
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
                 now=said.now,
+                offer_hours=wiring.settings().waiting_offer_hours,
             )
         except Refusal as error:
             dispatcher.utter_message(response=error.say)

@@ -5,6 +5,7 @@ import secrets
 import signal
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -13,7 +14,7 @@ from rich.console import Console
 from bot import announcements, speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
-from bot.jobs.worker import run_forever
+from bot.jobs.worker import run_forever, run_side_by_side
 from bot.learning_cli import knowledge_app, training_app
 from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
@@ -151,29 +152,23 @@ def worker() -> None:
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
     due_work.plan_cleaning(wiring.store(), wiring.now())
     candidates = wiring.candidates()
+    due = due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours)
     learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
-    threading.Thread(
-        target=run_forever,
-        args=(wiring.store(), f"{socket.gethostname()}-{os.getpid()}-learning", learning),
-        kwargs={
-            "clock": wiring.now,
-            "sleep": lambda: _wait(stopping, settings.worker_seconds),
-            "stopping": stopping.is_set,
-            "lease": learning_jobs.LEASE,
-        },
-        daemon=True,
-    ).start()
-    run_forever(
-        wiring.store(),
-        f"{socket.gethostname()}-{os.getpid()}",
-        {
-            **due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours),
-            **call_handlers(settings),
-        },
+    quick = {**{kind: one for kind, one in due.items() if kind not in due_work.LONG}, **call_handlers(settings)}
+    long = {**{kind: due[kind] for kind in due_work.LONG}, **learning}
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    run = partial(
+        run_forever,
         clock=wiring.now,
         sleep=lambda: _wait(stopping, settings.worker_seconds),
         stopping=stopping.is_set,
     )
+    loops = [
+        lambda: run(wiring.store(), name, quick),
+        lambda: run(wiring.store(), f"{name}-long", long, lease=learning_jobs.LEASE),
+    ]
+    if not run_side_by_side(loops, stopping.set):
+        raise typer.Exit(1)
 
 
 def _wait(stopping: threading.Event, seconds: float) -> None:

@@ -36,7 +36,9 @@ def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="
     if not yes:
         typer.confirm("Erase everything that is kept on this number?", abort=True)
     conversations = residents.conversations_of(wiring.store(), phone)
-    erased = residents.erase_resident(wiring.store(), phone, wiring.now())
+    erased = residents.erase_resident(
+        wiring.store(), phone, wiring.now(), offer_hours=wiring.settings().waiting_offer_hours
+    )
     trackers.forget(wiring.settings().state_dir, conversations)
     console.print("erased: " + ", ".join(f"{count} {kind}" for kind, count in erased.items()))
 

@@ -73,6 +73,13 @@ def last_of(unit: Unit, action: str) -> datetime | None:
     ).first()
 
 
+def first_of(unit: Unit, action: str) -> datetime | None:
+    """When this was done for the first time."""
+    return unit.session.scalars(
+        select(func.min(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
+    ).first()
+
+
 def oldest_account(unit: Unit) -> datetime | None:
     """When the first account of staff was made."""
     return unit.session.scalars(select(func.min(StaffAccount.created, type_=StaffAccount.created.type))).first()

@@ -62,9 +62,7 @@ def filled(
 
 
 def clean(store: Store, now: datetime, keep: Keep = KEEP) -> dict[str, int]:
-    with store.unit() as unit:
-        gone = retention.delete_expired(unit, keep, now)
-        unit.commit()
+    gone = retention.delete_expired(store, keep, now)
     return {kind: count for kind, count in gone.items() if count}
 
 
