@@ -6,9 +6,10 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choices import offer
 from actions.forms import Updates, confirmation
 from actions.turn import Said
-from actions.words import alternatives_buttons, alternatives_words, part_words, say_when, window_words
+from actions.words import NONE_FREE, alternatives, most_words, notice_words, part_words, pick, say_when, time_choices
 from bot import wiring
 from bot.language.times import When, say_day
 from bot.language.wishes import asks_for_another_time, asks_to_wait, wants_to_be_anonymous
@@ -180,7 +181,9 @@ def check(
 ) -> Updates:
     """The day and time if they are free; else what to ask again, after saying why."""
     if party > offering.max_party:
-        dispatcher.utter_message(response="utter_too_many", max_party=offering.max_party)
+        dispatcher.utter_message(
+            response="utter_too_many", max_words=most_words(offering.max_party, offering.service, said.language)
+        )
         return {"party": None, "date": day.isoformat(), "time": wish}
     in_doubt = (wish or "").endswith(IN_DOUBT)
     plain = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
@@ -217,18 +220,23 @@ def _refuse(
         "closed_day": "utter_day_closed",
         "too_soon": "utter_day_too_soon",
         "too_far": "utter_day_too_far",
-        "past": "utter_time_past",
+        "past": "utter_time_past_instead",
         "no_window": "utter_no_such_time",
     }
-    windows = found.windows or offering.windows
-    dispatcher.utter_message(
-        response=responses[found.outcome],
+    response = responses[found.outcome]
+    if found.outcome == "no_window":
+        choices = time_choices(found.windows or offering.windows, language)
+    else:
+        choices = alternatives(found.alternatives, language)
+    offer(
+        dispatcher,
+        response,
+        choices,
+        language,
+        none=pick(NONE_FREE, language),
         day_words=say_day(day, language),
         time_words=say_when(at, language) or part_words(part, language),
-        alternatives=alternatives_words(found.alternatives, language),
-        buttons=alternatives_buttons(found.alternatives, language),
-        windows=window_words(windows, language),
-        notice_hours=f"{offering.notice_hours:g}",
+        notice_words=notice_words(offering.notice_hours, language),
         max_days=offering.max_days_ahead,
     )
     if found.outcome == "no_window":

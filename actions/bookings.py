@@ -10,9 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_draft, drafts
 from actions.cards import booking_card
+from actions.choices import offer, plainly
 from actions.forms import STOPPED, open_form, step
 from actions.turn import Said, read, set_slots
-from actions.words import SERVICE_TITLES, party_words, pick
+from actions.words import SERVICE_TITLES, ahead_words, party_words, pick, time_choices
 from bot import wiring
 from bot.errors import FullyBooked, Refusal
 from bot.language.times import say_day, say_time
@@ -64,9 +65,7 @@ class ActionAskService(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         language = read(tracker).language
         titles = [pick(SERVICE_TITLES[code], language) for code in SERVICES]
-        dispatcher.utter_message(
-            response="utter_ask_which_service", buttons=[{"title": t, "payload": t} for t in titles]
-        )
+        offer(dispatcher, "utter_ask_which_service", plainly(titles), language)
         return []
 
 
@@ -81,12 +80,21 @@ class ActionAskPlace(Action):
             dispatcher.utter_message(response="utter_ask_address")
             return []
         offerings = find_offerings(wiring.store(), draft["service"])
-        buttons = [
-            {"title": title, "payload": title} for title in (o.place_en if said.english else o.place for o in offerings)
-        ]
         title = pick(SERVICE_TITLES[draft["service"]], said.language)
-        dispatcher.utter_message(response="utter_ask_which_place", service_title=title, buttons=buttons)
+        choices = plainly(_place_titles(offerings, said.english))
+        offer(dispatcher, "utter_ask_which_place", choices, said.language, service_title=title)
         return []
+
+
+def _place_titles(offerings: list[Offering], english: bool) -> list[str]:
+    """The places; where two offerings share one, with what is offered there."""
+    places = [o.place_en if english else o.place for o in offerings]
+    titles = [o.title_en if english else o.title for o in offerings]
+    gap = " " if english else ""
+    return [
+        f"{place}{gap}{title}" if places.count(place) > 1 else place
+        for place, title in zip(places, titles, strict=True)
+    ]
 
 
 class ActionAskTime(Action):
@@ -99,17 +107,13 @@ class ActionAskTime(Action):
 
 
 def ask_time(dispatcher: CollectingDispatcher, said: Said, draft: dict[str, Any]) -> None:
-    """The free times of that day as buttons."""
+    """Say the free times of that day."""
     day = date.fromisoformat(draft["date"])
     free = bookings.availability(
         wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
     )
-    times = [say_time(window.starts, said.language) for window in free.windows]
-    dispatcher.utter_message(
-        response="utter_ask_time",
-        day_words=say_day(day, said.language),
-        buttons=[{"title": words, "payload": words} for words in times],
-    )
+    choices = time_choices(free.windows, said.language)
+    offer(dispatcher, "utter_ask_time", choices, said.language, day_words=say_day(day, said.language))
 
 
 class ActionAskConfirmation(Action):
@@ -166,7 +170,7 @@ class ActionBookService(Action):
         dispatcher.utter_message(
             response="utter_on_waiting_list" if booking.state == "waiting" else "utter_booked",
             number=booking.number,
-            ahead=(booking.position or 1) - 1,
+            ahead_words=ahead_words(booking.position or 1, said.language),
             offering_title=booking.title_en if said.english else booking.title,
             day_words=say_day(booking.day, said.language),
             time_words=say_time(booking.starts, said.language),

@@ -13,6 +13,7 @@ from actions.turn import Said, read, set_slots
 from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.times import say_day
 from bot.services import cases
 from bot.services.cases import Case
 
@@ -36,11 +37,17 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
 
 def _next_step(case: Case, said: Said) -> str:
     if case.answer:
-        return f"Answer: {case.answer}" if said.english else f"答复:{case.answer}"
+        return f"Our staff reply: {case.answer}" if said.english else f"工作人员回话说：{case.answer}"
     if case.state in CAN_BE_REOPENED:
         return ""
     settle = moment_words(case.settle_by, said.language)
-    return f"Our target is to settle it by {settle}." if said.english else f"目标是{settle}前办结。"
+    return f"We aim to settle it by {settle}." if said.english else f"我们争取{settle}前办完。"
+
+
+def title(case: Case, language: str) -> str:
+    """How one of several cases is named: what it is about and the day it was filed."""
+    gap = " " if language == "en" else ""
+    return f"{say_day(case.filed.date(), language)}{gap}{pick(CATEGORY_TITLES[case.category], language)}"
 
 
 def start_reopening(
@@ -87,7 +94,7 @@ class ActionCommitReopening(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
         if slot("confirmation") != "yes":
-            dispatcher.utter_message(response="utter_kept")
+            dispatcher.utter_message(response="utter_not_reopened")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         try:
             case = cases.reopen_case(

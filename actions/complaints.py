@@ -63,7 +63,7 @@ def _contact_words(phone: str, english: bool) -> str:
         return "It is filed anonymously." if english else "匿名提交。"
     if english:
         return f"Phone: {phone}; we keep it for this case only."
-    return f"电话:{phone},只为办这件事保存。"
+    return f"电话：{phone}，只为办这件事保存。"
 
 
 class ActionFileComplaint(Action):

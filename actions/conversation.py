@@ -7,11 +7,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts, knowledge
+from actions.choices import offer
 from actions.forms import PERSON_OFFERED, missed, resume
 from actions.handover import request_person
 from actions.turn import Said, read, set_slots
 from bot import wiring
+from bot.language.choices import AT_ONCE
 from bot.services.answers import answer
+from bot.turns import Button
 
 ASKABLE = {
     "ask_policy": ("问政策", "我想问政策", "A question", "I have a question on the plan"),
@@ -21,13 +24,12 @@ ASKABLE = {
     "cancel_booking": ("取消预约", "取消我的预约", "Cancel my booking", "cancel my booking"),
     "file_complaint": ("反映问题", "我要反映一个问题", "Report a problem", "I want to report a problem"),
     "check_case": ("查投诉进度", "我的投诉办到哪一步了", "Check my case", "how far is my complaint"),
-    "reopen_case": ("投诉没解决", "上次的投诉没解决,重新办", "Reopen my case", "reopen my case"),
+    "reopen_case": ("投诉没解决", "上次的投诉没解决，重新办", "Reopen my case", "reopen my case"),
     "submit_proposal": ("提建议", "我要提一个建议", "Make a proposal", "I want to submit a proposal"),
     "find_job": ("找工作", "我想找工作", "Find a job", "I am looking for a job"),
-    "human_agent": ("找工作人员", "人工", "Talk to a person", "I want a person"),
+    "human_agent": ("人工服务", "人工", "Talk to a person", "I want a person"),
 }
 """Wishes that a button can offer: title and words, in Chinese and in English."""
-CHOICES = 3
 
 
 class ActionAskBack(Action):
@@ -58,12 +60,13 @@ class ActionNotUnderstood(Action):
 
 def _ask_back(said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
     """The first time the likeliest wishes; the second time in a row a person."""
-    wishes = [ASKABLE[goal] for goal in said.ranking if goal in ASKABLE][:CHOICES]
+    wishes = [ASKABLE[goal] for goal in said.ranking if goal in ASKABLE][: AT_ONCE - 1]
     if ASKABLE["human_agent"] not in wishes:
         wishes.append(ASKABLE["human_agent"])
     first = 2 if said.english else 0
-    buttons = [{"title": wish[first], "payload": wish[first + 1]} for wish in wishes]
-    missed(said, dispatcher, "utter_ask_back", buttons=buttons)
+    if not missed(said, dispatcher, "utter_ask_back"):
+        choices = [Button(wish[first], wish[first + 1]) for wish in wishes]
+        offer(dispatcher, "utter_which_wish", choices, said.language, either=True)
     return resume(said)
 
 

@@ -22,7 +22,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "change_booking_form": ("record", "service", "offering", "date", "time", "party", "confirmation", "changing"),
     "cancel_booking_form": ("record", "confirmation"),
     "reopen_case_form": ("record", "description", "confirmation", "changing"),
-    "callback_form": ("purpose", "phone"),
+    "callback_form": ("purpose", "phone", "confirmation"),
     "rate_service_form": ("score",),
 }
 """Which slots belong to which form."""

@@ -49,12 +49,11 @@ def step(
     return set_slots(updates)
 
 
-def missed(said: Said, dispatcher: CollectingDispatcher, response: str, **words: Any) -> None:
-    """Say so; the second time in a row offer a person instead."""
-    if said.before & MISSES:
-        dispatcher.utter_message(response=PERSON_OFFERED)
-    else:
-        dispatcher.utter_message(response=response, **words)
+def missed(said: Said, dispatcher: CollectingDispatcher, response: str) -> bool:
+    """Say so; the second time in a row offer a person instead, and return True."""
+    offers_person = bool(said.before & MISSES)
+    dispatcher.utter_message(response=PERSON_OFFERED if offers_person else response)
+    return offers_person
 
 
 def confirmation(said: Said, updates: Updates) -> Updates:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import drafts
-from actions.forms import ANSWERS, Updates, open_form, resume, step
+from actions.forms import ANSWERS, STOPPED, Updates, open_form, resume, step
 from actions.knowledge import tell
 from actions.turn import Said, read, set_slots
 from bot import wiring
@@ -43,8 +43,8 @@ def request(said: Said, reason: str, phone: str | None = None) -> handover.Hando
 def duty_words(on_duty: bool | None, operator_phone: str, english: bool) -> str:
     """Whether somebody is there, and a number to call when one is known. Nothing is invented."""
     there = {
-        True: ("现在有人值班,会尽快联系您。", "Staff are on duty and will be with you soon."),
-        False: ("现在没有人值班,上班后联系您。", "Nobody is on duty now; staff will contact you in working hours."),
+        True: ("现在有人值班，会尽快联系您。", "Staff are on duty and will be with you soon."),
+        False: ("现在没有人值班，上班后联系您。", "Nobody is on duty now; staff will contact you in working hours."),
         None: ("我不清楚现在有没有人值班。", "I do not know whether anyone is on duty now."),
     }[on_duty][english]
     if not operator_phone:
@@ -63,22 +63,22 @@ class ActionRequestPerson(Action):
 
 
 def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Write it down, say the number, and ask for a phone number when no other question is open."""
-    phone = said.facts.phone or tracker.get_slot("phone")
-    phone = phone if phone and phone != NO_PHONE else None
-    if said.form == FORM and tracker.get_slot("purpose") == "asked" and not phone:
-        return resume(said)  # written down a moment ago
-    record = request(said, "asked", phone)
+    """Write it down, say the number, and ask for a phone number when no other question is open.
+
+    A number is kept only after it was read back with what it is kept for, also one that was said at once.
+    """
+    record = request(said, "asked")
     words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
     card = {"kind": "handover", "number": record.number}
     dispatcher.utter_message(
-        response="utter_person_requested", number=record.number, duty_words=words, json_message={"card": card}
+        response="utter_already_requested" if record.joined else "utter_person_requested",
+        number=record.number,
+        duty_words=words,
+        json_message={"card": card},
     )
-    if said.form and said.form != FORM:
+    if said.form and (said.form != FORM or not said.facts.phone):
         return resume(said)
-    if phone:
-        return [SlotSet("requested_slot", None), ActiveLoop(None), *drafts.end(tracker)]
-    return open_form(FORM, {"purpose": "asked", "phone": None})
+    return open_form(FORM, {"purpose": "asked", "phone": said.facts.phone, "confirmation": None})
 
 
 class ActionRequestErasure(Action):
@@ -90,7 +90,7 @@ class ActionRequestErasure(Action):
         record = residents.request_erasure(
             wiring.store(),
             conversation_id=said.conversation_id,
-            phone=said.facts.phone,
+            phone=None,
             client_message_id=said.client_message_id,
             channel=said.channel,
             language=said.language,
@@ -101,7 +101,7 @@ class ActionRequestErasure(Action):
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
             return resume(said)
-        return open_form(FORM, {"purpose": "erase", "phone": None})
+        return open_form(FORM, {"purpose": "erase", "phone": said.facts.phone, "confirmation": None})
 
 
 class ActionOfferCallback(Action):
@@ -117,7 +117,7 @@ class ActionOfferCallback(Action):
         topic = SlotSet("topic", page.topic)
         if said.form:
             return [topic, *resume(said)]
-        return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None})]
+        return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None, "confirmation": None})]
 
 
 class ActionAskCallbackPhone(Action):
@@ -141,16 +141,20 @@ class ValidateCallbackForm(Action):
 
         def take() -> Updates:
             if said.facts.phone:
-                return {"phone": said.facts.phone}
+                return {"phone": said.facts.phone, "confirmation": None}
+            if said.awaiting == "confirmation" and said.intent == "affirm":
+                return {"confirmation": "yes"}
+            if said.awaiting == "confirmation" and said.intent == "deny":
+                return {"phone": None, "confirmation": None}
             if said.intent == "deny" or wants_to_be_anonymous(said.text):
-                return {"phone": NO_PHONE}
+                return {"phone": NO_PHONE, "confirmation": STOPPED}
             if any(c.isdigit() for c in said.text):
                 dispatcher.utter_message(response="utter_bad_phone")
-                return {"phone": None}
+                return {"phone": None, "confirmation": None}
             return {}
 
         if said.awaiting and said.intent == "stop":
-            return set_slots({"phone": NO_PHONE})
+            return set_slots({"phone": NO_PHONE, "confirmation": STOPPED})
         if said.intent not in ANSWERS:  # the resident went on to something else: no number then
             return []
         return step(said, dispatcher, take)
@@ -162,7 +166,7 @@ class ActionCallback(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, phone = read(tracker), tracker.get_slot("phone")
-        if phone == NO_PHONE:
+        if phone == NO_PHONE or tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_callback_declined")
         else:
             record = request(said, tracker.get_slot("purpose") or "asked", phone)

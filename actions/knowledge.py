@@ -6,11 +6,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choices import offer
 from actions.forms import resume
 from actions.turn import Said, read
 from bot import wiring
 from bot.services.answers import answer
 from bot.services.knowledge import PLAN_TITLE, Page
+from bot.turns import Button
 
 
 class ActionAnswerPolicy(Action):
@@ -25,8 +27,8 @@ class ActionAnswerPolicy(Action):
 def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
     found = answer(wiring.knowledge(), question, said.language, topic=said.topic)
     if found.kind == "choose":
-        buttons = [{"title": p.title[said.language], "payload": p.questions[said.language][0]} for p in found.choices]
-        dispatcher.utter_message(response="utter_choose_page", buttons=buttons)
+        pages = [Button(p.title[said.language], p.questions[said.language][0]) for p in found.choices]
+        offer(dispatcher, "utter_choose_page", pages, said.language, either=True)
     elif found.page is None:
         dispatcher.utter_message(response="utter_unknown")
     else:

@@ -8,11 +8,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_records, case_records, drafts
+from actions.choices import offer
 from actions.forms import STOPPED, Updates, open_form, step
 from actions.turn import Said, read, set_slots
+from actions.words import pick
 from bot import wiring
 from bot.errors import Refusal
 from bot.services import bookings, cases
+from bot.turns import Button
 
 FORM = "find_record_form"
 Continue = Callable[[list[Any], Said, CollectingDispatcher, Tracker], list[EventType]]
@@ -32,6 +35,12 @@ STATES = {
     "accept_offer": ("offered",),
 }
 """The bookings of this conversation that a goal can mean."""
+WHICH = {
+    "change_booking": ("改预约{number}", "change booking {number}"),
+    "cancel_booking": ("取消预约{number}", "cancel booking {number}"),
+    "reopen_case": ("投诉{number}没解决，重新办", "case {number} is not solved, reopen it"),
+}
+"""Goals that change one record, and the words that name it; the newest is never taken unasked."""
 
 
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -44,11 +53,30 @@ def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
 
 def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """With the record of this conversation, or with the question for number and last four digits."""
-    if own := _of_conversation(said):
+    own = _of_conversation(said)
+    if said.intent == "reopen_case":
+        own = [case for case in own if case.state in case_records.CAN_BE_REOPENED] or own
+    if said.intent in WHICH and len(own) > 1 and said.facts.number is None:
+        return _ask_which(own, said, dispatcher)
+    if own:
         return GOALS[said.intent](own, said, dispatcher, tracker)
     return open_form(
         FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
     )
+
+
+def _ask_which(own: list[Any], said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+    choices = []
+    for record in reversed(own):
+        if said.intent.endswith("_case"):
+            about = case_records.title(record, said.language)
+        else:
+            words = booking_records.describe(record, said.language)
+            gap = " " if said.english else ""
+            about = f"{words['day_words']}{gap}{words['time_words']}{gap}{words['offering_title']}"
+        choices.append(Button(about, pick(WHICH[said.intent], said.language).format(number=record.number)))
+    offer(dispatcher, "utter_which_record", choices, said.language, count=len(own))
+    return []
 
 
 def _of_conversation(said: Said) -> list[Any]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 
+from actions.choices import plainly
 from bot.language.times import say_day, say_time
 from bot.services.offerings import Window
+from bot.turns import Button
 
 SERVICE_TITLES = {
     "meal": ("助餐", "meals"),
@@ -34,21 +36,22 @@ CATEGORY_TITLES = {
 BOOKING_STATES = {
     "confirmed": ("已预约", "booked"),
     "waiting": ("排队等候中", "on the waiting list"),
-    "offered": ("有空位了,等您确认", "a place is free and held for you"),
+    "offered": ("有空位了，等您确认", "a place is free and held for you"),
     "cancelled": ("已取消", "cancelled"),
     "done": ("已完成", "done"),
     "expired": ("已过期", "expired"),
     "no_show": ("没有来", "missed"),
 }
 CASE_STATES = {
-    "filed": ("已登记,等待派单", "filed, waiting to be dispatched"),
-    "dispatched": ("已派单", "dispatched"),
-    "handling": ("办理中", "being handled"),
-    "answered": ("已答复", "answered"),
-    "settled": ("已办结", "settled"),
-    "closed": ("已关闭", "closed"),
+    "filed": ("记下了，还没交给部门", "recorded, not yet with a department"),
+    "dispatched": ("已经交给部门", "with the department"),
+    "handling": ("正在办", "being handled"),
+    "answered": ("已经答复", "answered"),
+    "settled": ("已经办完", "settled"),
+    "closed": ("已经办完", "closed"),
     "reopened": ("重新办理中", "reopened"),
 }
+NONE_FREE = ("暂时没有", "none at the moment")
 PARTS = {
     "morning": ("上午", "in the morning"),
     "noon": ("中午", "at noon"),
@@ -74,24 +77,14 @@ def part_words(part: str | None, language: str) -> str:
     return pick(PARTS[part], language) if part else ""
 
 
-def window_words(windows: Sequence[HasWindow], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(say_time(w.starts, language) for w in windows)
+def time_choices(windows: Sequence[HasWindow], language: str) -> list[Button]:
+    return plainly([say_time(window.starts, language) for window in windows])
 
 
-def alternatives_words(alternatives: Sequence[tuple[date, Window]], language: str) -> str:
-    """The next free times, or that there are none."""
-    if not alternatives:
-        return "暂时没有" if language == "zh" else "none at the moment"
+def alternatives(free: Sequence[tuple[date, Window]], language: str) -> list[Button]:
+    """The next free times, each with its day."""
     gap = "" if language == "zh" else " "
-    return (";" if language == "zh" else "; ").join(
-        say_day(day, language) + gap + say_time(window.starts, language) for day, window in alternatives
-    )
-
-
-def alternatives_buttons(alternatives: Sequence[tuple[date, Window]], language: str) -> list[dict[str, str]]:
-    """Each of the next free times, to be chosen by one tap."""
-    words = [alternatives_words([one], language) for one in alternatives]
-    return [{"title": each, "payload": each} for each in words]
+    return plainly([say_day(day, language) + gap + say_time(window.starts, language) for day, window in free])
 
 
 def party_words(party: int, service: str, language: str) -> str:
@@ -100,6 +93,30 @@ def party_words(party: int, service: str, language: str) -> str:
     if service == "meal":
         return f"{party} meal" + ("s" if party > 1 else "")
     return f"{party} " + ("people" if party > 1 else "person")
+
+
+def most_words(party: int, service: str, language: str) -> str:
+    """The most of one booking: 订5份; 5个人; 5 people."""
+    if language == "en":
+        return party_words(party, service, language)
+    return f"订{party}份" if service == "meal" else f"{party}个人"
+
+
+def ahead_words(position: int, language: str) -> str:
+    """Where somebody stands on the waiting list; 1 is the first."""
+    if position <= 1:
+        return "you are first" if language == "en" else "您排在第一位"
+    return f"there are {position - 1} ahead of you" if language == "en" else f"前面还有{position - 1}位"
+
+
+def notice_words(hours: float, language: str) -> str:
+    """How long before: 一天 rather than 24 hours."""
+    days, rest = divmod(hours, 24)
+    if rest or not days:
+        return f"{hours:g} hours" if language == "en" else f"{hours:g}小时"
+    if language == "en":
+        return "a day" if days == 1 else f"{days:g} days"
+    return {1: "一天", 2: "两天"}.get(int(days), f"{days:g}天")
 
 
 def moment_words(moment: datetime, language: str) -> str:

@@ -49,6 +49,10 @@ class Reply:
     """Empty whenever the plan does not answer."""
     card: dict[str, Any] | None = None
     """{"kind": "booking" | "case" | "handover", "number": ..., and what the card shows}."""
+    choices: tuple[Button, ...] = ()
+    """All that can be chosen, in the order told; `buttons` repeats those told by now. Not part of the public contract."""
+    told: int = 0
+    """How many of the choices have been told."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
 from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
+from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.hearing import Understood, understand
@@ -205,7 +206,7 @@ class Dialogue:
                 now=now,
                 hours=self.staff_hours,
             )
-            replies = (assistant_off(language, made.number, made.on_duty),)
+            replies = (assistant_off(language, made.number, made.on_duty, phone),)
         turn = Turn("", "human_agent", 1.0, replies, asked)
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
@@ -224,6 +225,11 @@ class Dialogue:
                 again = open_question(last, language, self.words) if early.asks_again else None
                 turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
+        if offered := offered_in(last):
+            if told := more(text, offered, language, self.words):
+                turn = Turn("", "inform", 1.0, (told,), asked)
+                return Outcome(turn, language, conversation.topic, conversation.episode)
+            text = picked(text, offered, asked) or text
         now = self.clock()
         fitting = await asyncio.to_thread(fits, text, asked.awaiting, language, now)
         about: dict[str, Any] = {

@@ -37,7 +37,7 @@ def open_question(last: Turn | None, language: str, words: DomainWords) -> Reply
         return None
     if last.state.awaiting is None and not reply.buttons:
         return None
-    if len(reply.text) <= SHORT:
+    if len(reply.text) <= SHORT or reply.choices:
         return replace(reply, sources=(), card=None)
     questions = re.findall(r"[^。.!！?？\n]*[?？]", reply.text)
     if not questions:

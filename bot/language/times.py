@@ -141,10 +141,10 @@ def public_holiday(day: date) -> str | None:
 
 
 def say_day(day: date, language: str = "zh") -> str:
-    """For the eye: 12月3号,星期四; Thursday 3 December."""
+    """For the eye: 12月3号，星期四; Thursday 3 December."""
     if language == "en":
         return f"{day:%A} {day.day} {day:%B}"
-    return f"{day.month}月{day.day}号,星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day.month}月{day.day}号，星期{'一二三四五六日'[day.weekday()]}"
 
 
 def say_time(at: time, language: str = "zh") -> str:

@@ -10,7 +10,7 @@ from random import Random
 from bot.errors import NotFound
 from bot.services.notices import notify_in
 from bot.services.record_numbers import SECURE_RANDOM
-from bot.services.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_dict
+from bot.services.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_row
 from bot.store import call_queries, case_queries, conversation_queries, desk_queries, learning_queries, tables
 from bot.store.store import Store, Unit
 from bot.turns import Language, Reply, State, Turn
@@ -204,7 +204,7 @@ def complete(
         if row.answered is not None:
             return
         row.goal, row.confidence = turn.goal, turn.confidence
-        row.replies = json.dumps([reply_to_dict(reply) for reply in turn.replies], ensure_ascii=False)
+        row.replies = json.dumps([reply_to_row(reply) for reply in turn.replies], ensure_ascii=False)
         row.heard = json.dumps(heard_to_dict(turn.heard), ensure_ascii=False) if turn.heard else None
         row.form, row.awaiting = turn.state.form, turn.state.awaiting
         row.masked_text, row.milliseconds, row.answered = masked, milliseconds, now

@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 
 from bot.language.ear import for_ear
+from bot.language.times import HERE, say_day, say_time
 from bot.services.turn_json import reply_to_dict
 from bot.store import tables
 from bot.store.store import Unit
@@ -25,16 +26,15 @@ def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
     card = {"kind": "booking", "number": booking.number, "state": "offered"}
     if booking.language == "en":
         return Reply(
-            text=f"A place has become free: {offering.title_en}, {booking.session.day:%Y-%m-%d} "
-            f"{booking.session.starts:%H:%M}. We hold it for you until {until:%Y-%m-%d %H:%M}.",
+            text=f"A place has become free: {offering.title_en}, {_when(booking.session, 'en')}. "
+            f"We hold it for you until {_moment(until, 'en')}.",
             spoken=f"A place has become free for {offering.title_en}. We are holding it for you.",
             buttons=(Button("Take it", f"Accept booking {booking.number}"),),
             card=card,
         )
     return Reply(
-        text=f"您排队的{offering.title}有空位了:{booking.session.day:%Y-%m-%d} {booking.session.starts:%H:%M}。"
-        f"我们为您留到{until:%Y-%m-%d %H:%M}。",
-        spoken=f"您排队的{offering.title}有空位了,我们先给您留着。",
+        text=f"您排队的{offering.title}有空位了：{_when(booking.session, 'zh')}。给您留到{_moment(until, 'zh')}。",
+        spoken=f"您排队的{offering.title}有空位了，我们先给您留着。",
         buttons=(Button("要这个位子", f"接受候补预约{booking.number}"),),
         card=card,
     )
@@ -46,14 +46,13 @@ def cancelled_by_office(booking: tables.Booking, reason: str) -> Reply:
     card = {"kind": "booking", "number": booking.number, "state": "cancelled"}
     if booking.language == "en":
         return Reply(
-            text=f"We are sorry: your booking {booking.number} ({offering.title_en}, {session.day:%Y-%m-%d} "
-            f"{session.starts:%H:%M}) had to be cancelled. {reason}",
+            text=f"We are sorry: your booking {booking.number} ({offering.title_en}, {_when(session, 'en')}) "
+            f"had to be cancelled. {reason}",
             spoken=f"We are sorry, your booking for {offering.title_en} had to be cancelled.",
             card=card,
         )
     return Reply(
-        text=f"很抱歉，您的预约{booking.number}（{offering.title}，{session.day:%Y-%m-%d} {session.starts:%H:%M}）"
-        f"取消了：{reason}",
+        text=f"很抱歉，您的预约{booking.number}（{offering.title}，{_when(session, 'zh')}）取消了：{reason}",
         spoken=f"很抱歉，您预约的{offering.title}取消了。",
         card=card,
     )
@@ -66,7 +65,7 @@ def offer_expired(booking: tables.Booking) -> Reply:
     if booking.language == "en":
         text = f"The place we held for you ({offering.title_en}) has been passed on. You can book again at any time."
         return Reply(text=text, spoken=text, card=card)
-    text = f"为您留的{offering.title}位子过了时间,已经让给下一位。您随时可以再约。"
+    text = f"为您留的{offering.title}位子过了时间，已经让给下一位。您随时可以再约。"
     return Reply(text=text, spoken=text, card=card)
 
 
@@ -91,20 +90,40 @@ def person_left(language: str | None) -> Reply:
     return Reply(text=text, spoken=text)
 
 
-def assistant_off(language: str, number: str, on_duty: bool | None) -> Reply:
-    """The office has switched the assistant off; the wish for a person is recorded under the number."""
+def assistant_off(language: str, number: str, on_duty: bool | None, phone: str | None = None) -> Reply:
+    """The office has switched the assistant off; the wish for a person is recorded under the number.
+
+    A `phone` that was just written is read back.
+    """
     card = {"kind": "handover", "number": number}
     if language == "en":
         there = "Staff are on duty and will be with you soon." if on_duty else "Staff will contact you."
+        ask = "To be called back, write your phone number here; it is kept for that only."
+        if phone:
+            ask = f"You will be called on {phone}; the number is kept for that only. If it is wrong, write it again."
         text = (
             f"The automatic assistant is switched off at the moment. Your request for a person is recorded under number "
-            f"{number}. {there} If you like, write your phone number here."
+            f"{number}. {there} {ask}"
         )
         spoken = f"The automatic assistant is switched off at the moment. {there}"
         return Reply(text=text, spoken=spoken, card=card)
     there = "现在有人值班，会尽快联系您。" if on_duty else "工作人员会联系您。"
-    text = f"自动助手现在暂停服务。已经为您登记找工作人员，登记号是{number}。{there}方便的话，请把电话号码写在这里。"
+    ask = "想要回电，请把电话号码写在这里，只用来给您回电话。"
+    if phone:
+        ask = f"会打{phone}找您，号码只用来回电话。不对请再写一遍。"
+    text = f"自动助手现在暂停服务。已经为您登记找工作人员，登记号是{number}。{there}{ask}"
     return Reply(text=text, spoken=f"自动助手现在暂停服务，已经为您登记找工作人员。{there}", card=card)
+
+
+def _when(session: tables.OfferedSession, language: str) -> str:
+    gap = " " if language == "en" else ""
+    return say_day(session.day, language) + gap + say_time(session.starts, language)
+
+
+def _moment(at: datetime, language: str) -> str:
+    at = at.astimezone(HERE)
+    gap = " " if language == "en" else ""
+    return say_day(at.date(), language) + gap + say_time(at.timetz().replace(tzinfo=None), language)
 
 
 def _staff_card(label: str) -> dict[str, str]:
@@ -123,7 +142,7 @@ def case_answered(case: tables.Case, answer: str, spoken_answer: str | None) -> 
         )
     spoken = "您反映的问题有答复了。"
     return Reply(
-        text=f"您反映的问题({case.number})有答复了:{answer}",
+        text=f"您反映的问题（{case.number}）有答复了：{answer}",
         spoken=spoken + spoken_answer if spoken_answer else spoken,
         card=card,
     )

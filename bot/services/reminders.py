@@ -148,7 +148,7 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
     cancelling = (
         f"cancel booking {row.number}, the last four digits are {tail(row.phone)}"
         if language == "en"
-        else f"取消预约{row.number},电话尾号{tail(row.phone)}"
+        else f"取消预约{row.number}，电话尾号{tail(row.phone)}"
     )
     return OutboundCall("reminder", row.phone, language, words, cancelling=cancelling)
 
@@ -161,6 +161,6 @@ def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
     reopening = (
         f"reopen case {row.number}, the last four digits are {tail(row.phone)}"
         if language == "en"
-        else f"投诉{row.number}没解决,要重新办理,电话尾号{tail(row.phone)}"
+        else f"投诉{row.number}没解决，要重新办理，电话尾号{tail(row.phone)}"
     )
     return OutboundCall("case_answered", row.phone, language, {}, reopening=reopening)

@@ -37,6 +37,12 @@ def reply_to_dict(reply: Reply) -> dict[str, Any]:
     }
 
 
+def reply_to_row(reply: Reply) -> dict[str, Any]:
+    """As it is kept: with the choices, so that the next turn knows what 第二个 means."""
+    choices = [{"title": choice.title, "payload": choice.payload} for choice in reply.choices]
+    return {**reply_to_dict(reply), **({"choices": choices, "told": reply.told} if choices else {})}
+
+
 def reply_from_dict(data: dict[str, Any]) -> Reply:
     return Reply(
         text=data["text"],
@@ -44,6 +50,8 @@ def reply_from_dict(data: dict[str, Any]) -> Reply:
         buttons=tuple(Button(**button) for button in data["buttons"]),
         sources=tuple(Source(**source) for source in data["sources"]),
         card=data["card"],
+        choices=tuple(Button(**choice) for choice in data.get("choices", ())),
+        told=data.get("told", 0),
     )
 
 

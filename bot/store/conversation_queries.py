@@ -56,11 +56,9 @@ def handover(unit: Unit, number: str) -> Handover | None:
     return unit.session.scalars(select(Handover).where(Handover.number == number)).first()
 
 
-def open_handovers_without_phone(unit: Unit, conversation_id: str) -> Sequence[Handover]:
+def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
     """Newest first; locked, so that two numbers given at once do not both win."""
-    query = select(Handover).where(
-        Handover.conversation_id == conversation_id, Handover.state != "done", Handover.phone.is_(None)
-    )
+    query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
     return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
 
 

@@ -22,7 +22,7 @@ def words() -> DomainWords:
 
 def test_the_first_time_we_ask_again_with_the_open_question(words: DomainWords) -> None:
     replies = ask_to_say_again(ASKED, "zh", words)
-    assert [reply.text for reply in replies] == ["不好意思,我没听清,请您再说一遍。", "哪一天?"]
+    assert [reply.text for reply in replies] == ["不好意思，我没听清，请您再说一遍。", "哪一天?"]
 
 
 def test_the_second_and_third_time_a_person_is_offered(words: DomainWords) -> None:

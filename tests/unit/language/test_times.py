@@ -243,7 +243,7 @@ def test_a_public_holiday_has_its_chinese_name() -> None:
 
 
 def test_days_and_times_are_written_for_the_eye() -> None:
-    assert say_day(date(2025, 12, 4)) == "12月4号,星期四"
+    assert say_day(date(2025, 12, 4)) == "12月4号，星期四"
     assert say_day(date(2025, 12, 4), "en") == "Thursday 4 December"
     written = [say_time(time(*at)) for at in [(15, 30), (8, 30), (12, 0), (19, 5), (9, 0)]]
     assert written == ["下午3点半", "上午8点半", "中午12点", "晚上7点05分", "上午9点"]

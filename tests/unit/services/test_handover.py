@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.services.handover import Handover, on_duty, request_person
+from bot.store import conversation_queries
 from bot.store.conversation_queries import handovers_of_phone
 from bot.store.store import Store
 
@@ -13,9 +14,16 @@ pytestmark = pytest.mark.store
 HOURS = "Mon-Fri 08:00-17:30;Sat 09:00-12:00"
 
 
-def ask(store: Store, now: datetime, message: str = "m1", hours: str = HOURS, phone: str | None = None) -> Handover:
+def ask(
+    store: Store,
+    now: datetime,
+    message: str = "m1",
+    hours: str = HOURS,
+    phone: str | None = None,
+    reason: str = "asked",
+) -> Handover:
     return request_person(
-        store, conversation_id="a", reason="asked", phone=phone, client_message_id=message, channel="web",
+        store, conversation_id="a", reason=reason, phone=phone, client_message_id=message, channel="web",
         language="zh", now=now, hours=hours,
     )  # fmt: skip
 
@@ -24,13 +32,31 @@ def test_a_request_has_a_number_and_is_kept_once(store: Store, now: datetime) ->
     first = ask(store, now)
     assert (len(first.number), first.number[0], first.state, first.on_duty) == (8, "8", "open", True)
     assert ask(store, now) == first
+
+
+def test_a_conversation_has_one_open_request_with_one_number(store: Store, now: datetime) -> None:
+    first = ask(store, now)
+    again = ask(store, now, "m2")
+    assert (again.number, first.joined, again.joined) == (first.number, False, True)
+    assert ask(store, now, "m3", reason="find_job").number == first.number
+    assert ask(store, now, "m4", reason="submit_proposal").number != first.number
+    assert ask(store, now, "m5", reason="erase").joined is False
+
+
+def test_asking_anew_after_the_request_is_done_makes_another(store: Store, now: datetime) -> None:
+    first = ask(store, now)
+    with store.unit() as unit:
+        row = conversation_queries.handover(unit, first.number)
+        assert row is not None
+        row.state = "done"
+        unit.commit()
     assert ask(store, now, "m2").number != first.number
 
 
 def test_a_number_given_later_is_added_to_the_record(store: Store, now: datetime) -> None:
     first = ask(store, now)
-    assert ask(store, now, "m2", phone="13900101001") == first
-    assert ask(store, now, "m3", phone="13900101001").number != first.number
+    assert ask(store, now, "m2", phone="13900101001").number == first.number
+    assert ask(store, now, "m3", phone="13900101001").number == first.number
     with store.reading() as unit:
         found = handovers_of_phone(unit, "13900101001")
         assert found[0].number == first.number

@@ -1,0 +1,41 @@
+"""Choices are heard as well as seen: what can be chosen stands in the words, and buttons repeat it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.language import choices as row
+from bot.turns import Button
+
+
+def offer(
+    dispatcher: CollectingDispatcher,
+    response: str,
+    choices: Sequence[Button],
+    language: str,
+    *,
+    either: bool = False,
+    none: str = "",
+    **words: Any,
+) -> None:
+    """Say `response` with the first choices in its {choices}, or `none`, and in {more} whether to go on.
+
+    The resident answers by name, by place in the row or by a button; `bot.dialogue.choosing` reads the answer.
+    """
+    told = choices[: row.AT_ONCE]
+    rest = len(choices) > len(told)
+    buttons = [*told, *([Button(*row.MORE[language])] if rest else [])]
+    dispatcher.utter_message(
+        response=response,
+        choices=row.for_eye([choice.title for choice in told], language, either=either) or none,
+        more=row.GO_ON[language] if rest else "",
+        buttons=[{"title": each.title, "payload": each.payload} for each in buttons],
+        json_message={"choices": [{"title": each.title, "payload": each.payload} for each in choices]},
+        **words,
+    )
+
+
+def plainly(titles: Sequence[str]) -> list[Button]:
+    """Choices that are answered with their own words."""
+    return [Button(title, title) for title in titles]
