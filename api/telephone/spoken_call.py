@@ -7,7 +7,7 @@ from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.mouth import Mouth
 from api.webchat.spoken_turns import manner_of
-from bot.errors import TelephoneUnavailable
+from bot.errors import StoreUnavailable, TelephoneUnavailable
 from bot.services import calls
 from bot.services.conversations import ConversationView
 from bot.turns import Language, Reply
@@ -61,7 +61,10 @@ class SpokenCall:
         await self._mouth.say(replies, manner_of(self._conversation, self._parts.settings), protected=protected)
 
     async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
-        record = await self._record(number)
+        try:
+            record = await self._record(number)
+        except StoreUnavailable:  # the person comes all the same
+            record = ""
         await self._say([self._words(first)], protected=True)
         await self._mouth.finished(TRANSFER_SECONDS)
         self.ending = "handed_over"
