@@ -11,7 +11,6 @@ from actions.forms import ANSWERS, STOPPED, Updates, open_form, resume, step
 from actions.knowledge import tell
 from actions.turn import Said, read, set_slots
 from bot import wiring
-from bot.language.emergency import danger_in
 from bot.language.wishes import wants_to_be_anonymous
 from bot.services import handover, residents
 
@@ -175,13 +174,3 @@ class ActionCallback(Action):
                 response="utter_callback_recorded", number=record.number, json_message={"card": card}
             )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-class ActionEmergency(Action):
-    def name(self) -> str:
-        return "action_emergency"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        dispatcher.utter_message(response=f"utter_emergency_{danger_in(said.text) or 'any'}")
-        return resume(said)

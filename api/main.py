@@ -61,6 +61,7 @@ def create_app(
         clock=clock,
         patience_seconds=settings.reply_timeout_seconds,
         staff_hours=settings.staff_hours,
+        danger=wiring.danger_reader(settings.encoder_folder),
     )
     limits = Limits(settings)
     speech = SpeechParts(
@@ -103,6 +104,7 @@ def create_app(
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
+    app.include_router(routes.unlimited)
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)

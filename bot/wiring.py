@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
+from bot.language.danger import DangerReader
 from bot.language.encoder import SentenceEncoder
-from bot.operation import training
+from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
 from bot.services.deadlines import Targets
@@ -58,6 +59,15 @@ def deep_encoder() -> SentenceEncoder | None:
     """What the trained readers of sentences are given; it shares the weights of `encoder`."""
     found = encoder()
     return found.joining_layers() if found else None
+
+
+@cache
+def danger_reader(encoder_folder: Path | None) -> DangerReader:
+    """Ready to read; it is trained first when its data changed."""
+    found = SentenceEncoder(encoder_folder, deep=True) if encoder_folder else None
+    if encoder_folder == settings().encoder_folder:
+        found = deep_encoder()
+    return DangerReader(readers.ensure("danger", found))
 
 
 @cache

@@ -14,7 +14,6 @@ from typing import Any
 from bot import wiring
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.dialogue import FINER_INTENTS
-from bot.language.emergency import danger_in
 from bot.language.text import normalise
 from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT
@@ -64,7 +63,7 @@ def about(case: Case) -> dict[str, Any]:
 
 def answer(case: Case, read: dict[str, Any]) -> dict[str, Any]:
     """Goal, confidence, form, service and category; danger is seen before Rasa, as in the application."""
-    if danger_in(normalise(case.said)):
+    if wiring.danger_reader(wiring.settings().encoder_folder).is_danger(case.said):
         return {"goal": "emergency", "confidence": 1.0, "form": None, "service": None, "category": None}
     best, entities = read["ranking"][0], read["entities"]
     form = read["intent"] if read["intent"] in OPENS_FORM and case.awaiting is None else None

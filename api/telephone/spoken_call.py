@@ -7,7 +7,7 @@ from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.mouth import Mouth
 from api.webchat.spoken_turns import manner_of
-from bot.errors import Outage, TelephoneUnavailable
+from bot.errors import Outage, StoreUnavailable, TelephoneUnavailable
 from bot.services import calls
 from bot.services.conversations import ConversationView
 from bot.turns import Language, Reply
@@ -72,7 +72,10 @@ class SpokenCall:
         self, *, number: str | None = None, first: str = "utter_phone_transfer", urgent: bool = False
     ) -> None:
         """`urgent`: nothing is said that is not needed."""
-        record = await self._record(number)
+        try:
+            record = await self._record(number)
+        except StoreUnavailable:  # the person comes all the same
+            record = ""
         told = [self._words(first)]
         if self._started.caller and not urgent:
             told.append(self._words("utter_phone_if_cut_off"))

@@ -17,7 +17,6 @@ from bot.dialogue.not_heard import open_question
 from bot.errors import AssistantError, Outage
 from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.ear import for_ear
-from bot.language.emergency import danger_in
 from bot.language.facts import find_facts
 from bot.language.wishes import score_in
 from bot.services import calls, conversations, office, reminders
@@ -164,7 +163,8 @@ class Talk(SpokenCall):
             await self._mouth.finished()
         self._keys.forget_digits()
         question, self._question = self._question, None
-        if question and danger_in(utterance.text) is None and await self._answered(question, utterance.text):
+        in_danger = await self._parts.dialogue.is_danger(utterance)
+        if question and not in_danger and await self._answered(question, utterance.text):
             return
         await self._turn(utterance.text, utterance, audio)
 
@@ -223,6 +223,10 @@ class Talk(SpokenCall):
         finally:
             answering.cancel()
             person.cancel()
+        if turn.goal == "emergency":  # before anything that needs the database
+            self._last_turn = turn
+            self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
+            await self._emergency(turn)
         self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
         self._last_turn = turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
@@ -237,9 +241,7 @@ class Talk(SpokenCall):
 
     async def _act(self, turn: Turn, *, faster: bool) -> None:
         """Say the replies, or do what the turn calls for."""
-        if turn.goal == "emergency":
-            await self._emergency(turn)
-        elif turn.goal == "human_agent" and not call_flow.is_erasure(turn):
+        if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
         elif turn.goal == "goodbye" and turn.state.form is None:
             await self._rate_and_end()

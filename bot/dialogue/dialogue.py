@@ -1,8 +1,11 @@
 """One turn: from words to replies, kept from the first moment and never done twice."""
 
 import asyncio
+import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
-from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
+from bot.dialogue.before_rasa import BEFORE_RASA
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.domain_words import DomainWords
@@ -19,7 +22,8 @@ from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
-from bot.errors import DialogueUnavailable, Outage
+from bot.errors import AssistantError, DialogueUnavailable, Outage
+from bot.language.danger import Alarm, DangerReader
 from bot.language.facts import find_facts
 from bot.language.masking import mask
 from bot.language.text import language_of, normalise
@@ -29,13 +33,19 @@ from bot.services.handover import request_person
 from bot.services.notices import assistant_off
 from bot.speech.interface import Utterance
 from bot.store.store import Store
-from bot.turns import GOALS, Language, Reply, State, Turn
+from bot.turns import GOALS, Heard, Language, Reply, State, Turn
 
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
 RETRY_SECONDS = 0.7
 LONGEST_READ = 2000
 """Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
+RECORD_SECONDS = 1.0
+"""A notice of danger waits so long to be written down; then it is given all the same."""
+READINGS = 4
+"""Readings of the recogniser, beside its first, in which danger is looked for."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,13 +71,16 @@ class Dialogue:
         *,
         clock: Callable[[], datetime],
         patience_seconds: float,
+        danger: DangerReader,
         staff_hours: str = "",
     ) -> None:
         """`staff_hours` is the setting; the console may name others."""
+        self.danger = danger
+        self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._chores: set[asyncio.Task[None]] = set()
+        self._chores: set[asyncio.Task[Any]] = set()
 
     async def say(
         self,
@@ -79,12 +92,17 @@ class Dialogue:
         """The answer to these words. The same `client_message_id` again gets the same turn and does nothing.
 
         `utterance` comes with words that were spoken: what was not heard surely is asked again instead of guessed.
+        Danger is decided first and answered whatever else is wrong.
         Raises an Outage when Rasa or the database stay away for longer than our patience; the same can be sent again.
         """
-        lock = self._locks.setdefault(conversation.id, asyncio.Lock())
-        async with lock:
+        alarm = await self.alarm_in(text, utterance.alternatives[:READINGS] if utterance else ())
+        if alarm and alarm.sure:
+            return await self._warn(conversation, alarm, text, client_message_id, utterance)
+        async with self._lock(conversation):
             started = time.monotonic()
-            return await self._patiently(lambda: self._say(conversation, text, client_message_id, utterance, started))
+            return await self._patiently(
+                lambda: self._say(conversation, text, client_message_id, utterance, alarm, started)
+            )
 
     async def _patiently(self, turn: Callable[[], Awaitable[Turn]]) -> Turn:
         """Try again while a part is away: each step of a turn is done once, however often the turn is tried."""
@@ -105,12 +123,87 @@ class Dialogue:
         except TimeoutError:
             raise missing from None
 
+    async def alarm_in(self, text: str, others: tuple[str, ...] = ()) -> Alarm | None:
+        """The danger that the words tell of, `others` being further readings of the same sound. Needs nothing else."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._danger_thread, self.danger.in_readings, text, tuple(others))
+
+    async def is_danger(self, utterance: Utterance) -> bool:
+        """Surely, and now."""
+        alarm = await self.alarm_in(utterance.text, utterance.alternatives[:READINGS])
+        return alarm is not None and alarm.sure
+
+    def notice(self, alarm: Alarm, text: str, language: str | None, utterance: Utterance | None = None) -> Turn:
+        """The turn that answers danger: the number, a person, nothing else."""
+        reply = self.words.reply(f"utter_emergency_{alarm.kind}", reply_language(normalise(text), language, None))
+        heard = Heard(utterance.text, round(utterance.confidence, 2)) if utterance else None
+        return Turn(secrets.token_hex(16), "emergency", round(alarm.share, 4), (reply,), State(), heard)
+
+    async def _warn(
+        self,
+        conversation: ConversationView,
+        alarm: Alarm,
+        text: str,
+        client_message_id: str,
+        utterance: Utterance | None,
+    ) -> Turn:
+        """The notice, written down where that is possible in a moment, else behind the resident's back."""
+        notice = self.notice(alarm, text, conversation.language, utterance)
+        recording = asyncio.create_task(self._record_notice(conversation, notice, text, client_message_id))
+        self._chores.add(recording)
+        recording.add_done_callback(self._chores.discard)
+        try:
+            return await asyncio.wait_for(asyncio.shield(recording), RECORD_SECONDS)
+        except TimeoutError:
+            return notice
+
+    async def _record_notice(
+        self, conversation: ConversationView, notice: Turn, text: str, client_message_id: str
+    ) -> Turn:
+        """The notice as it was kept, with the open question left as it was; as it is when it cannot be kept."""
+        try:
+            async with self._lock(conversation):
+                return await asyncio.to_thread(self._keep_notice, conversation, notice, text, client_message_id)
+        except AssistantError as error:
+            logger.error("a notice of danger was given and not recorded: %s", error.code)
+        except Exception as error:
+            logger.error("a notice of danger was given and not recorded: %s", type(error).__name__)
+        return notice
+
+    def _keep_notice(self, conversation: ConversationView, notice: Turn, text: str, client_message_id: str) -> Turn:
+        last = conversations.last_turn(self.store, conversation.id)
+        asked = last.state if last else State()
+        masked = mask(normalise(text), awaiting=asked.awaiting)
+        received = conversations.receive(
+            self.store, conversation.id, client_message_id, text, masked, self.clock(), turn_id=notice.turn_id
+        )
+        if received.done:
+            return received.done
+        now = conversations.view(self.store, conversation.id)
+        turn = replace(notice, turn_id=received.turn_id, state=asked)
+        conversations.complete(
+            self.store,
+            turn,
+            conversation.id,
+            language=now.language or reply_language(normalise(text), None, asked.awaiting),
+            topic=now.topic,
+            episode=now.episode,
+            masked=masked,
+            milliseconds=0,
+            now=self.clock(),
+        )
+        return turn
+
+    def _lock(self, conversation: ConversationView) -> asyncio.Lock:
+        return self._locks.setdefault(conversation.id, asyncio.Lock())
+
     async def _say(
         self,
         conversation: ConversationView,
         text: str,
         client_message_id: str,
         utterance: Utterance | None,
+        alarm: Alarm | None,
         started: float,
     ) -> Turn:
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
@@ -135,7 +228,11 @@ class Dialogue:
         if outcome is None:
             readings = utterance.alternatives if utterance else ()
             outcome = await self._answer(conversation, plain, readings, client_message_id, asked, last)
-        turn = replace(outcome.turn, turn_id=received.turn_id, heard=spoken.heard if spoken else None)
+        replies = outcome.turn.replies
+        if alarm:
+            replies = (*self._if_it_is_now(alarm, conversation, outcome.language), *replies)
+        heard = spoken.heard if spoken else None
+        turn = replace(outcome.turn, turn_id=received.turn_id, heard=heard, replies=replies)
         await asyncio.to_thread(
             conversations.complete,
             self.store,
@@ -164,12 +261,8 @@ class Dialogue:
         asked: State,
         last: Turn | None,
     ) -> Outcome | None:
-        """Danger in any reading of the sound; else the wish to hear it again, unless it was heard surely."""
+        """The wish to hear it again, unless it was heard surely."""
         language = _language(spoken.text, conversation, asked)
-        for reading in (spoken.text, utterance.text, *utterance.alternatives):
-            if early := stop_if_emergency(normalise(reading), asked, language, self.words):
-                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
-                return Outcome(turn, language, conversation.topic, conversation.episode)
         if spoken.sure and spoken.text:
             return None
         language = conversation.language or language
@@ -184,12 +277,9 @@ class Dialogue:
         asked: State,
         answerer: takeover.Answerer,
     ) -> Outcome:
-        """A person answers, or nobody does because the office has switched us off. Danger is answered all the same."""
+        """A person answers, or nobody does because the office has switched us off."""
         language = _language(text, conversation, asked)
         replies: tuple[Reply, ...] = ()
-        if early := stop_if_emergency(text, asked, language, self.words):
-            turn = Turn("", early.goal, 1.0, (early.reply,), asked)
-            return Outcome(turn, language, conversation.topic, conversation.episode)
         if answerer == "nobody":
             now = self.clock()
             facts = await asyncio.to_thread(find_facts, text, now, awaiting="phone", language=language)
@@ -265,6 +355,14 @@ class Dialogue:
             known=tuple(value for value in known if len(value) > 1),
         )
 
+    def _if_it_is_now(self, alarm: Alarm, conversation: ConversationView, language: str) -> list[Reply]:
+        """One sentence with the number for the case that it is happening now; in a call a person is offered too."""
+        names = [
+            f"utter_possible_{alarm.kind}",
+            *(["utter_possible_person"] if conversation.channel == "phone" else []),
+        ]
+        return [self.words.reply(name, "en" if language == "en" else "zh") for name in names]
+
     def _forget(self, sender: str) -> None:
         """Rasa's memory of a finished service goes; if that fails, the worker's retention takes it later."""
 
@@ -297,9 +395,7 @@ def _sender(conversation: ConversationView) -> str:
 
 
 def _trim(goal: str, replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
-    """An emergency is answered by its notice and nothing else; "again" by what was said last."""
-    if goal == "emergency":
-        return replies[:1]
+    """ "Again" is answered by what was said last."""
     if goal == "repeat" and last:
         return last.replies
     return replies

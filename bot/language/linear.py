@@ -38,7 +38,7 @@ class Linear:
     def fit_vectors(cls, features: Array, labels: Sequence[str], strength: float) -> "Linear":
         """For dense features: logistic regression. `strength` is sklearn's C."""
         shares = fair_shares(labels)
-        model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-2, random_state=0)
+        model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-6, random_state=0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough, by measurement
             model.fit(features, labels)

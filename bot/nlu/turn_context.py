@@ -21,7 +21,7 @@ FREE_TEXT = {"description", "place", "name", "reason", "comment"}
 """Questions that nearly any words may answer."""
 YES_OR_NO = {"confirmation", "consent", "keep_draft"}
 """Questions that a plain yes or no answers."""
-INTERRUPTIONS = {"emergency", "human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
+INTERRUPTIONS = {"human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
 """What is never swallowed as an answer when it is meant."""
 OPENS_FORM = {"book_service", "file_complaint"}
 WANTS_NOTHING = "out_of_scope"

@@ -9,11 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.language.encoder import SentenceEncoder
 from bot.language.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
+from bot.language.text import normalise
+from bot.operation.ordinary_turns import ordinary_turns
 from bot.settings import ROOT
 
 MODELS = ROOT / "models" / "readers"
@@ -39,7 +41,9 @@ class Reader:
     """Further examples that the program itself knows."""
 
 
-READERS: Mapping[str, Reader] = {}
+READERS: Mapping[str, Reader] = {
+    "danger": Reader("data/danger", also=ordinary_turns),
+}
 """One line for each reader."""
 
 
@@ -77,9 +81,16 @@ def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
 
 
 def examples_of(name: str) -> list[Example]:
-    """What the files hold, in a fixed order, then what the program adds."""
+    """What the files hold, in a fixed order, then what the program adds and no file names, all in plain form."""
     files = sorted((ROOT / READERS[name].folder).glob("*.txt"))
-    return [example for file in files for example in read_file(file)] + list(READERS[name].also())
+    told = [_plain(example) for file in files for example in read_file(file)]
+    known = {(example.text, example.asked) for example in told}
+    added = [_plain(example) for example in READERS[name].also()]
+    return told + [example for example in added if (example.text, example.asked) not in known]
+
+
+def _plain(example: Example) -> Example:
+    return replace(example, text=normalise(example.text))
 
 
 def read_file(file: Path) -> Iterator[Example]:

@@ -155,6 +155,7 @@ def receive(
     masked: str,
     now: datetime,
     *,
+    turn_id: str | None = None,
     random: Random = SECURE_RANDOM,
 ) -> Received:
     """Keep what was said before anything else happens. The same client message again finds its turn.
@@ -169,7 +170,7 @@ def receive(
         if before is not None:
             return Received(before.id, _turn_of(before) if before.answered is not None else None)
         row = tables.Turn(
-            id=random.randbytes(16).hex(),
+            id=turn_id or random.randbytes(16).hex(),
             conversation_id=conversation_id,
             client_message_id=client_message_id,
             seq=conversation_queries.next_seq(unit, conversation_id),

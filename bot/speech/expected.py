@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.language.emergency import danger_in
+from bot.language.danger import cry_in
 from bot.language.facts import find_facts
 from bot.language.pinyin import sounds_like
 from bot.language.wishes import score_in
@@ -71,7 +71,7 @@ class Expected:
         """`first`, or what was heard when only an answer to the question was listened for."""
         if language != "zh" or awaiting not in _PATTERNS or first.speech_seconds > LONGEST_SECONDS or not first.text:
             return first
-        if answers(first.text, awaiting) or danger_in(first.text):
+        if answers(first.text, awaiting) or cry_in(first.text):
             return first
         again = self.ears.decode(audio, language, self.phrases(awaiting))
         if not acceptable(first, again, awaiting):
