@@ -14,7 +14,7 @@ from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever
 from bot.learning_cli import knowledge_app, training_app
-from bot.operation import asterisk, asterisk_program, processes, training
+from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
 from bot.privacy_cli import resident_app, rotate_key
 from bot.services import audit, due_work, offerings, privacy
@@ -67,6 +67,7 @@ def _prepare() -> Path:
 
 
 def _model() -> Path:
+    readers.ensure_all(wiring.deep_encoder(), _say)
     try:
         return training.ensure_model(wiring.settings(), _say)
     except training.TrainingFailed:

@@ -50,6 +50,13 @@ def encoder() -> SentenceEncoder | None:
 
 
 @cache
+def deep_encoder() -> SentenceEncoder | None:
+    """What the trained readers of sentences are given; it shares the weights of `encoder`."""
+    found = encoder()
+    return found.joining_layers() if found else None
+
+
+@cache
 def candidates() -> Candidates:
     return Candidates(settings())
 

@@ -1,4 +1,4 @@
-from bot.nlu.features import grams, normalise
+from bot.language.grams import grams, normalise
 
 
 def test_width_and_case_do_not_matter() -> None:

@@ -1,11 +1,14 @@
-"""Copies of examples as a speech recogniser would have misheard them: some characters by others that sound alike."""
+"""Copies of examples as a speech recogniser would have misheard them: some characters by others that sound alike.
+
+Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax.
+"""
 
 import random
-from typing import Dict, Iterable, List, Tuple
+from collections.abc import Iterable
 
 from pypinyin import lazy_pinyin
 
-from bot.nlu.features import HAN
+from bot.language.grams import HAN
 
 NEARLY_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"), ("hu", "f"))
 """Beginnings of syllables that Hubei speakers, and recognisers, take for each other; so they do -n and -ng."""
@@ -39,7 +42,7 @@ class Mishearing:
         return "".join(letters)
 
 
-def with_misheard(texts: List[str], seed: int) -> Tuple[List[str], List[int]]:
+def with_misheard(texts: list[str], seed: int) -> tuple[list[str], list[int]]:
     """The texts, then up to two misheard copies of each that can be misheard; and whose copy each row is."""
     mishearing = Mishearing(texts, random.Random(seed))
     copies = [(mishearing.slightly(text), at) for at, text in enumerate(texts)]
@@ -48,9 +51,9 @@ def with_misheard(texts: List[str], seed: int) -> Tuple[List[str], List[int]]:
     return texts + [copy for copy, _ in copies], list(range(len(texts))) + [at for _, at in copies]
 
 
-def _others(sounds: Dict[str, str]) -> Dict[str, List[str]]:
+def _others(sounds: dict[str, str]) -> dict[str, list[str]]:
     """For each character all others of the same sound."""
-    by_sound: Dict[str, List[str]] = {}
+    by_sound: dict[str, list[str]] = {}
     for character, sound in sounds.items():
         by_sound.setdefault(sound, []).append(character)
     return {c: [other for other in by_sound[sound] if other != c] for c, sound in sounds.items()}
