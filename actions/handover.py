@@ -12,7 +12,6 @@ from actions.knowledge import tell
 from actions.turn import Said, read, set_slots
 from bot import wiring
 from bot.language.emergency import danger_in
-from bot.language.wishes import wants_to_be_anonymous
 from bot.services import handover, residents
 
 FORM = "callback_form"
@@ -142,14 +141,14 @@ class ValidateCallbackForm(Action):
         def take() -> Updates:
             if said.facts.phone:
                 return {"phone": said.facts.phone}
-            if said.intent == "deny" or wants_to_be_anonymous(said.text):
+            if said.act in ("no", "anonymous", "no_calls"):
                 return {"phone": NO_PHONE}
             if any(c.isdigit() for c in said.text):
                 dispatcher.utter_message(response="utter_bad_phone")
                 return {"phone": None}
             return {}
 
-        if said.awaiting and said.intent == "stop":
+        if said.awaiting and said.act == "stop":
             return set_slots({"phone": NO_PHONE})
         if said.intent not in ANSWERS:  # the resident went on to something else: no number then
             return []

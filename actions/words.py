@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Protocol
 
-from bot.language.times import say_day, say_time
+from bot.language.times import say_day, say_time, say_window
 from bot.services.offerings import Window
 
 SERVICE_TITLES = {
@@ -60,6 +60,8 @@ PARTS = {
 class HasWindow(Protocol):
     @property
     def starts(self) -> time: ...
+    @property
+    def ends(self) -> time: ...
 
 
 def pick(pair: tuple[str, str], language: str) -> str:
@@ -75,7 +77,7 @@ def part_words(part: str | None, language: str) -> str:
 
 
 def window_words(windows: Sequence[HasWindow], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(say_time(w.starts, language) for w in windows)
+    return ("、" if language == "zh" else ", ").join(say_window(w.starts, w.ends, language) for w in windows)
 
 
 def alternatives_words(alternatives: Sequence[tuple[date, Window]], language: str) -> str:
@@ -84,13 +86,15 @@ def alternatives_words(alternatives: Sequence[tuple[date, Window]], language: st
         return "暂时没有" if language == "zh" else "none at the moment"
     gap = "" if language == "zh" else " "
     return (";" if language == "zh" else "; ").join(
-        say_day(day, language) + gap + say_time(window.starts, language) for day, window in alternatives
+        say_day(day, language) + gap + say_time(window.starts, language)
+        for day, window in sorted(alternatives, key=lambda one: (one[0], one[1].starts))
     )
 
 
 def alternatives_buttons(alternatives: Sequence[tuple[date, Window]], language: str) -> list[dict[str, str]]:
     """Each of the next free times, to be chosen by one tap."""
-    words = [alternatives_words([one], language) for one in alternatives]
+    ordered = sorted(alternatives, key=lambda one: (one[0], one[1].starts))
+    words = [alternatives_words([one], language) for one in ordered]
     return [{"title": each, "payload": each} for each in words]
 
 

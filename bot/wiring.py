@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.fixed_words import fixed_words
 from bot.language.encoder import SentenceEncoder
-from bot.operation import training
+from bot.language.sentence_model import SentenceModel
+from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
 from bot.services.deadlines import Targets
@@ -54,6 +55,12 @@ def deep_encoder() -> SentenceEncoder | None:
     """What the trained readers of sentences are given; it shares the weights of `encoder`."""
     found = encoder()
     return found.joining_layers() if found else None
+
+
+@cache
+def answer_model() -> SentenceModel:
+    """What sentences mean after our own questions; trained when its examples have changed."""
+    return readers.ensure("answers", deep_encoder())
 
 
 @cache

@@ -10,6 +10,8 @@ from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from bot.dialogue.answers import AnswerReader
+from bot.dialogue.asked import asked_in
 from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.domain_words import DomainWords
@@ -59,8 +61,10 @@ class Dialogue:
         clock: Callable[[], datetime],
         patience_seconds: float,
         staff_hours: str = "",
+        answers: AnswerReader | None = None,
     ) -> None:
-        """`staff_hours` is the setting; the console may name others."""
+        """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
+        self.answers = answers
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -140,7 +144,7 @@ class Dialogue:
         language = reply_language(spoken.text, conversation.language, asked.awaiting)
         for reading in (spoken.text, utterance.text, *utterance.alternatives):
             if early := stop_if_emergency(normalise(reading), asked, language, self.words):
-                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+                turn = Turn("", early.goal, 1.0, (early.reply,), replace(asked, asked=None))
                 return Outcome(turn, language, conversation.topic, conversation.episode)
         if spoken.sure and spoken.text:
             return None
@@ -160,7 +164,7 @@ class Dialogue:
         language = reply_language(text, conversation.language, asked.awaiting)
         replies: tuple[Reply, ...] = ()
         if early := stop_if_emergency(text, asked, language, self.words):
-            turn = Turn("", early.goal, 1.0, (early.reply,), asked)
+            turn = Turn("", early.goal, 1.0, (early.reply,), replace(asked, asked=None))
             return Outcome(turn, language, conversation.topic, conversation.episode)
         if answerer == "nobody":
             now = self.clock()
@@ -178,7 +182,7 @@ class Dialogue:
                 hours=self.staff_hours,
             )
             replies = (assistant_off(language, made.number, made.on_duty),)
-        turn = Turn("", "human_agent", 1.0, replies, asked)
+        turn = Turn("", "human_agent", 1.0, replies, replace(asked, asked=None))
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _answer(
@@ -194,7 +198,8 @@ class Dialogue:
         for step in BEFORE_RASA:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
-                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
+                state = asked if early.asks_again else replace(asked, asked=None)
+                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), state)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
         now = self.clock()
         about: dict[str, Any] = {
@@ -206,7 +211,11 @@ class Dialogue:
             "awaiting": asked.awaiting,
             "fits": fits(text, asked.awaiting, language, now),
             "readings": list(readings),
+            "asked": asked.asked,
         }
+        if self.answers:
+            read = await asyncio.to_thread(self.answers.read, text, asked.asked)
+            about |= {"act": read.act, "act_sure": read.sure}
         answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
 
@@ -231,6 +240,7 @@ class Dialogue:
         state = State(
             form=(answer.active_loop or "").removesuffix("_form") or None,
             awaiting=answer.requested_slot if answer.active_loop else None,
+            asked=asked_in(answer.told, answer.requested_slot if answer.active_loop else None),
         )
         finished = bool(answer.slots.get("finished"))
         known = tuple(str(answer.slots[name]) for name in ("name", "phone", "place") if answer.slots.get(name))

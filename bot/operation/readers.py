@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.language.encoder import SentenceEncoder
 from bot.language.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
+from bot.operation import answer_examples
 from bot.settings import ROOT
 
 MODELS = ROOT / "models" / "readers"
@@ -37,9 +38,15 @@ class Reader:
     """What it learns from, below the program's folder."""
     also: Callable[[], Sequence[Example]] = tuple
     """Further examples that the program itself knows."""
+    by_meaning: bool = True
+    """Whether sentence vectors vote too; no gain where the same words mean different things after different questions."""
+    choose: Callable[[Sequence[Example]], Sequence[Example]] = tuple
+    """Which of the examples in the files are learnt from; all of them unless told otherwise."""
 
 
-READERS: Mapping[str, Reader] = {}
+READERS: Mapping[str, Reader] = {
+    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, False, answer_examples.thinned),
+}
 """One line for each reader."""
 
 
@@ -53,6 +60,7 @@ def ensure_all(encoder: SentenceEncoder | None, say: Callable[[str], None]) -> N
 
 def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
     """The reader for the present data, trained if need be. The encoder is a deep one."""
+    encoder = encoder if READERS[name].by_meaning else None
     folder = folder_of(name, encoder)
     if not is_sound(folder):
         save(SentenceModel.fit(examples_of(name), encoder), folder)
@@ -63,7 +71,7 @@ def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
 
 def folder_of(name: str, encoder: SentenceEncoder | None) -> Path:
     """Where the reader for the present data lies, once it is trained."""
-    return MODELS / name / fingerprint(name, encoder)
+    return MODELS / name / fingerprint(name, encoder if READERS[name].by_meaning else None)
 
 
 def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
@@ -79,7 +87,8 @@ def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
 def examples_of(name: str) -> list[Example]:
     """What the files hold, in a fixed order, then what the program adds."""
     files = sorted((ROOT / READERS[name].folder).glob("*.txt"))
-    return [example for file in files for example in read_file(file)] + list(READERS[name].also())
+    written = [example for file in files for example in read_file(file)]
+    return [*READERS[name].choose(written), *READERS[name].also()]
 
 
 def read_file(file: Path) -> Iterator[Example]:
