@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.forms import Updates, confirmation
 from actions.turn import Said
 from bot.language.answer_acts import CONTENT
-from bot.language.wishes import names_a_trouble
+from bot.language.troubles import names_a_trouble
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""

@@ -17,11 +17,12 @@ from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, 
 from bot.dialogue.not_heard import open_question
 from bot.dialogue.spoken_language import is_english, may_be_english
 from bot.errors import AssistantError, DialogueUnavailable, SpeechError
-from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
+from bot.language.answer_acts import STARS
 from bot.language.ear import for_ear
 from bot.language.emergency import danger_in
 from bot.language.facts import find_facts
-from bot.language.wishes import score_in
+from bot.language.text import normalise
+from bot.language.whole_numbers import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
@@ -38,7 +39,16 @@ FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
 Item = KeyEvent | EarEvent | CannotHear
 Question = Literal[
-    "draft", "this_number", "remember_pace", "call_back", "which_number", "number_right", "reminder", "solved"
+    "draft",
+    "this_number",
+    "remember_pace",
+    "call_back",
+    "which_number",
+    "number_right",
+    "reminder",
+    "solved",
+    "keep_before_goodbye",
+    "score",
 ]
 
 
@@ -182,15 +192,22 @@ class Talk(SpokenCall):
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
-        answer = yes_or_no(text)
-        if self._about is not None and wants_no_calls(text):
+        act = await self._act_of(question, text)
+        answer = call_flow.YES_OR_NO.get(act)
+        if self._about is not None and act == "no_calls":
             await self._no_more_calls()
-        elif question == "reminder" and self._about and (wants_to_cancel(text) or answer is False):
+        elif act == "goodbye":
+            await self._take_leave()
+        elif act == "not_for_us":  # said to somebody in the room: the question stands
+            self._question = question
+        elif question == "reminder" and self._about and act in ("cancel", "no", "stop"):
             await self._turn(self._about.cancelling)
         elif question == "solved" and self._about and answer is False:
             await self._turn(self._about.reopening)
         elif question == "which_number" and count_digits(text) >= FEW_DIGITS:
             await self._number_told(text)
+        elif question == "keep_before_goodbye" and answer is not None:
+            await self._leave(keeping=answer)
         elif answer is None:
             return False
         elif question == "reminder":
@@ -210,6 +227,14 @@ class Talk(SpokenCall):
         else:  # which number, and the answer is yes or no: no number, then
             await self._say([self._words("utter_phone_new_start")])
         return True
+
+    async def _act_of(self, question: Question, text: str) -> str:
+        """What the words are as an answer; "content" when that is not sure."""
+        reader = self._parts.dialogue.answers
+        if reader is None:
+            return "content"
+        read = await asyncio.to_thread(reader.read, normalise(text), call_flow.ASKED_AS.get(question, question))
+        return read.act if read.sure else "content"
 
     async def _turn(self, text: str, utterance: Utterance | None = None, audio: bytes = b"") -> None:
         self._turns += 1
@@ -253,8 +278,8 @@ class Talk(SpokenCall):
             await self._emergency(turn)
         elif turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
-        elif turn.goal == "goodbye" and turn.state.form is None:
-            await self._rate_and_end()
+        elif turn.goal == "goodbye":
+            await self._take_leave()
         elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
             await self._hand_over()
         elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
@@ -279,6 +304,29 @@ class Talk(SpokenCall):
         await self._say(replies)
 
     # ------------------------------------------------------------ questions of the call itself
+
+    async def _take_leave(self) -> None:
+        """One question about what is not finished, then the end."""
+        state = self._last_turn.state if self._last_turn else None
+        if state is None or state.form not in call_flow.WORTH_KEEPING:
+            await self._rate_and_end()
+            return
+        self._question = "keep_before_goodbye"
+        self._keys.switch("talk")
+        self._ears.awaiting("confirmation", self.language)
+        await self._say([self._words("utter_phone_keep_before_goodbye")])
+
+    async def _leave(self, *, keeping: bool) -> None:
+        """A draft that is kept is offered when the caller calls again."""
+        if not keeping:
+            await self._ask_quietly("不办了" if self.language == "zh" else "forget it")
+        await self._end("utter_phone_goodbye", "caller" if keeping else "assistant")
+
+    async def _ask_quietly(self, text: str) -> None:
+        """A turn of which nothing is said."""
+        self._turns += 1
+        with contextlib.suppress(AssistantError):
+            await self._ask(text, None, b"", f"call-{self._opened.id}-{self._turns}-{time.time_ns()}")
 
     async def _draft(self, *, wanted: bool) -> None:
         if not wanted:
@@ -382,8 +430,9 @@ class Talk(SpokenCall):
             score = item.score if isinstance(item, Rated) else None
             if isinstance(item, Final):
                 text = item.utterance.text
-                score = score_in(text, awaited=True)
-                if score is None and yes_or_no(text) is None and not is_goodbye(text):  # something else came to mind
+                act = await self._act_of("score", text)
+                score = STARS.get(act) or score_in(text)
+                if score is None and act == "content":  # something else came to mind
                     self._keys.switch("talk")
                     await self._words_said(item.utterance, item.audio)
                     return

@@ -15,6 +15,8 @@ BY_REPLY = {
     "utter_what_to_change_complaint": "what_to_change",
     "utter_offer_person": "offer_person",
     "utter_ask_which_place": "offering",
+    "utter_ask_reopen_case_form_description": "description",
+    "utter_ask_change_booking_form_date": "date",
     "utter_thanks": "anything_else",
 }
 """Replies that are a question of their own kind."""

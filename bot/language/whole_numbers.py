@@ -33,7 +33,7 @@ ENGLISH = {
 _NUMBER = "|".join([r"\d{1,3}", *DIGITS, *ENGLISH])
 _ALONE = re.compile(rf"\W*({_NUMBER}) *(?:分|颗?星|points?|stars?)?\W*", re.IGNORECASE)
 _SCORE = re.compile(
-    rf"(?<![\d\w])([1-5]|one|two|three|four|five) (?:points?|stars?|out of)\b|([1-5一二两三四五])(?:分(?!钟)|颗?星(?!期))",
+    r"(?<![\d\w])([1-5]|one|two|three|four|five) (?:points?|stars?|out of)\b|([1-5一二两三四五])(?:分(?!钟)|颗?星(?!期))",
     re.IGNORECASE,
 )
 
