@@ -116,7 +116,8 @@ def _place(said: Said, draft: Draft, service: str) -> Updates:
     """Choose the offering by the place named, or by itself when there is only one."""
     offerings = find_offerings(wiring.store(), service)
     chosen = offering_of(draft)
-    words = said.facts.place or (said.text if said.awaiting == "place" and said.act == "content" else None)
+    named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
+    words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
         words = blank_denied(said.text)
     if words:

@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_draft, drafts, read_back
+from actions import booking_draft, cancellation, drafts, read_back
 from actions.bookings import ask_time
 from actions.cards import booking_card
 from actions.forms import PERSON_OFFERED, STOPPED, Updates, open_form, resume, step
@@ -168,6 +168,8 @@ class ActionCommitChange(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
+        if slot("confirmation") == STOPPED and said.shares.get("cancel_booking", 0.0) >= cancellation.LIKELY:
+            return open_form(CANCEL, {**drafts.clear(CHANGE), "record": slot("record")})  # read back before it is done
         if slot("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_kept")
             return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker)]

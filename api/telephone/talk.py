@@ -7,22 +7,19 @@ from typing import Literal
 
 from api.metrics import TURNS
 from api.parts import Parts
+from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening
 from api.telephone.mouth import Mouth
-from api.telephone.spoken_call import SpokenCall
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
 from bot.dialogue.spoken_language import is_english, may_be_english
 from bot.errors import AssistantError, DialogueUnavailable, SpeechError
-from bot.language.answer_acts import STARS
 from bot.language.ear import for_ear
 from bot.language.emergency import danger_in
 from bot.language.facts import find_facts
-from bot.language.text import normalise
-from bot.language.whole_numbers import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
@@ -34,7 +31,6 @@ from bot.turns import Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
-RATING_SECONDS = 8.0
 FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
 Item = KeyEvent | EarEvent | CannotHear
@@ -52,7 +48,7 @@ Question = Literal[
 ]
 
 
-class Talk(SpokenCall):
+class Talk(LeaveTaking):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -70,7 +66,7 @@ class Talk(SpokenCall):
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
-        self._question: Question | None = None
+        self._question: str | None = None
         """What the call itself has asked; the next words may answer it."""
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""
@@ -190,7 +186,7 @@ class Talk(SpokenCall):
                 return english
         return utterance
 
-    async def _answered(self, question: Question, text: str) -> bool:
+    async def _answered(self, question: str, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
         act = await self._act_of(question, text)
         answer = call_flow.YES_OR_NO.get(act)
@@ -227,14 +223,6 @@ class Talk(SpokenCall):
         else:  # which number, and the answer is yes or no: no number, then
             await self._say([self._words("utter_phone_new_start")])
         return True
-
-    async def _act_of(self, question: Question, text: str) -> str:
-        """What the words are as an answer; "content" when that is not sure."""
-        reader = self._parts.dialogue.answers
-        if reader is None:
-            return "content"
-        read = await asyncio.to_thread(reader.read, normalise(text), call_flow.ASKED_AS.get(question, question))
-        return read.act if read.sure else "content"
 
     async def _turn(self, text: str, utterance: Utterance | None = None, audio: bytes = b"") -> None:
         self._turns += 1
@@ -304,29 +292,6 @@ class Talk(SpokenCall):
         await self._say(replies)
 
     # ------------------------------------------------------------ questions of the call itself
-
-    async def _take_leave(self) -> None:
-        """One question about what is not finished, then the end."""
-        state = self._last_turn.state if self._last_turn else None
-        if state is None or state.form not in call_flow.WORTH_KEEPING:
-            await self._rate_and_end()
-            return
-        self._question = "keep_before_goodbye"
-        self._keys.switch("talk")
-        self._ears.awaiting("confirmation", self.language)
-        await self._say([self._words("utter_phone_keep_before_goodbye")])
-
-    async def _leave(self, *, keeping: bool) -> None:
-        """A draft that is kept is offered when the caller calls again."""
-        if not keeping:
-            await self._ask_quietly("不办了" if self.language == "zh" else "forget it")
-        await self._end("utter_phone_goodbye", "caller" if keeping else "assistant")
-
-    async def _ask_quietly(self, text: str) -> None:
-        """A turn of which nothing is said."""
-        self._turns += 1
-        with contextlib.suppress(AssistantError):
-            await self._ask(text, None, b"", f"call-{self._opened.id}-{self._turns}-{time.time_ns()}")
 
     async def _draft(self, *, wanted: bool) -> None:
         if not wanted:
@@ -414,33 +379,3 @@ class Talk(SpokenCall):
         await self._say(turn.replies[:1], protected=True)
         await self._mouth.finished()
         await self._hand_over()
-
-    async def _rate_and_end(self) -> None:
-        if self._turns == 0:
-            await self._end("utter_phone_goodbye", "assistant")
-        self._keys.switch("rating")
-        await self._say([self._words("utter_phone_rating")])
-        while True:
-            await self._mouth.finished()
-            self.thinking = False
-            try:
-                item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)
-            except TimeoutError:
-                break
-            score = item.score if isinstance(item, Rated) else None
-            if isinstance(item, Final):
-                text = item.utterance.text
-                act = await self._act_of("score", text)
-                score = STARS.get(act) or score_in(text)
-                if score is None and act == "content":  # something else came to mind
-                    self._keys.switch("talk")
-                    await self._words_said(item.utterance, item.audio)
-                    return
-            if score is not None:
-                now = self._parts.clock()
-                await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
-            if score is not None or isinstance(item, Final | GaveUp):
-                break
-            if isinstance(item, Wanted):
-                await self._take(item)
-        await self._end("utter_phone_goodbye", "assistant")
