@@ -49,7 +49,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
     if (chosen_now or updates.get("party")) and draft.get("date"):  # the day, or the number of people, may not fit
-        updates.setdefault("time", _unchecked(draft.get("time")) or UNCHECKED)
+        if "waiting" not in updates or chosen_now:
+            updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
     if offering and said.act == "any":
         updates |= _first_free(said, {**draft, **updates}, offering)
     if "waiting" not in updates or chosen_now:
