@@ -48,9 +48,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates |= _place(said, {**draft, **updates}, service)
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
-    if (chosen_now or updates.get("party")) and draft.get("date"):  # the day, or the number of people, may not fit
-        if "waiting" not in updates or chosen_now:
-            updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
+    may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
+    if may_not_fit and draft.get("date"):
+        updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
     if offering and said.act == "any":
         updates |= _first_free(said, {**draft, **updates}, offering)
     if "waiting" not in updates or chosen_now:
