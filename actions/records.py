@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_records, case_records, drafts
 from actions.choices import offer
-from actions.forms import STOPPED, Updates, open_form, step
+from actions.forms import PERSON_OFFERED, STOPPED, Updates, open_form, step
 from actions.turn import Said, read, set_slots
 from actions.words import pick
 from bot import wiring
@@ -151,7 +151,7 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and said.intent in ("deny", "stop"):
+        if said.awaiting and PERSON_OFFERED not in said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:

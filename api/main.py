@@ -26,6 +26,7 @@ from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
 from bot import state_folder, wiring
+from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
@@ -62,6 +63,7 @@ def create_app(
         patience_seconds=settings.reply_timeout_seconds,
         staff_hours=settings.staff_hours,
         danger=wiring.danger_reader(settings.encoder_folder),
+        answers=AnswerReader(wiring.answer_model),
     )
     limits = Limits(settings)
     speech = SpeechParts(

@@ -13,6 +13,7 @@ from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
 from bot.language.danger import DangerReader
 from bot.language.encoder import SentenceEncoder
+from bot.language.sentence_model import SentenceModel
 from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
@@ -68,6 +69,12 @@ def danger_reader(encoder_folder: Path | None) -> DangerReader:
     if encoder_folder == settings().encoder_folder:
         found = deep_encoder()
     return DangerReader(readers.ensure("danger", found))
+
+
+@cache
+def answer_model() -> SentenceModel:
+    """What sentences mean after our own questions; trained when its examples have changed."""
+    return readers.ensure("answers", deep_encoder())
 
 
 @cache

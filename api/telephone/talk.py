@@ -6,19 +6,17 @@ from typing import Literal
 
 from api.metrics import TURNS
 from api.parts import Parts
+from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import Mouth
-from api.telephone.spoken_call import SpokenCall
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
 from bot.errors import AssistantError, Outage
-from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
-from bot.language.wishes import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
@@ -29,16 +27,24 @@ from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
-RATING_SECONDS = 8.0
 FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 Question = Literal[
-    "draft", "this_number", "remember_pace", "call_back", "which_number", "number_right", "reminder", "solved"
+    "draft",
+    "this_number",
+    "remember_pace",
+    "call_back",
+    "which_number",
+    "number_right",
+    "reminder",
+    "solved",
+    "keep_before_goodbye",
+    "score",
 ]
 
 
-class Talk(SpokenCall):
+class Talk(LeaveTaking):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -56,7 +62,7 @@ class Talk(SpokenCall):
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
-        self._question: Question | None = None
+        self._question: str | None = None
         """What the call itself has asked; the next words may answer it."""
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""
@@ -168,17 +174,24 @@ class Talk(SpokenCall):
             return
         await self._turn(utterance.text, utterance, audio)
 
-    async def _answered(self, question: Question, text: str) -> bool:
+    async def _answered(self, question: str, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
-        answer = yes_or_no(text)
-        if self._about is not None and wants_no_calls(text):
+        act = await self._act_of(question, text)
+        answer = call_flow.YES_OR_NO.get(act)
+        if self._about is not None and act == "no_calls":
             await self._no_more_calls()
-        elif question == "reminder" and self._about and (wants_to_cancel(text) or answer is False):
+        elif act == "goodbye":
+            await self._take_leave()
+        elif act == "not_for_us":  # said to somebody in the room: the question stands
+            self._question = question
+        elif question == "reminder" and self._about and act in ("cancel", "no", "stop"):
             await self._turn(self._about.cancelling)
         elif question == "solved" and self._about and answer is False:
             await self._turn(self._about.reopening)
         elif question == "which_number" and count_digits(text) >= FEW_DIGITS:
             await self._number_told(text)
+        elif question == "keep_before_goodbye" and answer is not None:
+            await self._leave(keeping=answer)
         elif answer is None:
             return False
         elif question == "reminder":
@@ -243,8 +256,8 @@ class Talk(SpokenCall):
         """Say the replies, or do what the turn calls for."""
         if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
-        elif turn.goal == "goodbye" and turn.state.form is None:
-            await self._rate_and_end()
+        elif turn.goal == "goodbye":
+            await self._take_leave()
         elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
             await self._hand_over()
         elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
@@ -364,32 +377,3 @@ class Talk(SpokenCall):
         await self._say(turn.replies[:1], protected=True)
         await self._mouth.finished()
         await self._hand_over(urgent=True)
-
-    async def _rate_and_end(self) -> None:
-        if self._turns == 0:
-            await self._end("utter_phone_goodbye", "assistant")
-        self._keys.switch("rating")
-        await self._say([self._words("utter_phone_rating")])
-        while True:
-            await self._mouth.finished()
-            self.thinking = False
-            try:
-                item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)
-            except TimeoutError:
-                break
-            score = item.score if isinstance(item, Rated) else None
-            if isinstance(item, Final):
-                text = item.utterance.text
-                score = score_in(text, awaited=True)
-                if score is None and yes_or_no(text) is None and not is_goodbye(text):  # something else came to mind
-                    self._keys.switch("talk")
-                    await self._words_said(item.utterance, item.audio)
-                    return
-            if score is not None:
-                now = self._parts.clock()
-                await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
-            if score is not None or isinstance(item, Final | GaveUp):
-                break
-            if isinstance(item, Wanted):
-                await self._take(item)
-        await self._end("utter_phone_goodbye", "assistant")

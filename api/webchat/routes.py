@@ -127,7 +127,7 @@ async def _answer_danger(
     try:
         conversation = await asyncio.wait_for(finding, FINDING_SECONDS)
     except (Problem, AssistantError, TimeoutError):
-        return parts.dialogue.notice(alarm, body.text, None)
+        return parts.dialogue.notices.notice(alarm, body.text, None)
     return await parts.dialogue.say(conversation, body.text, body.client_message_id)
 
 

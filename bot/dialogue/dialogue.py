@@ -1,8 +1,6 @@
 """One turn: from words to replies, kept from the first moment and never done twice."""
 
 import asyncio
-import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,16 +11,19 @@ from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
+from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
+from bot.dialogue.asked import asked_in
 from bot.dialogue.before_rasa import BEFORE_RASA
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
+from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.hearing import Understood, understand
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
-from bot.errors import AssistantError, DialogueUnavailable, Outage
+from bot.errors import DialogueUnavailable, Outage
 from bot.language.danger import Alarm, DangerReader
 from bot.language.facts import find_facts
 from bot.language.masking import mask
@@ -33,19 +34,15 @@ from bot.services.handover import request_person
 from bot.services.notices import assistant_off
 from bot.speech.interface import Utterance
 from bot.store.store import Store
-from bot.turns import GOALS, Heard, Language, Reply, State, Turn
+from bot.turns import GOALS, Language, Reply, State, Turn
 
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
 RETRY_SECONDS = 0.7
 LONGEST_READ = 2000
 """Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
-RECORD_SECONDS = 1.0
-"""A notice of danger waits so long to be written down; then it is given all the same."""
 READINGS = 4
 """Readings of the recogniser, beside its first, in which danger is looked for."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,13 +70,15 @@ class Dialogue:
         patience_seconds: float,
         danger: DangerReader,
         staff_hours: str = "",
+        answers: AnswerReader | None = None,
     ) -> None:
-        """`staff_hours` is the setting; the console may name others."""
-        self.danger = danger
+        """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
+        self.danger, self.answers = danger, answers
         self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.notices = DangerNotices(store, words, clock, self._lock)
         self._chores: set[asyncio.Task[Any]] = set()
 
     async def say(
@@ -97,7 +96,7 @@ class Dialogue:
         """
         alarm = await self.alarm_in(text, utterance.alternatives[:READINGS] if utterance else ())
         if alarm and alarm.sure:
-            return await self._warn(conversation, alarm, text, client_message_id, utterance)
+            return await self.notices.warn(conversation, alarm, text, client_message_id, utterance)
         async with self._lock(conversation):
             started = time.monotonic()
             return await self._patiently(
@@ -132,67 +131,6 @@ class Dialogue:
         """Surely, and now."""
         alarm = await self.alarm_in(utterance.text, utterance.alternatives[:READINGS])
         return alarm is not None and alarm.sure
-
-    def notice(self, alarm: Alarm, text: str, language: str | None, utterance: Utterance | None = None) -> Turn:
-        """The turn that answers danger: the number, a person, nothing else."""
-        reply = self.words.reply(f"utter_emergency_{alarm.kind}", reply_language(normalise(text), language, None))
-        heard = Heard(utterance.text, round(utterance.confidence, 2)) if utterance else None
-        return Turn(secrets.token_hex(16), "emergency", round(alarm.share, 4), (reply,), State(), heard)
-
-    async def _warn(
-        self,
-        conversation: ConversationView,
-        alarm: Alarm,
-        text: str,
-        client_message_id: str,
-        utterance: Utterance | None,
-    ) -> Turn:
-        """The notice, written down where that is possible in a moment, else behind the resident's back."""
-        notice = self.notice(alarm, text, conversation.language, utterance)
-        recording = asyncio.create_task(self._record_notice(conversation, notice, text, client_message_id))
-        self._chores.add(recording)
-        recording.add_done_callback(self._chores.discard)
-        try:
-            return await asyncio.wait_for(asyncio.shield(recording), RECORD_SECONDS)
-        except TimeoutError:
-            return notice
-
-    async def _record_notice(
-        self, conversation: ConversationView, notice: Turn, text: str, client_message_id: str
-    ) -> Turn:
-        """The notice as it was kept, with the open question left as it was; as it is when it cannot be kept."""
-        try:
-            async with self._lock(conversation):
-                return await asyncio.to_thread(self._keep_notice, conversation, notice, text, client_message_id)
-        except AssistantError as error:
-            logger.error("a notice of danger was given and not recorded: %s", error.code)
-        except Exception as error:
-            logger.error("a notice of danger was given and not recorded: %s", type(error).__name__)
-        return notice
-
-    def _keep_notice(self, conversation: ConversationView, notice: Turn, text: str, client_message_id: str) -> Turn:
-        last = conversations.last_turn(self.store, conversation.id)
-        asked = last.state if last else State()
-        masked = mask(normalise(text), awaiting=asked.awaiting)
-        received = conversations.receive(
-            self.store, conversation.id, client_message_id, text, masked, self.clock(), turn_id=notice.turn_id
-        )
-        if received.done:
-            return received.done
-        now = conversations.view(self.store, conversation.id)
-        turn = replace(notice, turn_id=received.turn_id, state=asked)
-        conversations.complete(
-            self.store,
-            turn,
-            conversation.id,
-            language=now.language or reply_language(normalise(text), None, asked.awaiting),
-            topic=now.topic,
-            episode=now.episode,
-            masked=masked,
-            milliseconds=0,
-            now=self.clock(),
-        )
-        return turn
 
     def _lock(self, conversation: ConversationView) -> asyncio.Lock:
         return self._locks.setdefault(conversation.id, asyncio.Lock())
@@ -297,7 +235,7 @@ class Dialogue:
                 hours=self.staff_hours,
             )
             replies = (assistant_off(language, made.number, made.on_duty, phone),)
-        turn = Turn("", "human_agent", 1.0, replies, asked)
+        turn = Turn("", "human_agent", 1.0, replies, replace(asked, asked=None))
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _answer(
@@ -313,13 +251,19 @@ class Dialogue:
         for step in BEFORE_RASA:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
-                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
+                state = asked if early.asks_again else replace(asked, asked=None)
+                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), state)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
+        answered = NOTHING_ASKED
+        if self.answers:
+            answered = await asyncio.to_thread(self.answers.read, text, asked.asked)
         if offered := offered_in(last):
-            if told := more(text, offered, language, self.words):
+            act = answered.act if answered.sure else None
+            if told := more(text, offered, language, self.words, act):
                 turn = Turn("", "inform", 1.0, (told,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
-            text = picked(text, offered, asked) or text
+            if choice := picked(text, offered, asked, act):
+                text, answered = choice, NOTHING_ASKED
         now = self.clock()
         fitting = await asyncio.to_thread(fits, text, asked.awaiting, language, now)
         about: dict[str, Any] = {
@@ -331,7 +275,10 @@ class Dialogue:
             "awaiting": asked.awaiting,
             "fits": fitting,
             "readings": list(readings),
+            "asked": asked.asked,
         }
+        if self.answers:
+            about |= {"act": answered.act, "act_sure": answered.sure}
         answer = await self.rasa.turn(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
 
@@ -344,6 +291,7 @@ class Dialogue:
         state = State(
             form=(answer.active_loop or "").removesuffix("_form") or None,
             awaiting=answer.requested_slot if answer.active_loop else None,
+            asked=asked_in(answer.told, answer.requested_slot if answer.active_loop else None),
         )
         finished = bool(answer.slots.get("finished"))
         known = tuple(str(answer.slots[name]) for name in ("name", "phone", "place") if answer.slots.get(name))

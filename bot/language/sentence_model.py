@@ -118,5 +118,7 @@ def _grams_asked(read: tuple[str, str | None]) -> list[str]:
 def _vectors(encoder: SentenceEncoder, questions: tuple[str, ...], read: Sequence[tuple[str, str | None]]) -> Array:
     """The sentence vector, then a one for the question that was asked."""
     asked = np.array([[float(asked == question) for question in questions] for _, asked in read], dtype=np.float32)
-    meaning = encoder.encode([normalise(text) for text, _ in read])
+    sentences = sorted({normalise(text) for text, _ in read})  # the same words may answer many questions
+    place = {sentence: at for at, sentence in enumerate(sentences)}
+    meaning = encoder.encode(sentences)[[place[normalise(text)] for text, _ in read]]
     return np.concatenate([meaning, asked.reshape(len(read), len(questions))], axis=1)

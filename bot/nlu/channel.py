@@ -170,4 +170,16 @@ def _answer(tracker: DialogueStateTracker, messages: List[Dict[Text, Any]]) -> D
         "active_loop": tracker.active_loop_name,
         "requested_slot": slots.get("requested_slot"),
         "slots": {name: slots.get(name) for name in TOLD_SLOTS},
+        "told": _told(tracker),
     }
+
+
+def _told(tracker: DialogueStateTracker) -> List[Text]:
+    """Names of the responses that answered the last message, in order."""
+    names: List[Text] = []
+    for event in reversed(list(tracker.events)):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action"):
+            names.append(event.metadata["utter_action"])
+    return names[::-1]

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.language.encoder import SentenceEncoder
 from bot.language.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
 from bot.language.text import normalise
+from bot.operation import answer_examples
 from bot.operation.ordinary_turns import ordinary_turns
 from bot.settings import ROOT
 
@@ -39,10 +40,15 @@ class Reader:
     """What it learns from, below the program's folder."""
     also: Callable[[], Sequence[Example]] = tuple
     """Further examples that the program itself knows."""
+    by_meaning: bool = True
+    """Whether sentence vectors vote too; no gain where the same words mean different things after different questions."""
+    choose: Callable[[Sequence[Example]], Sequence[Example]] = tuple
+    """Which of the examples in the files are learnt from; all of them unless told otherwise."""
 
 
 READERS: Mapping[str, Reader] = {
     "danger": Reader("data/danger", also=ordinary_turns),
+    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, False, answer_examples.thinned),
 }
 """One line for each reader."""
 
@@ -57,6 +63,7 @@ def ensure_all(encoder: SentenceEncoder | None, say: Callable[[str], None]) -> N
 
 def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
     """The reader for the present data, trained if need be. The encoder is a deep one."""
+    encoder = encoder if READERS[name].by_meaning else None
     folder = folder_of(name, encoder)
     if not is_sound(folder):
         save(SentenceModel.fit(examples_of(name), encoder), folder)
@@ -67,7 +74,7 @@ def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
 
 def folder_of(name: str, encoder: SentenceEncoder | None) -> Path:
     """Where the reader for the present data lies, once it is trained."""
-    return MODELS / name / fingerprint(name, encoder)
+    return MODELS / name / fingerprint(name, encoder if READERS[name].by_meaning else None)
 
 
 def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
@@ -83,7 +90,8 @@ def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
 def examples_of(name: str) -> list[Example]:
     """What the files hold, in a fixed order, then what the program adds and no file names, all in plain form."""
     files = sorted((ROOT / READERS[name].folder).glob("*.txt"))
-    told = [_plain(example) for file in files for example in read_file(file)]
+    written = [_plain(example) for file in files for example in read_file(file)]
+    told = list(READERS[name].choose(written))
     known = {(example.text, example.asked) for example in told}
     added = [_plain(example) for example in READERS[name].also()]
     return told + [example for example in added if (example.text, example.asked) not in known]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
-from bot.language.times import say_day, say_time
+from bot.language.times import say_day, say_window
 from bot.services import calls, tasks
 from bot.services.phones import tail
 from bot.store import booking_queries, call_queries, case_queries
@@ -142,7 +142,7 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
     offering = row.session.offering
     words = {
         "day_words": say_day(row.session.day, language),
-        "time_words": say_time(row.session.starts, language),
+        "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
     cancelling = (

@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.language.danger import cry_in
 from bot.language.facts import find_facts
 from bot.language.pinyin import sounds_like
-from bot.language.wishes import score_in
+from bot.language.whole_numbers import score_in, whole_number
 from bot.speech.domain_model import Cutter
 from bot.speech.interface import Utterance
 from bot.speech.spoken_sentences import made_sentences
@@ -97,7 +97,7 @@ def _phrases(awaiting: str, knows: Callable[[str], bool]) -> tuple[str, ...]:
 def answers(text: str, awaiting: str) -> bool:
     """Do the words hold a whole answer to this question?"""
     if awaiting == "score":
-        return score_in(text, awaited=True) is not None
+        return (whole_number(text) or score_in(text)) is not None
     if awaiting == "confirmation":
         return bool(_YES_OR_NO.search(text))
     if awaiting == "place":

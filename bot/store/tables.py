@@ -70,6 +70,7 @@ class Turn(Base):
     """JSON."""
     form: Mapped[str | None]
     awaiting: Mapped[str | None]
+    asked: Mapped[str | None]
     received: Mapped[datetime] = mapped_column(index=True)
     answered: Mapped[datetime | None]
     """Empty while the assistant still works on the turn."""

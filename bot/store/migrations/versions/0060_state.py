@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0060_state"
-down_revision = "0050"
+down_revision = "0060_security"
 branch_labels = None
 depends_on = None
 
