@@ -30,8 +30,9 @@ def prepare(folder: Path) -> None:
         place.chmod(0o700)
     for pattern in PRIVATE:
         for file in folder.glob(pattern):
-            if file.is_file():
-                file.chmod(0o600)
+            with contextlib.suppress(FileNotFoundError):  # written and renamed by another process just now
+                if file.is_file():
+                    file.chmod(0o600)
 
 
 def data_keys(settings: Settings) -> list[str]:
