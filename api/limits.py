@@ -1,26 +1,34 @@
 """How often, and how much: rate limits by the library `limits`, sizes by counting what arrives."""
 
+import asyncio
 import ipaddress
 import math
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Problem, problem
+from bot.services.photos import MAX_BYTES as PHOTO_BYTES
 from bot.settings import Settings
 
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
 FRAMES_FOR_A_MESSAGE = 10
-UPLOAD_BYTES = 12 * 1024 * 1024
+AUDIO_BYTES = 12 * 1024 * 1024
+FORM_BYTES = 4 * 1024
+"""What a form puts around a file."""
+PHOTOS_PER_MINUTE = 6
+"""Of one conversation."""
+PHOTOS_WAITING = 8
+"""While one is decoded; more are asked to come again."""
 UNPROVEN_SOCKETS = 4
 """Per client address, of those that have not shown yet who they are."""
 
@@ -58,6 +66,9 @@ class Limits:
         self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
         self.streams = AtOnce(settings.streams_per_address)
         self.unproven = AtOnce(UNPROVEN_SOCKETS)
+        self._photos = RateLimitItemPerMinute(PHOTOS_PER_MINUTE)
+        self._photos_of_address = RateLimitItemPerHour(settings.photos_per_hour)
+        self._photo_turn, self._photos_waiting = asyncio.Semaphore(1), 0
         self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
 
     async def message(self, conversation_id: str) -> None:
@@ -73,6 +84,20 @@ class Limits:
 
     async def request(self, request: HTTPConnection) -> None:
         await self._hit(self._requests, "request", self.address(request))
+
+    @asynccontextmanager
+    async def photo(self, request: HTTPConnection, conversation_id: str) -> AsyncIterator[None]:
+        """The turn of one picture: the others wait here, where they hold up no thread. Raises Problem 429 or 503."""
+        await self._hit(self._photos, "photo", conversation_id)
+        await self._hit(self._photos_of_address, "photos", self.address(request))
+        if self._photos_waiting >= PHOTOS_WAITING:
+            raise Problem(503, "photos-busy", say="utter_please_wait", headers={"Retry-After": "5"})
+        self._photos_waiting += 1
+        try:
+            async with self._photo_turn:
+                yield
+        finally:
+            self._photos_waiting -= 1
 
     async def sign_in(self, request: HTTPConnection) -> None:
         """Of staff: guessing many logins from one place."""
@@ -110,6 +135,12 @@ def _valid(address: str) -> str | None:
         return None
 
 
+def _most_bytes(path: str) -> int:
+    if path.endswith("/photo"):
+        return PHOTO_BYTES + FORM_BYTES
+    return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
+
+
 class BodyLimit:
     """ASGI middleware: a body that is too large is refused while it arrives, never collected."""
 
@@ -120,7 +151,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = UPLOAD_BYTES if scope["path"].endswith(("/photo", "/audio")) else JSON_BYTES
+        most = _most_bytes(scope["path"])
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if length.isdigit() and int(length) > most:
             await self._refuse(scope, receive, send)

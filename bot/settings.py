@@ -104,6 +104,8 @@ class Settings(BaseSettings):
     """Per client address."""
     conversations_per_minute: int = Field(300, ge=1)
     """New conversations per client address; a factory dormitory shares one address."""
+    photos_per_hour: int = Field(120, ge=1)
+    """Pictures per client address."""
     reply_timeout_seconds: float = Field(12.0, gt=0)
     """How long one turn may take before the resident is asked to wait."""
     case_response_days: float = Field(1.0, gt=0)

@@ -1,5 +1,7 @@
 """Settings are listed for operators, and impossible values stop the start."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
@@ -19,6 +21,19 @@ def test_the_documentation_names_no_setting_that_is_gone() -> None:
     named = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `LINYU_")}
     known = {f"LINYU_{name.upper()}" for name in Settings.model_fields}
     assert named == known | {"LINYU_PYTHON310", "LINYU_PYTHON312"}
+
+
+def test_the_documentation_names_the_default_in_force() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    wrong = []
+    for name, field in Settings.model_fields.items():
+        told = re.search(rf"^\| `LINYU_{name.upper()}` \| (?:`(.*?)`)? ?\|", page, re.MULTILINE)
+        in_force = {"None": "", str(ROOT / "var"): "var/", "True": "true", "False": "false"}.get(
+            str(field.default), str(field.default)
+        )
+        if told is None or (told[1] or "") != in_force:
+            wrong.append(name)
+    assert wrong == []
 
 
 def test_an_impossible_value_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
