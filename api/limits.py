@@ -166,7 +166,18 @@ class BodyLimit:
                 raise Problem(413, "too-large", say="utter_too_long")
             return message
 
-        await self.app(scope, counted, send)
+        answered = False
+
+        async def answer(message: Message) -> None:
+            """Whatever the reader of the body made of the break, the answer is that it is too large."""
+            nonlocal answered
+            if seen <= most:
+                await send(message)
+            elif not answered:
+                answered = True
+                await self._refuse(scope, receive, send)
+
+        await self.app(scope, counted, answer)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = problem(413, "too-large", self.too_large)

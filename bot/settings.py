@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
     """Addresses whose X-Forwarded-For is believed, separated by commas."""
+    allowed_hosts: str = ""
+    """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
     messages_per_minute: int = Field(30, ge=1)
     """Per conversation."""
     requests_per_minute: int = Field(600, ge=1)
