@@ -110,7 +110,13 @@ class Limits:
         return behind or request.url.scheme == "https"
 
     def address(self, request: HTTPConnection) -> str:
-        """The client's address; behind a trusted proxy, the last one that the proxy itself saw."""
+        """Whom to count: the client's address; of IPv6 its network, since one client has 2**64 addresses.
+
+        Behind a trusted proxy it is the last one that the proxy itself saw.
+        """
+        return _network(self._peer(request))
+
+    def _peer(self, request: HTTPConnection) -> str:
         peer = request.client.host if request.client else "unknown"
         if peer not in self._proxies:
             return peer
@@ -126,6 +132,16 @@ class Limits:
         reset, _ = await self._limiter.get_window_stats(limit, kind, key)
         wait = max(1, math.ceil(reset - time.time()))
         raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": str(wait)})
+
+
+def _network(address: str) -> str:
+    valid = _valid(address)
+    if valid is None or ":" not in valid:
+        return address
+    number = ipaddress.IPv6Address(valid.partition("%")[0])
+    if number.ipv4_mapped:
+        return str(number.ipv4_mapped)
+    return str(ipaddress.ip_network((number, 64), strict=False))
 
 
 def _valid(address: str) -> str | None:

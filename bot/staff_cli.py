@@ -82,6 +82,14 @@ def enable(login: str) -> None:
     console.print("enabled")
 
 
+@staff_app.command("unlock")
+def unlock(login: str) -> None:
+    """Lets somebody try again whose login is locked after wrong tries; the password stays."""
+    account_id = _id_of(login)
+    _tell(lambda: staff_accounts.unlock(wiring.store(), OPERATOR, account_id, wiring.now()))
+    console.print("unlocked")
+
+
 @staff_app.command("reset")
 def reset(
     login: str,

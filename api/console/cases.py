@@ -119,7 +119,7 @@ def case(request: Request, parts: WithParts, signed: Reads, number: str) -> Resp
 @router.get("/{number}/photos/{place}")
 def photo(parts: WithParts, signed: Reads, number: str, place: str) -> Response:
     at = int(place) if place.isascii() and place.isdigit() and len(place) < 3 else -1
-    content = case_desk.photo(parts.store, signed.actor, number, at)
+    content = case_desk.photo(parts.store, signed.actor, number, at, parts.clock())
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
