@@ -14,6 +14,8 @@ from bot.errors import AssistantError
 
 router = APIRouter(include_in_schema=True, tags=["operation"])
 LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""As a request on this machine names its host; a page of another site that reaches us by its own name does not."""
 
 
 @router.get("/healthz")
@@ -51,9 +53,16 @@ async def readyz(parts: WithParts) -> JSONResponse:
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> PlainTextResponse:
     """For Prometheus, on this machine only."""
-    if request.client is None or request.client.host not in LOOPBACK or "x-forwarded-for" in request.headers:
+    here = request.client is not None and request.client.host in LOOPBACK
+    if not here or "x-forwarded-for" in request.headers or _host(request) not in LOOPBACK_NAMES:
         raise Problem(404, "not-found")
     return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _host(request: Request) -> str:
+    """Without its port."""
+    named = request.headers.get("host", "")
+    return named if named.endswith("]") else named.rpartition(":")[0] or named
 
 
 async def _database(parts: Parts) -> bool:

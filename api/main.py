@@ -8,12 +8,15 @@ from datetime import datetime
 
 from fastapi import Depends, FastAPI, Request
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import health
 from api.console.console import add_console
 from api.headers import add_headers, keep_addresses_out_of_logs, log_access
+from api.health import LOOPBACK_NAMES
 from api.limits import BodyLimit, Limits
 from api.parts import Parts
+from api.plain_requests import PlainRequests
 from api.problems import add_handlers
 from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
@@ -99,6 +102,7 @@ def create_app(
         description="The residents' assistant of 大冶街道.",
         lifespan=lifespan,
         docs_url=None,
+        redirect_slashes=False,  # it would lead to whatever host the request names
         redoc_url=None,
     )
     app.state.parts = Parts(
@@ -117,6 +121,9 @@ def create_app(
     add_handlers(app, words)
     add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)
+    app.add_middleware(PlainRequests, sorry=words.reply("utter_sorry", "zh").text)
+    if hosts := [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *LOOPBACK_NAMES], www_redirect=False)
     app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
     app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)
     return app

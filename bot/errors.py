@@ -58,6 +58,12 @@ class FullyBooked(Refusal):
     code, say, status = "fully-booked", "utter_fully_booked", 409
 
 
+class TooManyBookings(Refusal):
+    """One phone holds as many seats of a time, or as many bookings, as one household needs."""
+
+    code, say, status = "too-many-bookings", "utter_too_many_bookings", 409
+
+
 class NotBookable(Refusal):
     """The offering is not open at that time, or the notice or cancellation rule forbids it."""
 

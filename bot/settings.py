@@ -109,12 +109,16 @@ class Settings(BaseSettings):
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
     """Addresses whose X-Forwarded-For is believed, separated by commas."""
+    allowed_hosts: str = ""
+    """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
     messages_per_minute: int = Field(30, ge=1)
     """Per conversation."""
     requests_per_minute: int = Field(600, ge=1)
     """Per client address."""
     conversations_per_minute: int = Field(300, ge=1)
     """New conversations per client address; a factory dormitory shares one address."""
+    photos_per_hour: int = Field(120, ge=1)
+    """Pictures per client address."""
     reply_timeout_seconds: float = Field(12.0, gt=0)
     """How long one turn may take before the resident is asked to wait."""
     case_response_days: float = Field(1.0, gt=0)

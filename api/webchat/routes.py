@@ -147,11 +147,14 @@ async def ticket(conversation: Own, parts: WithParts) -> TicketOut:
 
 
 @router.post("/conversations/{conversation_id}/photo", status_code=201)
-async def photo(conversation: Own, parts: WithParts, photo: Annotated[UploadFile, File()]) -> PhotoOut:
+async def photo(
+    request: Request, conversation: Own, parts: WithParts, photo: Annotated[UploadFile, File()]
+) -> PhotoOut:
     """Kept for the complaint that this conversation is about to file."""
     await parts.limits.message(conversation.id)
-    content = await photo.read()
-    await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
+    async with parts.limits.photo(request, conversation.id):
+        content = await photo.read()
+        await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
     return PhotoOut()
 
 

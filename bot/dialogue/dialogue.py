@@ -161,6 +161,8 @@ class Dialogue:
         outcome = None
         if spoken and utterance and answerer == "assistant":
             outcome = self._not_heard(conversation, spoken, utterance, asked, last)
+        if outcome is None and not plain and answerer == "assistant":
+            outcome = self._nothing_said(conversation, asked, last)
         if outcome is None and answerer != "assistant":
             outcome = await self._keep_silent(conversation, plain, client_message_id, asked, answerer)
         if outcome is None:
@@ -205,6 +207,12 @@ class Dialogue:
             return None
         language = conversation.language or language
         turn = Turn("", "out_of_scope", utterance.confidence, ask_to_say_again(last, language, self.words), asked)
+        return Outcome(turn, language, conversation.topic, conversation.episode)
+
+    def _nothing_said(self, conversation: ConversationView, asked: State, last: Turn | None) -> Outcome:
+        """Only signs that nobody can see were sent; Rasa can do nothing with an empty text, so it is asked again."""
+        language = conversation.language or "zh"
+        turn = Turn("", "out_of_scope", 0.0, ask_to_say_again(last, language, self.words), asked)
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _keep_silent(
