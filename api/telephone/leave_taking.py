@@ -5,6 +5,7 @@ import contextlib
 import time
 
 from api.telephone.listening import CannotHear, Listening, MissedWords
+from api.telephone.questions import Question
 from api.telephone.spoken_call import SpokenCall
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, KeyEvent, Rated, Wanted
@@ -28,7 +29,7 @@ class LeaveTaking(SpokenCall):
     _ears: Listening
     _turns: int
     _last_turn: Turn | None
-    _question: str | None
+    _question: Question | None
     inbox: asyncio.Queue[Item]
     thinking: bool
 

@@ -2,14 +2,16 @@
 
 import asyncio
 import time
-from typing import Literal
+from dataclasses import replace
 
 from api.metrics import TURNS
 from api.parts import Parts
+from api.telephone.call_back import CallBack
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import Mouth
+from api.telephone.questions import Question
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
@@ -30,21 +32,9 @@ MOMENT_SECONDS = 3.0
 FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
-Question = Literal[
-    "draft",
-    "this_number",
-    "remember_pace",
-    "call_back",
-    "which_number",
-    "number_right",
-    "reminder",
-    "solved",
-    "keep_before_goodbye",
-    "score",
-]
 
 
-class Talk(LeaveTaking):
+class Talk(LeaveTaking, CallBack):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -156,6 +146,8 @@ class Talk(LeaveTaking):
                 question, self._question = self._question, None
                 if question == "which_number":
                     await self._number_told(digits)
+                elif question == "draft_digits":
+                    await self._open_draft(digits)
                 else:
                     await self._turn(digits)
             case Chosen(choice):
@@ -174,8 +166,11 @@ class Talk(LeaveTaking):
             return
         await self._turn(utterance.text, utterance, audio)
 
-    async def _answered(self, question: str, text: str) -> bool:
+    async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
+        if question == "draft_digits":
+            digits = find_facts(text, self._parts.clock(), awaiting="tail").tail
+            return await self._open_draft(digits) if digits else False
         act = await self._act_of(question, text)
         answer = call_flow.YES_OR_NO.get(act)
         if self._about is not None and act == "no_calls":
@@ -284,9 +279,35 @@ class Talk(LeaveTaking):
     # ------------------------------------------------------------ questions of the call itself
 
     async def _draft(self, *, wanted: bool) -> None:
+        if self._opened.locked:
+            if wanted:
+                self._question = "draft_digits"
+                self._keys.switch("digits")
+                self._ears.awaiting("tail", self.language)
+                await self._say([self._words("utter_phone_draft_digits")])
+            else:
+                await self._say([self._words("utter_phone_new_start")])
+            return
         if not wanted:
             await self._turn("不办了" if self.language == "zh" else "forget it")
             return
+        await self._last_reply_again()
+
+    async def _open_draft(self, digits: str) -> bool:
+        """One try: whoever does not know the digits begins anew."""
+        draft, self._opened = self._opened.locked, replace(self._opened, locked=None)
+        self._keys.switch("talk")
+        self._ears.awaiting(None, self.language)
+        if draft is None or digits not in draft.tails:
+            await self._say([self._words("utter_phone_draft_wrong")])
+            return True
+        await self._parts.in_store(calls.take_up, self._opened.id, draft)
+        self._opened = replace(self._opened, conversation_id=draft.conversation_id)
+        self._conversation = await self._parts.in_store(conversations.view, draft.conversation_id)
+        await self._last_reply_again()
+        return True
+
+    async def _last_reply_again(self) -> None:
         turn = await self._parts.in_store(conversations.last_turn, self._conversation.id)
         if turn is None:
             await self._say([self._words("utter_phone_new_start")])
@@ -307,45 +328,6 @@ class Talk(LeaveTaking):
         self._ears.awaiting(self._last_turn.state.awaiting if self._last_turn else None, self.language)
         question = open_question(self._last_turn, self.language, self._parts.words)
         await self._say([noted, question or self._words("utter_phone_anything_else")])
-
-    async def _nobody_answered(self) -> None:
-        """Back from the operator's telephone: the call-back is recorded already; on which number?"""
-        record = await self._record(None)
-        told = call_flow.filled(self._words("utter_phone_nobody"), self.language, number=record)
-        self.note("nobody_answered")
-        if self._started.caller:
-            self._keys.switch("talk")
-            self._question = "call_back"
-            self._ears.awaiting("confirmation", self.language)
-            await self._say([told, self._words("utter_phone_call_this_number")])
-        else:
-            await self._ask_number(told)
-
-    async def _ask_number(self, *first: Reply) -> None:
-        """On which number do you want to be called back? By voice or by key."""
-        self._question = "which_number"
-        self._keys.switch("digits")
-        self._ears.awaiting("phone", self.language)
-        await self._say([*first, self._words("utter_phone_which_number")])
-
-    async def _number_told(self, text: str) -> None:
-        if digits := find_facts(text, self._parts.clock(), awaiting="phone").phone:
-            self._question, self._number_given = "number_right", digits
-            self._keys.switch("talk")
-            self._ears.awaiting("confirmation", self.language)
-            said = call_flow.digits_for_ear(digits, self.language)
-            await self._say([call_flow.filled(self._words("utter_phone_number_right"), self.language, digits=said)])
-        else:
-            await self._ask_number(self._words("utter_bad_phone"))
-
-    async def _call_back(self, number: str, *, agreed: bool) -> None:
-        if not agreed:
-            await self._ask_number()
-            return
-        record = await self._parts.in_store(calls.ask_call_back, self._opened.id, number, self._parts.clock())
-        self._ears.awaiting(None, self.language)
-        noted = call_flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
-        await self._say([noted, self._words("utter_phone_anything_else")])
 
     async def _no_more_calls(self) -> None:
         if self._started.caller:

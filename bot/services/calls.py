@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.errors import NotFound
-from bot.services import conversations
+from bot.services import call_drafts, conversations
+from bot.services.call_drafts import CallDraft
 from bot.services.handover import Handover, request_person
 from bot.services.phones import plain_phone
 from bot.services.record_numbers import SECURE_RANDOM
@@ -26,6 +27,8 @@ class OpenedCall:
     conversation_id: str
     draft: bool
     """This caller's last call broke off in the middle of something."""
+    locked: CallDraft | None = None
+    """It is personal: it is taken up by `take_up` after the last four digits of a number that was told in it."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ def open_call(
             return OpenedCall(before.id, before.conversation_id, draft=False)
         last = call_queries.last_call_of_phone(unit, phone, now - KEEP_DRAFT) if phone and direction == "in" else None
         unfinished = last.conversation_id if last is not None and last.cause in DROPPED else None
-        turn = conversation_queries.last_answered_turn(unit, unfinished) if unfinished else None
-        draft = turn is not None and turn.form is not None
-    conversation_id = unfinished if draft and unfinished else None
+    draft = call_drafts.look(store, unfinished, now) if unfinished else None
+    locked = draft if draft is not None and draft.tails else None
+    conversation_id = draft.conversation_id if draft is not None and locked is None else None
     if conversation_id is None:
         opened = conversations.open_conversation(store, channel="phone", language=None, now=now, random=random)
         conversation_id = opened.id
@@ -79,7 +82,16 @@ def open_call(
         )
         unit.add(row)
         unit.commit()
-        return OpenedCall(row.id, conversation_id, draft)
+        return OpenedCall(row.id, conversation_id, draft is not None, locked)
+
+
+def take_up(store: Store, call_id: str, draft: CallDraft) -> None:
+    """The caller has shown that the draft is theirs: the call goes on in its conversation."""
+    with store.unit() as unit:
+        row = call_queries.call(unit, call_id)
+        if row is not None:
+            row.conversation_id = draft.conversation_id
+            unit.commit()
 
 
 def note(
