@@ -52,7 +52,7 @@ class Talk(LeaveTaking, CallBack):
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
-        self._question: str | None = None
+        self._question: Question | None = None
         """What the call itself has asked; the next words may answer it."""
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""

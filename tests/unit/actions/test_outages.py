@@ -7,6 +7,7 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import drafts, read_back
 from actions.booking_records import ActionCommitCancellation, ActionCommitChange
 from actions.bookings import ActionBookService
 from actions.case_records import ActionCommitReopening
@@ -24,6 +25,13 @@ BOOKING = {
     "phone": "13900001234", "confirmation": "yes",
 }  # fmt: skip
 RECORD = {"record": "12345678", "confirmation": "yes", "description": "还是不亮"}
+
+
+def confirmed(form: str, slots: dict[str, Any]) -> dict[str, Any]:
+    """The slots of a draft that was read back as it is."""
+    return slots | {read_back.SLOT: read_back.fingerprint(slots, drafts.SLOTS[form])}
+
+
 LOOK_UP = {"number": "12345678", "tail": "1234", "purpose": "check_booking"}
 
 
@@ -36,10 +44,10 @@ def tracker(slots: dict[str, Any]) -> Tracker:
 @pytest.mark.parametrize(
     ("action", "slots"),
     [
-        (ActionBookService(), BOOKING),
-        (ActionCommitChange(), RECORD | {"date": "2026-11-25", "time": "11:00"}),
-        (ActionCommitCancellation(), RECORD),
-        (ActionCommitReopening(), RECORD),
+        (ActionBookService(), confirmed("book_service_form", BOOKING)),
+        (ActionCommitChange(), confirmed("change_booking_form", RECORD | {"date": "2026-11-25", "time": "11:00"})),
+        (ActionCommitCancellation(), confirmed("cancel_booking_form", RECORD)),
+        (ActionCommitReopening(), confirmed("reopen_case_form", RECORD)),
         (ActionFoundRecord(), LOOK_UP),
         (ActionFoundRecord(), LOOK_UP | {"purpose": "check_case"}),
     ],

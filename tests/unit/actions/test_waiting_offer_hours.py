@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import select
 
+from actions import drafts, read_back
 from actions.booking_records import ActionCommitCancellation, ActionCommitChange
 from bot import wiring
 from bot.services import bookings
@@ -23,9 +24,14 @@ pytestmark = pytest.mark.unit
 TAKES_OFFER_HOURS = {"cancel_booking", "change_booking", "erase_resident", "set_capacity", "set_offering_capacity"}
 
 
-@pytest.mark.parametrize("action", [ActionCommitCancellation(), ActionCommitChange()], ids=["cancel", "change"])
+@pytest.mark.parametrize(
+    ("action", "form"),
+    [(ActionCommitCancellation(), "cancel_booking_form"), (ActionCommitChange(), "change_booking_form")],
+    ids=["cancel", "change"],
+)
 def test_a_seat_freed_by_chat_is_held_as_long_as_the_office_says(
     action: Any,
+    form: str,
     store: Store,
     offer: Callable[..., str],
     booking_request: Callable[..., BookingRequest],
@@ -39,6 +45,7 @@ def test_a_seat_freed_by_chat_is_held_as_long_as_the_office_says(
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(wiring, "settings", lambda: chosen)
     slots = {"record": held.number, "confirmation": "yes", "date": "2026-11-25", "time": "11:00"}
+    slots[read_back.SLOT] = read_back.fingerprint(slots, drafts.SLOTS[form])
     about = {"now": now.isoformat(), "conversation_id": "conversation-a", "client_message_id": "m2"}
     message = {"text": "确认", "intent": {"name": "affirm"}, "metadata": about}
     action.run(CollectingDispatcher(), Tracker("a-0", slots, message, [], False, None, {}, "action_listen"), {})
