@@ -21,7 +21,7 @@ from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
 from bot.errors import DialogueUnavailable
 from bot.language.facts import find_facts
-from bot.language.masking import mask
+from bot.language.masking import mask, mask_answer
 from bot.language.text import language_of, normalise
 from bot.services import conversations, takeover
 from bot.services.conversations import ConversationView
@@ -33,6 +33,8 @@ from bot.turns import GOALS, Language, Reply, State, Turn
 
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
+FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
+"""Goals of words that may be an answer with anything in it."""
 RETRY_SECONDS = 0.7
 
 
@@ -91,7 +93,7 @@ class Dialogue:
         asked = last.state if last else State()
         spoken = _understand(utterance, asked, conversation) if utterance else None
         plain = normalise(spoken.text if spoken else text)
-        masked = mask(plain, awaiting=asked.awaiting)
+        masked = mask_answer(plain, form=asked.form, awaiting=asked.awaiting)
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -117,7 +119,7 @@ class Dialogue:
             language=outcome.language,
             topic=outcome.topic,
             episode=outcome.episode,
-            masked=mask(plain, known=outcome.known, awaiting=asked.awaiting),
+            masked=_masked(plain, outcome, asked),
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
         )
@@ -265,6 +267,13 @@ class Dialogue:
 def _understand(utterance: Utterance, asked: State, conversation: ConversationView) -> Understood:
     language: Language = language_of(utterance.text) or ("en" if conversation.language == "en" else "zh")
     return understand(utterance, awaiting=asked.awaiting, language=language)
+
+
+def _masked(text: str, outcome: Outcome, asked: State) -> str:
+    """For people who may not read personal data, and for the search. A wish or a question is no free answer."""
+    if outcome.turn.goal in FREE_ANSWERS:
+        return mask_answer(text, form=asked.form, awaiting=asked.awaiting, known=outcome.known)
+    return mask(text, known=outcome.known, awaiting=asked.awaiting)
 
 
 def _sender(conversation: ConversationView) -> str:
