@@ -130,6 +130,17 @@ class ActionAskCallbackPhone(Action):
         return []
 
 
+class ActionAskCallbackConfirmation(Action):
+    """The number is read back, with what it is kept for."""
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        dispatcher.utter_message(response="utter_confirm_callback", phone=tracker.get_slot("phone"))
+        return []
+
+
 class ValidateCallbackForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"

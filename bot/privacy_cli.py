@@ -33,6 +33,10 @@ def resident_export(phone: str) -> None:
 def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="do not ask again")] = False) -> None:
     """Erase all that is kept on this phone number."""
     _number(phone)
+    found = residents.found_of(wiring.store(), phone)
+    console.print("found: " + ", ".join(f"{count} {kind}" for kind, count in found.items()))
+    if not any(found.values()):
+        raise _fail("nothing is kept on this number; nothing was erased")
     if not yes:
         typer.confirm("Erase everything that is kept on this number?", abort=True)
     conversations = residents.conversations_of(wiring.store(), phone)

@@ -59,6 +59,16 @@ def export(request: Request, parts: WithParts, signed: Residents, phone: Word = 
     return Response(body, media_type="application/json", headers=headers)
 
 
+@router.post("/resident/find")
+def find(request: Request, parts: WithParts, signed: Residents, phone: Word = "", reason: Word = "") -> Response:
+    """What there is of a number, before the red button can be pressed."""
+    try:
+        found = _found(parts, checked(phone, reason))
+    except (BadInput, ReasonMissing) as error:
+        return _form(request, signed, error, phone, reason)
+    return _form(request, signed, None, phone, reason, found)
+
+
 @router.post("/resident/erase")
 def erase(
     request: Request, parts: WithParts, signed: Residents, phone: Word = "", reason: Word = "", sure: Word = ""
@@ -67,6 +77,7 @@ def erase(
         digits = checked(phone, reason)
         if sure != "yes":
             raise BadInput("sure")
+        _found(parts, digits)
     except (BadInput, ReasonMissing) as error:
         return _form(request, signed, error, phone, reason)
     erase_all(parts, signed, digits, reason.strip())
@@ -81,6 +92,14 @@ def checked(phone: str, reason: str) -> str:
     if not disclosure.SHORTEST_REASON <= len(reason.strip()) <= disclosure.LONGEST_REASON:
         raise ReasonMissing
     return digits
+
+
+def _found(parts: Parts, digits: str) -> dict[str, int]:
+    """Raises BadInput when there is nothing."""
+    found = residents.found_of(parts.store, digits)
+    if not any(found.values()):
+        raise BadInput("nothing-found")
+    return found
 
 
 def erase_all(parts: Parts, signed: Signed, digits: str, reason: str) -> dict[str, int]:
@@ -103,8 +122,15 @@ def rules_of(parts: Parts) -> tuple[retention.Rule, ...]:
 
 
 def _form(
-    request: Request, signed: Signed, error: AssistantError | None = None, phone: str = "", reason: str = ""
+    request: Request,
+    signed: Signed,
+    error: AssistantError | None = None,
+    phone: str = "",
+    reason: str = "",
+    found: dict[str, int] | None = None,
 ) -> Response:
     wrong = said_of(error, words.say_in(words.language_of(request))) if error else ""
     status = 422 if error else 200
-    return page(request, "privacy/resident.html", signed, status=status, wrong=wrong, phone=phone, reason=reason)
+    return page(
+        request, "privacy/resident.html", signed, status=status, wrong=wrong, phone=phone, reason=reason, found=found
+    )

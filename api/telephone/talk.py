@@ -151,8 +151,10 @@ class Talk(LeaveTaking, CallBack):
                 else:
                     await self._turn(digits)
             case Chosen(choice):
-                self._keys.switch("talk")
-                await self._turn(call_flow.MENU_WISHES[self.language][choice - 1])
+                wish = call_flow.wish_of_key(choice, self._keys.mode, self._last_turn, self.language)
+                if wish is not None:
+                    self._keys.switch("talk")
+                    await self._turn(wish)
             case Rated(_):
                 pass
 

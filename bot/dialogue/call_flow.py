@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from bot.dialogue.call_keys import DIGITS_AWAITED, Mode
+from bot.dialogue.choosing import offered_in
 from bot.dialogue.domain_words import DomainWords
 from bot.language.ear import digit_by_digit, for_ear
 from bot.turns import Language, Reply, Turn
@@ -63,6 +64,14 @@ def was_understood(turn: Turn, words: DomainWords) -> bool:
     return not any(reply.text in sorry for reply in turn.replies)
 
 
+def wish_of_key(choice: int, mode: Mode, turn: Turn | None, language: Language) -> str | None:
+    """The words that a key stands for; None when the last reply offered fewer."""
+    if mode == "menu":
+        return MENU_WISHES[language][choice - 1]
+    offered = offered_in(turn)
+    return offered.choices[choice - 1].payload if offered and choice <= len(offered.choices) else None
+
+
 def handover_in(turn: Turn) -> str | None:
     """The number of the wish for a person that this turn recorded."""
     return next((str(card["number"]) for card in _handovers(turn)), None)
@@ -79,6 +88,8 @@ def _handovers(turn: Turn) -> list[dict[str, Any]]:
 
 def mode_for(turn: Turn) -> Mode:
     """What keys mean after this turn."""
+    if turn.state.awaiting not in DIGITS_AWAITED and offered_in(turn):
+        return "choices"
     return "digits" if turn.state.awaiting in DIGITS_AWAITED else "talk"
 
 

@@ -7,7 +7,7 @@ ten keys are digits. In a menu or a rating 0 is a person and * says it again.
 from dataclasses import dataclass, field
 from typing import Literal
 
-Mode = Literal["greeting", "talk", "digits", "menu", "rating"]
+Mode = Literal["greeting", "talk", "digits", "menu", "choices", "rating"]
 Wish = Literal["person", "again", "slower", "end", "other_language"]
 
 DIGITS_AWAITED = frozenset({"phone", "number", "tail"})
@@ -17,6 +17,8 @@ READ_BACK_SECONDS = 5.0
 TWICE_SECONDS = 1.0
 """Two * within this are **."""
 MENU_CHOICES = 6
+ROW_CHOICES = 9
+"""So many of what a reply offers can be chosen by key."""
 BEST_SCORE = 5
 MOST_DIGITS = 20
 TALK_KEYS: dict[str, Wish] = {"0": "person", "1": "again", "2": "other_language", "*": "slower", "#": "end"}
@@ -45,7 +47,7 @@ class DigitsPaused:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A choice of the menu, 1 to 6."""
+    """A choice of the menu, 1 to 6, or of what the last reply offered, 1 to 9."""
 
     choice: int
 
@@ -81,7 +83,7 @@ class CallKeys:
         self._star_before, self._since_key, self._read_back = key == "*", 0.0, False
         if self.mode == "digits":
             return self._digit(key, twice)
-        if self.mode == "menu":
+        if self.mode in ("menu", "choices"):
             return self._choice(key)
         if self.mode == "rating":
             return self._score(key)
@@ -113,7 +115,7 @@ class CallKeys:
         return None
 
     def _choice(self, key: str) -> KeyEvent | None:
-        if key.isdigit() and 1 <= int(key) <= MENU_CHOICES:
+        if key.isdigit() and 1 <= int(key) <= (MENU_CHOICES if self.mode == "menu" else ROW_CHOICES):
             return Chosen(int(key))
         return self._person_or_again(key)
 

@@ -26,7 +26,7 @@ from bot.dialogue.replies import to_reply
 from bot.errors import DialogueUnavailable, Outage
 from bot.language.danger import Alarm, DangerReader
 from bot.language.facts import find_facts
-from bot.language.masking import mask
+from bot.language.masking import mask, mask_answer
 from bot.language.text import language_of, normalise
 from bot.services import conversations, takeover
 from bot.services.conversations import ConversationView
@@ -38,6 +38,8 @@ from bot.turns import GOALS, Language, Reply, State, Turn
 
 FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
 """Intents inside a goal."""
+FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
+"""Goals of words that may be an answer with anything in it."""
 RETRY_SECONDS = 0.7
 LONGEST_READ = 2000
 """Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
@@ -149,7 +151,7 @@ class Dialogue:
         # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
         spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
         plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
-        masked = await asyncio.to_thread(mask, plain, awaiting=asked.awaiting)
+        masked = await asyncio.to_thread(mask_answer, plain, form=asked.form, awaiting=asked.awaiting)
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -181,7 +183,7 @@ class Dialogue:
             language=outcome.language,
             topic=outcome.topic,
             episode=outcome.episode,
-            masked=await asyncio.to_thread(mask, plain, known=outcome.known, awaiting=asked.awaiting),
+            masked=await asyncio.to_thread(_masked, plain, outcome, asked),
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
         )
@@ -343,6 +345,13 @@ def _language(text: str, conversation: ConversationView, asked: State) -> str:
     if conversation.channel == "phone":
         return conversation.language or "zh"
     return reply_language(text, conversation.language, asked.awaiting)
+
+
+def _masked(text: str, outcome: Outcome, asked: State) -> str:
+    """For people who may not read personal data, and for the search. A wish or a question is no free answer."""
+    if outcome.turn.goal in FREE_ANSWERS:
+        return mask_answer(text, form=asked.form, awaiting=asked.awaiting, known=outcome.known)
+    return mask(text, known=outcome.known, awaiting=asked.awaiting)
 
 
 def _sender(conversation: ConversationView) -> str:

@@ -10,6 +10,7 @@ from bot.language.places import house_spans
 from bot.language.text import normalise
 
 PHONE, PAPER, NUMBER, NAME, PLACE = "〔电话〕", "〔证件〕", "〔号码〕", "〔姓名〕", "〔地址〕"
+ANSWER = "〔回答〕"
 _ANSWERS = {"name": NAME, "phone": PHONE, "place": PLACE, "tail": NUMBER, "number": NUMBER}
 
 _D = "[0-9零〇洞幺一二两三四五六七八九拐勾]"
@@ -37,6 +38,15 @@ _NO_CONTENT = re.compile(
 """Possessive: 好的 is 好的 or 好 and 的, and both ways would be tried for each of them."""
 
 
+_PLAIN_VALUE = re.compile(
+    r"(?:[0-9零一二两三四五六七八九十半]|[年月日号点分刻天周]|星期|礼拜|今|明|后|大后|早上|上午|中午|下午|晚上|下个?|这个?|第|个|份|人|位|最后|随便|都可以|改到|改成|就|别的|"
+    r"[\s,。!?.:]|\b(?:am|pm|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|morning|noon|afternoon|evening|next|at|on|the)\b)++",
+    re.I,
+)
+"""Days, times and counts: they name nobody."""
+PERSONAL_FORMS = frozenset({"book_service", "file_complaint", "callback", "find_record"})
+
+
 def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None) -> str:
     """The normalised text with 〔电话〕〔证件〕〔号码〕〔姓名〕〔地址〕 for what tells who or where somebody is.
 
@@ -53,6 +63,18 @@ def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None) -
     found += [(span, NAME) for span in name_spans(text)]
     found += [(span, PLACE) for span in house_spans(shadow)]
     return _replaced(text, [(_whole(shadow, span), label) for span, label in found])
+
+
+def mask_answer(text: str, *, form: str | None, awaiting: str | None, known: Iterable[str] = ()) -> str:
+    """As `mask`, for what a resident says inside a form that asks for personal data: names come at any prompt.
+
+    A free answer there goes as a whole, whatever had been asked; what holds no personal value by its form stays.
+    """
+    masked = mask(text, known=known, awaiting=awaiting)
+    if form not in PERSONAL_FORMS or awaiting in (None, "description", "service") or masked in _ANSWERS.values():
+        return masked
+    plain = normalise(text)
+    return masked if _NO_CONTENT.fullmatch(plain) or _PLAIN_VALUE.fullmatch(plain) else ANSWER
 
 
 def _whole(shadow: str, span: tuple[int, int]) -> tuple[int, int]:

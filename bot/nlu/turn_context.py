@@ -40,7 +40,7 @@ class TurnContext(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Measured by cross-validation: docs/adr/0003-linear-classifiers.md tells what each costs and gains."""
+        """Chosen by cross-validation."""
         return {
             "answer_weight": 8.0,
             "free_text_weight": 12.0,

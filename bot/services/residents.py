@@ -77,6 +77,24 @@ def conversations_of(store: Store, phone: str) -> list[str]:
         )
 
 
+def found_of(store: Store, phone: str) -> dict[str, int]:
+    """How many records of each kind there are, so that nobody is told of an erasure that found nothing."""
+    digits = plain_phone(phone)
+    with store.reading() as unit:
+        bookings = booking_queries.bookings_of_phone(unit, digits)
+        cases = case_queries.cases_of_phone(unit, digits)
+        handovers = conversation_queries.handovers_of_phone(unit, digits)
+        calls = call_queries.calls_of_phone(unit, digits)
+        return {
+            "bookings": len(bookings),
+            "cases": len(cases),
+            "handovers": len(handovers),
+            "calls": len(calls),
+            "choices": int(call_queries.choice(unit, digits) is not None),
+            "conversations": len(_conversations([*bookings, *cases, *handovers, *calls])),
+        }
+
+
 def erase_resident(
     store: Store,
     phone: str,
@@ -86,7 +104,8 @@ def erase_resident(
     reason: str = "",
     offer_hours: float = OFFER_HOURS,
 ) -> dict[str, int]:
-    """Erase all of it and free seats still held. A case stays as a number with category, state and dates only.
+    """Erase all of it and free seats still held. A case stays as a number with category, state and dates only;
+    one that is still open is closed as withdrawn: nobody could work on it without its words.
 
     Returns how many records of each kind were erased; the audit keeps that, and no phone.
     """
@@ -104,6 +123,7 @@ def erase_resident(
                 unit.flush()
             unit.delete(booking)
         for case in cases:
+            withdraw_case(unit, case, now)
             empty_case(unit, case, now)
         for handover in handovers:
             unit.delete(handover)
@@ -135,6 +155,13 @@ def note_export(store: Store, actor: Actor, phone: str, now: datetime, *, reason
 def subject_of(unit: Unit, digits: str) -> str:
     """What the audit calls a person: part of the keyed hash of their phone, which tells nothing without the key."""
     return unit.keys.keyed_hash(digits)[:SUBJECT_DIGITS]
+
+
+def withdraw_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+    """Its clock stops, and its history says why."""
+    if case.state not in ("settled", "closed"):
+        case.state = "closed"
+        case_queries.note_event(unit, case, now, "resident", "withdrawn", None)
 
 
 def empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:

@@ -72,7 +72,7 @@ def test_what_was_not_heard_is_asked_again_and_then_a_person_is_offered(
     assert first["goal"] == "out_of_scope"
     assert first["heard"] == {"text": "", "confidence": 0.0}
     assert first["state"] == {"form": "book_service", "awaiting": "date"}
-    assert [reply["text"] for reply in first["replies"]] == ["不好意思,我没听清,请您再说一遍。", "请问哪一天?"]
+    assert [reply["text"] for reply in first["replies"]] == ["不好意思，我没听清，请您再说一遍。", "请问哪一天?"]
     ears.says.append(utterance("听不出来的话", 0.05))
     second = send(conversation, wav()).json()
     assert second["replies"][0]["buttons"] == [{"title": "人工", "payload": "人工"}]

@@ -85,3 +85,22 @@ def test_nobody_else_may(entered: Callable[[str], StaffClient]) -> None:
     for role in ("auditor", "dispatcher", "community_staff"):
         assert entered(role).post("/staff/privacy/resident/export", ASKED).status_code == 403
         assert entered(role).send("/api/v1/staff/privacy/resident/erase", ASKED).status_code == 403
+
+
+def test_what_there_is_is_shown_before_the_red_button(entered: Callable[[str], StaffClient]) -> None:
+    admin = entered("admin")
+    assert 'class="danger"' not in admin.get("/staff/privacy/resident").text
+    shown = admin.post("/staff/privacy/resident/find", ASKED).text
+    assert "1件工单" in shown
+    assert 'class="danger"' in shown
+
+
+def test_nothing_is_said_to_be_erased_where_nothing_was_found(
+    entered: Callable[[str], StaffClient], store: Store
+) -> None:
+    admin, nobodys = entered("admin"), {**ASKED, "phone": "13999990000"}
+    for path, sent in (("find", nobodys), ("erase", {**nobodys, "sure": "yes"})):
+        answer = admin.post(f"/staff/privacy/resident/{path}", sent)
+        assert answer.status_code == 422
+        assert "没有找到" in answer.text
+    assert not [one for one in audit.found(store, AuditFilter(action="resident")) if one.action == "resident.erase"]

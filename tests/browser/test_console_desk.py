@@ -186,9 +186,12 @@ def test_an_admin_gives_out_and_erases_what_is_kept_of_a_resident(browser: Brows
         with page.expect_download() as saved:
             page.locator("form.card button").first.click()
         assert "王小明" in saved.value.path().read_text("utf-8")
+        page.get_by_role("button", name="查一查有什么").click()
+        expect(page.get_by_role("status")).to_contain_text("1件工单")
         page.locator("button.danger").click()
         expect(page.get_by_role("alert")).to_be_visible()
         assert name() == "王小明"
+        page.get_by_role("button", name="查一查有什么").click()
         page.check("#sure")
         page.locator("button.danger").click()
         expect(page.get_by_role("status")).to_be_visible()

@@ -93,7 +93,7 @@ def test_a_resident_reports_a_dark_street_lamp_and_checks_it_later(
         assert chat.page.locator(".card-case").count() == 0
         chat.hear("查我的投诉")
         chat.hear(number, "后四位")
-        chat.hear("5678", number, "已登记")
+        chat.hear("5678", number, "记下了")
         assert chat.number_on("case") == number
         chat.photograph(screenshots / "journey-complaint-checked.png")
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from api.webchat.page import files, fingerprint
-from tests.browser.chat_page import BOX, ChatPage
+from tests.browser.chat_page import BOX, OWN, ChatPage
 from tests.fakes import FakeOffice
 
 pytestmark = pytest.mark.browser
@@ -334,3 +334,48 @@ def test_every_text_exists_in_both_languages_and_is_used(browser: Browser, addre
     made_up = re.compile(r"^(example_\d(_topic)?|card_\w+|fact_\w+|mic_[a-z]+|(rate|volume)_(\d|least|most))$")
     unused = [key for key in texts["zh"] if not re.search(rf'"{key}"', code) and not made_up.match(key)]
     assert unused == []
+
+
+def test_the_microphone_is_not_offered_before_the_resident_agrees(browser: Browser, address: str) -> None:
+    with ChatPage(browser, address, agreed=False) as chat:
+        expect(chat.page.locator("#talk")).to_be_hidden()
+        chat.page.click("#agree")
+        expect(chat.page.locator("#talk")).to_be_visible()
+
+
+def test_the_second_press_of_a_double_click_on_agree_says_nothing(
+    browser: Browser, address: str, office: FakeOffice
+) -> None:
+    with ChatPage(browser, address, agreed=False) as chat:
+        chat.page.eval_on_selector(
+            "#agree",
+            """agree => {
+                agree.click();
+                const second = new MouseEvent("click", { bubbles: true, detail: 2 });
+                document.querySelector("#examples button").dispatchEvent(second);
+            }""",
+        )
+        expect(chat.replies).to_have_count(1)
+        expect(chat.page.locator(OWN)).to_have_count(0)
+        chat.page.locator("#examples button").first.click()
+        expect(chat.page.locator(OWN)).to_have_count(1)
+
+
+def test_after_a_reload_the_examples_do_not_come_back_under_what_was_said(browser: Browser, address: str) -> None:
+    with ChatPage(browser, address) as chat:
+        chat.page.locator("#examples button").first.click()
+        expect(chat.replies).to_have_count(2)
+        chat.page.reload()
+        expect(chat.replies).to_have_count(2)
+        expect(chat.page.locator("#examples")).to_be_hidden()
+
+
+def test_an_english_reply_with_a_chinese_name_is_read_as_english(browser: Browser, address: str) -> None:
+    with ChatPage(browser, address) as chat:
+        languages = chat.page.evaluate(
+            """async () => {
+                const { languageOf } = await import(document.querySelector("script[type=module]").src.replace("chat.js", "language.js"));
+                return ["Jiuyetong (就业通) is a mini program", "手机上用APP就行", "OK"].map(languageOf);
+            }"""
+        )
+        assert languages == ["en", "zh-CN", "en"]

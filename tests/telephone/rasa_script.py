@@ -9,6 +9,8 @@ Line = tuple[str, str, str | None, str | None]
 """Intent, reply, form, what is awaited."""
 LINES: dict[str, Line] = {
     "床位": ("ask_policy", "到2025年,养老床位要增加到450张。", None, None),
+    "助浴": ("book_service", "", "book_service_form", "place"),
+    "养老服务中心": ("inform", "您想约哪一天?", "book_service_form", "date"),
     "订": ("book_service", "您想约哪一天?", "book_service_form", "date"),
     "明天": ("inform", "请留一个电话号码。", "book_service_form", "phone"),
     "电话": ("inform", "请留一个电话号码。", "book_service_form", "phone"),
@@ -38,6 +40,10 @@ class ScriptedRasa:
             )
         intent, reply, form, awaited = line
         message: dict[str, Any] = {"text": reply}
+        if "助浴" in text:
+            titles = ["东风社区养老服务中心", "新街社区养老服务中心"]
+            message["text"] = f"助浴有{'、'.join(titles)}。您去哪一处方便？"
+            message["custom"] = {"choices": [{"title": one, "payload": one} for one in titles]}
         if intent == "erase_my_data":
             message["custom"] = {"card": {"kind": "handover", "number": "12345678", "purpose": "erase"}}
         return RasaAnswer([message], intent, 0.99, form, awaited, {})

@@ -86,6 +86,7 @@ TEXTS = {
     "cases.event.rated": ("评价", "Rated"),
     "cases.event.merged": ("并入另一件", "Merged into another"),
     "cases.event.took_in": ("并入了另一件", "Took in another"),
+    "cases.event.withdrawn": ("居民删除了自己的信息，按撤回结束", "Withdrawn: the resident had their data erased"),
     "cases.event.erased": ("个人信息已删除", "Personal data erased"),
     "cases.event.escalated_response": ("超时未答复，自动上报", "No response in time: escalated"),
     "cases.event.escalated_settlement": ("超时未办结，自动上报", "Not settled in time: escalated"),

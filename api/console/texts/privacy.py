@@ -64,6 +64,13 @@ TEXTS = {
         "category, state and dates stay, and it can no longer be answered. Backups keep theirs until they expire.",
     ),
     "privacy.sure": ("我已确认本人身份，确定删除", "I have made sure who asks; erase it"),
+    "privacy.find": ("查一查有什么", "See what there is"),
+    "privacy.found": (
+        "找到：{bookings}个预约，{cases}件工单，{handovers}个找人登记，{calls}个电话，{choices}个通话设置，{conversations}段对话。",
+        "Found: {bookings} bookings, {cases} cases, {handovers} requests for a person, {calls} calls, "
+        "{choices} settings for calls, {conversations} conversations.",
+    ),
+    "error.bad-input.nothing-found": ("没有找到这个号码的任何信息，什么都没有删除。", "Nothing was found for this number; nothing was erased."),
     "privacy.said.erased": ("已删除。删除了多少，见审计。", "Erased. How much, the audit tells."),
     "error.bad-input.phone": ("请填写电话号码。", "Please enter a telephone number."),
     "error.bad-input.sure": ("请先勾选确认。", "Please tick that you are sure."),

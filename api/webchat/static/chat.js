@@ -133,7 +133,7 @@ const voice = {
     };
     log.mark(message, detail ? "refused" : "not_answered", { detail }, { key: "edit_again", run: change });
   },
-  told: (replies) => log.greet(replies),
+  told: (replies) => log.nudge(replies),
   mannerIs: (manner) => mannerControls.show(manner),
 };
 

@@ -6,6 +6,7 @@ import { setText } from "./language.js";
 import { recall, remember } from "./memory.js";
 
 const NOTICE_VERSION = 1; // raise it when the notice says something new, and everyone is asked again
+const DOUBLE_CLICK_MS = 700;
 
 export function hasConsented() {
   return recall("consent")?.version === NOTICE_VERSION;
@@ -23,9 +24,21 @@ export function askConsent(agreed) {
     remember("consent", { version: NOTICE_VERSION, at: new Date().toISOString() });
     byId("consent").hidden = true;
     document.body.classList.add("consented");
+    ignoreSecondPress();
     agreed(true);
   });
   byId("refuse").addEventListener("click", () => answer("consent_refused"));
+}
+
+/* The page moves when the notice goes: the second press of a double click would hit what comes in its place. */
+function ignoreSecondPress() {
+  const ignore = (event) => {
+    if (event.detail < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("click", ignore, true);
+  setTimeout(() => document.removeEventListener("click", ignore, true), DOUBLE_CLICK_MS);
 }
 
 /** Someone wants a person and has not agreed yet: tell them how, and what else they can do. */

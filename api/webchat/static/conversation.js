@@ -134,9 +134,9 @@ export class Conversation {
         (problem, seconds) => this.#view.reconnecting(problem, seconds),
       );
       this.#person = person ?? "none";
-      this.#view.returned(this.#known.greeting, turns);
       turns.forEach((turn) => this.#shown.add(turn.turn_id));
       this.#hasSaid = turns.length > 0 || this.#outbox.length > 0;
+      this.#view.returned(this.#known.greeting, turns);
     } catch (problem) {
       if (!problem.isGone) throw problem;
       await this.#beginAgain();

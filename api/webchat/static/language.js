@@ -17,9 +17,11 @@ export function text(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Chinese or English, for the lang attribute of words that are not ours. */
+/** The language most of the words are in, for the lang attribute: a Chinese name in an English sentence stays English. */
 export function languageOf(words) {
-  return /[\u3400-\u9fff]/.test(words) ? "zh-CN" : "en";
+  const chinese = words.match(/[\u3400-\u9fff]/g)?.length ?? 0;
+  const english = words.match(/[A-Za-z]+/g)?.length ?? 0;
+  return chinese > 0 && chinese >= english ? "zh-CN" : "en";
 }
 
 /** Give an element words that follow the language. */

@@ -52,6 +52,13 @@ export class Log {
     this.#append([this.#fromLinyu(replies, {})]);
   }
 
+  /** A word from us that asks nothing new (“are you there?”): the answers to the open question stay. */
+  nudge(replies) {
+    const element = this.#fromLinyu(replies, {});
+    this.#element.append(element);
+    bringIntoView(element);
+  }
+
   /** What the resident says, before it has been sent. */
   said(message) {
     this.#add(message, fromResident(message.text));

@@ -19,7 +19,7 @@ export const texts = {
     person: "人工",
     person_message: "人工",
     answer_in_this_language: "请用中文回答",
-    person_before_consent: "想马上找人，{contact}。想在网上找人，请先点“同意并开始”。",
+    person_before_consent: "{contact}。想在网上找人，请先点“同意并开始”。",
 
     welcome_title: "您好，有事跟我说",
     welcome_lead: "问政策、订服务、反映问题、查进度，都可以。说大白话就行。",
@@ -229,7 +229,7 @@ export const texts = {
     person: "A person",
     person_message: "I want a person",
     answer_in_this_language: "Please answer in English",
-    person_before_consent: "To reach a person now: {contact}. To ask for one here, please press “Agree and start” first.",
+    person_before_consent: "{contact}. To ask for a person here, please press “Agree and start” first.",
 
     welcome_title: "Hello, how can I help?",
     welcome_lead: "Ask about services, book one, report a problem, or check how it is going. Plain words are fine.",

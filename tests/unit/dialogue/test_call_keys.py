@@ -98,3 +98,9 @@ def test_a_change_of_what_is_awaited_forgets_begun_digits() -> None:
     pressed.switch("talk")
     pressed.switch("digits")
     assert pressed.press("#") is None
+
+
+def test_while_choices_are_open_a_key_is_a_place_in_the_row() -> None:
+    assert [keys("choices").press(key) for key in "139"] == [Chosen(1), Chosen(3), Chosen(9)]
+    assert keys("choices").press("0") == Wanted("person")
+    assert keys("choices").press("*") == Wanted("again")

@@ -9,7 +9,8 @@ from bot.services import bookings, cases, conversations
 from bot.services.bookings import BookingRequest
 from bot.services.cases import ComplaintRequest
 from bot.services.deadlines import Targets
-from bot.services.residents import erase_resident, export_resident, request_erasure
+from bot.services.residents import erase_resident, export_resident, found_of, request_erasure
+from bot.store import case_queries
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
@@ -31,6 +32,8 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
     bookings.join_waiting_list(store, waiting, now)
     case = cases.file_case(store, complaint(conversation_id=opened.id), now, targets=Targets())
     other = cases.file_case(store, complaint(conversation_id="b", phone="13800000000"), now, targets=Targets())
+    there = found_of(store, PHONE)
+    assert there == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "choices": 0, "conversations": 1}
     found = export_resident(store, PHONE)
     assert [one["number"] for one in found["bookings"]] == [mine.number]
     assert [one["number"] for one in found["cases"]] == [case.number]
@@ -39,11 +42,17 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
 
     assert erased == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "conversations": 1}
     assert not any(export_resident(store, PHONE).values())
+    assert not any(found_of(store, PHONE).values())
     assert cases.of_conversation(store, opened.id) == []
     assert conversations.history(store, opened.id) == []
     assert bookings.of_conversation(store, "b")[0].state == "offered"
     assert cases.of_conversation(store, "b")[0].text == other.text
-    left = cases.advance_case(store, case.number, "dispatched", actor="staff-7", note=None, now=now)
+    with store.reading() as unit:
+        row = case_queries.case(unit, case.number)
+        assert row is not None
+        assert row.state == "closed"  # nobody could work on a case without words
+        assert [event.action for event in row.events][-2:] == ["withdrawn", "erased"]
+    left = cases.advance_case(store, case.number, "reopened", actor="staff-7", note=None, now=now)
     assert (left.category, left.text, left.place, left.phone_tail) == (case.category, "", "", None)
 
 

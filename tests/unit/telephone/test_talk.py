@@ -386,3 +386,28 @@ async def test_a_rasa_that_stays_away_leads_to_a_person(calls_us: Calls, rasa: S
     rasa.down = True
     assert "转接" in await caller.says("养老床位有多少张")
     assert caller.ended == "handed_over"
+
+
+async def test_choices_are_heard_with_numbers_and_taken_by_key(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    said = await caller.says("我想约助浴")
+    assert "第一,东风社区养老服务中心;第二,新街社区养老服务中心" in said
+    assert caller.keys.mode == "choices"
+    await caller.presses("2")
+    assert rasa.asked[-1] == "新街社区养老服务中心"
+    assert caller.keys.mode == "talk"
+
+
+async def test_a_choice_is_taken_by_its_place_in_the_row(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    await caller.says("我想约助浴")
+    await caller.says("第一个")
+    assert rasa.asked[-1] == "东风社区养老服务中心"
+
+
+async def test_a_key_beyond_what_was_offered_does_nothing(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    await caller.says("我想约助浴")
+    await caller.presses("7")
+    assert rasa.asked == ["我想约助浴"]
+    assert caller.keys.mode == "choices"
