@@ -171,7 +171,7 @@ class ActionBookService(Action):
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
-            booking = write(wiring.store(), _request(said, draft), said.now)
+            booking = write(wiring.store(), _request(said, draft), said.now, limits=wiring.phone_limits())
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})

@@ -117,6 +117,10 @@ class Settings(BaseSettings):
     """Per client address."""
     conversations_per_minute: int = Field(300, ge=1)
     """New conversations per client address; a factory dormitory shares one address."""
+    bookings_per_phone_and_time: int = Field(2, ge=1)
+    """Open bookings of one phone for the same time; whoever needs more is led to a person."""
+    bookings_per_phone: int = Field(20, ge=1)
+    """Open bookings of one phone in all."""
     photos_per_hour: int = Field(120, ge=1)
     """Pictures per client address."""
     reply_timeout_seconds: float = Field(12.0, gt=0)

@@ -17,6 +17,7 @@ from bot.language.sentence_model import SentenceModel
 from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
+from bot.services.bookings import PhoneLimits
 from bot.services.deadlines import Targets
 from bot.services.live_knowledge import LiveKnowledge
 from bot.services.retention import Keep
@@ -198,6 +199,11 @@ def fixed_speech() -> list[tuple[str, str]]:
 def targets() -> Targets:
     chosen = settings()
     return Targets(chosen.case_response_days, chosen.case_settlement_days, chosen.case_working_days)
+
+
+def phone_limits() -> PhoneLimits:
+    chosen = settings()
+    return PhoneLimits(chosen.bookings_per_phone_and_time, chosen.bookings_per_phone)
 
 
 def keep() -> Keep:

@@ -34,12 +34,18 @@ __all__ = [
     "release",
 ]
 
-OPEN_PER_WINDOW = 2
-"""Bookings of one phone in one window: a second one for a neighbour; more would hoard seats."""
-OPEN_PER_PHONE = 20
-"""Over all coming days: a month of lunches on working days."""
-
 BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired", "no_show"]
+
+
+@dataclass(frozen=True)
+class PhoneLimits:
+    """How many open bookings one phone may have; more would hoard seats."""
+
+    per_window: int = 2
+    in_all: int = 20
+
+
+PHONE_LIMITS = PhoneLimits()
 
 
 @dataclass(frozen=True)
@@ -95,19 +101,31 @@ def availability(
     return judge(offering, taken, day, at=at, part=part, party=party, now=now)
 
 
-def book(store: Store, request: BookingRequest, now: datetime, *, random: Random = SECURE_RANDOM) -> Booking:
+def book(
+    store: Store,
+    request: BookingRequest,
+    now: datetime,
+    *,
+    random: Random = SECURE_RANDOM,
+    limits: PhoneLimits = PHONE_LIMITS,
+) -> Booking:
     """Take the seats. The same client message again gets the same booking.
 
     Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings.
     """
-    return _add(store, request, now, random, may_wait=False)
+    return _add(store, request, now, random, limits, may_wait=False)
 
 
 def join_waiting_list(
-    store: Store, request: BookingRequest, now: datetime, *, random: Random = SECURE_RANDOM
+    store: Store,
+    request: BookingRequest,
+    now: datetime,
+    *,
+    random: Random = SECURE_RANDOM,
+    limits: PhoneLimits = PHONE_LIMITS,
 ) -> Booking:
     """A place on the waiting list; the seats themselves when they became free in the meantime. Raises NotBookable."""
-    return _add(store, request, now, random, may_wait=True)
+    return _add(store, request, now, random, limits, may_wait=True)
 
 
 def find_booking(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Booking:
@@ -233,7 +251,9 @@ def release(unit: Unit, row: tables.Booking, offer_hours: float, now: datetime, 
         move_up(unit, row.session, offer_hours, now)
 
 
-def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *, may_wait: bool) -> Booking:
+def _add(
+    store: Store, request: BookingRequest, now: datetime, random: Random, limits: PhoneLimits, *, may_wait: bool
+) -> Booking:
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "book"
         done = commit_queries.claim(unit, *scope, now)
@@ -245,7 +265,7 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
         if not seated and not may_wait:
             raise FullyBooked
         phone = plain_phone(request.phone)
-        _refuse_hoarding(unit, phone, session.id)
+        _refuse_hoarding(unit, phone, session.id, limits)
         row = tables.Booking(
             number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
             session=session,
@@ -274,14 +294,14 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
         return booking
 
 
-def _refuse_hoarding(unit: Unit, phone: str, session_id: int) -> None:
+def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
     rows = [
         row
         for row in booking_queries.bookings_of_phone(unit, phone)
         if row.state in ("confirmed", "waiting", "offered")
     ]
     same = sum(row.session_id == session_id for row in rows)
-    if same >= OPEN_PER_WINDOW or len(rows) >= OPEN_PER_PHONE:
+    if same >= limits.per_window or len(rows) >= limits.in_all:
         raise TooManyBookings
 
 

@@ -212,12 +212,12 @@ def test_one_phone_cannot_hoard_the_seats_of_a_time(
     store: Store, offer: Callable[..., str], booking_request: Make, now: datetime
 ) -> None:
     offer(capacity=9)
-    for n in range(bookings.OPEN_PER_WINDOW):
+    for n in range(bookings.PHONE_LIMITS.per_window):
         book(store, booking_request(conversation_id=f"a{n}"), now)
     for add in (book, join_waiting_list):
         with pytest.raises(TooManyBookings):
             add(store, booking_request(conversation_id="one more"), now)
-    assert left(store, TOMORROW, now) == 9 - bookings.OPEN_PER_WINDOW
+    assert left(store, TOMORROW, now) == 9 - bookings.PHONE_LIMITS.per_window
     assert book(store, booking_request(conversation_id="another day", day=LATER), now).state == "confirmed"
     assert book(store, other(booking_request), now).state == "confirmed"
 
