@@ -265,6 +265,8 @@ class Talk(LeaveTaking, CallBack):
             self._question = "remember_pace"
             self._ears.awaiting("confirmation", self.language)
             await self._say([self._words("utter_phone_remember_pace")])
+        elif turn.goal in ("slower", "louder") and turn.replies:  # as the key does: in that manner, once more
+            await self._say([turn.replies[0], *self._last], remember=False)
         else:
             await self._reply(turn)
 

@@ -52,9 +52,9 @@ class AsteriskLine:
 
     async def give_to_operator(self, handover: str) -> None:
         """The dialplan rings the operator when we leave; staff see the number of the record on their telephone."""
-        for name, value in (("LINYU_HANDOVER", handover), ("LINYU_WANTS", "operator")):
+        if handover:
             with contextlib.suppress(TelephoneUnavailable):
-                await self._ari.set_variable(self._channel, name, value)
+                await self._ari.set_variable(f"LINYU_HANDOVER_{self._channel}", handover)
         await self.do(Leave())
 
     async def _send(self, message: str | bytes) -> None:

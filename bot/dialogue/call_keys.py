@@ -1,7 +1,8 @@
 """Keys of a telephone as arithmetic: keys and seconds in, wishes out. No clock, no sound.
 
-Keys help, they are never needed. While somebody talks: 0 person, 1 again, 2 the other language, * slower, # end. While digits are awaited all
-ten keys are digits. In a menu or a rating 0 is a person and * says it again.
+Keys help, they are never needed. While somebody talks: 0 person, 1 again, 2 the other language, * slower, # end. While
+digits are awaited all ten keys are digits. A number that is keyed in unasked is not taken for wishes. In a menu or a
+rating 0 is a person and * says it again.
 """
 
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ ROW_CHOICES = 9
 """So many of what a reply offers can be chosen by key."""
 BEST_SCORE = 5
 MOST_DIGITS = 20
+TYPING_SECONDS = 2.0
+"""Between two digits of one number."""
+FEWEST_DIGITS = 4
+"""Of a number that nobody asked for."""
 TALK_KEYS: dict[str, Wish] = {"0": "person", "1": "again", "2": "other_language", "*": "slower", "#": "end"}
 
 
@@ -80,6 +85,7 @@ class CallKeys:
     def press(self, key: str) -> KeyEvent | None:
         """What this key brings about; None when nothing yet."""
         twice = key == "*" and self._star_before and self._since_key <= TWICE_SECONDS
+        soon = self._since_key <= TYPING_SECONDS
         self._star_before, self._since_key, self._read_back = key == "*", 0.0, False
         if self.mode == "digits":
             return self._digit(key, twice)
@@ -87,8 +93,7 @@ class CallKeys:
             return self._choice(key)
         if self.mode == "rating":
             return self._score(key)
-        wish = TALK_KEYS.get(key)
-        return Wanted(wish) if wish else None
+        return self._unasked(key, soon=soon)
 
     def wait(self, seconds: float) -> KeyEvent | None:
         """So much time passes without a key."""
@@ -96,11 +101,29 @@ class CallKeys:
         if self.mode == "digits" and self.digits and not self._read_back and self._since_key >= READ_BACK_SECONDS:
             self._read_back = True
             return DigitsPaused(self.digits)
+        if self.mode in ("greeting", "talk") and self.digits and self._since_key > TYPING_SECONDS:
+            given, self.digits = self.digits, ""
+            if len(given) == 2 and given[-1] == "0":  # two keys, not a number
+                return Wanted("person")
         return None
 
     def forget_digits(self) -> None:
         """They were spoken instead."""
         self.digits, self._read_back = "", False
+
+    def _unasked(self, key: str, *, soon: bool) -> KeyEvent | None:
+        """A key by itself is a wish; digits that follow each other soon are a number, and its 0 is no wish for a person."""
+        typing = soon and bool(self.digits)
+        if key.isdigit():
+            self.digits = (self.digits + key)[:MOST_DIGITS] if typing else key
+            if typing:
+                return None
+        else:
+            given, self.digits = self.digits, ""
+            if typing and len(given) >= 2:
+                return DigitsGiven(given) if key == "#" and len(given) >= FEWEST_DIGITS else None
+        wish = TALK_KEYS.get(key)
+        return Wanted(wish) if wish else None
 
     def _digit(self, key: str, twice: bool) -> KeyEvent | None:
         if twice:

@@ -19,8 +19,9 @@ class Ari:
         """Raises TelephoneUnavailable; a call that is gone already is no failure."""
         await self._call("DELETE", f"/channels/{channel}", {"reason": "normal"})
 
-    async def set_variable(self, channel: str, name: str, value: str) -> None:
-        await self._call("POST", f"/channels/{channel}/variable", {"variable": name, "value": value})
+    async def set_variable(self, name: str, value: str) -> None:
+        """For the whole dialplan: ARI sets a channel's own only for channels that ARI answers. Raises TelephoneUnavailable."""
+        await self._call("POST", "/asterisk/variable", {"variable": name, "value": value})
 
     def place_call(self, endpoint: str, caller_id: str, variables: dict[str, str]) -> None:
         """Ring somebody and, when they answer, connect them to the assistant. Raises TelephoneUnavailable."""

@@ -28,15 +28,6 @@ class OneCall(pj.Call):  # type: ignore[misc]
         info = self.getInfo()
         tell(event="state", state=info.stateText, code=info.lastStatusCode)
 
-    def onCallMediaState(self, prm: Any) -> None:
-        """After a hold the sound comes in anew."""
-        if (
-            self.recorder is not None
-            and self.hasMedia()
-            and self.getInfo().media[0].status == pj.PJSUA_CALL_MEDIA_ACTIVE
-        ):
-            self.getAudioMedia(-1).startTransmit(self.recorder)
-
     def onCallTransferStatus(self, prm: Any) -> None:
         tell(event="transfer", code=prm.statusCode)
 

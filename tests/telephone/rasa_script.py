@@ -8,6 +8,8 @@ from bot.errors import DialogueUnavailable
 Line = tuple[str, str, str | None, str | None]
 """Intent, reply, form, what is awaited."""
 LINES: dict[str, Line] = {
+    "慢一点": ("slower", "好的,我说慢一点。", None, None),
+    "大声": ("louder", "好的,我说大声一点。", None, None),
     "床位": ("ask_policy", "到2025年,养老床位要增加到450张。", None, None),
     "助浴": ("book_service", "", "book_service_form", "place"),
     "养老服务中心": ("inform", "您想约哪一天?", "book_service_form", "date"),

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 SECONDS = 3.0
+TRIES = 3
 
 
 class RawSip:
@@ -48,8 +49,16 @@ class RawSip:
         """Final status and headers of the answer."""
         self._number += 1
         self._send(method, name, to, extra or {}, body)
+        tries = 1
         while True:
-            text = self._socket.recv(65535).decode("utf-8", "replace")
+            try:
+                text = self._socket.recv(65535).decode("utf-8", "replace")
+            except TimeoutError:  # the exchange has just started: say it again
+                if tries == TRIES:
+                    raise
+                tries += 1
+                self._send(method, name, to, extra or {}, body)
+                continue
             headers = _headers(text)
             first = text.split("\r\n", 1)[0]
             if not first.startswith("SIP/2.0"):

@@ -104,3 +104,29 @@ def test_while_choices_are_open_a_key_is_a_place_in_the_row() -> None:
     assert [keys("choices").press(key) for key in "139"] == [Chosen(1), Chosen(3), Chosen(9)]
     assert keys("choices").press("0") == Wanted("person")
     assert keys("choices").press("*") == Wanted("again")
+
+
+def test_digits_that_follow_each_other_soon_are_no_wishes() -> None:
+    keys = CallKeys("talk")
+    assert keys.press("3") is None
+    for key in "001":
+        keys.wait(0.5)
+        assert keys.press(key) is None
+
+
+def test_a_zero_by_itself_is_a_person_also_after_a_lost_key() -> None:
+    keys = CallKeys("talk")
+    keys.press("3")
+    keys.wait(2.5)
+    assert keys.press("0") == Wanted("person")
+    keys = CallKeys("talk")
+    keys.press("1")
+    assert keys.press("0") is None
+    assert keys.wait(2.5) == Wanted("person")
+
+
+def test_the_end_of_a_number_that_nobody_asked_for_does_not_end_the_call() -> None:
+    keys = CallKeys("talk")
+    for key in "30":
+        keys.press(key)
+    assert keys.press("#") is None

@@ -81,3 +81,32 @@ def test_what_a_caller_chose_is_remembered_and_erased(store: Store, now: datetim
     assert erase_resident(store, PHONE, now)["calls"] == 1
     with store.reading() as unit:
         assert [unit.session.query(table).count() for table in (Call, CallEvent, CallerChoice)] == [0, 0, 0]
+
+
+def test_a_caller_who_left_while_it_rang_is_found_with_the_number(store: Store, now: datetime) -> None:
+    call = opened(store, now)
+    calls.hand_over(store, call.id, number=None, language="zh", now=now)
+    calls.caller_left(store, "asterisk", "a", PHONE, now)
+    with store.reading() as unit:
+        record = unit.session.query(Handover).one()
+        assert (record.phone, record.state) == (PHONE, "open")
+
+
+def test_whoever_left_without_having_asked_for_a_person_leaves_no_number(store: Store, now: datetime) -> None:
+    opened(store, now)
+    calls.caller_left(store, "asterisk", "a", PHONE, now)
+    with store.reading() as unit:
+        assert unit.session.query(Call).one().phone is None
+
+
+def test_calls_that_a_dead_application_left_open_are_closed_and_their_drafts_kept(store: Store, now: datetime) -> None:
+    first = opened(store, now)
+    leave_a_form_open(store, first.conversation_id, now)
+    ended = opened(store, now, "b", None)
+    calls.end_call(store, ended.id, "caller", now)
+    assert calls.close_open_calls(store, now) == 1
+    with store.reading() as unit:
+        row = unit.session.get(Call, first.id)
+        assert row is not None
+        assert (row.ended, row.cause) == (now, "app_restarted")
+    assert opened(store, now, "c").draft

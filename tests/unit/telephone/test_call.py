@@ -189,3 +189,20 @@ async def test_hanging_up_while_the_ears_work_closes_them_only_afterwards(
     assert [session.closed for session in ears.sessions] == [True]
     with store.reading() as unit:
         assert [call.cause for call in unit.session.query(CallRow)] == ["caller"]
+
+
+async def test_on_hold_we_are_silent_and_deaf_and_go_on_afterwards(
+    parts: Parts, ears: ScriptedEars, store: Store
+) -> None:
+    async with on_the_line(parts, ears) as line:
+        line.held = True
+        await until(lambda: "held" in notes(store))
+        said = len(line.commands)
+        for _ in range(20):
+            line.news.put_nowait(CallAudio(LOUD))  # their music
+        await asyncio.sleep(0.5)
+        assert len(line.commands) == said
+        assert not any(any(session.pcm) for session in ears.sessions)
+        line.held = False
+        await until(lambda: "back" in notes(store))
+        await until(lambda: line.is_speaking)

@@ -411,3 +411,20 @@ async def test_a_key_beyond_what_was_offered_does_nothing(calls_us: Calls, rasa:
     await caller.presses("7")
     assert rasa.asked == ["我想约助浴"]
     assert caller.keys.mode == "choices"
+
+
+@pytest.mark.parametrize("wish", ["请说慢一点", "大声一点听不清"])
+async def test_who_asks_by_voice_for_another_manner_hears_the_last_answer_again(calls_us: Calls, wish: str) -> None:
+    caller = await calls_us()
+    await caller.says("养老床位有多少张")
+    assert "四百五十张" in await caller.says(wish)
+    assert "四百五十张" in await caller.presses("1")
+
+
+async def test_the_zero_of_a_number_that_nobody_asked_for_reaches_no_person(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.says("养老床位有多少张")
+    await caller.presses("3004207#")
+    assert (caller.ended, rasa.asked[-1]) == (None, "3004207")
