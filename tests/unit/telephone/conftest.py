@@ -16,7 +16,7 @@ from api.telephone.line import CallStarted, News
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Item, Talk
 from bot.dialogue.barge_in import BargeIn
-from bot.dialogue.call_keys import CallKeys
+from bot.dialogue.call_keys import TYPING_SECONDS, CallKeys
 from bot.services import calls
 from bot.settings import Settings
 from bot.speech.ears import Final
@@ -110,6 +110,7 @@ class CallerAtTheTelephone:
         return await self.brings(Final(utterance(words, confidence), sound))
 
     async def presses(self, keys: str) -> str:
+        self.keys.wait(TYPING_SECONDS + 0.5)  # whatever was pressed before is over
         events = [event for event in map(self.keys.press, keys) if event is not None]
         for event in events[:-1]:
             self.talk.bring(event)
