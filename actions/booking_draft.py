@@ -9,10 +9,23 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.choices import offer
 from actions.forms import Updates, confirmation
 from actions.turn import Said
-from actions.words import NONE_FREE, alternatives, most_words, notice_words, part_words, pick, say_when, time_choices
+from actions.words import (
+    NONE_FREE,
+    SERVICE_TITLES,
+    alternatives,
+    most_words,
+    notice_words,
+    part_words,
+    pick,
+    say_when,
+    time_choices,
+)
 from bot import wiring
-from bot.language.times import When, say_day
-from bot.language.wishes import asks_for_another_time, asks_to_wait, wants_to_be_anonymous
+from bot.language.corrections import blank_denied
+from bot.language.facts import find_facts
+from bot.language.people import SURNAMES
+from bot.language.times import When, say_day, say_window
+from bot.services.availability import days_to_read
 from bot.services.bookings import Availability, availability
 from bot.services.offerings import Offering, find_offerings
 
@@ -23,6 +36,11 @@ EXACT = re.compile(
 """What stands in an address, and not in the name of a community."""
 HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
+SERVICE_WORDS = {
+    code: re.compile("|".join(map(re.escape, (zh, en.removeprefix("a ").removesuffix(" help")))), re.IGNORECASE)
+    for code, (zh, en) in SERVICE_TITLES.items()
+}
+"""Each service by the name that we give it."""
 EXAMPLE = "（示例）"
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
@@ -40,7 +58,13 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     if service:
         updates |= _place(said, {**draft, **updates}, service)
     offering = offering_of({**draft, **updates})
-    if "waiting" not in updates:
+    chosen_now = offering is not None and offering.id != draft.get("offering")
+    may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
+    if may_not_fit and draft.get("date"):
+        updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
+    if offering and said.act == "any":
+        updates |= _first_free(said, {**draft, **updates}, offering)
+    if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
     return confirmation(said, updates)
 
@@ -54,34 +78,64 @@ def offering_of(draft: Draft) -> Offering | None:
 
 def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     facts, updates = said.facts, Updates()
-    service = said.details.get("service")
+    instead = another_service(said, draft)
+    service = instead or said.details.get("service")
     asked_anew = said.intent == "book_service" and service != draft.get("service")
-    if service and (not draft.get("service") or asked_anew):
+    if service and (not draft.get("service") or asked_anew or instead):
         updates |= {"service": service, "offering": None, "place": None}
+        updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
+        updates |= {"waiting": None} if draft.get("waiting") else {}
     if facts.count:
         updates["party"] = facts.count
     if facts.beneficiary:
         updates["beneficiary"] = facts.beneficiary
-    if facts.name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
-        updates["name"] = facts.name
+    name = facts.name or _corrected_name(said)
+    if name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
+        updates["name"] = name
     if facts.phone:
         updates["phone"] = facts.phone
     elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
         dispatcher.utter_message(response="utter_bad_phone")
         updates["phone"] = None
-    elif said.awaiting == "phone" and (said.intent == "deny" or wants_to_be_anonymous(said.text)):
+    elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
         dispatcher.utter_message(response="utter_phone_needed")
         updates["phone"] = None
     return updates
+
+
+def another_service(said: Said, draft: Draft) -> str | None:
+    """「不是助餐,是助浴」: one of our services named in place of another that is taken back."""
+    if not said.awaiting or not draft.get("service"):
+        return None
+    rest = blank_denied(said.text)
+    named = [code for code, words in SERVICE_WORDS.items() if words.search(rest)]
+    taken_back = rest != said.text or said.act in ("change", "no")
+    return named[0] if taken_back and len(named) == 1 and named[0] != draft["service"] else None
+
+
+def _corrected_name(said: Said) -> str | None:
+    """A bare name behind 「名字写错了」, behind 「不是张伟,是…」, or in answer to what shall be changed."""
+    if said.awaiting != "confirmation" or said.facts.phone or said.facts.when != When():
+        return None
+    answers = said.asked == "what_to_change" and said.act == "content" and not said.facts.count and not said.facts.place
+    if not (answers or SAYS_NAME.search(said.text) or blank_denied(said.text) != said.text):
+        return None
+    name = find_facts(said.text, said.now, awaiting="name", language=said.language).name
+    return name if name and (said.english or answers or name[0] in SURNAMES) else None
 
 
 def _place(said: Said, draft: Draft, service: str) -> Updates:
     """Choose the offering by the place named, or by itself when there is only one."""
     offerings = find_offerings(wiring.store(), service)
     chosen = offering_of(draft)
-    words = said.facts.place or (said.text if said.awaiting == "place" and said.intent == "inform" else None)
+    named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
+    words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
+    if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
+        words = blank_denied(said.text)
     if words:
         chosen = choose(offerings, words) or chosen
+    elif chosen is None and said.awaiting == "place" and said.act == "any":
+        chosen = next((o for o in offerings if not o.needs_address), offerings[0])
     elif chosen is None and len(offerings) == 1:
         chosen = offerings[0]
     if chosen is None:
@@ -140,11 +194,33 @@ def _is_address(words: str, offerings: list[Offering]) -> bool:
 def _waiting(said: Said, draft: Draft) -> Updates:
     """「排队等候」 after we said that the time is full."""
     offered = draft.get("waiting")
-    if offered and asks_for_another_time(said.text):
-        return {"waiting": None, "date": None}
-    if not offered or offered.get("accepted") or not asks_to_wait(said.text):
+    if said.act == "other_time" and said.awaiting in ("date", "time"):
+        return {"waiting": None, "date": None, "time": None}
+    if not offered or offered.get("accepted") or said.act != "wait":
         return {}
     return {"waiting": {**offered, "accepted": True}, "date": offered["date"], "time": offered["time"]}
+
+
+def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
+    """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
+    if said.awaiting not in ("date", "time"):
+        return {}
+    days = days_to_read(offering, said.now) if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
+    for day in days:
+        free = availability(
+            wiring.store(), offering.id, day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        )
+        if free.windows:
+            return {"date": day.isoformat(), "time": f"{UNCHECKED}{free.windows[0].starts:%H:%M}"}
+    return {}
+
+
+def window_words_of(draft: Draft, language: str) -> str:
+    """The whole window that the draft's time begins, so that nobody takes its beginning for the hour they named."""
+    starts = time.fromisoformat(draft["time"])
+    offering = offering_of(draft)
+    ends = next((w.ends for w in offering.windows if w.starts == starts), None) if offering else None
+    return say_window(starts, ends, language) if ends else say_when(starts, language)
 
 
 def _unchecked(wish: str | None) -> str | None:

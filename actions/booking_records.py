@@ -7,16 +7,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_draft, drafts
+from actions import booking_draft, cancellation, drafts, read_back
 from actions.bookings import ask_time
 from actions.cards import booking_card
-from actions.forms import STOPPED, Updates, open_form, resume, step
-from actions.turn import Said, read, set_slots
+from actions.forms import PERSON_OFFERED, STOPPED, Updates, open_form, resume, step
+from actions.turn import Said, read, set_slots, told_now
 from actions.words import BOOKING_STATES, party_words, pick
 from bot import wiring
-from bot.errors import AssistantError, WrongState
-from bot.language.times import say_day, say_time
-from bot.language.wishes import refuses_to_cancel
+from bot.errors import Refusal, WrongState
+from bot.language.answer_acts import CONTENT
+from bot.language.times import When, say_day, say_window
 from bot.services import bookings
 from bot.services.bookings import Booking
 
@@ -30,7 +30,7 @@ def describe(booking: Booking, language: str) -> dict[str, str]:
         "number": booking.number,
         "offering_title": booking.title_en if english else booking.title,
         "day_words": say_day(booking.day, language),
-        "time_words": say_time(booking.starts, language),
+        "time_words": say_window(booking.starts, booking.ends, language),
         "party_words": party_words(booking.party, booking.service, language),
         "place": booking.place_en if english else booking.place,
         "state_words": pick(BOOKING_STATES[booking.state], language),
@@ -67,9 +67,6 @@ def start_change(
 def start_cancellation(
     found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
-    if refuses_to_cancel(said.text):
-        dispatcher.utter_message(response="utter_kept")
-        return resume(said) or drafts.end(tracker)
     return open_form(CANCEL, {"record": found[-1].number, "confirmation": None})
 
 
@@ -91,6 +88,14 @@ def accept(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, t
     card = booking_card(booking, said.language)
     dispatcher.utter_message(response=response, json_message={"card": card}, **describe(booking, said.language))
     return drafts.end(tracker)
+
+
+def _draft(tracker: Tracker, form: str) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.SLOTS[form]}
+
+
+def _names_a_time(said: Said) -> bool:
+    return said.facts.when != When()
 
 
 def _record(tracker: Tracker) -> Booking:
@@ -115,9 +120,11 @@ class ValidateChangeBookingForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.awaiting and said.intent == "deny" and "不改" in said.text:
+        if said.asked == "change" and said.act == "no" and not _names_a_time(said):
             return set_slots({"confirmation": STOPPED, "requested_slot": None})
-        draft = {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]}
+        if said.awaiting in ("date", "time") and said.act == "no":
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
+        draft = _draft(tracker, CHANGE)
         return step(
             said,
             dispatcher,
@@ -131,7 +138,7 @@ class ActionAskChangeTime(Action):
         return f"action_ask_{CHANGE}_time"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        ask_time(dispatcher, read(tracker), {name: tracker.get_slot(name) for name in drafts.SLOTS[CHANGE]})
+        ask_time(dispatcher, read(tracker), _draft(tracker, CHANGE))
         return []
 
 
@@ -140,17 +147,19 @@ class ActionAskChangeConfirmation(Action):
         return f"action_ask_{CHANGE}_confirmation"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
+        said, draft = read(tracker), _draft(tracker, CHANGE)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
         if tracker.get_slot("changing"):
             dispatcher.utter_message(response="utter_ask_change_booking_form_date")
-            return set_slots({"changing": None})
+            return [*set_slots({"changing": None}), *read_back.not_read()]
         dispatcher.utter_message(
             response="utter_confirm_change",
             number=tracker.get_slot("record"),
             day_words=say_day(date.fromisoformat(tracker.get_slot("date")), said.language),
-            time_words=say_time(time.fromisoformat(tracker.get_slot("time")), said.language),
+            time_words=booking_draft.window_words_of(draft, said.language),
         )
-        return []
+        return read_back.read(draft, drafts.SLOTS[CHANGE])
 
 
 class ActionCommitChange(Action):
@@ -159,9 +168,13 @@ class ActionCommitChange(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
+        if slot("confirmation") == STOPPED and said.shares.get("cancel_booking", 0.0) >= cancellation.LIKELY:
+            return open_form(CANCEL, {**drafts.clear(CHANGE), "record": slot("record")})  # read back before it is done
         if slot("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_kept")
             return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker)]
+        if not read_back.was_read(_draft(tracker, CHANGE), drafts.SLOTS[CHANGE], slot(read_back.SLOT)):
+            return open_form(CHANGE, {"confirmation": None})
         try:
             booking = bookings.change_booking(
                 wiring.store(),
@@ -171,8 +184,9 @@ class ActionCommitChange(Action):
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
                 now=said.now,
+                offer_hours=wiring.settings().waiting_offer_hours,
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "fully-booked":
                 return open_form(CHANGE, {"time": None, "confirmation": None})
@@ -193,9 +207,10 @@ class ValidateCancelBookingForm(Action):
         said = read(tracker)
 
         def take() -> Updates:
-            if said.intent == "deny" or refuses_to_cancel(said.text):
+            if said.act in ("no", "keep", "stop"):
                 return {"confirmation": STOPPED}
-            return {"confirmation": "yes"} if said.intent in ("affirm", "cancel_booking") else {}
+            wants = said.act == "yes" or (said.act == CONTENT and said.intent == "cancel_booking")
+            return {"confirmation": "yes"} if wants and said.asked in (None, "cancel") else {}
 
         return step(said, dispatcher, take, own=frozenset({"cancel_booking"}))
 
@@ -205,9 +220,11 @@ class ActionAskCancellation(Action):
         return f"action_ask_{CANCEL}_confirmation"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
         words = describe(_record(tracker), read(tracker).language)
         dispatcher.utter_message(response="utter_confirm_cancellation", **words)
-        return []
+        return read_back.read(_draft(tracker, CANCEL), drafts.SLOTS[CANCEL])
 
 
 class ActionCommitCancellation(Action):
@@ -219,6 +236,8 @@ class ActionCommitCancellation(Action):
         if tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_kept")
             return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
+        if not read_back.was_read(_draft(tracker, CANCEL), drafts.SLOTS[CANCEL], tracker.get_slot(read_back.SLOT)):
+            return open_form(CANCEL, {"confirmation": None})
         try:
             booking = bookings.cancel_booking(
                 wiring.store(),
@@ -226,8 +245,9 @@ class ActionCommitCancellation(Action):
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
                 now=said.now,
+                offer_hours=wiring.settings().waiting_offer_hours,
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
         else:
             dispatcher.utter_message(

@@ -8,15 +8,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_draft, drafts
+from actions import booking_draft, cancellation, drafts, read_back
 from actions.cards import booking_card
 from actions.choices import offer, plainly
-from actions.forms import STOPPED, open_form, step
-from actions.turn import Said, read, set_slots
+from actions.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.turn import Said, read, set_slots, told_now
 from actions.words import SERVICE_TITLES, ahead_words, party_words, pick, time_choices
 from bot import wiring
-from bot.errors import AssistantError, FullyBooked
-from bot.language.times import say_day, say_time
+from bot.errors import FullyBooked, Refusal
+from bot.language.times import say_day, say_window
 from bot.services import bookings
 from bot.services.offerings import Offering, find_offerings
 from bot.turns import SERVICES
@@ -47,7 +47,12 @@ class ValidateBookServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        if booking_draft.chooses_place(said, draft):
+        if said.awaiting and (other := cancellation.names_another(said)):
+            return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
+        if said.awaiting and cancellation.may_mean_another(said):
+            cancellation.ask_which(said, dispatcher)
+            return set_slots({said.awaiting: None})
+        if booking_draft.chooses_place(said, draft) or booking_draft.another_service(said, draft):
             said = replace(said, intent="inform")
         return step(
             said,
@@ -122,9 +127,11 @@ class ActionAskConfirmation(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
         if draft.get("changing"):
             dispatcher.utter_message(response="utter_what_to_change")
-            return set_slots({"changing": None})
+            return [*set_slots({"changing": None}), *read_back.not_read()]
         offering = booking_draft.offering_of(draft)
         assert offering
         waits = (draft.get("waiting") or {}).get("accepted")
@@ -132,13 +139,13 @@ class ActionAskConfirmation(Action):
             response="utter_confirm_waiting" if waits else "utter_confirm_booking",
             offering_title=offering.title_en if said.english else offering.title,
             day_words=say_day(date.fromisoformat(draft["date"]), said.language),
-            time_words=say_time(time.fromisoformat(draft["time"]), said.language),
+            time_words=booking_draft.window_words_of(draft, said.language),
             party_words=party_words(draft.get("party") or 1, draft["service"], said.language),
             place=_place_words(offering, draft["place"], said.english),
             name=draft["name"],
             phone=draft["phone"],
         )
-        return []
+        return read_back.read(draft, drafts.SLOTS[FORM])
 
 
 def _place_words(offering: Offering, address: str, english: bool) -> str:
@@ -155,8 +162,12 @@ class ActionBookService(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
         if draft.get("confirmation") == STOPPED:
+            if record := tracker.get_slot("record"):
+                return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.SLOTS[FORM], tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
@@ -164,7 +175,7 @@ class ActionBookService(Action):
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})
         dispatcher.utter_message(
@@ -173,7 +184,7 @@ class ActionBookService(Action):
             ahead_words=ahead_words(booking.position or 1, said.language),
             offering_title=booking.title_en if said.english else booking.title,
             day_words=say_day(booking.day, said.language),
-            time_words=say_time(booking.starts, said.language),
+            time_words=say_window(booking.starts, booking.ends, said.language),
             json_message={"card": booking_card(booking, said.language)},
         )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.words import BOOKING_STATES, CASE_STATES, CATEGORY_TITLES, moment_words, party_words, pick
-from bot.language.times import say_day, say_time
+from bot.language.times import say_day, say_window
 from bot.services.bookings import Booking
 from bot.services.cases import Case
 
@@ -14,7 +14,9 @@ def booking_card(booking: Booking, language: str) -> dict[str, Any]:
         "kind": "booking",
         "number": booking.number,
         "title": booking.title_en if english else booking.title,
-        "when": say_day(booking.day, language) + (" " if english else "") + say_time(booking.starts, language),
+        "when": say_day(booking.day, language)
+        + (" " if english else "")
+        + say_window(booking.starts, booking.ends, language),
         "place": booking.address or (booking.place_en if english else booking.place),
         "party": party_words(booking.party, booking.service, language),
         "service": booking.service,

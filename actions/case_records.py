@@ -6,13 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import drafts
+from actions import drafts, read_back
 from actions.cards import case_card
-from actions.forms import Updates, confirmation, open_form, resume, step
-from actions.turn import Said, read, set_slots
+from actions.forms import PERSON_OFFERED, Updates, confirmation, open_form, resume, step
+from actions.turn import Said, read, set_slots, told_now
 from actions.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
 from bot import wiring
-from bot.errors import AssistantError
+from bot.errors import Refusal
+from bot.language.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services import cases
 from bot.services.cases import Case
@@ -68,8 +69,9 @@ class ValidateReopenCaseForm(Action):
         said = read(tracker)
 
         def take() -> Updates:
-            reason = {"description": said.text} if said.awaiting == "description" else {}
-            return confirmation(said, reason)
+            said_anew = said.awaiting == "description" and said.act in (CONTENT, "not_solved")
+            said_otherwise = said.asked == "description" and said.act == CONTENT  # after 「要改一下」 at the summary
+            return confirmation(said, {"description": said.text} if said_anew or said_otherwise else {})
 
         return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}))
 
@@ -79,12 +81,20 @@ class ActionAskReopeningConfirmation(Action):
         return f"action_ask_{FORM}_confirmation"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        draft = _draft(tracker)
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_ask_reopen_case_form_description")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
         dispatcher.utter_message(
-            response="utter_confirm_reopening",
-            number=tracker.get_slot("record"),
-            description=tracker.get_slot("description"),
+            response="utter_confirm_reopening", number=draft["record"], description=draft["description"]
         )
-        return []
+        return read_back.read(draft, drafts.SLOTS[FORM])
+
+
+def _draft(tracker: Tracker) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
 
 
 class ActionCommitReopening(Action):
@@ -96,6 +106,8 @@ class ActionCommitReopening(Action):
         if slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_not_reopened")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(_draft(tracker), drafts.SLOTS[FORM], slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
         try:
             case = cases.reopen_case(
                 wiring.store(),
@@ -106,7 +118,7 @@ class ActionCommitReopening(Action):
                 now=said.now,
                 targets=wiring.targets(),
             )
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
         else:
             dispatcher.utter_message(

@@ -6,11 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import complaint_draft, drafts
+from actions import complaint_draft, drafts, read_back
 from actions.cards import case_card
 from actions.complaint_draft import ANONYMOUS
-from actions.forms import STOPPED, open_form, step
-from actions.turn import read, set_slots
+from actions.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.turn import read, set_slots, told_now
 from actions.words import CATEGORY_TITLES, moment_words, pick
 from bot import wiring
 from bot.services import cases
@@ -45,9 +45,11 @@ class ActionAskComplaintConfirmation(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
         if draft.get("changing"):
             dispatcher.utter_message(response="utter_what_to_change_complaint")
-            return set_slots({"changing": None})
+            return [*set_slots({"changing": None}), *read_back.not_read()]
         dispatcher.utter_message(
             response="utter_confirm_complaint",
             category_words=pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
@@ -55,7 +57,7 @@ class ActionAskComplaintConfirmation(Action):
             description=draft["description"],
             contact_words=_contact_words(draft["phone"], said.english),
         )
-        return []
+        return read_back.read(draft, drafts.SLOTS[FORM])
 
 
 def _contact_words(phone: str, english: bool) -> str:
@@ -75,6 +77,8 @@ class ActionFileComplaint(Action):
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.SLOTS[FORM], tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
         anonymous = draft["phone"] == ANONYMOUS
         request = cases.ComplaintRequest(
             category=draft.get("category") or "other",

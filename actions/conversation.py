@@ -99,6 +99,8 @@ class ActionYesOrNo(Action):
         said = read(tracker)
         if said.intent == "affirm" and PERSON_OFFERED in said.before:
             return request_person(said, dispatcher, tracker)
+        if said.form and PERSON_OFFERED in said.before:
+            return resume(said)  # no person, then: back to the question
         dispatcher.utter_message(response="utter_yes_to_what" if said.intent == "affirm" else "utter_nothing_more")
         return resume(said)
 

@@ -6,9 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.forms import ANSWERS, open_form, step
+from actions.forms import PERSON_OFFERED, open_form, step
 from actions.turn import Said, finished, read, set_slots
-from bot.language.wishes import keeps
 
 BOOKING_SLOTS = (
     "service", "offering", "place", "date", "time", "party", "beneficiary", "waiting", "name", "phone",
@@ -27,6 +26,8 @@ SLOTS: dict[str, tuple[str, ...]] = {
 }
 """Which slots belong to which form."""
 
+DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
+"""Is the draft kept, or gone on with?"""
 WORTH_KEEPING = {"book_service_form", "file_complaint_form"}
 
 
@@ -53,15 +54,14 @@ def end(tracker: Tracker) -> list[EventType]:
 
 
 def _decide(said: Said, slot: str, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """「留着」 and 「不要了」 decide whatever the classifier makes of them; else a yes or a no."""
+    """Kept or dropped, by what the words answer."""
     if said.awaiting != slot:
         return []
-    decided = keeps(said.text)
-    if decided is not None and said.intent in ANSWERS | {"stop", "thanks", "goodbye"}:
-        return set_slots({slot: decided})
-    if said.intent == "stop":
-        return set_slots({slot: False})
-    return step(said, dispatcher, lambda: {slot: said.intent == "affirm"} if said.intent in ("affirm", "deny") else {})
+    if PERSON_OFFERED in said.before and said.act in ("yes", "no"):
+        return step(said, dispatcher, dict)
+    if said.act in DECIDES:
+        return set_slots({slot: DECIDES[said.act]})
+    return step(said, dispatcher, dict)
 
 
 class ValidateSwitchForm(Action):

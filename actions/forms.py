@@ -7,12 +7,12 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Said, set_slots
-from bot.language.wishes import asks_for_changes
+from bot.language.answer_acts import SUMMARIES
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""
 
-MISSES = {"utter_missed_answer", "utter_ask_back"}
+MISSES = {"utter_missed_answer", "utter_ask_back", "utter_no_hurry"}
 """What is said when we did not understand."""
 PERSON_OFFERED = "utter_offer_person"
 
@@ -37,14 +37,18 @@ def step(
     """
     if said.awaiting is None:
         return []  # the form has only just opened: what was said before is no answer to it
-    if said.intent == "stop" or said.intent in stops:
+    if PERSON_OFFERED in said.before and said.act == "yes":
+        return []  # yes to a person; the rule of a yes sees to it
+    if said.act == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
-    corrects = said.awaiting == "confirmation" and asks_for_changes(said.text)
-    if said.intent not in ANSWERS | own and not corrects:
+    if said.act == "not_for_us":
+        dispatcher.utter_message(response="utter_no_hurry")
+        return set_slots({said.awaiting: None})
+    if said.intent not in ANSWERS | own and said.act != "change":
         return []
     updates = take()
     if not updates:
-        missed(said, dispatcher, "utter_missed_answer")
+        missed(said, dispatcher, "utter_no_hurry" if said.act == "unsure" else "utter_missed_answer")
         updates = {said.awaiting: None}
     return set_slots(updates)
 
@@ -57,14 +61,21 @@ def missed(said: Said, dispatcher: CollectingDispatcher, response: str) -> bool:
 
 
 def confirmation(said: Said, updates: Updates) -> Updates:
-    """Yes only counts when nothing was changed in the same breath; no asks what to change."""
+    """Yes counts after the summary only, and when nothing was changed in the same breath; no asks what to change.
+
+    After any other question the summary is read once more. The commit compares what was read (actions/read_back.py).
+    """
     if said.awaiting != "confirmation":
         return updates
     if updates:
         return {**updates, "confirmation": None, "changing": None}
-    if said.intent == "affirm" and not asks_for_changes(said.text):
+    if said.asked == "what_to_change" and said.act == "change":
+        return {"confirmation": None, "changing": True}
+    if said.asked not in (None, *SUMMARIES):
+        return {"confirmation": None} if said.act in ("yes", "no", "keep") else {}
+    if said.act == "yes":
         return {"confirmation": "yes"}
-    if said.intent == "deny" or asks_for_changes(said.text):
+    if said.act in ("no", "change"):
         return {"confirmation": None, "changing": True}
     return {}
 

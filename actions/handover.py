@@ -11,8 +11,6 @@ from actions.forms import ANSWERS, STOPPED, Updates, open_form, resume, step
 from actions.knowledge import tell
 from actions.turn import Said, read, set_slots
 from bot import wiring
-from bot.language.emergency import danger_in
-from bot.language.wishes import wants_to_be_anonymous
 from bot.services import handover, residents
 
 FORM = "callback_form"
@@ -153,18 +151,18 @@ class ValidateCallbackForm(Action):
         def take() -> Updates:
             if said.facts.phone:
                 return {"phone": said.facts.phone, "confirmation": None}
-            if said.awaiting == "confirmation" and said.intent == "affirm":
+            if said.awaiting == "confirmation" and said.act == "yes":
                 return {"confirmation": "yes"}
-            if said.awaiting == "confirmation" and said.intent == "deny":
+            if said.awaiting == "confirmation" and said.act in ("no", "change"):
                 return {"phone": None, "confirmation": None}
-            if said.intent == "deny" or wants_to_be_anonymous(said.text):
+            if said.act in ("no", "anonymous", "no_calls"):
                 return {"phone": NO_PHONE, "confirmation": STOPPED}
             if any(c.isdigit() for c in said.text):
                 dispatcher.utter_message(response="utter_bad_phone")
                 return {"phone": None, "confirmation": None}
             return {}
 
-        if said.awaiting and said.intent == "stop":
+        if said.awaiting and said.act == "stop":
             return set_slots({"phone": NO_PHONE, "confirmation": STOPPED})
         if said.intent not in ANSWERS:  # the resident went on to something else: no number then
             return []
@@ -186,13 +184,3 @@ class ActionCallback(Action):
                 response="utter_callback_recorded", number=record.number, json_message={"card": card}
             )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-class ActionEmergency(Action):
-    def name(self) -> str:
-        return "action_emergency"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        dispatcher.utter_message(response=f"utter_emergency_{danger_in(said.text) or 'any'}")
-        return resume(said)

@@ -10,7 +10,8 @@ from actions import drafts
 from actions.forms import STOPPED, Updates, open_form, resume, step
 from actions.turn import Said, read, set_slots
 from bot import wiring
-from bot.language.wishes import score_in
+from bot.language.answer_acts import STARS
+from bot.language.whole_numbers import score_in
 from bot.services import conversations
 
 FORM = "rate_service_form"
@@ -37,11 +38,11 @@ class ValidateRateServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.awaiting and said.intent in ("stop", "deny"):
+        if said.awaiting and said.act in ("stop", "no"):
             return set_slots({"score": STOPPED})
 
         def take() -> Updates:
-            score = score_in(said.text, awaited=True)
+            score = STARS.get(said.act) or score_in(said.text)
             return {"score": score} if score else {}
 
         return step(said, dispatcher, take, own=frozenset({"rate_service"}))

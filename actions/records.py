@@ -9,11 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import booking_records, case_records, drafts
 from actions.choices import offer
-from actions.forms import STOPPED, Updates, open_form, step
+from actions.forms import PERSON_OFFERED, STOPPED, Updates, open_form, step
 from actions.turn import Said, read, set_slots
 from actions.words import pick
 from bot import wiring
-from bot.errors import AssistantError
+from bot.errors import Refusal
 from bot.services import bookings, cases
 from bot.turns import Button
 
@@ -151,7 +151,7 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and said.intent in ("deny", "stop"):
+        if said.awaiting and PERSON_OFFERED not in said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:
@@ -176,7 +176,7 @@ class ActionFoundRecord(Action):
         find: Any = cases.find_case if goal.endswith("_case") else bookings.find_booking
         try:
             record = find(wiring.store(), number, tail, asker=said.conversation_id, now=said.now)
-        except AssistantError as error:
+        except Refusal as error:
             dispatcher.utter_message(response=error.say)
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})

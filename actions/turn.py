@@ -1,6 +1,6 @@
 """What an action needs to know of the turn it runs in, read once from Rasa's tracker."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot import wiring
+from bot.language.answer_acts import CONTENT
 from bot.language.facts import Facts, find_facts
 
 
@@ -32,6 +33,12 @@ class Said:
     topic: str | None
     before: frozenset[str]
     """Names of the responses that the turn before was answered with."""
+    shares: dict[str, float] = field(default_factory=dict)
+    """How likely each intent is by the words alone, whatever was asked."""
+    act: str = CONTENT
+    """What the words are as an answer to `asked`, one of bot.language.answer_acts.ACTS."""
+    asked: str | None = None
+    """The question that the last reply put; one of bot.language.answer_acts.QUESTIONS."""
 
     @property
     def english(self) -> bool:
@@ -62,7 +69,18 @@ def read(tracker: Tracker) -> Said:
         awaiting=awaiting,
         topic=about.get("topic"),
         before=_responses_before(tracker),
+        shares={row["name"]: row["confidence"] for row in message.get("intent_ranking") or []},
+        act=_act(about, (message.get("intent") or {}).get("name")),
+        asked=about.get("asked"),
     )
+
+
+def _act(about: dict[str, Any], intent: str | None) -> str:
+    """As the reader of answers heard it. The intent decides where the reader was not asked, or is not sure of a no."""
+    if about.get("act_sure"):
+        return str(about["act"])
+    by_intent = {"deny": "no", "stop": "stop"} if "act" in about else {"affirm": "yes", "deny": "no", "stop": "stop"}
+    return by_intent.get(intent or "", CONTENT)
 
 
 def _responses_before(tracker: Tracker) -> frozenset[str]:
@@ -72,6 +90,17 @@ def _responses_before(tracker: Tracker) -> frozenset[str]:
         if turns == 2:
             break
         if turns == 1 and event.get("event") == "bot":
+            names.add((event.get("metadata") or {}).get("utter_action"))
+    return frozenset(name for name in names if name)
+
+
+def told_now(tracker: Tracker) -> frozenset[str]:
+    """Names of the responses that this turn has been answered with so far."""
+    names = set()
+    for event in reversed(tracker.events or []):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "bot":
             names.add((event.get("metadata") or {}).get("utter_action"))
     return frozenset(name for name in names if name)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from actions.choices import plainly
-from bot.language.times import say_day, say_time
+from bot.language.times import say_day, say_time, say_window
 from bot.services.offerings import Window
 from bot.turns import Button
 
@@ -63,6 +63,8 @@ PARTS = {
 class HasWindow(Protocol):
     @property
     def starts(self) -> time: ...
+    @property
+    def ends(self) -> time: ...
 
 
 def pick(pair: tuple[str, str], language: str) -> str:
@@ -78,13 +80,15 @@ def part_words(part: str | None, language: str) -> str:
 
 
 def time_choices(windows: Sequence[HasWindow], language: str) -> list[Button]:
-    return plainly([say_time(window.starts, language) for window in windows])
+    """Each window from its start to its end; its start is the answer."""
+    return [Button(say_window(w.starts, w.ends, language), say_time(w.starts, language)) for w in windows]
 
 
 def alternatives(free: Sequence[tuple[date, Window]], language: str) -> list[Button]:
     """The next free times, each with its day."""
     gap = "" if language == "zh" else " "
-    return plainly([say_day(day, language) + gap + say_time(window.starts, language) for day, window in free])
+    ordered = sorted(free, key=lambda one: (one[0], one[1].starts))
+    return plainly([say_day(day, language) + gap + say_time(window.starts, language) for day, window in ordered])
 
 
 def party_words(party: int, service: str, language: str) -> str:

@@ -50,7 +50,10 @@ Next = Callable[[Request], Awaitable[Response]]
 
 
 async def add_headers(request: Request, call_next: Next) -> Response:
-    response = await call_next(request)
+    try:
+        response = await call_next(request)
+    except Exception as error:  # a bug: answered here, for outside of us nobody would give it the headers
+        response = await request.app.exception_handlers[Exception](request, error)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.url.path.startswith("/api/"):

@@ -14,6 +14,8 @@ from bot.errors import AssistantError
 
 router = APIRouter(include_in_schema=True, tags=["operation"])
 LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""As a request on this machine names its host; a page of another site that reaches us by its own name does not."""
 
 
 @router.get("/healthz")
@@ -24,7 +26,10 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
 async def readyz(parts: WithParts) -> JSONResponse:
-    """200 when every part answers; 503 names those that do not. The small voice instead of the natural one is degraded."""
+    """200 when every part answers; 503 names those that do not.
+
+    Degraded is the small voice instead of the natural one, and fewer ears than there should be.
+    """
     checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
         "database": _database,
         "rasa": _rasa,
@@ -34,25 +39,39 @@ async def readyz(parts: WithParts) -> JSONResponse:
     }
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
-    degraded = ["voice"] if parts.speech.degraded() else []
-    body = {"status": "unready" if missing else "ready", "missing": missing, "degraded": degraded}
+    degraded = [*await parts.speech.degraded(), *parts.watch.degraded]
+    body: dict[str, str | list[str]] = {
+        "status": "unready" if missing else "ready",
+        "missing": missing,
+        "degraded": degraded,
+    }
+    if parts.settings.instance:
+        body["instance"] = parts.settings.instance
     return JSONResponse(body, 503 if missing else 200)
 
 
 @router.get("/metrics", include_in_schema=False)
 async def metrics(request: Request) -> PlainTextResponse:
     """For Prometheus, on this machine only."""
-    if request.client is None or request.client.host not in LOOPBACK or "x-forwarded-for" in request.headers:
+    here = request.client is not None and request.client.host in LOOPBACK
+    if not here or "x-forwarded-for" in request.headers or _host(request) not in LOOPBACK_NAMES:
         raise Problem(404, "not-found")
     return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
+def _host(request: Request) -> str:
+    """Without its port."""
+    named = request.headers.get("host", "")
+    return named if named.endswith("]") else named.rpartition(":")[0] or named
+
+
 async def _database(parts: Parts) -> bool:
+    """It answers now, and was whole and could be written when it was looked at last."""
     try:
         await asyncio.to_thread(parts.store.ping)
     except AssistantError:
         return False
-    return True
+    return parts.watch.healthy
 
 
 async def _rasa(parts: Parts) -> bool:

@@ -8,27 +8,35 @@ from datetime import datetime
 
 from fastapi import Depends, FastAPI, Request
 from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import health
 from api.console.console import add_console
 from api.headers import add_headers, keep_addresses_out_of_logs, log_access
+from api.health import LOOPBACK_NAMES
 from api.limits import BodyLimit, Limits
 from api.parts import Parts
+from api.plain_requests import PlainRequests
 from api.problems import add_handlers
 from api.speech_parts import SpeechParts
 from api.telephone import audiosocket_door, media, twilio_door
 from api.telephone.capacity import Capacity
+from api.telephone.opening import open_telephone
 from api.tickets import Tickets
+from api.voice.places import Places
+from api.watch import StoreWatch
 from api.webchat import audio, page, routes, stream
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
 from bot import state_folder, wiring
+from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.ears import Ears
+from bot.speech.hearing import LocalEars
 from bot.speech.interface import Voice
 from bot.store.store import Store
 
@@ -57,10 +65,17 @@ def create_app(
         clock=clock,
         patience_seconds=settings.reply_timeout_seconds,
         staff_hours=settings.staff_hours,
+        danger=wiring.danger_reader(settings.encoder_folder),
+        answers=AnswerReader(wiring.answer_model),
     )
     limits = Limits(settings)
-    speech = SpeechParts(lambda: ears or wiring.ears(), lambda: voice or wiring.voice())
+    speech = SpeechParts(
+        lambda: LocalEars(ears) if ears else wiring.hearing(),
+        lambda: voice or wiring.voice(),
+        Places(settings.listeners, settings.places_for_telephone, settings.listeners_per_address),
+    )
     streams, capacity = Streams(), Capacity(settings.calls_served)
+    watch = StoreWatch(store, clock)
 
     async def limit_requests(request: Request) -> None:
         await limits.request(request)
@@ -70,11 +85,13 @@ def create_app(
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         keep_addresses_out_of_logs()
         warming = asyncio.create_task(speech.warm_up())
+        watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
-        async with audiosocket_door.open_door(app.state.parts):
+        async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
             yield
         warming.cancel()
-        await asyncio.gather(warming, return_exceptions=True)
+        watching.cancel()
+        await asyncio.gather(warming, watching, return_exceptions=True)
         await streams.close()
         await speech.close()
         await rasa.close()
@@ -85,13 +102,15 @@ def create_app(
         description="The residents' assistant of 大冶街道.",
         lifespan=lifespan,
         docs_url=None,
+        redirect_slashes=False,  # it would lead to whatever host the request names
         redoc_url=None,
     )
     app.state.parts = Parts(
-        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity
+        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity, watch
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
+    app.include_router(routes.unlimited)
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
@@ -102,6 +121,9 @@ def create_app(
     add_handlers(app, words)
     add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)
+    app.add_middleware(PlainRequests, sorry=words.reply("utter_sorry", "zh").text)
+    if hosts := [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *LOOPBACK_NAMES], www_redirect=False)
     app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
     app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)
     return app

@@ -8,18 +8,26 @@ from typing import Annotated, Concatenate
 
 from fastapi import Depends
 from starlette.requests import HTTPConnection
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from api.limits import Limits
 from api.speech_parts import SpeechParts
 from api.telephone.capacity import Capacity
+from api.telephone.exchange import Exchange
 from api.telephone.expected_calls import ExpectedCalls
 from api.tickets import Tickets
+from api.watch import StoreWatch
 from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.errors import StoreUnavailable
 from bot.settings import Settings
 from bot.store.store import Store
+
+STORE_PATIENCE_SECONDS = 5.0
+"""How long a call or a stream waits for a database that restarts."""
+RETRY_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -35,13 +43,24 @@ class Parts:
     speech: SpeechParts
     streams: Streams
     capacity: Capacity
+    watch: StoreWatch
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
+    exchange: Exchange = field(default_factory=Exchange)
 
     async def in_store[**P, T](
         self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs
     ) -> T:
-        """Run a service off the event loop: databases block."""
-        return await asyncio.to_thread(call, self.store, *arguments, **named)
+        """Run a service off the event loop: databases block. One that is away for a moment is tried again.
+
+        Raises StoreUnavailable when it stays away.
+        """
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(StoreUnavailable),
+            stop=stop_after_delay(STORE_PATIENCE_SECONDS),
+            wait=wait_fixed(RETRY_SECONDS),
+            reraise=True,
+        )
+        return await retrying(asyncio.to_thread, call, self.store, *arguments, **named)
 
 
 def parts_of(connection: HTTPConnection) -> Parts:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
+from api.bugs import told
 from bot.dialogue.domain_words import DomainWords
 from bot.errors import AssistantError, SignInLocked
 
@@ -84,5 +85,6 @@ def add_handlers(app: FastAPI, words: DomainWords) -> None:
 
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> JSONResponse:
-        logger.error("unexpected %s at %s", type(error).__name__, request.scope.get("route"))
+        route = getattr(request.scope.get("route"), "path", "-")
+        logger.error("unexpected fault at %s: %s", route, told(error))
         return problem(500, "unexpected", say("utter_sorry", request))

@@ -1,4 +1,4 @@
-"""Ears and voice: they load in the background after the start, so that the application answers at once."""
+"""Ears and voice as requests, streams and calls find them; what loads does so after the start, so that we answer at once."""
 
 import asyncio
 import logging
@@ -6,28 +6,39 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.errors import SpeechError, VoiceFailed
-from bot.speech.ears import Ears
-from bot.speech.interface import Voice
+from api.voice.places import Places
+from bot.errors import EarsBusy, SpeechError, VoiceFailed
+from bot.speech.hearing import Hearing
+from bot.speech.interface import Utterance, Voice
+from bot.turns import Language
 
 logger = logging.getLogger(__name__)
+FILES_AT_ONCE = 2
+"""Sound files are heard beside those who are speaking, and never keep them waiting."""
+FILES_WAITING = 8
+"""Of files that wait for their turn; who brings more is told when to try again."""
 
 
 class SpeechParts:
     """Shared by all requests and streams."""
 
-    def __init__(self, build_ears: Callable[[], Ears], build_voice: Callable[[], Voice]) -> None:
+    def __init__(
+        self, build_ears: Callable[[], Hearing], build_voice: Callable[[], Voice], places: Places | None = None
+    ) -> None:
         self._build_ears, self._build_voice = build_ears, build_voice
-        self._ears: Ears | None = None
+        self.places = places or Places(12)
+        self._ears: Hearing | None = None
         self._voice: Voice | None = None
-        # Listening blocks for long; in threads of its own it never keeps the database waiting.
-        self._threads = ThreadPoolExecutor((os.cpu_count() or 2) + 2, thread_name_prefix="ears")
+        self._files = asyncio.Semaphore(FILES_AT_ONCE)
+        self._files_here = 0
+        # Work on sound blocks for long; in threads of its own it never keeps the database waiting.
+        self._threads = ThreadPoolExecutor((os.cpu_count() or 2) + 2, thread_name_prefix="sound")
 
     async def warm_up(self) -> None:
         """Load both. What cannot be loaded is named in the log and by readyz; everything else works without it."""
         await asyncio.gather(self._warm_up_ears(), self._warm_up_voice())
 
-    def ears(self) -> Ears:
+    def ears(self) -> Hearing:
         """Raises SpeechError while there are none."""
         if self._ears is None:
             raise SpeechError
@@ -39,19 +50,36 @@ class SpeechParts:
             raise VoiceFailed
         return self._voice
 
-    async def in_ears[**P, T](self, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """Run what listens off the event loop."""
+    async def hear_file(self, wav: bytes, language: Language, awaiting: str | None) -> tuple[Utterance, bytes]:
+        """What is said in a WAV file, and its audio at 16 kHz.
+
+        Raises EarsBusy when too many files wait, UnknownAudio, BadAudio, AudioTooLong, SpeechError.
+        """
+        if self._files_here >= FILES_AT_ONCE + FILES_WAITING:
+            raise EarsBusy
+        self._files_here += 1
+        try:
+            async with self._files:
+                return await self.ears().hear(wav, language, awaiting)
+        finally:
+            self._files_here -= 1
+
+    async def in_thread[**P, T](self, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Run what works on sound off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: call(*arguments, **named))
 
     async def can_hear(self) -> bool:
-        return self._ears is not None
+        """True when at least one of the processes that hear answers."""
+        return self._ears is not None and (await self._ears.answering())[0] > 0
 
     async def can_speak(self) -> bool:
         return self._voice is not None and await self._voice.ready()
 
-    def degraded(self) -> bool:
-        """True when only the small voice speaks."""
-        return self._voice is not None and self._voice.degraded()
+    async def degraded(self) -> list[str]:
+        """What works less well than it should: some of the ears are gone, or only the small voice speaks."""
+        answering, wanted = await self._ears.answering() if self._ears is not None else (0, 0)
+        ears = ["recogniser"] if 0 < answering < wanted else []
+        return ears + (["voice"] if self._voice is not None and self._voice.degraded() else [])
 
     async def close(self) -> None:
         """Stop the voice's own processes."""

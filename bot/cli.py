@@ -1,23 +1,26 @@
 """The command `linyu`, for operators."""
 
 import os
+import secrets
 import signal
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 
 import typer
 from rich.console import Console
 
-from bot import speech_cli, state_folder, terminal_talk, wiring
+from bot import announcements, speech_cli, state_folder, terminal_talk, wiring
 from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
-from bot.jobs.worker import run_forever
+from bot.jobs.worker import run_forever, run_side_by_side
 from bot.learning_cli import knowledge_app, training_app
-from bot.operation import asterisk, asterisk_program, processes, training
+from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
+from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.privacy_cli import resident_app, rotate_key
-from bot.services import audit, due_work, offerings, privacy
+from bot.services import audit, data_key, due_work, offerings, privacy
 from bot.services import backup as backups
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
@@ -26,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.",
 app.add_typer(resident_app, name="resident")
 app.command("rotate-key")(rotate_key)
 app.command()(speech_cli.say)
+app.command()(speech_cli.ears)
 app.command()(terminal_talk.hear)
 app.command()(terminal_talk.talk)
 app.add_typer(staff_app, name="staff")
@@ -57,16 +61,24 @@ def _prepare() -> Path:
         raise _fail(f"{missing} is missing: run `make setup` first")
     state_folder.prepare(settings.state_dir)
     _say("preparing the database …")
-    wiring.store().migrate()
+    try:
+        state_folder.check_given(settings)
+        wiring.store().migrate()
+        data_key.check(wiring.store())
+    except (state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
     _say("reading the knowledge pages (about a minute the first time) …")
     wiring.knowledge()  # fills the cache that the action server starts with
     speech_cli.render_prompts(settings, _say)
+    if settings.telephone == "asterisk":
+        announcements.record(settings, asterisk.sounds_folder(settings), _say)
     return _model()
 
 
 def _model() -> Path:
+    readers.ensure_all(wiring.deep_encoder(), _say)
     try:
         return training.ensure_model(wiring.settings(), _say)
     except training.TrainingFailed:
@@ -76,22 +88,34 @@ def _model() -> Path:
 @app.command()
 def serve() -> None:
     """Run everything until Ctrl-C."""
-    model = _prepare()
+    os.umask(0o077)
+    try:
+        with state_folder_held(wiring.settings()) as lock:
+            _serve(lock)
+    except AlreadyRunning as error:
+        raise _fail(str(error)) from None
+
+
+def _serve(lock: int) -> None:
     settings = wiring.settings()
+    if taken := port_taken(settings):
+        raise _fail(f"another program listens on {taken}; stop it, or choose another port")
+    model = _prepare()
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
     if settings.encoder == "m3e":
         _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
     if settings.telephone == "asterisk" and asterisk_program.find_asterisk() is None:
         raise _fail("LINYU_TELEPHONE=asterisk needs Asterisk: run `make phone` once, or install it (docs/telephone.md)")
-    supervisor = processes.run(settings, processes.write_configuration(settings, model))
+    instance = secrets.token_hex(8)
+    supervisor = processes.run(settings, processes.write_configuration(settings, model), instance=instance, lock=lock)
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
     try:
-        if not processes.wait_until_ready(settings, supervisor, _say):
+        if not processes.wait_until_ready(settings, supervisor, _say, instance=instance):
             raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
         address = f"http://{settings.host}:{settings.port}"
         if settings.telephone == "asterisk":
@@ -128,29 +152,23 @@ def worker() -> None:
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
     due_work.plan_cleaning(wiring.store(), wiring.now())
     candidates = wiring.candidates()
+    due = due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours)
     learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
-    threading.Thread(
-        target=run_forever,
-        args=(wiring.store(), f"{socket.gethostname()}-{os.getpid()}-learning", learning),
-        kwargs={
-            "clock": wiring.now,
-            "sleep": lambda: _wait(stopping, settings.worker_seconds),
-            "stopping": stopping.is_set,
-            "lease": learning_jobs.LEASE,
-        },
-        daemon=True,
-    ).start()
-    run_forever(
-        wiring.store(),
-        f"{socket.gethostname()}-{os.getpid()}",
-        {
-            **due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours),
-            **call_handlers(settings),
-        },
+    quick = {**{kind: one for kind, one in due.items() if kind not in due_work.LONG}, **call_handlers(settings)}
+    long = {**{kind: due[kind] for kind in due_work.LONG}, **learning}
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    run = partial(
+        run_forever,
         clock=wiring.now,
         sleep=lambda: _wait(stopping, settings.worker_seconds),
         stopping=stopping.is_set,
     )
+    loops = [
+        lambda: run(wiring.store(), name, quick),
+        lambda: run(wiring.store(), f"{name}-long", long, lease=learning_jobs.LEASE),
+    ]
+    if not run_side_by_side(loops, stopping.set):
+        raise typer.Exit(1)
 
 
 def _wait(stopping: threading.Event, seconds: float) -> None:
@@ -170,11 +188,17 @@ def backup(target: Path) -> None:
 
 @app.command()
 def restore(source: Path) -> None:
-    """Put a copy back. Stop Linyu first."""
-    backups.restore(wiring.settings().database, source)
-    wiring.store().migrate()
-    audit.note_restore(wiring.store(), wiring.now())
-    _say("restored")
+    """Put a copy back. Stop Linyu first. The database that is there is kept beside it."""
+    settings = wiring.settings()
+    try:
+        with state_folder_held(settings):
+            kept = backups.restore(settings.database, source, wiring.store().keys)
+            wiring.store().migrate()
+            data_key.check(wiring.store())
+            audit.note_restore(wiring.store(), wiring.now())
+    except (AlreadyRunning, ValueError, RuntimeError, state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
+    _say(f"restored; what was there before is kept in {kept}" if kept else "restored")
 
 
 if __name__ == "__main__":

@@ -15,55 +15,74 @@ class AssistantError(Exception):
     """HTTP status, where the failure reaches an HTTP caller."""
 
 
-class DialogueUnavailable(AssistantError):
+class Refusal(AssistantError):
+    """What was asked for cannot be had, and asking again changes nothing: whoever asked is told why."""
+
+
+class Outage(AssistantError):
+    """A part does not answer just now and nothing was written: the same again, a little later, may well succeed.
+
+    Actions let it pass, so that the channel undoes the turn and the dialogue sends it again.
+    """
+
+    status = 503
+
+
+class DialogueUnavailable(Outage):
     """Rasa or its action server does not answer just now."""
 
     code, say, status = "dialogue-unavailable", "utter_please_wait", 503
 
 
-class StoreUnavailable(AssistantError):
+class StoreUnavailable(Outage):
     """The database does not answer just now; nothing was written."""
 
     code, say, status = "store-unavailable", "utter_please_wait", 503
 
 
-class NotFound(AssistantError):
+class NotFound(Refusal):
     """No such record, or not one that the asker may see: both look the same on purpose."""
 
     code, say, status = "not-found", "utter_record_not_found", 404
 
 
-class Locked(AssistantError):
+class Locked(Refusal):
     """Too many wrong tries; the record stays closed for an hour."""
 
     code, say, status = "locked", "utter_record_locked", 423
 
 
-class FullyBooked(AssistantError):
+class FullyBooked(Refusal):
     """No seat is left in the chosen time."""
 
     code, say, status = "fully-booked", "utter_fully_booked", 409
 
 
-class NotBookable(AssistantError):
+class TooManyBookings(Refusal):
+    """One phone holds as many seats of a time, or as many bookings, as one household needs."""
+
+    code, say, status = "too-many-bookings", "utter_too_many_bookings", 409
+
+
+class NotBookable(Refusal):
     """The offering is not open at that time, or the notice or cancellation rule forbids it."""
 
     code, say, status = "not-bookable", "utter_not_bookable", 409
 
 
-class WrongState(AssistantError):
+class WrongState(Refusal):
     """The record is in a state in which this cannot be done, such as reopening an open case."""
 
     code, say, status = "wrong-state", "utter_wrong_state", 409
 
 
-class BadPhoto(AssistantError):
+class BadPhoto(Refusal):
     """The upload is not a JPEG, PNG or WebP picture, or it is too large."""
 
     code, say, status = "bad-photo", "utter_bad_photo", 422
 
 
-class SpeechError(AssistantError):
+class SpeechError(Refusal):
     """Base of what can go wrong with sound; whoever could not be heard can always type, or ask for a person."""
 
     code, say, status = "speech-failed", "utter_please_type", 503
@@ -93,25 +112,31 @@ class EarsBusy(SpeechError):
     code, say, status = "ears-busy", "utter_ears_busy", 503
 
 
+class EarsLost(SpeechError):
+    """Whoever listened is gone in mid-sentence; others will listen when it is said again."""
+
+    code, say, status = "ears-lost", "utter_did_not_hear", 503
+
+
 class VoiceFailed(SpeechError):
     """No voice could speak; the words are there to read."""
 
     code, say, status = "voice-failed", "utter_voice_failed", 503
 
 
-class Forbidden(AssistantError):
+class Forbidden(Refusal):
     """The person is signed in, but their role may not do this."""
 
     code, say, status = "forbidden", "utter_sorry", 403
 
 
-class SignInFailed(AssistantError):
+class SignInFailed(Refusal):
     """Login, password or code is wrong, or there is no such account: all look the same on purpose."""
 
     code, say, status = "sign-in-failed", "utter_sorry", 401
 
 
-class SignInLocked(AssistantError):
+class SignInLocked(Refusal):
     """Too many wrong tries with this login, whether it exists or not."""
 
     code, say, status = "sign-in-locked", "utter_slow_down", 423
@@ -121,31 +146,31 @@ class SignInLocked(AssistantError):
         self.seconds = seconds
 
 
-class WeakPassword(AssistantError):
+class WeakPassword(Refusal):
     """Too short, too long, or among those that are guessed first."""
 
     code, say, status = "weak-password", "utter_sorry", 422
 
 
-class LinkExpired(AssistantError):
+class LinkExpired(Refusal):
     """The one-time link was used, is too old, or never was one."""
 
     code, say, status = "link-expired", "utter_sorry", 410
 
 
-class NotUnique(AssistantError):
+class NotUnique(Refusal):
     """There is one with this name already."""
 
     code, say, status = "not-unique", "utter_sorry", 409
 
 
-class ReasonMissing(AssistantError):
+class ReasonMissing(Refusal):
     """Personal data is shown only to whoever says why."""
 
     code, say, status = "reason-missing", "utter_sorry", 422
 
 
-class BadInput(AssistantError):
+class BadInput(Refusal):
     """A field of a form is empty, too long, or of a kind that cannot be; `field` names it."""
 
     code, say, status = "bad-input", "utter_sorry", 422
@@ -155,19 +180,19 @@ class BadInput(AssistantError):
         self.field = field
 
 
-class AlreadyMeasured(AssistantError):
+class AlreadyMeasured(Refusal):
     """The sentence is one of the fixed cases that measure the assistant, so it is never learnt."""
 
     code, say, status = "already-measured", "utter_sorry", 409
 
 
-class SamePerson(AssistantError):
+class SamePerson(Refusal):
     """Whoever wrote it cannot review it."""
 
     code, say, status = "same-person", "utter_sorry", 409
 
 
-class TelephoneUnavailable(AssistantError):
+class TelephoneUnavailable(Outage):
     """Asterisk does not answer just now."""
 
     code, say, status = "telephone-unavailable", "utter_phone_trouble", 503

@@ -9,10 +9,12 @@ import typer
 from rich.console import Console
 
 from bot import state_folder, wiring
-from bot.operation import processes, trackers
-from bot.services import privacy, residents
+from bot.operation import trackers
+from bot.operation.only_one import AlreadyRunning, state_folder_held
+from bot.services import data_key, privacy, residents
 from bot.services.permissions import OPERATOR
 from bot.services.phones import plain_phone
+from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 
@@ -38,7 +40,9 @@ def resident_erase(phone: str, yes: Annotated[bool, typer.Option("--yes", help="
     if not yes:
         typer.confirm("Erase everything that is kept on this number?", abort=True)
     conversations = residents.conversations_of(wiring.store(), phone)
-    erased = residents.erase_resident(wiring.store(), phone, wiring.now())
+    erased = residents.erase_resident(
+        wiring.store(), phone, wiring.now(), offer_hours=wiring.settings().waiting_offer_hours
+    )
     trackers.forget(wiring.settings().state_dir, conversations)
     console.print("erased: " + ", ".join(f"{count} {kind}" for kind, count in erased.items()))
 
@@ -51,8 +55,14 @@ def rotate_key(
         console.print(DataKeys.generate())
         return
     settings = wiring.settings()
-    if processes.is_running(settings):
-        raise _fail("Linyu is running: stop it first, or it could not read what is rewritten")
+    try:
+        with state_folder_held(settings):  # a running Linyu could not read what is rewritten
+            _rotate(settings)
+    except (AlreadyRunning, state_folder.BadSecret, data_key.WrongDataKey) as error:
+        raise _fail(str(error)) from None
+
+
+def _rotate(settings: Settings) -> None:
     kept_by_us = settings.data_key is None
     if kept_by_us:
         state_folder.add_data_key(settings)
@@ -61,8 +71,9 @@ def rotate_key(
         raise _fail(
             "LINYU_DATA_KEY names one key: give the new one (linyu rotate-key --generate) and the old, as new,old"
         )
-    with closing(Store(settings.database, DataKeys(keys), settings.state_dir / "audit" / "anchor")) as store:
+    with closing(Store(settings.database, DataKeys(keys), *settings.audit_files)) as store:
         store.migrate()
+        data_key.check(store)
         rows = privacy.rotate(store, wiring.now())
     open_forms = trackers.encrypt_with_newest_key(settings.state_dir, keys)
     console.print(f"{rows} rows and {open_forms} unfinished conversations are encrypted with the new key")

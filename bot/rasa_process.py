@@ -32,12 +32,13 @@ def model_in_force(settings: Settings, of_files: Path) -> Path:
 def main() -> None:
     settings = Settings()
     model = model_in_force(settings, Path(sys.argv[1]))
-    os.execv(  # noqa: S606  becoming Rasa is what this file is for
+    os.execve(  # noqa: S606  becoming Rasa is what this file is for
         RASA_PYTHON,
         [
             str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml",
             "--credentials", "credentials.yml", "-i", "127.0.0.1", "-p", str(settings.rasa_port),
         ],
+        {name: value for name, value in os.environ.items() if name != "LINYU_DATABASE_URL"},
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 docs/settings.md lists them; a test keeps the two equal.
 """
 
+import os
 from pathlib import Path
 from typing import Literal, Self
 
@@ -43,6 +44,12 @@ class Settings(BaseSettings):
     """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
     """How many people may be heard at the same moment; more are told politely."""
+    ear_processes: int = Field(0, ge=0)
+    """How many processes hear; 0 means one for each core, two at least and four at most."""
+    listeners_for_telephone: int = Field(4, ge=0)
+    """So many of the listeners' places are kept free for calls, where there is a telephone."""
+    listeners_per_address: int = Field(6, ge=1)
+    """How many people behind one client address may be heard at the same moment."""
     calls_at_once: int = Field(12, ge=1)
     """How many calls are served at the same moment, never more than can be heard; more reach the operator at once."""
     render_ahead: bool = True
@@ -69,10 +76,14 @@ class Settings(BaseSettings):
     sip_trunk_password: SecretStr | None = None
     sip_operator: str = Field("", pattern=r"^([\w.+-]+(@[\w.:-]+)?)?$")
     """Where a person answers: a number at the provider, or number@address; empty means whoever registers as `operator`."""
+    sip_password: SecretStr | None = None
+    """With which softphones register as `operator`, or `local`; empty means generated once."""
     operator_seconds: int = Field(20, ge=5)
     """How long the operator's telephone rings before we offer to call back."""
     outbound_calls: bool = True
     """Call residents, where there is a telephone: the evening before a booking, and when a case is answered."""
+    places_for_callers: int = Field(4, ge=0)
+    """Of the calls at once, how many are kept free for those who call us when we call residents."""
     quiet_hours: str = Field("20:30-08:30", pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$")
     """When nobody is called."""
     call_attempts: int = Field(3, ge=1)
@@ -89,6 +100,8 @@ class Settings(BaseSettings):
     """Whom Twilio rings when a person is wanted, such as +867148765432; empty means that we offer to call back."""
     stream_idle_seconds: float = Field(300.0, gt=0)
     """A voice connection that sends nothing for so long is closed."""
+    streams_per_address: int = Field(24, ge=1)
+    """Voice connections that one client address may have open at the same moment."""
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
@@ -96,12 +109,16 @@ class Settings(BaseSettings):
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
     """Addresses whose X-Forwarded-For is believed, separated by commas."""
+    allowed_hosts: str = ""
+    """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
     messages_per_minute: int = Field(30, ge=1)
     """Per conversation."""
     requests_per_minute: int = Field(600, ge=1)
     """Per client address."""
     conversations_per_minute: int = Field(300, ge=1)
     """New conversations per client address; a factory dormitory shares one address."""
+    photos_per_hour: int = Field(120, ge=1)
+    """Pictures per client address."""
     reply_timeout_seconds: float = Field(12.0, gt=0)
     """How long one turn may take before the resident is asked to wait."""
     case_response_days: float = Field(1.0, gt=0)
@@ -110,6 +127,8 @@ class Settings(BaseSettings):
     """Settlement of a case, after the plan's 3.2."""
     case_working_days: bool = False
     """Count the two targets in working days."""
+    audit_witness: Path | None = None
+    """File to which the state of the audit is added a second time, best on another disk; empty is among the logs."""
     transcript_days: int = Field(180, ge=1)
     """How long turns are kept."""
     booking_days: int = Field(365, ge=1)
@@ -130,6 +149,8 @@ class Settings(BaseSettings):
     """Whether staff must set up an authenticator app before the console opens."""
     staff_logins_per_minute: int = Field(30, ge=1)
     """Tries to sign in per client address."""
+    instance: str = ""
+    """Name of this start, which `linyu serve` gives to what it starts and `readyz` repeats."""
     demo_data: bool = True
     """Load the offerings marked 示例 on the first start."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -142,9 +163,25 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def audit_files(self) -> tuple[Path, Path]:
+        """What remembers the audit outside the database: the anchor and its witness."""
+        return self.state_dir / "audit" / "anchor", self.audit_witness or self.state_dir / "logs" / "audit-anchor.log"
+
+    @property
     def calls_served(self) -> int:
         """At the same moment."""
         return min(self.calls_at_once, self.listeners)
+
+    @property
+    def ears_run(self) -> int:
+        """How many processes hear."""
+        return self.ear_processes or min(4, max(2, os.cpu_count() or 2))
+
+    @property
+    def places_for_telephone(self) -> int:
+        """Of the listeners' places; none where no calls can come, and never all of them."""
+        rings = self.telephone != "off" or self.audiosocket_port or self.twilio_auth_token
+        return min(self.listeners_for_telephone, self.listeners - 1) if rings else 0
 
     @property
     def encoder_folder(self) -> Path | None:

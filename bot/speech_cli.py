@@ -19,6 +19,7 @@ from bot import state_folder, wiring
 from bot.errors import AssistantError, VoiceFailed
 from bot.language.ear import for_ear
 from bot.settings import Settings
+from bot.speech import ear_server
 from bot.speech.interface import Manner
 from bot.speech.pyttsx3_voice import ENGINE
 
@@ -53,6 +54,15 @@ def say(
         file.unlink()
         return
     typer.echo(f"linyu: {len(pcm) / 2 / FILE_HZ:.1f} seconds of speech are in {file}")
+
+
+def ears(number: Annotated[int, typer.Option(min=0, help="which of the ear processes this is")] = 0) -> None:
+    """Hear for the application, until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    state_folder.prepare(wiring.settings().state_dir)
+    path = ear_server.socket_of(wiring.ears_folder(), number)
+    path.unlink(missing_ok=True)  # of the process before; whoever comes waits until we can hear
+    ear_server.serve(wiring.ears(), path)
 
 
 async def _spoken(text: str, manner: Manner) -> tuple[bytes, bool]:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot import wiring
 from bot.errors import AssistantError, BadInput, NotFound, NotUnique, WeakPassword, WrongState
-from bot.services import audit, audit_check, own_account, staff_accounts
+from bot.services import audit, audit_check, own_account, spreadsheets, staff_accounts
 from bot.services.audit import AuditFilter
 from bot.services.permissions import OPERATOR, ROLES
 from bot.services.staff_accounts import Invitation, Place
@@ -82,6 +82,14 @@ def enable(login: str) -> None:
     console.print("enabled")
 
 
+@staff_app.command("unlock")
+def unlock(login: str) -> None:
+    """Lets somebody try again whose login is locked after wrong tries; the password stays."""
+    account_id = _id_of(login)
+    _tell(lambda: staff_accounts.unlock(wiring.store(), OPERATOR, account_id, wiring.now()))
+    console.print("unlocked")
+
+
 @staff_app.command("reset")
 def reset(
     login: str,
@@ -137,7 +145,7 @@ def export(csv_format: Annotated[bool, typer.Option("--csv", help="CSV instead o
 
 def _cell(value: object) -> object:
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
+    return spreadsheets.quoted(text) if isinstance(text, str) else text
 
 
 def _new_password() -> str:
@@ -162,7 +170,7 @@ def _tell[Found](work: Callable[[], Found]) -> Found:
     try:
         return work()
     except AssistantError as error:
-        words = {
+        words: dict[type[AssistantError], str] = {
             NotUnique: "there is an account with this login already",
             NotFound: "there is no account with this login",
             WrongState: "the last administrator cannot be disabled",

@@ -1,5 +1,6 @@
 """The state folder, and the secrets that are made in it on the first start."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -11,17 +12,51 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 
+SHORTEST_SECRET = 32
+"""Characters."""
+PRIVATE = ("linyu.db*", "trackers.db*", "linyu.lock", "secrets/*", "audit/*", "logs/*")
+
+
+class BadSecret(Exception):
+    """A secret is missing where it must not be, empty or too short; the text tells an operator what to do."""
+
 
 def prepare(folder: Path) -> None:
-    """Make the folder, readable by its owner only."""
+    """Make the folder, readable by its owner only, also where it or its files were more open before."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("logs", "cache", "secrets"):
+    for name in ("logs", "cache", "secrets", "audit"):
         (folder / name).mkdir(exist_ok=True, mode=0o700)
+    for place in (folder, folder / "logs", folder / "cache", folder / "secrets", folder / "audit"):
+        place.chmod(0o700)
+    for pattern in PRIVATE:
+        for file in folder.glob(pattern):
+            with contextlib.suppress(FileNotFoundError):  # written and renamed by another process just now
+                if file.is_file():
+                    file.chmod(0o600)
 
 
 def data_keys(settings: Settings) -> list[str]:
-    """Keys that encrypt personal columns, newest first."""
-    return _secret(settings.data_key, _kept_key(settings), _new_data_key).split(",")
+    """Keys that encrypt personal columns, newest first. One is made on the first start only.
+
+    Raises BadSecret when the key of a database that is there already is gone: a new one would open nothing in it.
+    """
+    kept = _kept_key(settings)
+    if not settings.data_key and not kept.exists() and _has_database(settings):
+        raise BadSecret(f"{kept} is gone, and {settings.state_dir / 'linyu.db'} is encrypted with it: put it back")
+    return _secret(settings.data_key, kept, _new_data_key).split(",")
+
+
+def check_given(settings: Settings) -> None:
+    """Raises BadSecret when a secret that the settings name is too short to be one."""
+    for name in ("token", "telephone_secret", "data_key"):
+        given: SecretStr | None = getattr(settings, name)
+        if given and len(given.get_secret_value()) < SHORTEST_SECRET:
+            raise BadSecret(f"LINYU_{name.upper()} has fewer than {SHORTEST_SECRET} characters")
+
+
+def _has_database(settings: Settings) -> bool:
+    file = settings.state_dir / "linyu.db"
+    return settings.database_url is None and file.exists() and file.stat().st_size > 0
 
 
 def add_data_key(settings: Settings) -> bool:
@@ -55,10 +90,7 @@ def _replace(path: Path, text: str) -> None:
     """At once or not at all, for its owner only."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    _write_private(fresh, text)
     fresh.replace(path)
 
 
@@ -74,19 +106,49 @@ def telephone_secret(settings: Settings) -> str:
     )
 
 
+def sip_password(settings: Settings) -> str:
+    """With which softphones register; short enough to be typed."""
+    return _secret(settings.sip_password, sip_password_file(settings), lambda: secrets.token_hex(8))
+
+
+def sip_password_file(settings: Settings) -> Path:
+    """Where it is kept when the settings give none."""
+    return settings.state_dir / "secrets" / "sip_password"
+
+
 def _new_data_key() -> str:
     return Fernet.generate_key().decode()
 
 
 def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str]) -> str:
-    """The value given; else the one kept in the state folder; else a new one, kept there for its owner only."""
+    """The value given; else the one kept in the state folder; else a new one, kept there for its owner only.
+
+    Raises BadSecret when the one kept is cut short.
+    """
     if given:
         return given.get_secret_value()
-    prepare(kept.parent.parent)
-    try:
-        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(value := make())
+    if not kept.exists():
+        prepare(kept.parent.parent)
+        _create(kept, make())
+    value = kept.read_text().strip()
+    if len(value) < SHORTEST_SECRET:
+        raise BadSecret(f"{kept} is empty or cut short; put the right one there, or remove it if it was never used")
     return value
+
+
+def _create(path: Path, text: str) -> None:
+    """Whole or not at all; the first of several processes wins."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        _write_private(fresh, text)
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _write_private(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -67,6 +67,8 @@ class State:
     form: str | None = None
     awaiting: str | None = None
     """The one thing the assistant has asked for, such as "date"."""
+    asked: str | None = None
+    """Which question the last reply put, one of bot.language.answer_acts.QUESTIONS; not part of the public contract."""
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,28 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
+from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
+from bot.language.danger import DangerReader
 from bot.language.encoder import SentenceEncoder
-from bot.operation import training
+from bot.language.sentence_model import SentenceModel
+from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
 from bot.services.deadlines import Targets
 from bot.services.live_knowledge import LiveKnowledge
 from bot.services.retention import Keep
 from bot.settings import ROOT, Settings
+from bot.speech.ear_client import EarClient
 from bot.speech.ears import Ears
 from bot.speech.expected import Expected
+from bot.speech.hearing import Hearing
+from bot.speech.language_wish import LanguageWish
 from bot.speech.phrase_cache import PhraseCache
 from bot.speech.phrases import fixed_phrases
 from bot.speech.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
@@ -37,9 +45,7 @@ def settings() -> Settings:
 @cache
 def store() -> Store:
     chosen = settings()
-    return Store(
-        chosen.database, DataKeys(state_folder.data_keys(chosen)), audit_anchor=chosen.state_dir / "audit" / "anchor"
-    )
+    return Store(chosen.database, DataKeys(state_folder.data_keys(chosen)), *chosen.audit_files)
 
 
 @cache
@@ -47,6 +53,28 @@ def encoder() -> SentenceEncoder | None:
     """None when the setting says none."""
     folder = settings().encoder_folder
     return SentenceEncoder(folder) if folder else None
+
+
+@cache
+def deep_encoder() -> SentenceEncoder | None:
+    """What the trained readers of sentences are given; it shares the weights of `encoder`."""
+    found = encoder()
+    return found.joining_layers() if found else None
+
+
+@cache
+def danger_reader(encoder_folder: Path | None) -> DangerReader:
+    """Ready to read; it is trained first when its data changed."""
+    found = SentenceEncoder(encoder_folder, deep=True) if encoder_folder else None
+    if encoder_folder == settings().encoder_folder:
+        found = deep_encoder()
+    return DangerReader(readers.ensure("danger", found))
+
+
+@cache
+def answer_model() -> SentenceModel:
+    """What sentences mean after our own questions; trained when its examples have changed."""
+    return readers.ensure("answers", deep_encoder())
 
 
 @cache
@@ -82,8 +110,21 @@ def ears() -> Ears:
     expected = Expected(recogniser())
     expected.warm_up()
     recogniser().expected = expected
+    wish = LanguageWish(recogniser())
+    wish.warm_up()
+    recogniser().other_language = wish
     hearing.warm_up()
     return hearing
+
+
+def hearing() -> Hearing:
+    """Of the web application, which holds no recogniser itself."""
+    return EarClient(ears_folder(), settings().ears_run)
+
+
+def ears_folder() -> Path:
+    """Where the ear processes listen."""
+    return settings().state_dir.resolve() / "ears"
 
 
 @cache
@@ -96,8 +137,12 @@ def voice() -> Pyttsx3Voice:
 
 
 def new_voice(
-    *, in_background: Sequence[tuple[str, str]] = (), patience_seconds: float = PATIENCE_SECONDS
+    *,
+    in_background: Sequence[tuple[str, str]] = (),
+    patience_seconds: float = PATIENCE_SECONDS,
+    engine: Literal["kokoro", "espeak"] | None = None,
 ) -> Pyttsx3Voice:
+    """`engine` instead of the one in the settings."""
     chosen = settings()
     folder = chosen.state_dir / "cache" / "speech"
     fixed = frozenset(phrase for language in LANGUAGES for phrase in fixed_phrases_of(language))
@@ -109,13 +154,18 @@ def new_voice(
         is_fixed=fixed.__contains__,
     )
     return Pyttsx3Voice(
-        engine=chosen.voice,
+        engine=engine or chosen.voice,
         models=ROOT / "models" / "kokoro",
         cache=kept,
         work=folder / "work",
         in_background=in_background,
         patience_seconds=patience_seconds,
     )
+
+
+def fixed_reply(name: str, language: Language) -> str:
+    """A reply of domain.yml without blanks, as it is spoken."""
+    return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
 
 
 @cache

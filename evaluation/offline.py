@@ -14,9 +14,8 @@ from typing import Any
 from bot import wiring
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.dialogue import FINER_INTENTS
-from bot.language.emergency import danger_in
 from bot.language.text import normalise
-from bot.operation.environment import RASA_PYTHON, environment
+from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT
 from evaluation.cases import Case, read_cases
 from evaluation.goals.score import OPENS_FORM, misses, score
@@ -39,7 +38,7 @@ def answers_of(model: Path, cases: Sequence[Case]) -> Answers:
     read = subprocess.run(
         [str(RASA_PYTHON), "-W", "ignore", "-m", "bot.nlu.read_sentences", str(model)],
         cwd=ROOT,
-        env=environment(wiring.settings()),
+        env=training_environment(wiring.settings()),
         input="\n".join(lines),
         stdout=subprocess.PIPE,
         text=True,
@@ -64,7 +63,7 @@ def about(case: Case) -> dict[str, Any]:
 
 def answer(case: Case, read: dict[str, Any]) -> dict[str, Any]:
     """Goal, confidence, form, service and category; danger is seen before Rasa, as in the application."""
-    if danger_in(normalise(case.said)):
+    if wiring.danger_reader(wiring.settings().encoder_folder).is_danger(case.said):
         return {"goal": "emergency", "confidence": 1.0, "form": None, "service": None, "category": None}
     best, entities = read["ranking"][0], read["entities"]
     form = read["intent"] if read["intent"] in OPENS_FORM and case.awaiting is None else None

@@ -90,6 +90,7 @@ class ScriptedEarSession:
         return Final(self.ears.says.popleft(), bytes(self.pcm)) if self.ears.says else None
 
     def close(self) -> None:
+        assert not self.at_work, "closed while a thread is inside"
         self.closed = True
 
 

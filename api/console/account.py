@@ -58,7 +58,7 @@ def factor_page(request: Request, parts: WithParts, signed: AtFactor) -> Respons
 
 @router.get("/second-factor.svg")
 def factor_picture(parts: WithParts, signed: AtFactor) -> Response:
-    secret = own_account.pending_secret(parts.store, signed)
+    secret = own_account.pending_secret(parts.store, signed, parts.clock())
     picture = second_factor.qr_picture(second_factor.address(secret, signed.login))
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
@@ -106,6 +106,6 @@ def _account(request: Request, parts: WithParts, signed: Signed, wrong: str) -> 
 
 
 def _factor(request: Request, parts: WithParts, signed: Signed, wrong: str) -> Response:
-    secret = own_account.pending_secret(parts.store, signed)
+    secret = own_account.pending_secret(parts.store, signed, parts.clock())
     status = 422 if wrong else 200
     return page(request, "account/second_factor.html", signed, status=status, secret=secret, wrong=wrong)

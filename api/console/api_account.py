@@ -4,7 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.console.messages import ChangePassword, Code, DoneOut, FactorOut, FirstPassword, MeOut, SecretOut, SignIn
+from api.console.messages import (
+    ChangePassword,
+    Code,
+    DoneOut,
+    FactorOut,
+    FirstPassword,
+    MeOut,
+    Password,
+    SecretOut,
+    SignIn,
+)
 from api.console.session import Public, drop_old, forget, half_signed, limit_sign_ins, needs, remember, rules_of
 from api.parts import Parts, WithParts
 from api.problems import documented
@@ -78,8 +88,18 @@ def change_password(
 
 @router.get("/second-factor")
 def secret(parts: WithParts, signed: AtFactor) -> SecretOut:
-    """What the authenticator app must learn; the same until it is confirmed."""
-    pending = own_account.pending_secret(parts.store, signed)
+    """What the authenticator app must learn; the same until it is confirmed.
+
+    409 where there is a second factor already: whoever wants another one asks for it with the password.
+    """
+    pending = own_account.pending_secret(parts.store, signed, parts.clock())
+    return SecretOut(secret=pending, address=second_factor.address(pending, signed.login))
+
+
+@router.post("/second-factor/replace", dependencies=[Limited])
+def replace(body: Password, parts: WithParts, signed: Own) -> SecretOut:
+    """A new secret for another authenticator app, to be confirmed within ten minutes; the present one stays good until then."""
+    pending = own_account.replace_second_factor(parts.store, signed, body.password, parts.clock())
     return SecretOut(secret=pending, address=second_factor.address(pending, signed.login))
 
 

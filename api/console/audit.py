@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.console import words
+from api.console.days import day_of
 from api.console.render import page
 from api.console.session import needs
 from api.console.tables import Column, Table
@@ -128,8 +129,5 @@ def _page(request: Request, parts: Parts, signed: Signed, table: Table, verdict:
 
 
 def _day(text: str, parts: Parts, *, days: int = 0) -> datetime | None:
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        return None
-    return datetime.combine(day, time(), parts.clock().tzinfo) + timedelta(days=days)
+    day = day_of(text)
+    return datetime.combine(day, time(), parts.clock().tzinfo) + timedelta(days=days) if day else None

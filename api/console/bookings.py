@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from api.console import words
+from api.console import days, words
 from api.console.failures import said_of
 from api.console.render import done, page
 from api.console.session import needs
@@ -118,18 +118,14 @@ def cancel(request: Request, parts: WithParts, signed: Works, number: str, why: 
 
 def day_of(text: str, parts: Parts) -> date:
     """Today, where it is no day."""
-    try:
-        asked = datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        return parts.clock().date()
-    return asked if 2000 < asked.year < 2100 else parts.clock().date()
+    return days.day_of(text) or parts.clock().date()
 
 
 def _exactly(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise NotFound from error
+    day = days.day_of(text)
+    if day is None:
+        raise NotFound
+    return day
 
 
 def _clock(text: str) -> time:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from api.console import words
+from api.console.days import day_of
 from api.console.failures import said_of
 from api.console.render import done, page
 from api.console.session import needs
@@ -118,7 +119,7 @@ def case(request: Request, parts: WithParts, signed: Reads, number: str) -> Resp
 @router.get("/{number}/photos/{place}")
 def photo(parts: WithParts, signed: Reads, number: str, place: str) -> Response:
     at = int(place) if place.isascii() and place.isdigit() and len(place) < 3 else -1
-    content = case_desk.photo(parts.store, signed.actor, number, at)
+    content = case_desk.photo(parts.store, signed.actor, number, at, parts.clock())
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
@@ -289,8 +290,5 @@ def _say(request: Request) -> words.Say:
 
 
 def _day(text: str, parts: Parts, *, days: int = 0) -> datetime | None:
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-        return datetime.combine(day, time(), parts.clock().tzinfo) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return None
+    day = day_of(text)
+    return datetime.combine(day, time(), parts.clock().tzinfo) + timedelta(days=days) if day else None

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from api.console import words
+from api.console.days import day_of
 from api.console.failures import said_of
 from api.console.render import done, page
 from api.console.session import needs
@@ -196,7 +197,5 @@ def _share(text: str) -> float | None:
 
 
 def _day(text: str, parts: Parts) -> datetime | None:
-    try:
-        return datetime.combine(datetime.strptime(text, "%Y-%m-%d").date(), time(), parts.clock().tzinfo)
-    except (ValueError, OverflowError):
-        return None
+    day = day_of(text)
+    return datetime.combine(day, time(), parts.clock().tzinfo) if day else None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Path, Query, Request
 from fastapi.responses import Response
 
 from api.console import words
@@ -24,6 +24,7 @@ Reads = Annotated[Signed, Depends(needs("knowledge.read"))]
 Writes = Annotated[Signed, Depends(needs("knowledge.write"))]
 Publishes = Annotated[Signed, Depends(needs("knowledge.publish"))]
 Word = Annotated[str, Form()]
+Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 DEEDS = {"review": page_versions.review, "publish": page_versions.publish}
 TONES = {"draft": "warn", "reviewed": "warn", "live": "good", "replaced": "plain", "discarded": "plain"}
 WAITING = {"none": "plain", "draft": "warn", "reviewed": "warn"}
@@ -72,7 +73,13 @@ def one(request: Request, parts: WithParts, signed: Reads, page_id: str) -> Resp
 
 
 @router.get("/{page_id}/edit")
-def edit(request: Request, parts: WithParts, signed: Writes, page_id: str, version: int = 0) -> Response:
+def edit(
+    request: Request,
+    parts: WithParts,
+    signed: Writes,
+    page_id: str,
+    version: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+) -> Response:
     """From the version named, or from what is live, with the questions that staff said it should answer."""
     before = (
         page_versions.version(parts.store, page_id, version).page
@@ -113,26 +120,26 @@ def save(
 
 
 @router.get("/{page_id}/versions/{number}")
-def version(request: Request, parts: WithParts, signed: Reads, page_id: str, number: int) -> Response:
+def version(request: Request, parts: WithParts, signed: Reads, page_id: str, number: Number) -> Response:
     return _version(request, parts, signed, page_id, number, "")
 
 
 @router.post("/{page_id}/versions/{number}/try")
 def try_questions(
-    request: Request, parts: WithParts, signed: Reads, page_id: str, number: int, questions: Word = ""
+    request: Request, parts: WithParts, signed: Reads, page_id: str, number: Number, questions: Word = ""
 ) -> Response:
     """Which page would be answered, were this version live?"""
     return _version(request, parts, signed, page_id, number, questions)
 
 
 @router.post("/{page_id}/versions/{number}/discard")
-def discard(parts: WithParts, signed: Reads, page_id: str, number: int) -> Response:
+def discard(parts: WithParts, signed: Reads, page_id: str, number: Number) -> Response:
     page_versions.discard(parts.store, signed.actor, page_id, number, parts.clock())
     return done(f"/staff/knowledge/{page_id}", "knowledge.said.discard")
 
 
 @router.post("/{page_id}/versions/{number}/{deed}")
-def do(parts: WithParts, signed: Publishes, page_id: str, number: int, deed: str) -> Response:
+def do(parts: WithParts, signed: Publishes, page_id: str, number: Number, deed: str) -> Response:
     if deed not in DEEDS:
         raise HTTPException(404)
     DEEDS[deed](parts.store, signed.actor, page_id, number, parts.clock())
@@ -161,7 +168,7 @@ def tried(knowledge: Knowledge, questions: tuple[str, ...], language: str) -> li
     return found
 
 
-def _version(request: Request, parts: Parts, signed: Signed, page_id: str, number: int, questions: str) -> Response:
+def _version(request: Request, parts: Parts, signed: Signed, page_id: str, number: Number, questions: str) -> Response:
     view, asked = page_versions.version(parts.store, page_id, number), _lines(questions)
     results: list[tuple[str, str, list[str]]] = []
     if asked:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from api.console.session import needs
@@ -30,7 +30,12 @@ async def live_aloud(request: Request, parts: WithParts, signed: Reads, page_id:
 
 @router.get("/{page_id}/versions/{number}/speech")
 async def version_aloud(
-    request: Request, parts: WithParts, signed: Reads, page_id: str, number: int, language: Language
+    request: Request,
+    parts: WithParts,
+    signed: Reads,
+    page_id: str,
+    number: Annotated[int, Path(ge=0, le=2**31 - 1)],
+    language: Language,
 ) -> Response:
     version = await parts.in_store(page_versions.version, page_id, number)
     return await _aloud(request, parts, version.page, language)

@@ -19,6 +19,10 @@ class Code(BaseModel):
     code: str = Field(min_length=1, max_length=64)
 
 
+class Password(BaseModel):
+    password: str = Field(min_length=1, max_length=512)
+
+
 class ChangePassword(BaseModel):
     old: str = Field(min_length=1, max_length=512)
     new: str = Field(min_length=1, max_length=512)

@@ -1,13 +1,14 @@
 """The queue of people who wait for a person, on and off duty; and what the office tells everybody: hours, notice, off switch."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
 from api.console import words
+from api.console.days import day_of
 from api.console.failures import said_of
 from api.console.render import done, page
 from api.console.session import needs
@@ -103,10 +104,10 @@ def switch_on(request: Request, parts: WithParts, signed: Switches) -> Response:
 
 
 def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise BadInput("day") from error
+    day = day_of(text)
+    if day is None:
+        raise BadInput("day")
+    return day
 
 
 def _do(request: Request, parts: Parts, signed: Signed, said: str, deed: Callable[[], None]) -> Response:

@@ -81,6 +81,8 @@ class AudioSocketLine:
     """One call. What becomes of it when we leave, Asterisk's dialplan asks over HTTP."""
 
     lead_seconds = 0.06
+    held = False
+    """It does not tell."""
     """Asterisk keeps no queue here: what we send early waits in the caller's telephone, and cannot be taken back."""
 
     def __init__(

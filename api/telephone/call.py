@@ -1,7 +1,7 @@
 """One call, from the greeting to the goodbye: joins the line, the ears, the dialogue and the mouth.
 
-Four loops run side by side: what the line brings, what the ears make of it, what the clock brings, and the talk itself,
-which takes one thing after the other from an inbox. The call is over when the first of them ends.
+Three loops run side by side: what the line brings, what the clock brings, and the talk itself, which takes one thing after
+the other from an inbox; the listener has a task of its own. The call is over when the first of them ends.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from api.telephone.line import (
     MarkPlayed,
     StopPlaying,
 )
-from api.telephone.listening import CannotHear, Listening
+from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
@@ -50,6 +50,8 @@ class Call:
     _words_heard: bool = field(default=False, init=False)
     """Since the last tick."""
 
+    _on_hold: bool = field(default=False, init=False)
+
     async def run(self, started: CallStarted) -> None:
         """Serve the caller. Whatever fails, the caller reaches a person, because we only leave."""
         opened = await self.parts.in_store(
@@ -66,7 +68,7 @@ class Call:
         self._mouth, self._ears = mouth, ears
         talk = Talk(self.parts, self.line, mouth, ears, self._keys, opened, started)
         self._talk = talk
-        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), ears.run(), talk.run())]
+        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), talk.run())]
         cause = "lost"
         try:
             done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
@@ -76,9 +78,11 @@ class Call:
             for loop in loops:
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
-            await mouth.be_quiet()
-            await ears.close()
-            await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
+            try:
+                await mouth.be_quiet()
+                await ears.close()
+            finally:
+                await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
             if cause == "lost":
                 with contextlib.suppress(TimeoutError):
                     await self._do(Leave())
@@ -92,8 +96,8 @@ class Call:
         """What the line brings. Ends when the caller hangs up."""
         async for event in self.line.events():
             match event:
-                case CallAudio(pcm):
-                    self._ears.feed(pcm)
+                case CallAudio(pcm) if not self.line.held:  # else it is their music, or another talk
+                    await self._ears.feed(pcm)
                 case KeyPressed(key):
                     await self._key(key)
                 case MarkPlayed(name):
@@ -119,7 +123,7 @@ class Call:
         elif self._keys.mode == "digits" and not self._mouth.barge_in.protected:
             await self._mouth.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
 
-    async def _heard(self, event: EarEvent | CannotHear) -> None:
+    async def _heard(self, event: EarEvent | CannotHear | MissedWords) -> None:
         """What the ears understood."""
         if isinstance(event, Partial):
             self._words_heard = True
@@ -149,15 +153,31 @@ class Call:
             await asyncio.sleep(TICK_SECONDS)
             now = time.monotonic()
             seconds, before = now - before, now
+            await self._follow_hold()
             await self._mouth.tick(seconds)
+            if self._on_hold:
+                await self._ears.tick(seconds, we_speak=True)
+                continue
             speaking = self._mouth.speaking
-            self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
+            await self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
             heard, self._words_heard = self._words_heard, False
             if self._mouth.barge_in.wait(seconds, still_speaking=heard or self._talk.thinking) == "resume":
                 self._mouth.resume()
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
                 self._talk.bring(event)
+
+    async def _follow_hold(self) -> None:
+        """On hold we are silent and wait; nobody is asked whether they are still there, and nobody is hung up on."""
+        if self.line.held == self._on_hold:
+            return
+        self._on_hold = self.line.held
+        if self._on_hold:
+            self._mouth.pause()
+            await self._do(StopPlaying())
+        else:
+            self._mouth.go_on()
+        self._talk.note("held" if self._on_hold else "back")
 
 
 def _seconds_of(utterance: Utterance) -> float:

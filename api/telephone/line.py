@@ -91,6 +91,10 @@ class CallLine(Protocol):
     lead_seconds: float
     """How much sound to keep in the provider's buffer."""
 
+    @property
+    def held(self) -> bool:
+        """Has the caller put us on hold? They hear nothing then, and what comes from there is not meant for us."""
+
     def events(self) -> AsyncGenerator[CallEvent]:
         """What the provider tells, until the call ends. Raises BadMessage."""
 

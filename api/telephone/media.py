@@ -5,13 +5,14 @@ import base64
 import contextlib
 import hmac
 import logging
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 
 from fastapi import APIRouter, Response, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from api.bugs import told
 from api.parts import Parts, parts_of
+from api.problems import Problem
 from api.telephone.call import Call
 from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallLine, CallStarted
@@ -44,7 +45,7 @@ async def media(socket: WebSocket) -> None:
         return
     wanted = [name.strip() for name in socket.headers.get("sec-websocket-protocol", "").split(",")]
     await socket.accept("media" if "media" in wanted else None)
-    line = AsteriskLine(socket, Ari(parts.settings.ari_port, secret))
+    line = AsteriskLine(socket, Ari(parts.settings.ari_port, secret), parts.exchange.held)
     await serve(parts, line, "asterisk", socket)
 
 
@@ -55,15 +56,22 @@ def may_enter(authorization: str, secret: str) -> bool:
 
 
 async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) -> None:
-    """The call on this line, from its first message to its end; then the socket is closed."""
+    """The call on this line, from its first message to its end; then the socket is closed.
+
+    Only a call takes a place: a socket that has not shown yet which call it brings takes none.
+    """
     code = 1000
     try:
-        with parts.capacity.one_call():
+        with parts.limits.unproven.one(parts.limits.address(socket)) if provider == "twilio" else nullcontext():
             async with aclosing(line.events()) as events:
                 started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
-            if not isinstance(started, CallStarted):
-                raise BadMessage("sound before the start")
+        if not isinstance(started, CallStarted):
+            raise BadMessage("sound before the start")
+        with parts.capacity.one_call():
             await Call(parts, line, provider).run(started)
+    except Problem:
+        log.warning("%s: a media socket was closed: too many of that address have not shown a call", provider)
+        code = ALL_BUSY
     except AllBusy:
         log.warning("%s: a call was not taken, because all places are taken", provider)
         code = ALL_BUSY

@@ -90,15 +90,31 @@ class Mouth:
         self._kept, self._unmarked = b"", True
         self._mark_reached.clear()
 
+    def pause(self) -> None:
+        """The caller has put us on hold: what they have not heard waits for them."""
+        self.playout.add(self._kept_back())
+        self.playout.paused = True
+
+    def go_on(self) -> None:
+        """They are back."""
+        self.playout.paused = False
+
     async def tick(self, seconds: float) -> None:
         """So much time has passed. Raises TimeoutError when the line takes nothing any more."""
         if pcm := self.playout.advance(seconds):
             await self._do(PlayAudio(pcm))
-        if self._unmarked and not (self._busy or self.playout.waiting or self.barge_in.stopped):
+        if self._unmarked and not (self._busy or self.playout.waiting or self.playout.paused or self.barge_in.stopped):
             self._unmarked = False
             await self._do(PlayMark(str(self._said)))
         if self.playout.stuck:
             raise TimeoutError
+
+    def _kept_back(self) -> bytes:
+        unheard = self.playout.stop()
+        if unheard:
+            self._unmarked = True
+            self._mark_reached.clear()
+        return unheard
 
     @property
     def _busy(self) -> bool:

@@ -26,6 +26,8 @@ class Playout:
     _recent: bytearray = field(default_factory=bytearray, init=False)
     """Speech that was sent but may not have been heard yet, oldest first."""
     held_back: bool = field(default=False, init=False)
+    paused: bool = field(default=False, init=False)
+    """Nobody listens: speech waits, and no silence is sent either."""
     _held_back_seconds: float = field(default=0.0, init=False)
 
     def add(self, pcm: bytes) -> None:
@@ -41,7 +43,7 @@ class Playout:
         lead = self.lead_seconds if self._waiting else min(self.lead_seconds, SILENT_LEAD_SECONDS)
         wanted = self._played_bytes() + int(lead * BYTES_PER_SECOND)
         room = (wanted - self._sent) // FRAME_BYTES * FRAME_BYTES
-        if room <= 0 or self.held_back:
+        if room <= 0 or self.held_back or self.paused:
             return b""
         speech = bytes(self._waiting[:room])
         del self._waiting[:room]

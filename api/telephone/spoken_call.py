@@ -1,13 +1,13 @@
 """What every part of a talk needs: saying something, writing it down, and the ways in which a call ends."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.mouth import Mouth
 from api.webchat.spoken_turns import manner_of
-from bot.errors import TelephoneUnavailable
+from bot.errors import Outage, StoreUnavailable, TelephoneUnavailable
 from bot.services import calls
 from bot.services.conversations import ConversationView
 from bot.turns import Language, Reply
@@ -60,9 +60,26 @@ class SpokenCall:
             self._last = replies
         await self._mouth.say(replies, manner_of(self._conversation, self._parts.settings), protected=protected)
 
-    async def _hand_over(self, *, number: str | None = None, first: str = "utter_phone_transfer") -> None:
-        record = await self._record(number)
-        await self._say([self._words(first)], protected=True)
+    async def _twice[T](self, ask: Callable[[], Awaitable[T]]) -> T:
+        """What is away longer than a turn may take is asked once more: a caller has no button to send it again."""
+        try:
+            return await ask()
+        except Outage:
+            await self._say([self._words("utter_phone_moment")], remember=False)
+            return await ask()
+
+    async def _hand_over(
+        self, *, number: str | None = None, first: str = "utter_phone_transfer", urgent: bool = False
+    ) -> None:
+        """`urgent`: nothing is said that is not needed."""
+        try:
+            record = await self._record(number)
+        except StoreUnavailable:  # the person comes all the same
+            record = ""
+        told = [self._words(first)]
+        if self._started.caller and not urgent:
+            told.append(self._words("utter_phone_if_cut_off"))
+        await self._say(told, protected=True)
         await self._mouth.finished(TRANSFER_SECONDS)
         self.ending = "handed_over"
         await self._line.give_to_operator(record)

@@ -1,48 +1,40 @@
 """What is said in a call: greeting, turn after turn, the questions of the call itself, a person, the goodbye."""
 
 import asyncio
-import contextlib
 import time
-from typing import Literal
+from dataclasses import replace
 
 from api.metrics import TURNS
 from api.parts import Parts
+from api.telephone.call_back import CallBack
+from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
-from api.telephone.listening import CannotHear, Listening
+from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import Mouth
-from api.telephone.spoken_call import SpokenCall
+from api.telephone.questions import Question
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
-from bot.dialogue.spoken_language import is_english, may_be_english
-from bot.errors import AssistantError, DialogueUnavailable, SpeechError
-from bot.language.call_words import is_goodbye, wants_no_calls, wants_to_cancel, yes_or_no
+from bot.errors import AssistantError, Outage
 from bot.language.ear import for_ear
-from bot.language.emergency import danger_in
 from bot.language.facts import find_facts
-from bot.language.wishes import score_in
 from bot.services import calls, conversations, office, reminders
 from bot.services.phones import tail
 from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
-from bot.speech.interface import EARS_HZ, Utterance
+from bot.speech.interface import Utterance
 from bot.speech.pace import next_rate
 from bot.speech.turn_end import count_digits
-from bot.speech.wav import write_wav
-from bot.turns import Reply, Turn
+from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0
 """An answer that takes longer is announced."""
-RATING_SECONDS = 8.0
 FEW_DIGITS = 3
 """Fewer are no try to tell a telephone number."""
-Item = KeyEvent | EarEvent | CannotHear
-Question = Literal[
-    "draft", "this_number", "remember_pace", "call_back", "which_number", "number_right", "reminder", "solved"
-]
+Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class Talk(SpokenCall):
+class Talk(LeaveTaking, CallBack):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -93,6 +85,8 @@ class Talk(SpokenCall):
         if self._started.news == "nobody":
             await self._nobody_answered()
             return
+        if self._opened.draft:
+            await self._parts.in_store(calls.forget_unchosen_language, self._conversation.id)
         known = await self._parts.in_store(calls.choices, self._started.caller)
         rate = known.rate or call_flow.ELDER_RATE
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
@@ -132,14 +126,16 @@ class Talk(SpokenCall):
                 await self._end("utter_phone_silent_goodbye", "silence")
             case CannotHear(say):
                 await self._hand_over(first=say)
+            case MissedWords(say):
+                await self._say([self._words(say)], remember=False)
             case Wanted("person"):
                 await self._hand_over()
             case Wanted("again"):
                 await self._say(self._last)
             case Wanted("slower"):
                 await self._slower()
-            case Wanted("english"):
-                await self._english()
+            case Wanted("other_language"):
+                await self._other_language()
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
@@ -150,6 +146,8 @@ class Talk(SpokenCall):
                 question, self._question = self._question, None
                 if question == "which_number":
                     await self._number_told(digits)
+                elif question == "draft_digits":
+                    await self._open_draft(digits)
                 else:
                     await self._turn(digits)
             case Chosen(choice):
@@ -165,34 +163,32 @@ class Talk(SpokenCall):
             await self._mouth.finished()
         self._keys.forget_digits()
         question, self._question = self._question, None
-        if question and danger_in(utterance.text) is None and await self._answered(question, utterance.text):
+        in_danger = await self._parts.dialogue.is_danger(utterance)
+        if question and not in_danger and await self._answered(question, utterance.text):
             return
-        if self.language == "zh" and audio and may_be_english(utterance):
-            utterance = await self._in_english(utterance, audio)
         await self._turn(utterance.text, utterance, audio)
-
-    async def _in_english(self, utterance: Utterance, audio: bytes) -> Utterance:
-        """The same sound as English, where it is that; then we speak English from now on."""
-        with contextlib.suppress(SpeechError):  # all ears are busy: then it stays as it was heard
-            hear = self._parts.speech.ears().hear
-            english, _ = await self._parts.speech.in_ears(hear, write_wav(audio, EARS_HZ), "en", None)
-            if is_english(utterance, english):
-                await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
-                self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
-                return english
-        return utterance
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
-        answer = yes_or_no(text)
-        if self._about is not None and wants_no_calls(text):
+        if question == "draft_digits":
+            digits = find_facts(text, self._parts.clock(), awaiting="tail").tail
+            return await self._open_draft(digits) if digits else False
+        act = await self._act_of(question, text)
+        answer = call_flow.YES_OR_NO.get(act)
+        if self._about is not None and act == "no_calls":
             await self._no_more_calls()
-        elif question == "reminder" and self._about and (wants_to_cancel(text) or answer is False):
+        elif act == "goodbye":
+            await self._take_leave()
+        elif act == "not_for_us":  # said to somebody in the room: the question stands
+            self._question = question
+        elif question == "reminder" and self._about and act in ("cancel", "no", "stop"):
             await self._turn(self._about.cancelling)
         elif question == "solved" and self._about and answer is False:
             await self._turn(self._about.reopening)
         elif question == "which_number" and count_digits(text) >= FEW_DIGITS:
             await self._number_told(text)
+        elif question == "keep_before_goodbye" and answer is not None:
+            await self._leave(keeping=answer)
         elif answer is None:
             return False
         elif question == "reminder":
@@ -217,7 +213,7 @@ class Talk(SpokenCall):
         self._turns += 1
         began, rate = time.monotonic(), self._conversation.rate
         message_id = f"call-{self._opened.id}-{self._turns}-{time.time_ns()}"
-        answering = asyncio.create_task(self._ask(text, utterance, audio, message_id))
+        answering = asyncio.create_task(self._twice(lambda: self._ask(text, utterance, audio, message_id)))
         person = asyncio.create_task(self._person_wanted.wait())
         first = asyncio.FIRST_COMPLETED
         try:
@@ -228,7 +224,7 @@ class Talk(SpokenCall):
             if not answering.done():
                 return  # a person is wanted, as the inbox tells next
             turn = await answering
-        except DialogueUnavailable:
+        except Outage:
             await self._hand_over(first="utter_phone_trouble")
             return
         except AssistantError as error:
@@ -237,6 +233,10 @@ class Talk(SpokenCall):
         finally:
             answering.cancel()
             person.cancel()
+        if turn.goal == "emergency":  # before anything that needs the database
+            self._last_turn = turn
+            self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
+            await self._emergency(turn)
         self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
         self._last_turn = turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
@@ -251,12 +251,10 @@ class Talk(SpokenCall):
 
     async def _act(self, turn: Turn, *, faster: bool) -> None:
         """Say the replies, or do what the turn calls for."""
-        if turn.goal == "emergency":
-            await self._emergency(turn)
-        elif turn.goal == "human_agent" and not call_flow.is_erasure(turn):
+        if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
-        elif turn.goal == "goodbye" and turn.state.form is None:
-            await self._rate_and_end()
+        elif turn.goal == "goodbye":
+            await self._take_leave()
         elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
             await self._hand_over()
         elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
@@ -283,9 +281,35 @@ class Talk(SpokenCall):
     # ------------------------------------------------------------ questions of the call itself
 
     async def _draft(self, *, wanted: bool) -> None:
+        if self._opened.locked:
+            if wanted:
+                self._question = "draft_digits"
+                self._keys.switch("digits")
+                self._ears.awaiting("tail", self.language)
+                await self._say([self._words("utter_phone_draft_digits")])
+            else:
+                await self._say([self._words("utter_phone_new_start")])
+            return
         if not wanted:
             await self._turn("不办了" if self.language == "zh" else "forget it")
             return
+        await self._last_reply_again()
+
+    async def _open_draft(self, digits: str) -> bool:
+        """One try: whoever does not know the digits begins anew."""
+        draft, self._opened = self._opened.locked, replace(self._opened, locked=None)
+        self._keys.switch("talk")
+        self._ears.awaiting(None, self.language)
+        if draft is None or digits not in draft.tails:
+            await self._say([self._words("utter_phone_draft_wrong")])
+            return True
+        await self._parts.in_store(calls.take_up, self._opened.id, draft)
+        self._opened = replace(self._opened, conversation_id=draft.conversation_id)
+        self._conversation = await self._parts.in_store(conversations.view, draft.conversation_id)
+        await self._last_reply_again()
+        return True
+
+    async def _last_reply_again(self) -> None:
         turn = await self._parts.in_store(conversations.last_turn, self._conversation.id)
         if turn is None:
             await self._say([self._words("utter_phone_new_start")])
@@ -307,45 +331,6 @@ class Talk(SpokenCall):
         question = open_question(self._last_turn, self.language, self._parts.words)
         await self._say([noted, question or self._words("utter_phone_anything_else")])
 
-    async def _nobody_answered(self) -> None:
-        """Back from the operator's telephone: the call-back is recorded already; on which number?"""
-        record = await self._record(None)
-        told = call_flow.filled(self._words("utter_phone_nobody"), self.language, number=record)
-        self.note("nobody_answered")
-        if self._started.caller:
-            self._keys.switch("talk")
-            self._question = "call_back"
-            self._ears.awaiting("confirmation", self.language)
-            await self._say([told, self._words("utter_phone_call_this_number")])
-        else:
-            await self._ask_number(told)
-
-    async def _ask_number(self, *first: Reply) -> None:
-        """On which number do you want to be called back? By voice or by key."""
-        self._question = "which_number"
-        self._keys.switch("digits")
-        self._ears.awaiting("phone", self.language)
-        await self._say([*first, self._words("utter_phone_which_number")])
-
-    async def _number_told(self, text: str) -> None:
-        if digits := find_facts(text, self._parts.clock(), awaiting="phone").phone:
-            self._question, self._number_given = "number_right", digits
-            self._keys.switch("talk")
-            self._ears.awaiting("confirmation", self.language)
-            said = call_flow.digits_for_ear(digits, self.language)
-            await self._say([call_flow.filled(self._words("utter_phone_number_right"), self.language, digits=said)])
-        else:
-            await self._ask_number(self._words("utter_bad_phone"))
-
-    async def _call_back(self, number: str, *, agreed: bool) -> None:
-        if not agreed:
-            await self._ask_number()
-            return
-        record = await self._parts.in_store(calls.ask_call_back, self._opened.id, number, self._parts.clock())
-        self._ears.awaiting(None, self.language)
-        noted = call_flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
-        await self._say([noted, self._words("utter_phone_anything_else")])
-
     async def _no_more_calls(self) -> None:
         if self._started.caller:
             await self._parts.in_store(calls.remember, self._started.caller, self._parts.clock(), no_calls=True)
@@ -356,10 +341,18 @@ class Talk(SpokenCall):
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         await self._say([self._words("utter_slower"), *self._last], remember=False)
 
-    async def _english(self) -> None:
-        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, "en")
-        self._ears.awaiting(None, "en")
-        await self._say([self._words("utter_phone_welcome")])
+    async def _other_language(self) -> None:
+        """English, or back. In the middle of something the dialogue asks its question again in that language."""
+        other: Language = "zh" if self.language == "en" else "en"
+        if self._last_turn is not None and self._last_turn.state.form:
+            await self._turn(call_flow.LANGUAGE_WISHES[other])
+            return
+        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, other)
+        self._ears.awaiting(None, other)
+        names = (
+            ("utter_phone_welcome", "utter_phone_english") if self._last_turn is None else ("utter_language_switched",)
+        )
+        await self._say([self._words(name) for name in names])
 
     # ------------------------------------------------------------ how it ends
 
@@ -367,33 +360,4 @@ class Talk(SpokenCall):
         """The notice is heard to its end, then a person takes over."""
         await self._say(turn.replies[:1], protected=True)
         await self._mouth.finished()
-        await self._hand_over()
-
-    async def _rate_and_end(self) -> None:
-        if self._turns == 0:
-            await self._end("utter_phone_goodbye", "assistant")
-        self._keys.switch("rating")
-        await self._say([self._words("utter_phone_rating")])
-        while True:
-            await self._mouth.finished()
-            self.thinking = False
-            try:
-                item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)
-            except TimeoutError:
-                break
-            score = item.score if isinstance(item, Rated) else None
-            if isinstance(item, Final):
-                text = item.utterance.text
-                score = score_in(text, awaited=True)
-                if score is None and yes_or_no(text) is None and not is_goodbye(text):  # something else came to mind
-                    self._keys.switch("talk")
-                    await self._words_said(item.utterance, item.audio)
-                    return
-            if score is not None:
-                now = self._parts.clock()
-                await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
-            if score is not None or isinstance(item, Final | GaveUp):
-                break
-            if isinstance(item, Wanted):
-                await self._take(item)
-        await self._end("utter_phone_goodbye", "assistant")
+        await self._hand_over(urgent=True)

@@ -98,6 +98,8 @@ class TwilioLine:
     """One call. What becomes of it when we leave, Twilio asks over HTTP (twilio_door.py)."""
 
     lead_seconds = 0.4
+    held = False
+    """It does not tell."""
     """It comes over the internet; what waits at Twilio can be thrown away."""
 
     def __init__(self, socket: WebSocket, expected_calls: ExpectedCalls) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Container
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -17,8 +17,10 @@ class AsteriskLine:
 
     lead_seconds = 0.3
 
-    def __init__(self, socket: WebSocket, ari: Ari) -> None:
+    def __init__(self, socket: WebSocket, ari: Ari, on_hold: Container[str] = ()) -> None:
+        """`on_hold`: the channels of those who have put us on hold."""
         self._socket, self._ari, self._channel = socket, ari, ""
+        self._on_hold = on_hold
         self._sending = asyncio.Lock()
 
     async def events(self) -> AsyncGenerator[CallEvent]:
@@ -35,6 +37,10 @@ class AsteriskLine:
                 await self._send(asterisk_websocket.buffering(on=True))
             if event is not None:
                 yield event
+
+    @property
+    def held(self) -> bool:
+        return self._channel in self._on_hold
 
     async def do(self, command: CallCommand) -> None:
         """Does nothing any more once the call has ended."""

@@ -51,11 +51,8 @@ async def say_aloud(
     turn = await heard_before(parts, conversation.id, message_id)
     if turn is None:
         last = await parts.in_store(conversations.last_turn, conversation.id)
-        utterance, audio = await parts.speech.in_ears(
-            parts.speech.ears().hear,
-            wav,
-            language_to_hear(conversation),
-            last.state.awaiting if last else None,
+        utterance, audio = await parts.speech.hear_file(
+            wav, language_to_hear(conversation), last.state.awaiting if last else None
         )
         turn = await hear_turn(parts, conversation, utterance, audio, message_id)
     return TurnOut.model_validate(turn_to_dict(turn))

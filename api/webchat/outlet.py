@@ -29,14 +29,17 @@ class Outlet:
         self._kept: deque[dict[str, Any]] = deque(maxlen=KEPT_EVENTS)
         self._seq = 0
         self._sending = asyncio.Lock()
+        self._under_way: asyncio.Task[bool] | None = None
 
     def attach(self, socket: WebSocket) -> None:
         self._socket = socket
 
     def detach(self, socket: WebSocket) -> None:
-        """Does nothing when another socket has taken over."""
+        """What is just being sent there is given up. Does nothing when another socket has taken over."""
         if self._socket is socket:
             self._socket = None
+            if self._under_way is not None:
+                self._under_way.cancel()
 
     @property
     def connected(self) -> bool:
@@ -46,6 +49,10 @@ class Outlet:
         """One event; a client that has just gone misses nothing, it is kept."""
         async with self._sending:
             await self._emit(kind, content)
+
+    async def tell_apart(self, socket: WebSocket, kind: str, **content: Any) -> None:
+        """One event for a socket that has been detached; it is not kept."""
+        await _sent(socket, {"type": kind, "seq": self._seq + 1, **content})
 
     async def fail(self, error: AssistantError | Problem) -> None:
         """Say politely what went wrong."""
@@ -83,10 +90,21 @@ class Outlet:
         socket = self._socket
         if socket is None:
             return
+        self._under_way = sending = asyncio.create_task(_sent(socket, event or bytes_))
         try:
-            if event is not None:
-                await socket.send_json(event)
-            else:
-                await socket.send_bytes(bytes_)
-        except (WebSocketDisconnect, RuntimeError):  # gone in the meantime; starlette raises either
+            await asyncio.wait([sending])
+        finally:
+            self._under_way = None
+            if not sending.done():  # we ourselves are not wanted any more
+                sending.cancel()
+        if not sending.cancelled() and not sending.result():
             self.detach(socket)
+
+
+async def _sent(socket: WebSocket, what: dict[str, Any] | bytes) -> bool:
+    """False when the socket is gone; starlette raises either."""
+    try:
+        await (socket.send_bytes(what) if isinstance(what, bytes) else socket.send_json(what))
+    except (WebSocketDisconnect, RuntimeError):
+        return False
+    return True

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
 
 from api.metrics import TURNS
-from api.parts import WithParts
+from api.parts import Parts, WithParts
 from api.problems import Problem, documented
 from api.webchat.messages import (
     LONGEST_TEXT,
@@ -21,15 +21,21 @@ from api.webchat.messages import (
     TurnOut,
     TurnsOut,
 )
+from bot.errors import AssistantError
+from bot.language.danger import Alarm
 from bot.language.ear import for_ear
 from bot.services import cases, conversations, office, takeover
 from bot.services.conversations import ConversationView
 from bot.services.turn_json import reply_to_dict, turn_to_dict
 from bot.settings import VERSION
-from bot.turns import Language, Reply
+from bot.turns import Language, Reply, Turn
 
 PROBLEMS = documented(400, 401, 404, 405, 413, 422, 429, 500, 503)
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
+unlimited = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
+"""Keeps its limits itself, since danger goes before them."""
+FINDING_SECONDS = 2.0
+"""For the conversation of somebody in danger; the notice waits no longer for it."""
 
 
 async def own_conversation(
@@ -88,17 +94,41 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
     return ConversationOut.model_validate({"conversation_id": opened.id, "token": opened.token, "replies": welcome})
 
 
-@router.post("/conversations/{conversation_id}/messages")
-async def say(body: SaidText, conversation: Own, parts: WithParts) -> TurnOut:
+@unlimited.post("/conversations/{conversation_id}/messages")
+async def say(
+    conversation_id: str,
+    body: SaidText,
+    request: Request,
+    parts: WithParts,
+    authorization: Annotated[str, Header()] = "",
+) -> TurnOut:
     """One turn. The same `client_message_id` again returns the same turn and does nothing twice."""
-    await parts.limits.message(conversation.id)
-    if len(body.text) > LONGEST_TEXT:
-        raise Problem(422, "too-long", say="utter_too_long")
-    if body.elder and not conversation.elder:
-        await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
-    turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
+    alarm = await parts.dialogue.alarm_in(body.text)
+    if alarm and alarm.sure:  # nothing may stand before it: no limit, no token, no database
+        turn = await _answer_danger(conversation_id, body, request, parts, authorization, alarm)
+    else:
+        await parts.limits.request(request)
+        conversation = await own_conversation(conversation_id, request, parts, authorization)
+        await parts.limits.message(conversation.id)
+        if len(body.text) > LONGEST_TEXT:
+            raise Problem(422, "too-long", say="utter_too_long")
+        if body.elder and not conversation.elder:
+            await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
+        turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
     TURNS.labels(turn.goal).inc()
     return TurnOut.model_validate(turn_to_dict(turn))
+
+
+async def _answer_danger(
+    conversation_id: str, body: SaidText, request: Request, parts: Parts, authorization: str, alarm: Alarm
+) -> Turn:
+    """In the conversation, or without it when it cannot be found in a moment."""
+    finding = own_conversation(conversation_id, request, parts, authorization)
+    try:
+        conversation = await asyncio.wait_for(finding, FINDING_SECONDS)
+    except (Problem, AssistantError, TimeoutError):
+        return parts.dialogue.notices.notice(alarm, body.text, None)
+    return await parts.dialogue.say(conversation, body.text, body.client_message_id)
 
 
 @router.get("/conversations/{conversation_id}/messages")
@@ -117,11 +147,14 @@ async def ticket(conversation: Own, parts: WithParts) -> TicketOut:
 
 
 @router.post("/conversations/{conversation_id}/photo", status_code=201)
-async def photo(conversation: Own, parts: WithParts, photo: Annotated[UploadFile, File()]) -> PhotoOut:
+async def photo(
+    request: Request, conversation: Own, parts: WithParts, photo: Annotated[UploadFile, File()]
+) -> PhotoOut:
     """Kept for the complaint that this conversation is about to file."""
     await parts.limits.message(conversation.id)
-    content = await photo.read()
-    await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
+    async with parts.limits.photo(request, conversation.id):
+        content = await photo.read()
+        await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
     return PhotoOut()
 
 

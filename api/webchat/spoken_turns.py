@@ -1,10 +1,11 @@
 """What is said and heard in a turn: the resident's sound in, our replies out as sound."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from api.metrics import TURNS
 from api.parts import Parts
+from bot.errors import NotFound, StoreUnavailable
 from bot.language.text import language_of
 from bot.services import conversations, recordings
 from bot.services.conversations import ConversationView
@@ -22,8 +23,9 @@ async def hear_turn(
     turn = await parts.dialogue.say(conversation, utterance.text, client_message_id, utterance)
     TURNS.labels(turn.goal).inc()
     if parts.settings.keep_audio_days and audio:
-        flac = await parts.speech.in_ears(to_flac, audio)
-        await parts.in_store(recordings.keep, conversation.id, turn.turn_id, flac, parts.clock())
+        flac = await parts.speech.in_thread(to_flac, audio)
+        with suppress(StoreUnavailable, NotFound):  # the answer matters more than its sound
+            await parts.in_store(recordings.keep, conversation.id, turn.turn_id, flac, parts.clock())
     return turn
 
 

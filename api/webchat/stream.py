@@ -6,12 +6,13 @@ ready, partial, final, turn, speech_start, speech_phrase (its sound follows), sp
 
 import logging
 import time
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket
 
 from api.metrics import STREAMS
-from api.parts import WithParts
+from api.parts import Parts, WithParts
 from api.problems import Problem, language_of, problem
 from api.webchat.voice_session import VoiceSession
 from bot.errors import NotFound
@@ -26,16 +27,25 @@ access = logging.getLogger("linyu.access")
 
 @router.websocket(ROUTE)
 async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, ticket: str = "") -> None:
-    started = time.perf_counter()
+    place = ExitStack()
+    arrived = parts.streams.arrive()
     try:
         if not _same_origin(socket):
             raise Problem(403, "forbidden")
         await parts.limits.request(socket)
+        place.enter_context(parts.limits.streams.one(parts.limits.address(socket)))
     except Problem as error:
         detail = parts.words.reply(error.say, language_of(socket)).text
         await socket.send_denial_response(problem(error.status, error.code, detail, headers=error.headers))
         access.info("WS %s %d", ROUTE, error.status)
-        return None
+        return
+    with place:
+        await _serve(socket, conversation_id, parts, ticket, arrived)
+
+
+async def _serve(socket: WebSocket, conversation_id: str, parts: Parts, ticket: str, arrived: int) -> None:
+    """From the accepted socket to its end; `arrived` orders the sockets of one conversation."""
+    started = time.perf_counter()
     await socket.accept()
     try:
         parts.tickets.redeem(ticket, conversation_id)
@@ -45,10 +55,10 @@ async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, tick
         conversation = await parts.in_store(conversations.view, conversation_id)
     except NotFound:
         return await _refuse(socket, parts, NO_CONVERSATION)
-    session = VoiceSession(parts, socket, conversation, time.monotonic)
+    session = VoiceSession(parts, socket, conversation, time.monotonic, arrived)
     older = parts.streams.enter(conversation_id, session)
     if older is not None:
-        await older.give_way()
+        parts.streams.finish_later(older.give_way())
     STREAMS.inc()
     try:
         await session.run()
@@ -58,7 +68,7 @@ async def stream(socket: WebSocket, conversation_id: str, parts: WithParts, tick
         access.info("WS %s %.0f s", ROUTE, time.perf_counter() - started)
 
 
-async def _refuse(socket: WebSocket, parts: WithParts, code: int) -> None:
+async def _refuse(socket: WebSocket, parts: Parts, code: int) -> None:
     detail = parts.words.reply(NotFound.say, language_of(socket)).text
     await socket.send_json({"type": "error", "seq": 1, "code": NotFound.code, "detail": detail})
     await socket.close(code)

@@ -1,6 +1,7 @@
 """The streams that are open, one for a conversation, and what a client that comes back may still have missed."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ KEPT_SECONDS = 60
 
 class Session(Protocol):
     """One open socket."""
+
+    arrived: int
+    """Its number among all sockets, in the order in which they came."""
 
     async def give_way(self) -> None:
         """Another socket of the same conversation takes over."""
@@ -31,12 +35,19 @@ class Streams:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._places: dict[str, _Place] = {}
+        self._arrivals = itertools.count()
         self._unfinished: set[asyncio.Task[None]] = set()
 
+    def arrive(self) -> int:
+        """The number of a socket that has just come; what it has to show first may take a while."""
+        return next(self._arrivals)
+
     def enter(self, conversation_id: str, session: Session) -> Session | None:
-        """From now on this is the conversation's stream. Returns the one that has to give way."""
+        """From now on this is the conversation's stream, unless a later one was quicker. Returns the one that gives way."""
         self._forget_old()
         place = self._places.setdefault(conversation_id, _Place())
+        if place.session is not None and place.session.arrived > session.arrived:
+            return session
         older, place.session = place.session, session
         return older
 

@@ -1,6 +1,7 @@
 """One socket of one conversation: sound and words in, events and sound out."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import uuid
@@ -14,7 +15,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from api.metrics import TURNS
 from api.parts import Parts
 from api.problems import Problem
-from api.webchat.listener import Circumstances, Listener, Microphone
+from api.voice.listener import WEB, Circumstances, Listener, Microphone
+from api.voice.listener import Speaker as Resident
+from api.webchat.frame_budget import FrameBudget
 from api.webchat.outlet import Outlet
 from api.webchat.speaker import Speaker
 from api.webchat.speech import manner_out
@@ -29,7 +32,7 @@ from api.webchat.stream_messages import (
     Start,
     Stop,
 )
-from bot.errors import AssistantError, NotFound, SpeechError
+from bot.errors import AssistantError, EarsLost, NotFound, Outage
 from bot.services import conversations
 from bot.services.conversations import ConversationView
 from bot.services.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
@@ -39,9 +42,13 @@ from bot.turns import Reply, Turn
 logger = logging.getLogger(__name__)
 
 LARGEST_FRAME = 256 * 1024
+FAREWELL_SECONDS = 1.0
+"""So long we wait for a socket that is replaced; it may belong to a telephone without a network."""
 WAITING_TURNS = 8
 """What was said faster than we can answer; more is refused politely."""
-TOO_LARGE, GONE, REPLACED, IDLE = 1009, 4404, 4409, 4408
+TRIES = 2
+"""Of one turn, each as long as our patience, when a part is away."""
+TOO_MUCH, TOO_LARGE, GONE, REPLACED, IDLE = 1008, 1009, 4404, 4409, 4408
 """Codes that a socket is closed with."""
 
 
@@ -69,38 +76,63 @@ class Stream:
 
 class VoiceSession:
     def __init__(
-        self, parts: Parts, socket: WebSocket, conversation: ConversationView, clock: Callable[[], float]
+        self,
+        parts: Parts,
+        socket: WebSocket,
+        conversation: ConversationView,
+        clock: Callable[[], float],
+        arrived: int,
     ) -> None:
+        self.arrived = arrived
         self._parts, self._socket, self._id = parts, socket, conversation.id
+        self._known = conversation
         outlet = Outlet(parts.words, language_to_hear(conversation))
         outlet.attach(socket)
         self._stream = Stream(outlet, Speaker(parts.speech, outlet, clock))
-        self._listener = Listener(parts.speech, self._circumstances, self._heard, self._fail, self._is_working)
+        resident = Resident(
+            self._circumstances, self._heard, self._fail, self._is_working, parts.limits.address(socket)
+        )
+        self._listener = Listener(parts.speech, WEB, resident)
+        self._gone = asyncio.Event()
+        """Set when we go on without this socket, whatever it does."""
         self._microphone: Microphone | None = None
         self._words: asyncio.Queue[Words | None] = asyncio.Queue()
         self._busy = False
         self._partial = ""
+        self._frames = FrameBudget(clock)
 
     async def run(self) -> None:
         """Until the client leaves, is idle for too long, or has to go."""
         self._parts.streams.finish_later(self._answer_all())
+        reading, gone = asyncio.create_task(self._read()), asyncio.create_task(self._gone.wait())
         try:
-            await self._read()
+            await asyncio.wait([reading, gone], return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                await reading
         except SocketClosed:
             pass
         finally:
+            reading.cancel()
+            gone.cancel()
+            self._words.put_nowait(None)
             self._stream.outlet.detach(self._socket)
             await self._listener.close()
             if not self._stream.outlet.connected:
                 await self._stream.speaker.be_quiet()
-            self._words.put_nowait(None)
 
     async def give_way(self) -> None:
-        """Another socket of the same conversation takes over."""
-        detail = self._parts.words.reply("utter_stream_replaced", self._stream.outlet.language).text
-        await self._stream.outlet.emit("error", code="replaced", detail=detail)
-        self._stream.outlet.detach(self._socket)
-        await self._close(REPLACED)
+        """Another socket of the same conversation takes over, at once. This one is told so, if it still takes anything."""
+        outlet = self._stream.outlet
+        detail = self._parts.words.reply("utter_stream_replaced", outlet.language).text
+        outlet.detach(self._socket)
+        try:
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await outlet.tell_apart(self._socket, "error", code="replaced", detail=detail)
+                await self._close(REPLACED)
+        except TimeoutError:
+            logger.info("a replaced stream took nothing any more")
+        finally:
+            self._gone.set()
 
     async def _read(self) -> None:
         idle = self._parts.settings.stream_idle_seconds
@@ -116,13 +148,17 @@ class VoiceSession:
                 raise SocketClosed from error
             if message["type"] == "websocket.disconnect":
                 raise SocketClosed
+            await asyncio.sleep(0)  # frames that wait already are no reason to let everybody else wait
+            if not self._frames.take():
+                await self._stream.outlet.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
+                return await self._end(TOO_MUCH)
             frame = message.get("bytes") or message.get("text") or ""
             if len(frame) > LARGEST_FRAME:
                 await self._stream.outlet.fail(Problem(413, "too-large", say="utter_too_long"))
                 return await self._end(TOO_LARGE)
             if isinstance(frame, bytes):
                 if not await self._listener.feed(frame):
-                    await self._stream.outlet.fail(Problem(409, "not-started"))
+                    await self._refuse(Problem(409, "not-started"))
             else:
                 await self._take(frame)
 
@@ -131,11 +167,9 @@ class VoiceSession:
             await self._parts.limits.frame(self._id)
             wish = FROM_CLIENT.validate_python(json.loads(frame))
         except (ValidationError, ValueError, RecursionError):
-            await self._stream.outlet.fail(Problem(422, "invalid"))
-            return
+            return await self._refuse(Problem(422, "invalid"))
         except Problem as error:
-            await self._stream.outlet.fail(error)
-            return
+            return await self._refuse(error)
         try:
             await self._do(wish)
         except NotFound as error:
@@ -143,6 +177,12 @@ class VoiceSession:
             await self._end(GONE)
         except (AssistantError, Problem) as error:
             await self._stream.outlet.fail(error)
+
+    async def _refuse(self, error: Problem) -> None:
+        """Say so; whoever goes on and on is sent away."""
+        await self._stream.outlet.fail(error)
+        if self._frames.refuse():
+            await self._end(TOO_MUCH)
 
     async def _do(self, wish: FromClient) -> None:
         match wish:
@@ -218,18 +258,25 @@ class VoiceSession:
         while (words := await self._words.get()) is not None:
             self._busy = True
             try:
-                await self._answer(words)
-            except NotFound as error:
-                await self._stream.outlet.fail(error)
-                await self._close(GONE)
-            except (AssistantError, Problem) as error:
-                await self._stream.outlet.fail(error)
-                await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
-            except Exception as error:  # a bug must not leave the resident without an answer
-                logger.error("unexpected %s in a stream", type(error).__name__)
-                await self._stream.outlet.fail(AssistantError())
+                await self._answer_or_tell(words, tries=TRIES)
             finally:
                 self._busy = False
+
+    async def _answer_or_tell(self, words: Words, *, tries: int) -> None:
+        """Whoever speaks cannot send the same again, so we do where a part was away."""
+        try:
+            await self._answer(words)
+        except NotFound as error:
+            await self._stream.outlet.fail(error)
+            await self._close(GONE)
+        except (AssistantError, Problem) as error:
+            await self._stream.outlet.fail(error)
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
+            if isinstance(error, Outage) and tries > 1:
+                await self._answer_or_tell(words, tries=tries - 1)
+        except Exception as error:  # a bug must not leave the resident without an answer
+            logger.error("unexpected %s in a stream", type(error).__name__)
+            await self._stream.outlet.fail(AssistantError())
 
     async def _answer(self, words: Words) -> None:
         await self._parts.limits.message(self._id)
@@ -268,27 +315,40 @@ class VoiceSession:
 
     async def _speak_aside(self, reply: Reply) -> None:
         if self._stream.speaks and self._stream.outlet.connected:
-            manner = manner_of(await self._conversation(), self._parts.settings)
+            manner = manner_of(await self._known_conversation(), self._parts.settings)
             await self._stream.speaker.say("", (reply,), manner)
 
     async def _tell_manner(self, conversation: ConversationView) -> None:
         await self._stream.outlet.emit("manner", manner=manner_out(conversation, self._parts.settings).model_dump())
 
     async def _circumstances(self) -> Circumstances:
-        conversation = await self._conversation()
-        last = await self._parts.in_store(conversations.last_turn, self._id)
+        """While the database is away we listen all the same, without knowing what was asked."""
+        try:
+            conversation = await self._conversation()
+            last = await self._parts.in_store(conversations.last_turn, self._id)
+        except Outage:
+            return Circumstances(None, language_to_hear(self._known))
         return Circumstances(last.state.awaiting if last else None, language_to_hear(conversation))
 
     def _is_working(self) -> bool:
         """Do we speak, or does a resident wait for us?"""
         return self._busy or self._stream.speaker.audible()
 
-    async def _fail(self, error: SpeechError) -> None:
+    async def _fail(self, error: AssistantError) -> None:
         await self._stream.outlet.fail(error)
+        if isinstance(error, EarsLost):
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
 
     async def _conversation(self) -> ConversationView:
         """As it is now. Raises NotFound when it was erased."""
-        return await self._parts.in_store(conversations.view, self._id)
+        self._known = await self._parts.in_store(conversations.view, self._id)
+        return self._known
+
+    async def _known_conversation(self) -> ConversationView:
+        """As it is now; as it was last seen, while the database is away. Raises NotFound when it was erased."""
+        with contextlib.suppress(Outage):
+            return await self._conversation()
+        return self._known
 
     async def _end(self, code: int) -> None:
         await self._close(code)

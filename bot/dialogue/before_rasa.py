@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogue.domain_words import DomainWords
-from bot.language.emergency import danger_in
 from bot.language.speaking_wishes import finer_wish_in
 from bot.turns import Reply, State
 
@@ -19,12 +18,6 @@ class Early:
     """The open question follows once more."""
 
 
-def stop_if_emergency(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
-    """Works while Rasa is down, and inside every form; the form stays as it is."""
-    danger = danger_in(text)
-    return Early("emergency", words.reply(f"utter_emergency_{danger}", language)) if danger else None
-
-
 def speak_otherwise(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
     """Faster, at the usual speed, more quietly; Rasa knows only slower and louder."""
     wish = finer_wish_in(text, asked.awaiting)
@@ -35,5 +28,5 @@ def speak_otherwise(text: str, asked: State, language: str, words: DomainWords) 
 
 
 Step = Callable[[str, State, str, DomainWords], Early | None]
-BEFORE_RASA: tuple[Step, ...] = (stop_if_emergency, speak_otherwise)
+BEFORE_RASA: tuple[Step, ...] = (speak_otherwise,)
 """In this order; the first that answers ends the turn."""

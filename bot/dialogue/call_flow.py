@@ -15,6 +15,15 @@ MISUNDERSTOOD = (
     "utter_did_not_hear", "utter_did_not_hear_again", "utter_ask_back", "utter_offer_person", "utter_missed_answer",
 )  # fmt: skip
 """Replies that mean that we did not understand."""
+YES_OR_NO = {
+    "yes": True, "solved": True, "keep": True,
+    "no": False, "not_solved": False, "drop": False, "stop": False, "cancel": False, "anonymous": False,
+}  # fmt: skip
+"""What an answer comes to where the call asks for a yes or a no."""
+ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
+"""Questions of the call under the names that the reader of answers knows."""
+WORTH_KEEPING = ("book_service", "file_complaint")
+"""Forms that are asked about before a caller who takes leave is let go."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
 MENU_WISHES: dict[Language, tuple[str, ...]] = {
@@ -29,6 +38,9 @@ MENU_WISHES: dict[Language, tuple[str, ...]] = {
     ),
 }
 """The six commonest wishes, in the order of utter_phone_menu."""
+
+LANGUAGE_WISHES: dict[Language, str] = {"zh": "请说中文", "en": "Please speak English"}
+"""What the key for the other language says to the dialogue."""
 
 
 class Misunderstandings:

@@ -1,6 +1,6 @@
 """Keys of a telephone as arithmetic: keys and seconds in, wishes out. No clock, no sound.
 
-Keys help, they are never needed. While somebody talks: 0 person, 1 again, * slower, # end. While digits are awaited all
+Keys help, they are never needed. While somebody talks: 0 person, 1 again, 2 the other language, * slower, # end. While digits are awaited all
 ten keys are digits. In a menu or a rating 0 is a person and * says it again.
 """
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Mode = Literal["greeting", "talk", "digits", "menu", "choices", "rating"]
-Wish = Literal["person", "again", "slower", "end", "english"]
+Wish = Literal["person", "again", "slower", "end", "other_language"]
 
 DIGITS_AWAITED = frozenset({"phone", "number", "tail"})
 """What is asked for that may be given by key."""
@@ -21,7 +21,7 @@ ROW_CHOICES = 9
 """So many of what a reply offers can be chosen by key."""
 BEST_SCORE = 5
 MOST_DIGITS = 20
-TALK_KEYS: dict[str, Wish] = {"0": "person", "1": "again", "*": "slower", "#": "end"}
+TALK_KEYS: dict[str, Wish] = {"0": "person", "1": "again", "2": "other_language", "*": "slower", "#": "end"}
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,6 @@ class CallKeys:
             return self._choice(key)
         if self.mode == "rating":
             return self._score(key)
-        if self.mode == "greeting" and key == "2":
-            return Wanted("english")
         wish = TALK_KEYS.get(key)
         return Wanted(wish) if wish else None
 

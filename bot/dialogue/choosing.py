@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.dialogue.domain_words import DomainWords
 from bot.language import choices as row
-from bot.language.call_words import yes_or_no
 from bot.language.ear import for_ear
 from bot.turns import Button, Reply, State, Turn
 
@@ -39,8 +38,7 @@ def more(text: str, offered: Reply, language: str, words: DomainWords, act: str 
     if row.wants_no_more(text):
         question = words.reply("utter_which_one", language)
         return replace(offered, text=question.text, spoken=question.spoken, sources=(), card=None)
-    agrees = act == "yes" or (act is None and yes_or_no(text) is True)
-    if not agrees and not row.asks_for_more(text):
+    if act != "yes" and not row.asks_for_more(text):
         return None
     now = rest[: row.AT_ONCE]
     titles = [choice.title for choice in now]

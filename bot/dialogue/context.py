@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.language.facts import find_facts
 from bot.language.text import language_of
-from bot.language.wishes import score_in, wants_to_be_anonymous
+from bot.language.whole_numbers import score_in, whole_number
 
 PLACE = re.compile(r"东风|新街|老街|社区|小区|服务中心|助餐点|大厅|dongfeng|xinjie|laojie|community", re.IGNORECASE)
 """Words of a place that can be chosen, as on our own buttons."""
@@ -39,11 +39,11 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
     if awaiting == "confirmation":
         return timed or any((facts.count, facts.phone, facts.name, facts.place))
     if awaiting == "phone":
-        return bool(facts.phone) or wants_to_be_anonymous(text)
+        return bool(facts.phone)
     if awaiting == "place" and PLACE.search(text):
         return True
     if awaiting == "score":
-        return score_in(text, awaited=True) is not None
+        return (whole_number(text) or score_in(text)) is not None
     if awaiting in ("name", "place", "number", "tail", "count"):
         return getattr(facts, awaiting) is not None or (awaiting == "number" and facts.tail is not None)
     return False

@@ -2,24 +2,29 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
-from bot.dialogue.before_rasa import BEFORE_RASA, stop_if_emergency
+from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
+from bot.dialogue.asked import asked_in
+from bot.dialogue.before_rasa import BEFORE_RASA
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
+from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.hearing import Understood, understand
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
-from bot.errors import DialogueUnavailable
+from bot.errors import DialogueUnavailable, Outage
+from bot.language.danger import Alarm, DangerReader
 from bot.language.facts import find_facts
 from bot.language.masking import mask, mask_answer
 from bot.language.text import language_of, normalise
@@ -36,6 +41,10 @@ FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer":
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 """Goals of words that may be an answer with anything in it."""
 RETRY_SECONDS = 0.7
+LONGEST_READ = 2000
+"""Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
+READINGS = 4
+"""Readings of the recogniser, beside its first, in which danger is looked for."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +70,18 @@ class Dialogue:
         *,
         clock: Callable[[], datetime],
         patience_seconds: float,
+        danger: DangerReader,
         staff_hours: str = "",
+        answers: AnswerReader | None = None,
     ) -> None:
-        """`staff_hours` is the setting; the console may name others."""
+        """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
+        self.danger, self.answers = danger, answers
+        self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._chores: set[asyncio.Task[None]] = set()
+        self.notices = DangerNotices(store, words, clock, self._lock)
+        self._chores: set[asyncio.Task[Any]] = set()
 
     async def say(
         self,
@@ -79,21 +93,65 @@ class Dialogue:
         """The answer to these words. The same `client_message_id` again gets the same turn and does nothing.
 
         `utterance` comes with words that were spoken: what was not heard surely is asked again instead of guessed.
-        Raises DialogueUnavailable when Rasa stays away; the words are kept and can be sent again.
+        Danger is decided first and answered whatever else is wrong.
+        Raises an Outage when Rasa or the database stay away for longer than our patience; the same can be sent again.
         """
-        lock = self._locks.setdefault(conversation.id, asyncio.Lock())
-        async with lock:
-            return await self._say(conversation, text, client_message_id, utterance)
+        alarm = await self.alarm_in(text, utterance.alternatives[:READINGS] if utterance else ())
+        if alarm and alarm.sure:
+            return await self.notices.warn(conversation, alarm, text, client_message_id, utterance)
+        async with self._lock(conversation):
+            started = time.monotonic()
+            return await self._patiently(
+                lambda: self._say(conversation, text, client_message_id, utterance, alarm, started)
+            )
+
+    async def _patiently(self, turn: Callable[[], Awaitable[Turn]]) -> Turn:
+        """Try again while a part is away: each step of a turn is done once, however often the turn is tried."""
+        missing: Outage = DialogueUnavailable()
+
+        async def one_try() -> Turn:
+            nonlocal missing
+            try:
+                return await turn()
+            except Outage as outage:
+                missing = outage
+                raise
+
+        retrying = AsyncRetrying(retry=retry_if_exception_type(Outage), wait=wait_fixed(RETRY_SECONDS))
+        try:
+            async with asyncio.timeout(self.patience_seconds):
+                return await retrying(one_try)
+        except TimeoutError:
+            raise missing from None
+
+    async def alarm_in(self, text: str, others: tuple[str, ...] = ()) -> Alarm | None:
+        """The danger that the words tell of, `others` being further readings of the same sound. Needs nothing else."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._danger_thread, self.danger.in_readings, text, tuple(others))
+
+    async def is_danger(self, utterance: Utterance) -> bool:
+        """Surely, and now."""
+        alarm = await self.alarm_in(utterance.text, utterance.alternatives[:READINGS])
+        return alarm is not None and alarm.sure
+
+    def _lock(self, conversation: ConversationView) -> asyncio.Lock:
+        return self._locks.setdefault(conversation.id, asyncio.Lock())
 
     async def _say(
-        self, conversation: ConversationView, text: str, client_message_id: str, utterance: Utterance | None
+        self,
+        conversation: ConversationView,
+        text: str,
+        client_message_id: str,
+        utterance: Utterance | None,
+        alarm: Alarm | None,
+        started: float,
     ) -> Turn:
-        started = time.monotonic()
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
         asked = last.state if last else State()
-        spoken = _understand(utterance, asked, conversation) if utterance else None
-        plain = normalise(spoken.text if spoken else text)
-        masked = mask_answer(plain, form=asked.form, awaiting=asked.awaiting)
+        # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
+        spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
+        plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
+        masked = await asyncio.to_thread(mask_answer, plain, form=asked.form, awaiting=asked.awaiting)
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -105,12 +163,18 @@ class Dialogue:
         outcome = None
         if spoken and utterance and answerer == "assistant":
             outcome = self._not_heard(conversation, spoken, utterance, asked, last)
+        if outcome is None and not plain and answerer == "assistant":
+            outcome = self._nothing_said(conversation, asked, last)
         if outcome is None and answerer != "assistant":
             outcome = await self._keep_silent(conversation, plain, client_message_id, asked, answerer)
         if outcome is None:
             readings = utterance.alternatives if utterance else ()
             outcome = await self._answer(conversation, plain, readings, client_message_id, asked, last)
-        turn = replace(outcome.turn, turn_id=received.turn_id, heard=spoken.heard if spoken else None)
+        replies = outcome.turn.replies
+        if alarm:
+            replies = (*self._if_it_is_now(alarm, conversation, outcome.language), *replies)
+        heard = spoken.heard if spoken else None
+        turn = replace(outcome.turn, turn_id=received.turn_id, heard=heard, replies=replies)
         await asyncio.to_thread(
             conversations.complete,
             self.store,
@@ -119,7 +183,7 @@ class Dialogue:
             language=outcome.language,
             topic=outcome.topic,
             episode=outcome.episode,
-            masked=_masked(plain, outcome, asked),
+            masked=await asyncio.to_thread(_masked, plain, outcome, asked),
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
         )
@@ -139,16 +203,18 @@ class Dialogue:
         asked: State,
         last: Turn | None,
     ) -> Outcome | None:
-        """Danger in any reading of the sound; else the wish to hear it again, unless it was heard surely."""
-        language = reply_language(spoken.text, conversation.language, asked.awaiting)
-        for reading in (spoken.text, utterance.text, *utterance.alternatives):
-            if early := stop_if_emergency(normalise(reading), asked, language, self.words):
-                turn = Turn("", early.goal, 1.0, (early.reply,), asked)
-                return Outcome(turn, language, conversation.topic, conversation.episode)
+        """The wish to hear it again, unless it was heard surely."""
+        language = _language(spoken.text, conversation, asked)
         if spoken.sure and spoken.text:
             return None
         language = conversation.language or language
         turn = Turn("", "out_of_scope", utterance.confidence, ask_to_say_again(last, language, self.words), asked)
+        return Outcome(turn, language, conversation.topic, conversation.episode)
+
+    def _nothing_said(self, conversation: ConversationView, asked: State, last: Turn | None) -> Outcome:
+        """Only signs that nobody can see were sent; Rasa can do nothing with an empty text, so it is asked again."""
+        language = conversation.language or "zh"
+        turn = Turn("", "out_of_scope", 0.0, ask_to_say_again(last, language, self.words), asked)
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _keep_silent(
@@ -159,15 +225,13 @@ class Dialogue:
         asked: State,
         answerer: takeover.Answerer,
     ) -> Outcome:
-        """A person answers, or nobody does because the office has switched us off. Danger is answered all the same."""
-        language = reply_language(text, conversation.language, asked.awaiting)
+        """A person answers, or nobody does because the office has switched us off."""
+        language = _language(text, conversation, asked)
         replies: tuple[Reply, ...] = ()
-        if early := stop_if_emergency(text, asked, language, self.words):
-            turn = Turn("", early.goal, 1.0, (early.reply,), asked)
-            return Outcome(turn, language, conversation.topic, conversation.episode)
         if answerer == "nobody":
             now = self.clock()
-            phone = find_facts(text, now, awaiting="phone", language=language).phone
+            facts = await asyncio.to_thread(find_facts, text, now, awaiting="phone", language=language)
+            phone = facts.phone
             made = await asyncio.to_thread(
                 request_person,
                 self.store,
@@ -181,7 +245,7 @@ class Dialogue:
                 hours=self.staff_hours,
             )
             replies = (assistant_off(language, made.number, made.on_duty, phone),)
-        turn = Turn("", "human_agent", 1.0, replies, asked)
+        turn = Turn("", "human_agent", 1.0, replies, replace(asked, asked=None))
         return Outcome(turn, language, conversation.topic, conversation.episode)
 
     async def _answer(
@@ -193,18 +257,25 @@ class Dialogue:
         asked: State,
         last: Turn | None,
     ) -> Outcome:
-        language = reply_language(text, conversation.language, asked.awaiting)
+        language = _language(text, conversation, asked)
         for step in BEFORE_RASA:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
-                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), asked)
+                state = asked if early.asks_again else replace(asked, asked=None)
+                turn = Turn("", early.goal, 1.0, (early.reply, again) if again else (early.reply,), state)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
+        answered = NOTHING_ASKED
+        if self.answers:
+            answered = await asyncio.to_thread(self.answers.read, text, asked.asked)
         if offered := offered_in(last):
-            if told := more(text, offered, language, self.words):
+            act = answered.act if answered.sure else None
+            if told := more(text, offered, language, self.words, act):
                 turn = Turn("", "inform", 1.0, (told,), asked)
                 return Outcome(turn, language, conversation.topic, conversation.episode)
-            text = picked(text, offered, asked) or text
+            if choice := picked(text, offered, asked, act):
+                text, answered = choice, NOTHING_ASKED
         now = self.clock()
+        fitting = await asyncio.to_thread(fits, text, asked.awaiting, language, now)
         about: dict[str, Any] = {
             "conversation_id": conversation.id,
             "language": language,
@@ -212,23 +283,14 @@ class Dialogue:
             "now": now.isoformat(),
             "topic": conversation.topic,
             "awaiting": asked.awaiting,
-            "fits": fits(text, asked.awaiting, language, now),
+            "fits": fitting,
             "readings": list(readings),
+            "asked": asked.asked,
         }
-        answer = await self._ask_rasa(_sender(conversation), client_message_id, text, about)
+        if self.answers:
+            about |= {"act": answered.act, "act_sure": answered.sure}
+        answer = await self.rasa.turn(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
-
-    async def _ask_rasa(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
-        """Rasa may be restarting: try for a while before asking the resident to wait."""
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(DialogueUnavailable),
-            stop=stop_after_delay(self.patience_seconds),
-            wait=wait_fixed(RETRY_SECONDS),
-            reraise=True,
-        ):
-            with attempt:
-                return await self.rasa.turn(sender, message_id, text, about)
-        raise DialogueUnavailable
 
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
         goal = FINER_INTENTS.get(answer.intent, answer.intent)
@@ -239,6 +301,7 @@ class Dialogue:
         state = State(
             form=(answer.active_loop or "").removesuffix("_form") or None,
             awaiting=answer.requested_slot if answer.active_loop else None,
+            asked=asked_in(answer.told, answer.requested_slot if answer.active_loop else None),
         )
         finished = bool(answer.slots.get("finished"))
         known = tuple(str(answer.slots[name]) for name in ("name", "phone", "place") if answer.slots.get(name))
@@ -249,6 +312,14 @@ class Dialogue:
             episode=conversation.episode + (1 if finished else 0),
             known=tuple(value for value in known if len(value) > 1),
         )
+
+    def _if_it_is_now(self, alarm: Alarm, conversation: ConversationView, language: str) -> list[Reply]:
+        """One sentence with the number for the case that it is happening now; in a call a person is offered too."""
+        names = [
+            f"utter_possible_{alarm.kind}",
+            *(["utter_possible_person"] if conversation.channel == "phone" else []),
+        ]
+        return [self.words.reply(name, "en" if language == "en" else "zh") for name in names]
 
     def _forget(self, sender: str) -> None:
         """Rasa's memory of a finished service goes; if that fails, the worker's retention takes it later."""
@@ -269,6 +340,13 @@ def _understand(utterance: Utterance, asked: State, conversation: ConversationVi
     return understand(utterance, awaiting=asked.awaiting, language=language)
 
 
+def _language(text: str, conversation: ConversationView, asked: State) -> str:
+    """The language to answer in. In a call only a key or an explicit wish changes it, never how a sentence was heard."""
+    if conversation.channel == "phone":
+        return conversation.language or "zh"
+    return reply_language(text, conversation.language, asked.awaiting)
+
+
 def _masked(text: str, outcome: Outcome, asked: State) -> str:
     """For people who may not read personal data, and for the search. A wish or a question is no free answer."""
     if outcome.turn.goal in FREE_ANSWERS:
@@ -282,9 +360,7 @@ def _sender(conversation: ConversationView) -> str:
 
 
 def _trim(goal: str, replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
-    """An emergency is answered by its notice and nothing else; "again" by what was said last."""
-    if goal == "emergency":
-        return replies[:1]
+    """ "Again" is answered by what was said last."""
     if goal == "repeat" and last:
         return last.replies
     return replies

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.dialogue.context import fits
-from bot.language.emergency import danger_in
 from bot.language.facts import find_facts
 from bot.language.pinyin import DOMAIN_WORDS, repair, sounds_like
 from bot.speech.interface import Utterance
@@ -35,7 +34,7 @@ class Understood:
     heard: Heard
     """What the recogniser heard first, before anything was put right."""
     sure: bool
-    """False: ask again instead of acting on the words. Words of danger are always sure."""
+    """False: ask again instead of acting on the words. Danger was looked for before."""
     repaired: tuple[tuple[str, str], ...] = ()
     """Stretches that were put right, as heard and as taken."""
 
@@ -51,15 +50,12 @@ def understand(utterance: Utterance, *, awaiting: str | None, language: Language
     if language == "zh":
         text = _vital(text, awaiting, language)
     gate = SHORT_SURE_FROM if len(text) <= SHORT else SURE_FROM
-    sure = utterance.confidence >= gate or text in VITAL or danger_in(text) is not None
+    sure = utterance.confidence >= gate or text in VITAL
     return Understood(text, heard, sure, _changes(utterance.text, text))
 
 
 def _chosen(readings: Sequence[str], awaiting: str | None, language: Language) -> str:
-    """The first reading that tells of danger; else the first that holds what was asked for; else the first."""
-    for reading in readings:
-        if danger_in(reading):
-            return reading
+    """The first reading that holds what was asked for; else the first."""
     return next((reading for reading in readings if fits(reading, awaiting, language, _ANY_MOMENT)), readings[0])
 
 

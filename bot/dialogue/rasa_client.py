@@ -18,6 +18,8 @@ class RasaAnswer:
     active_loop: str | None
     requested_slot: str | None
     slots: dict[str, Any]
+    told: tuple[str, ...] = ()
+    """Names of the responses in the answer, in order."""
 
 
 class RasaClient:
@@ -43,6 +45,7 @@ class RasaClient:
             active_loop=data["active_loop"],
             requested_slot=data["requested_slot"],
             slots=data["slots"],
+            told=tuple(data["told"]),
         )
 
     async def forget(self, sender: str) -> None:

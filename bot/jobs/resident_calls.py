@@ -2,12 +2,13 @@
 
 import contextlib
 import re
+from collections import deque
 from datetime import datetime, timedelta
 
 from bot import state_folder
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
-from bot.services import reminders, tasks
+from bot.services import calls, reminders, tasks
 from bot.services.reminders import CallingRules
 from bot.settings import Settings
 
@@ -19,8 +20,12 @@ NUMBER = re.compile(r"\+?\d{5,20}")
 class ResidentCalls:
     """`line` is where we dial: "trunk", or "local" for a softphone on this machine."""
 
-    def __init__(self, ari: Ari, rules: CallingRules, *, line: str, our_number: str) -> None:
+    def __init__(self, ari: Ari, rules: CallingRules, *, line: str, our_number: str, places: int) -> None:
+        """`places`: how many calls there may be at once for us to place one more; the others are kept for callers."""
         self._ari, self._rules, self._line, self._our_number = ari, rules, line, our_number
+        self._places = places
+        self._placed: deque[datetime] = deque()
+        """When the latest calls were placed."""
 
     def call(self, store: tasks.Store, task: tasks.Task, now: datetime) -> None:
         """A handler of due tasks. A next try is planned at once; a call that was taken takes it off."""
@@ -35,10 +40,22 @@ class ResidentCalls:
         if reminders.is_quiet(self._rules, now):
             self._again(store, {**task.payload, "tried": int(task.payload["tried"]) - 1}, now)
             return
+        if not self._place_is_free(store, now):
+            with store.unit() as unit:
+                reminders.put_back(unit, task.payload, now)
+                unit.commit()
+            return
+        self._placed.append(now)
         variables = {"__LINYU_CALLER": found.phone, "__LINYU_TASK": about}
         with contextlib.suppress(TelephoneUnavailable):  # such as a line that is busy: a later try is planned anyway
             self._ari.place_call(f"PJSIP/{found.phone}@{self._line}", self._our_number, variables)
         self._again(store, task.payload, now)
+
+    def _place_is_free(self, store: tasks.Store, now: datetime) -> bool:
+        """Calls that ring need a place as soon as somebody picks up."""
+        while self._placed and self._placed[0] <= now - reminders.STILL_RINGING:
+            self._placed.popleft()
+        return calls.open_calls(store) + len(self._placed) < self._places
 
     def _again(self, store: tasks.Store, payload: dict[str, object], now: datetime) -> None:
         with store.unit() as unit:
@@ -52,5 +69,10 @@ def call_handlers(settings: Settings) -> tasks.Handlers:
         return {}
     rules = reminders.rules_of(settings.quiet_hours, settings.call_attempts, settings.call_retry_minutes)
     ari = Ari(settings.ari_port, state_folder.telephone_secret(settings))
+    places = max(1, settings.calls_served - settings.places_for_callers)
     line = "trunk" if settings.sip_trunk else "local"
-    return {"call_resident": ResidentCalls(ari, rules, line=line, our_number=settings.sip_trunk_user or "linyu").call}
+    return {
+        "call_resident": ResidentCalls(
+            ari, rules, line=line, our_number=settings.sip_trunk_user or "linyu", places=places
+        ).call
+    }

@@ -1,7 +1,8 @@
 """The worker process: does what is due, again and again. Any number of workers may run."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from bot.errors import StoreUnavailable
@@ -14,18 +15,26 @@ MOST_ATTEMPTS = 8
 log = logging.getLogger(__name__)
 
 
+Clock = Callable[[], datetime]
+
+
 def run_due(
-    store: tasks.Store, worker_name: str, now: datetime, handlers: tasks.Handlers, lease: timedelta = LEASE
+    store: tasks.Store, worker_name: str, now: datetime | Clock, handlers: tasks.Handlers, lease: timedelta = LEASE
 ) -> int:
-    """Do everything that is due now; returns how many tasks were done. A failing task is tried again later."""
+    """Do everything that is due; returns how many tasks were done. A failing task is tried again later.
+
+    `now` is a clock, looked at anew for each task: its lease begins when it is taken, and quiet hours are those of that
+    moment. A fixed moment is a clock that stands still.
+    """
+    clock = now if callable(now) else lambda: now
     done = 0
-    while (task := tasks.claim(store, worker_name, now, lease, kinds=list(handlers))) is not None:
+    while (task := tasks.claim(store, worker_name, clock(), lease, kinds=list(handlers))) is not None:
         try:
-            handlers[task.kind](store, task, now)
+            handlers[task.kind](store, task, clock())
         except Exception as error:
-            _put_off(store, task, now, error)
+            _put_off(store, task, clock(), error)
         else:
-            done += tasks.finish(store, task, now)
+            done += tasks.finish(store, task, clock())
     return done
 
 
@@ -34,18 +43,35 @@ def run_forever(
     worker_name: str,
     handlers: tasks.Handlers,
     *,
-    clock: Callable[[], datetime],
+    clock: Clock,
     sleep: Callable[[], None],
     stopping: Callable[[], bool],
     lease: timedelta = LEASE,
 ) -> None:
-    """Until `stopping` says so. While the database does not answer, it waits."""
+    """Until `stopping` says so. While the database does not answer, it waits; no failure of one round ends it."""
     while not stopping():
         try:
-            run_due(store, worker_name, clock(), handlers, lease)
+            run_due(store, worker_name, clock, handlers, lease)
         except StoreUnavailable:
             log.warning("worker waits: %s", StoreUnavailable.code)
+        except Exception as error:
+            log.error("a round of the worker failed: %s", type(error).__name__)
         sleep()
+
+
+def run_side_by_side(loops: Sequence[Callable[[], None]], stop: Callable[[], None]) -> bool:
+    """Each in a thread of its own, until all have ended. One that dies stops the others, and False is returned.
+
+    A process that has lost a part ends, so that its supervisor starts it whole.
+    """
+    with ThreadPoolExecutor(len(loops)) as pool:
+        running = [pool.submit(loop) for loop in loops]
+        wait(running, return_when=FIRST_COMPLETED)
+        stop()
+    died = [error for loop in running if (error := loop.exception()) is not None]
+    for error in died:
+        log.error("a loop of the worker died: %s", type(error).__name__)
+    return not died
 
 
 def _put_off(store: tasks.Store, task: tasks.Task, now: datetime, error: Exception) -> None:

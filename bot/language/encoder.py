@@ -5,6 +5,7 @@ tokenizers and safetensors. A folder holds `config.json`, `tokenizer.json` and `
 published for m3e-small or BGE-small-zh; `1_Pooling/config.json` may ask for the CLS vector instead of the mean.
 """
 
+import copy
 import hashlib
 import json
 from collections.abc import Sequence
@@ -52,6 +53,12 @@ class SentenceEncoder:
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.enable_truncation(LONGEST)
         self.tokenizer.no_padding()
+
+    def joining_layers(self) -> "SentenceEncoder":
+        """The same encoder in its deep form; the weights are shared, not copied."""
+        deep = copy.copy(self)
+        deep.joined_layers = min(DEEP_LAYERS, self.layers)
+        return deep
 
     def encode(self, sentences: Sequence[str]) -> Array:
         """One row for each sentence, of length `size` times `joined_layers`."""

@@ -17,7 +17,7 @@ _D = "[0-9零〇洞幺一二两三四五六七八九拐勾]"
 _GAP = r"[ \-,,、.…]{0,3}"
 _PAPER = re.compile(rf"(?<![0-9])(?:{_D}{_GAP}){{17}}(?:[0-9Xx叉]|{_D})(?!{_GAP}{_D})")
 _RUN = re.compile(rf"{_D}(?:{_GAP}{_D}){{6,}}")
-_STARRED = re.compile(r"1[3-9]\d[*xX]{3,6}\d{2,4}|\d{3,}[*]{3,}\d*")
+_STARRED = re.compile(r"1[3-9]\d[*xX]{3,6}\d{2,4}|(?<!\d)\d{3,}[*]{3,}\d*")
 _FOUR_ALONE = re.compile(rf"^\W*(?:是|就是|嗯)*(?P<value>(?:{_D}{_GAP}){{3}}{_D})\W*$")
 _SIX_CODE = re.compile(r"(?:验证码|密码|code|password)\D{0,4}(?P<value>\d{4,8})", re.I)
 _HANDLE = re.compile(
@@ -30,16 +30,17 @@ _PATTERNS = (
 )  # fmt: skip
 _NO_CONTENT = re.compile(
     r"(?:不知道|不清楚|不记得|忘记?了|不想|不说|不方便|不愿意|没有|不要|不用|不能|取消|算了|人工|客服|转|找|谢谢|好的?|可以|行|不?是的?|不?对|嗯|啊|哦|喂|您?好|"
-    r"什么|意思|听不清楚?|没听清楚?|听不懂|再说|一[遍次下]|重复|慢一?点|大声一?点|快一?点|请|等一?等?|返回|退出|停|帮助|匿名|保密|为什么|怎么|要|需要|吧|了|呢|吗|的|我|你|您|说|换|"
-    r"名字|电话|号码|地址|给|这个|干嘛|吗|先|还|继续|开始|跳过|[\s,。!?.…]|"
-    r"\b(?:no|yes|ok|okay|cancel|stop|human|agent|person|please|help|i|don't|do|not|know|why|what|repeat|again|skip|thanks?|thank|you|to|a|talk|need|want|sorry|it|is|my|the|sure|number|name|address)\b)*",
+    r"什么|意思|听不清楚?|没听清楚?|听不懂|再说|一[遍次下]|重复|慢一?点|大声一?点|快一?点|请|等(?:一[等下]?|等)?|返回|退出|停|帮助|匿名|保密|为什么|怎么|要|需要|吧|了|呢|吗|的|我|你|您|说|换|"
+    r"名字|电话|号码|地址|给|这个|干嘛|先|还|继续|开始|跳过|[\s,。!?.…]|"
+    r"\b(?:no|yes|ok|okay|cancel|stop|human|agent|person|please|help|i|don't|do|not|know|why|what|repeat|again|skip|thanks?|thank|you|to|a|talk|need|want|sorry|it|is|my|the|sure|number|name|address)\b)*+",
     re.I,
 )
+"""Possessive: 好的 is 好的 or 好 and 的, and both ways would be tried for each of them."""
 
 
 _PLAIN_VALUE = re.compile(
-    r"(?:[0-9零一二两三四五六七八九十半]+|[年月日号点分刻天周]|星期|礼拜|今|明|后|大后|早上|上午|中午|下午|晚上|下个?|这个?|第|个|份|人|位|最后|随便|都可以|改到|改成|就|别的|"
-    r"[\s,。!?.:]|\b(?:am|pm|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|morning|noon|afternoon|evening|next|at|on|the)\b)+",
+    r"(?:[0-9零一二两三四五六七八九十半]|[年月日号点分刻天周]|星期|礼拜|今|明|后|大后|早上|上午|中午|下午|晚上|下个?|这个?|第|个|份|人|位|最后|随便|都可以|改到|改成|就|别的|"
+    r"[\s,。!?.:]|\b(?:am|pm|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|morning|noon|afternoon|evening|next|at|on|the)\b)++",
     re.I,
 )
 """Days, times and counts: they name nobody."""

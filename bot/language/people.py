@@ -33,8 +33,8 @@ _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
 )
 _AROUND = re.compile(
-    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|my name is|my name's|i am|i'm|it is|it's|this is|the name is|[,,.。:、 ])+"
-    r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,,.。!、 ])+$",
+    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|my name is|my name's|i am|i'm|it is|it's|this is|the name is|[,.。:、 ])++"
+    r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
     re.I,
 )
 _NO_NAME = re.compile(

@@ -156,3 +156,11 @@ def say_time(at: time, language: str = "zh") -> str:
     part = part or ("中午" if at.hour < 13 else "下午" if at.hour < 18 else "晚上")
     minutes = {0: "", 30: "半"}.get(at.minute, f"{at.minute:02d}分")
     return f"{part}{hour if at.hour else 0}点{minutes}"
+
+
+def say_window(starts: time, ends: time, language: str = "zh") -> str:
+    """For the eye: 下午2点半到4点之间; between 2:30 pm and 4:00 pm."""
+    first, last = say_time(starts, language), say_time(ends, language)
+    if language == "en":
+        return f"between {first} and {last}"
+    return f"{first}到{last.removeprefix(first[:2]) if first[:2] == last[:2] else last}之间"

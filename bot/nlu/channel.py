@@ -128,9 +128,17 @@ class LinyuInput(InputChannel):
         """Rasa wraps its parts so that failures stay quiet; take the wrappers off, and watch the actions."""
         bare = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
         agent.tracker_store = agent.processor.tracker_store = bare
+        agent.processor.on_circuit_break = _note_circuit_break
         endpoint = agent.processor.action_endpoint
         if not isinstance(endpoint, WatchedEndpoint):
             agent.processor.action_endpoint = WatchedEndpoint(endpoint.url, headers=endpoint.headers)
+
+
+def _note_circuit_break(*_: Any) -> None:
+    """Rasa stops after ten predictions in a row; the replies so far are no answer, and the tracker is in a loop."""
+    failures = action_failed.get()
+    if failures is not None:
+        failures.append("CircuitBreak")
 
 
 def _plain(text: str) -> str:
@@ -170,4 +178,16 @@ def _answer(tracker: DialogueStateTracker, messages: List[Dict[Text, Any]]) -> D
         "active_loop": tracker.active_loop_name,
         "requested_slot": slots.get("requested_slot"),
         "slots": {name: slots.get(name) for name in TOLD_SLOTS},
+        "told": _told(tracker),
     }
+
+
+def _told(tracker: DialogueStateTracker) -> List[Text]:
+    """Names of the responses that answered the last message, in order."""
+    names: List[Text] = []
+    for event in reversed(list(tracker.events)):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered) and event.metadata.get("utter_action"):
+            names.append(event.metadata["utter_action"])
+    return names[::-1]

@@ -21,9 +21,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.encoder import SentenceEncoder
-from bot.nlu.features import normalise
-from bot.nlu.linear import GramCounter, Linear
-from bot.nlu.mishearing import with_misheard
+from bot.language.grams import normalise
+from bot.language.linear import GramCounter, Linear
+from bot.language.mishearing import with_misheard
 
 NONE = "-"
 """The detail of a sentence that names none."""

@@ -21,12 +21,17 @@ FREE_TEXT = {"description", "place", "name", "reason", "comment"}
 """Questions that nearly any words may answer."""
 YES_OR_NO = {"confirmation", "consent", "keep_draft"}
 """Questions that a plain yes or no answers."""
-INTERRUPTIONS = {"emergency", "human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
+INTERRUPTIONS = {"human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
 """What is never swallowed as an answer when it is meant."""
 OPENS_FORM = {"book_service", "file_complaint"}
 WANTS_NOTHING = "out_of_scope"
 UNSURE = "unsure"
 """The intent of a sentence that we must ask back about."""
+INTENT_OF_ACT = {"yes": "affirm", "no": "deny", "stop": "stop", "goodbye": "goodbye"}
+"""What the app's reader of answers heard, in our intents. All other acts answer the question: `inform`."""
+ANSWERING = ("affirm", "deny", "stop", "goodbye")
+"""Not meant by a sentence that the reader takes for something else."""
+CONTENT = "content"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -42,6 +47,7 @@ class TurnContext(GraphComponent):
             "fits_weight": 40.0,
             "yes_no_weight": 6.0,
             "other_cancel_weight": 0.08,
+            "not_an_answer_weight": 0.02,
             "sure_interruption": 0.4,
             "sure": 0.35,
             "sure_to_open_form": 0.85,
@@ -69,7 +75,7 @@ class TurnContext(GraphComponent):
 
     def _read(self, message: Message, ranking: Ranking) -> None:
         about = message.get(METADATA) or {}
-        ranking = self.weigh(ranking, about.get("awaiting"), bool(about.get("fits")))
+        ranking = self.follow_reader(ranking, about)
         best = ranking[0]
         message.set(INTENT_RANKING, ranking, add_to_output=True)
         message.set(
@@ -80,6 +86,25 @@ class TurnContext(GraphComponent):
         if about.get("language"):
             turn_language = {"entity": "turn_language", "value": about["language"], "start": 0, "end": 0}
             message.set(ENTITIES, message.get(ENTITIES, []) + [turn_language], add_to_output=True)
+
+    def follow_reader(self, ranking: Ranking, about: Dict[Text, Any]) -> Ranking:
+        """The app has read the sentence as an answer to its question; where it is sure, that decides."""
+        act = about.get("act") if about.get("act_sure") and about.get("asked") else None
+        best = ranking[0]
+        calls = best["name"] in INTERRUPTIONS - {"stop"} and best["confidence"] >= self.config["sure_interruption"]
+        if act and act != CONTENT and not calls:
+            meant = INTENT_OF_ACT.get(act, "inform")
+            return [{"name": meant, "confidence": 1.0}] + [row for row in ranking if row["name"] != meant]
+        if act == CONTENT:
+            other = self.config["not_an_answer_weight"]
+            ranking = sorted(
+                (
+                    {**row, "confidence": row["confidence"] * (other if row["name"] in ANSWERING else 1)}
+                    for row in ranking
+                ),
+                key=lambda row: -row["confidence"],
+            )
+        return self.weigh(ranking, about.get("awaiting"), bool(about.get("fits")))
 
     def weigh(self, ranking: Ranking, awaiting: Optional[str], fits: bool) -> Ranking:
         """The ranking after Bayes: each intent's probability times how likely it is to follow that question."""

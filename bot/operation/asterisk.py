@@ -16,7 +16,7 @@ ANY_HOST = ("0.0.0.0", "::")  # noqa: S104
 def write_configuration(settings: Settings, program: AsteriskProgram) -> Path:
     """The folder with Asterisk's configuration and all that it writes. Only its owner may read it: it holds secrets."""
     home = settings.state_dir.resolve() / "asterisk"
-    for name in ("etc", "lib", "spool", "run", "log"):
+    for name in ("etc", "lib", "spool", "run", "log", "sounds"):
         (home / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     home.chmod(0o700)
     for name, text in configuration(settings, program, home).items():
@@ -24,6 +24,11 @@ def write_configuration(settings: Settings, program: AsteriskProgram) -> Path:
         with os.fdopen(handle, "w") as file:
             file.write(text)
     return home
+
+
+def sounds_folder(settings: Settings) -> Path:
+    """Where the announcements lie that Asterisk plays by itself."""
+    return settings.state_dir.resolve() / "asterisk" / "sounds"
 
 
 def configuration(settings: Settings, program: AsteriskProgram, home: Path) -> dict[str, str]:
@@ -34,6 +39,7 @@ def configuration(settings: Settings, program: AsteriskProgram, home: Path) -> d
     password = settings.sip_trunk_password
     values = {
         "home": home,
+        "sounds": sounds_folder(settings),
         "modules": program.modules,
         "data": program.data,
         "secret": state_folder.telephone_secret(settings),
@@ -48,6 +54,7 @@ def configuration(settings: Settings, program: AsteriskProgram, home: Path) -> d
         "trunk_host": settings.sip_trunk.partition(":")[0],
         "trunk_user": settings.sip_trunk_user,
         "trunk_password": password.get_secret_value() if password else "",
+        "sip_password": state_folder.sip_password(settings),
         "operator": _operator(settings),
         "operator_seconds": settings.operator_seconds,
     }
@@ -58,7 +65,7 @@ def _operator(settings: Settings) -> str:
     """What Asterisk dials to reach a person."""
     number, _, host = settings.sip_operator.partition("@")
     if not number:
-        return "PJSIP/operator"
+        return "${PJSIP_DIAL_CONTACTS(operator)}"
     line = "trunk" if settings.sip_trunk else "local"
     if host:
         return f"PJSIP/{line}/sip:{number}@{host}"
@@ -70,10 +77,13 @@ def how_to_call(settings: Settings) -> list[str]:
     address = f"{settings.sip_host}:{settings.sip_port}"
     if settings.sip_trunk:
         return [f"telephone: {address} takes the calls of the trunk {settings.sip_trunk} (docs/telephone.md)"]
+    given = settings.sip_password is not None
+    password = "LINYU_SIP_PASSWORD" if given else f"in {state_folder.sip_password_file(settings)}"
     return [
         f"telephone: call sip:linyu@{address} with any softphone on this machine, without an account",
-        f"telephone: the person who takes over registers a second softphone as sip:operator@{address}, no password",
-        f"telephone: the resident whom we call registers a third one as sip:local@{address}, no password",
+        f"telephone: the person who takes over registers a second softphone as sip:operator@{address}",
+        f"telephone: the resident whom we call registers a third one as sip:local@{address}",
+        f"telephone: the password of both is {password}",
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.operation import training
-from bot.operation.environment import APP_BIN, RASA_PYTHON, environment
+from bot.operation.environment import APP_BIN, RASA_PYTHON, training_environment
 from bot.operation.training import TrainingFailed
 from bot.settings import ROOT, Settings
 
@@ -47,7 +47,7 @@ class Candidates:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=environment(self.settings),
+            env=training_environment(self.settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -62,7 +62,7 @@ class Candidates:
         done = subprocess.run(
             [*BEHIND_OTHERS, str(RASA_PYTHON), "-W", "ignore", "-m", "bot.nlu.group_questions"],
             cwd=ROOT,
-            env=environment(self.settings),
+            env=training_environment(self.settings),
             input=json.dumps(list(sentences)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -82,7 +82,11 @@ class Candidates:
         ]  # fmt: skip
         # What Rasa prints may quote sentences, so none of it is kept.
         done = subprocess.run(
-            command, cwd=ROOT, env=environment(self.settings), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=training_environment(self.settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         if done.returncode:
             raise TrainingFailed

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot import state_folder
 from bot.operation import trackers
+from bot.operation.program import SECRETS, seen_by
 from bot.settings import ROOT, Settings
 
 RASA_PYTHON = ROOT / "bot" / "nlu" / ".venv" / "bin" / "python"
@@ -12,16 +13,28 @@ APP_BIN = ROOT / ".venv" / "bin"
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The same for every process; secrets travel here and never on a command line."""
+    """What the supervisor gets, with all secrets: they travel here and never on a command line."""
     return {
-        **os.environ,
+        **_without_secrets(settings),
+        **{name: value for name, value in os.environ.items() if name in SECRETS},
+        "LINYU_TOKEN": state_folder.token(settings),
+        "LINYU_DATA_KEY": ",".join(state_folder.data_keys(settings)),
+    }
+
+
+def training_environment(settings: Settings) -> dict[str, str]:
+    """For what trains and measures models: files in, files out, and no secret."""
+    return _without_secrets(settings)
+
+
+def _without_secrets(settings: Settings) -> dict[str, str]:
+    return {
+        **seen_by("", os.environ),
         "LINYU_HOST": settings.host,
         "LINYU_PORT": str(settings.port),
         "LINYU_RASA_PORT": str(settings.rasa_port),
         "LINYU_ACTIONS_PORT": str(settings.actions_port),
         "LINYU_STATE_DIR": str(settings.state_dir),
-        "LINYU_TOKEN": state_folder.token(settings),
-        "LINYU_DATA_KEY": ",".join(state_folder.data_keys(settings)),
         "LINYU_TRACKER_FILE": str(settings.state_dir / trackers.FILE),
         "LINYU_DRAFT_HOURS": str(settings.draft_hours),
         "LINYU_ENCODER_DIR": str(settings.encoder_folder or ""),

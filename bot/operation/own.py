@@ -20,6 +20,7 @@ MANY_RESIDENTS = {
     "LINYU_MESSAGES_PER_MINUTE": "100000",
     "LINYU_REQUESTS_PER_MINUTE": "100000",
     "LINYU_CONVERSATIONS_PER_MINUTE": "100000",
+    "LINYU_LISTENERS_PER_ADDRESS": "100000",
 }
 """A test or a measuring client is many residents behind one address."""
 NOTHING_RENDERED_AHEAD = {"LINYU_RENDER_AHEAD": "false"}

@@ -1,6 +1,5 @@
 """All processes under one supervisor: supervisord starts, watches and restarts them (docs/adr/0005-supervisor.md)."""
 
-import os
 import subprocess
 import sys
 import time
@@ -56,37 +55,41 @@ def write_configuration(settings: Settings, model: Path) -> Path:
             " api.main:create_app"
         ),
         "worker": f"{APP_BIN / 'linyu'} worker",
+        **{f"ears-{n}": f"{APP_BIN / 'linyu'} ears --number {n}" for n in range(settings.ears_run)},
     }
     if settings.telephone == "asterisk" and (program := find_asterisk()):
         home = asterisk.write_configuration(settings, program)
         commands["asterisk"] = " ".join(asterisk.start_command(program, home))
     state = settings.state_dir.resolve()
     text = HEAD.format(state=state)
-    text += "".join(PROGRAM.format(name=n, command=c, root=ROOT, state=state) for n, c in commands.items())
+    become = f"{APP_BIN / 'python'} -m bot.operation.program"
+    text += "".join(
+        PROGRAM.format(name=name, command=f"{become} {name} {command}", root=ROOT, state=state)
+        for name, command in commands.items()
+    )
     path = state / "supervisord.conf"
     path.write_text(text)
     return path
 
 
-def run(settings: Settings, configuration: Path) -> subprocess.Popen[bytes]:
-    """supervisord, in a process group of its own so that we decide when it stops."""
-    command = [str(APP_BIN / "supervisord"), "-n", "-c", str(configuration)]
+def run(settings: Settings, configuration: Path, *, instance: str, lock: int) -> subprocess.Popen[bytes]:
+    """supervisord, in a process group of its own so that we decide when it stops; it ends with us, and holds `lock`.
+
+    `instance` is the name under which readyz tells that it belongs to this start.
+    """
+    become = [str(APP_BIN / "python"), "-m", "bot.operation.program", "supervisord"]
+    command = [*become, str(APP_BIN / "supervisord"), "-n", "-c", str(configuration)]
     log = settings.state_dir / "logs" / "supervisord.out"
     with log.open("ab") as out:
         return subprocess.Popen(
-            command, env=environment(settings), cwd=ROOT, stdout=out, stderr=out, start_new_session=True
+            command,
+            env={**environment(settings), "LINYU_INSTANCE": instance},
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            pass_fds=(lock,),
         )
-
-
-def is_running(settings: Settings) -> bool:
-    """Does a supervisor of this state folder live?"""
-    try:
-        os.kill(int((settings.state_dir / "supervisord.pid").read_text()), 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return False
-    except PermissionError:  # it lives, and belongs to somebody else
-        return True
-    return True
 
 
 def wait_until_ready(
@@ -94,17 +97,22 @@ def wait_until_ready(
     supervisor: subprocess.Popen[bytes],
     say: Callable[[str], None],
     *,
+    instance: str,
     patience_seconds: float = 300,
 ) -> bool:
-    """True when readyz is 200; says which parts are still missing while it waits."""
+    """True when readyz is 200 and ours; says which parts are still missing while it waits."""
     deadline, told = time.monotonic() + patience_seconds, ""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     while time.monotonic() < deadline and supervisor.poll() is None:
         try:
             answer = httpx.get(f"http://{host}:{settings.port}/readyz", timeout=3)
-            if answer.status_code == httpx.codes.OK:
+            told_by = answer.json()
+            if told_by.get("instance") != instance:
+                waiting = "the application (another one answers on its port)"
+            elif answer.status_code == httpx.codes.OK:
                 return True
-            waiting = ", ".join(answer.json().get("missing", []))
+            else:
+                waiting = ", ".join(told_by.get("missing", []))
         except (httpx.HTTPError, ValueError):
             waiting = "the application"
         if waiting != told:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.operation.environment import RASA_PYTHON, environment
+from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT, Settings
 
 LEARNT_FROM = (
@@ -14,9 +14,12 @@ LEARNT_FROM = (
     "data/nlu/**/*.yml",
     "data/rules/*.yml",
     "data/knowledge/*.md",
-    "bot/nlu/[fklmst]*.py",  # the components; channel and tracker store teach the model nothing
+    "bot/nlu/[kst]*.py",  # the components; channel and tracker store teach the model nothing
     "bot/nlu/requirements.lock",
     "bot/language/encoder.py",
+    "bot/language/grams.py",
+    "bot/language/linear.py",
+    "bot/language/mishearing.py",
 )
 MODELS = ROOT / "models" / "rasa"
 KEPT = 3
@@ -69,7 +72,7 @@ def _run(command: list[str], settings: Settings, say: Callable[[str], None]) -> 
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment(settings), "LOG_LEVEL": "INFO"},
+            env={**training_environment(settings), "LOG_LEVEL": "INFO"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,27 +1,32 @@
 """The audit: every read of personal data and every change, as a chain in which nothing can be altered unseen.
 
-Each entry holds the hash of the one before. Count and last hash are signed in the table `audit_head` with a key derived
-from the data key, and repeated in a file beside the database, so that a database put back to an earlier state is found.
+Each entry holds the hash of the one before. Number and hash of the last are signed in the table `audit_head` with a key
+derived from the data key, and added to files outside the database (`audit_anchor.py`). Before each entry both are compared:
+where the database has lost entries that the files know, an entry GAP says so for good, and no number is used twice.
 """
 
 import hashlib
 import json
 import logging
-import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from bot.services.permissions import OPERATOR, Actor
+from bot.services import audit_anchor
+from bot.services.audit_anchor import Anchored
+from bot.services.permissions import OPERATOR, SYSTEM, Actor
 from bot.store import audit_queries
 from bot.store.audit_queries import AuditFilter as AuditFilter
-from bot.store.staff_tables import AuditEntry, AuditReason
+from bot.store.staff_tables import AuditEntry, AuditHead, AuditReason
 from bot.store.store import Store, Unit
 
 log = logging.getLogger(__name__)
+
+GAP = "audit.gap"
+"""The audit's word for entries that are lost without a restore that explains it."""
+RESTORED = "backup.restore"
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,56 @@ def write(
     fields rather than values. Only `reason` may hold a person's words: it is kept apart, encrypted.
     """
     head = audit_queries.lock_head(unit)
-    seq, salt = head.count + 1, secrets.token_hex(16)
+    after_a_gap = False
+    if head.count == 0 and lost(unit, head) is None:
+        audit_anchor.begin(unit.audit_anchors)
+    if head.hash not in unit.audit_hashes and (known := lost(unit, head)) is not None:
+        log.error("the audit has a gap: the database and the anchor files disagree; run `linyu audit verify`")
+        details_of_gap = {"last_kept": head.count, "last_known": known}
+        _add(unit, head, max(head.count, known) + 1, SYSTEM, GAP, "table", "audit", now, "", details_of_gap, True)
+        after_a_gap = True
+    return _add(
+        unit, head, head.count + 1, actor, action, subject_kind, subject_id, now, reason, details or {}, after_a_gap
+    )
+
+
+def lost(unit: Unit, head: AuditHead | None, newest: Sequence[Anchored | None] | None = None) -> int | None:
+    """The last number that an anchor file knows, where the database lacks it or a file is gone; None when all agree.
+
+    `newest` are the newest lines; whoever does not hold the lock of the head has to read them before it.
+    """
+    count, last_hash = (head.count, head.hash) if head else (0, "")
+    found, missing = [], False
+    for place, file in enumerate(unit.audit_anchors):
+        last = newest[place] if newest else audit_anchor.last_in(file)
+        if last is None and audit_anchor.is_begun(file, count):
+            continue
+        if last is None or not unit.keys.is_signed(last.signed_words, last.signature):
+            new_witness = place > 0 and not file.exists() and audit_anchor.is_single(unit.audit_anchors[0])
+            missing = missing or ((count > 0 or last is not None) and not new_witness)
+        elif last.count > count or last.hash != (
+            last_hash if last.count == count else audit_queries.hash_of(unit, last.count)
+        ):
+            found.append(last.count)
+    if found or missing:
+        return max(found, default=0)
+    return None
+
+
+def _add(
+    unit: Unit,
+    head: AuditHead,
+    seq: int,
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject_id: str,
+    now: datetime,
+    reason: str,
+    details: dict[str, Any],
+    after_a_gap: bool,
+) -> int:
+    salt = secrets.token_hex(16)
     row = AuditEntry(
         seq=seq,
         at=now,
@@ -64,7 +118,7 @@ def write(
         action=action,
         subject_kind=subject_kind,
         subject_id=subject_id,
-        details=json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
+        details=json.dumps(details, ensure_ascii=False, sort_keys=True),
         reason_hash=_reason_hash(salt, reason) if reason else "",
         previous=head.hash,
         hash="",
@@ -73,12 +127,16 @@ def write(
     unit.add(row)
     if reason:
         unit.add(AuditReason(seq=seq, salt=salt, text=reason))
-    head.count, head.hash, head.signature = seq, row.hash, unit.keys.sign(f"{seq} {row.hash}")
-    unit.flush()
-    if unit.audit_anchor:
-        file, line = unit.audit_anchor, f"{seq} {row.hash} {head.signature}\n"
-        unit.after_commit(lambda: _write_anchor(file, line))
+    _sign(unit, head, seq, row.hash, after_a_gap=after_a_gap)
     return seq
+
+
+def _sign(unit: Unit, head: AuditHead, count: int, last: str, *, after_a_gap: bool = False) -> None:
+    head.count, head.hash, head.signature = count, last, unit.keys.sign(f"{count} {last}")
+    unit.flush()
+    unit.audit_hashes.add(last)
+    line = Anchored(count, last, head.signature)
+    unit.after_commit(lambda: audit_anchor.append(unit.audit_anchors, line, after_a_gap=after_a_gap))
 
 
 def digest(row: AuditEntry) -> str:
@@ -120,10 +178,7 @@ def sign_again(store: Store) -> None:
         head = audit_queries.lock_head(unit)
         if head.count == 0:
             return
-        head.signature = unit.keys.sign(f"{head.count} {head.hash}")
-        line, file = f"{head.count} {head.hash} {head.signature}\n", unit.audit_anchor
-        if file:
-            unit.after_commit(lambda: _write_anchor(file, line))
+        _sign(unit, head, head.count, head.hash)
         unit.commit()
 
 
@@ -131,40 +186,16 @@ def note_restore(store: Store, now: datetime) -> None:
     """After a backup was put back: the entries written since it are gone, and an entry says so from now on."""
     with store.unit() as unit:
         head = audit_queries.lock_head(unit)
-        try:
-            anchor = read_anchor(unit.audit_anchor) if unit.audit_anchor else None
-        except ValueError:
-            anchor = None
-        lost = max(0, anchor[0] - head.count) if anchor else 0
-        details = {"last_kept": head.count, "entries_lost": lost}
-        write(unit, OPERATOR, "backup.restore", "table", "all", now, details=details)
+        known = max(head.count, lost(unit, head) or 0)
+        details = {"last_kept": head.count, "entries_lost": known - head.count}
+        _add(unit, head, known + 1, OPERATOR, RESTORED, "table", "all", now, "", details, True)
         unit.commit()
-
-
-def read_anchor(file: Path) -> tuple[int, str, str] | None:
-    """Count, hash and signature; None when the file was never written. Raises ValueError when it is not readable."""
-    if not file.exists():
-        return None
-    count, last, signature = file.read_text("ascii").split()
-    return int(count), last, signature
 
 
 def reason_matches(row: AuditEntry, reason: AuditReason | None) -> bool:
     if reason is None:
         return not row.reason_hash
     return _reason_hash(reason.salt, reason.text) == row.reason_hash
-
-
-def _write_anchor(file: Path, line: str) -> None:
-    """The commit has happened: failing to note it must not undo what the person sees, but it must be seen in the log."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(line)
-        fresh.replace(file)
-    except OSError as error:
-        log.error("the audit's anchor was not written: %s", type(error).__name__)
 
 
 def _reason_hash(salt: str, reason: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Literal, cast
 
-from bot.errors import FullyBooked, NotBookable, NotFound, WrongState
+from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services import reminders, tasks
 from bot.services.availability import Availability, FreeWindow, days_to_read, judge, refusal
 from bot.services.lockout import open_record, same_digits
@@ -33,6 +33,11 @@ __all__ = [
     "of_conversation",
     "release",
 ]
+
+OPEN_PER_WINDOW = 2
+"""Bookings of one phone in one window: a second one for a neighbour; more would hoard seats."""
+OPEN_PER_PHONE = 20
+"""Over all coming days: a month of lunches on working days."""
 
 BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired", "no_show"]
 
@@ -93,7 +98,7 @@ def availability(
 def book(store: Store, request: BookingRequest, now: datetime, *, random: Random = SECURE_RANDOM) -> Booking:
     """Take the seats. The same client message again gets the same booking.
 
-    Raises FullyBooked, or NotBookable when the offering is not open then.
+    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings.
     """
     return _add(store, request, now, random, may_wait=False)
 
@@ -240,6 +245,7 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
         if not seated and not may_wait:
             raise FullyBooked
         phone = plain_phone(request.phone)
+        _refuse_hoarding(unit, phone, session.id)
         row = tables.Booking(
             number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
             session=session,
@@ -266,6 +272,17 @@ def _add(store: Store, request: BookingRequest, now: datetime, random: Random, *
         booking = _booking_of(unit, row)
         unit.commit()
         return booking
+
+
+def _refuse_hoarding(unit: Unit, phone: str, session_id: int) -> None:
+    rows = [
+        row
+        for row in booking_queries.bookings_of_phone(unit, phone)
+        if row.state in ("confirmed", "waiting", "offered")
+    ]
+    same = sum(row.session_id == session_id for row in rows)
+    if same >= OPEN_PER_WINDOW or len(rows) >= OPEN_PER_PHONE:
+        raise TooManyBookings
 
 
 def _session(

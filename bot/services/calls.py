@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.errors import NotFound
-from bot.services import conversations
+from bot.services import call_drafts, conversations
+from bot.services.call_drafts import CallDraft
 from bot.services.handover import Handover, request_person
 from bot.services.phones import plain_phone
 from bot.services.record_numbers import SECURE_RANDOM
@@ -15,7 +16,7 @@ from bot.turns import Turn
 
 KEEP_DRAFT = timedelta(days=1)
 """After a dropped call, calling back goes on where it broke off."""
-DROPPED = ("caller", "lost")
+DROPPED = ("caller", "lost", "app_restarted")
 """Ends after which a draft is kept."""
 TURNS_IN_SUMMARY = 4
 
@@ -26,6 +27,8 @@ class OpenedCall:
     conversation_id: str
     draft: bool
     """This caller's last call broke off in the middle of something."""
+    locked: CallDraft | None = None
+    """It is personal: it is taken up by `take_up` after the last four digits of a number that was told in it."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ def open_call(
             return OpenedCall(before.id, before.conversation_id, draft=False)
         last = call_queries.last_call_of_phone(unit, phone, now - KEEP_DRAFT) if phone and direction == "in" else None
         unfinished = last.conversation_id if last is not None and last.cause in DROPPED else None
-        turn = conversation_queries.last_answered_turn(unit, unfinished) if unfinished else None
-        draft = turn is not None and turn.form is not None
-    conversation_id = unfinished if draft and unfinished else None
+    draft = call_drafts.look(store, unfinished, now) if unfinished else None
+    locked = draft if draft is not None and draft.tails else None
+    conversation_id = draft.conversation_id if draft is not None and locked is None else None
     if conversation_id is None:
         opened = conversations.open_conversation(store, channel="phone", language=None, now=now, random=random)
         conversation_id = opened.id
@@ -79,7 +82,16 @@ def open_call(
         )
         unit.add(row)
         unit.commit()
-        return OpenedCall(row.id, conversation_id, draft)
+        return OpenedCall(row.id, conversation_id, draft is not None, locked)
+
+
+def take_up(store: Store, call_id: str, draft: CallDraft) -> None:
+    """The caller has shown that the draft is theirs: the call goes on in its conversation."""
+    with store.unit() as unit:
+        row = call_queries.call(unit, call_id)
+        if row is not None:
+            row.conversation_id = draft.conversation_id
+            unit.commit()
 
 
 def note(
@@ -99,6 +111,43 @@ def end_call(store: Store, call_id: str, cause: str, now: datetime) -> None:
         if row is None or row.ended is not None:
             return
         row.ended, row.cause = now, cause
+        unit.commit()
+
+
+def open_calls(store: Store) -> int:
+    """How many calls there are at this moment."""
+    with store.reading() as unit:
+        return len(call_queries.open_calls(unit))
+
+
+def close_open_calls(store: Store, now: datetime) -> int:
+    """When the application starts, no call of its one process can be open: those that are died with the one before.
+
+    Returns how many there were.
+    """
+    with store.unit() as unit:
+        rows = call_queries.open_calls(unit)
+        for row in rows:
+            row.ended, row.cause = now, "app_restarted"
+        unit.commit()
+        return len(rows)
+
+
+def caller_left(store: Store, provider: str, provider_call: str, caller: str | None, now: datetime) -> None:
+    """The caller hung up while a person was rung, and had been told that we then call this number.
+
+    It is kept with the wish that is recorded already, unless that is done or has a number.
+    """
+    with store.unit() as unit:
+        call = call_queries.call_of_provider(unit, provider, provider_call)
+        record = conversation_queries.handover(unit, call.handover_number or "") if call is not None else None
+        if call is None or record is None:
+            return
+        unit.add(tables.CallEvent(call_id=call.id, at=now, kind="left_while_ringing"))
+        if caller and record.phone is None and record.state == "open":
+            digits = plain_phone(caller)
+            call.phone = record.phone = digits
+            call.phone_hash = record.phone_hash = unit.keys.keyed_hash(digits)
         unit.commit()
 
 
@@ -151,6 +200,16 @@ def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> str:
         call.phone_hash = record.phone_hash = unit.keys.keyed_hash(digits)
         unit.commit()
         return record.number
+
+
+def forget_unchosen_language(store: Store, conversation_id: str) -> None:
+    """English stays only where the caller chose it, by key or by asking for it; else we speak Chinese again."""
+    with store.unit() as unit:
+        row = conversation_queries.conversation(unit, conversation_id)
+        if row is None or row.language != "en" or call_queries.language_was_chosen(unit, conversation_id):
+            return
+        row.language = "zh"
+        unit.commit()
 
 
 def choices(store: Store, caller: str | None) -> Choices:

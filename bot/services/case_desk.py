@@ -104,13 +104,16 @@ def open_case(store: Store, actor: Actor, number: str, now: datetime) -> CaseVie
         return view
 
 
-def photo(store: Store, actor: Actor, number: str, place: int) -> bytes:
-    """A JPEG. Raises NotFound."""
-    with store.reading() as unit:
+def photo(store: Store, actor: Actor, number: str, place: int, now: datetime) -> bytes:
+    """A JPEG; that it was looked at is in the audit. Raises NotFound."""
+    with store.unit() as unit:
         photos = case_queries.photos(unit, _seen(unit, actor, number).id)
         if not 0 <= place < len(photos):
             raise NotFound
-        return photos[place].content
+        content = photos[place].content
+        audit.write(unit, actor, "case.photo", "case", number, now, details={"place": place})
+        unit.commit()
+        return content
 
 
 def workers(store: Store) -> list[Worker]:

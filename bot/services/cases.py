@@ -253,6 +253,9 @@ def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> 
 
 def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: datetime) -> None:
     """Keep it until this conversation files its case. Raises BadPhoto (also for a fourth one)."""
+    with store.reading() as unit:
+        if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:
+            raise BadPhoto  # before it costs the work of decoding
     photo = clean_photo(content)
     with store.unit() as unit:
         if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:

@@ -155,6 +155,7 @@ def receive(
     masked: str,
     now: datetime,
     *,
+    turn_id: str | None = None,
     random: Random = SECURE_RANDOM,
 ) -> Received:
     """Keep what was said before anything else happens. The same client message again finds its turn.
@@ -169,7 +170,7 @@ def receive(
         if before is not None:
             return Received(before.id, _turn_of(before) if before.answered is not None else None)
         row = tables.Turn(
-            id=random.randbytes(16).hex(),
+            id=turn_id or random.randbytes(16).hex(),
             conversation_id=conversation_id,
             client_message_id=client_message_id,
             seq=conversation_queries.next_seq(unit, conversation_id),
@@ -206,7 +207,7 @@ def complete(
         row.goal, row.confidence = turn.goal, turn.confidence
         row.replies = json.dumps([reply_to_row(reply) for reply in turn.replies], ensure_ascii=False)
         row.heard = json.dumps(heard_to_dict(turn.heard), ensure_ascii=False) if turn.heard else None
-        row.form, row.awaiting = turn.state.form, turn.state.awaiting
+        row.form, row.awaiting, row.asked = turn.state.form, turn.state.awaiting, turn.state.asked
         row.masked_text, row.milliseconds, row.answered = masked, milliseconds, now
         conversation.language, conversation.topic, conversation.episode = language, topic, episode
         conversation.last_seen = now
@@ -307,7 +308,7 @@ def _turn_of(row: tables.Turn) -> Turn:
         goal=row.goal or "",
         confidence=row.confidence or 0.0,
         replies=tuple(reply_from_dict(reply) for reply in json.loads(row.replies or "[]")),
-        state=State(form=row.form, awaiting=row.awaiting),
+        state=State(form=row.form, awaiting=row.awaiting, asked=row.asked),
         heard=heard_from_dict(json.loads(row.heard)) if row.heard else None,
     )
 

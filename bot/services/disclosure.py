@@ -62,8 +62,14 @@ def words(actor: Actor, value: str | None, *known: str | None) -> str:
 
 
 def in_scope(actor: Actor, row: Any) -> bool:
-    """A grid worker works in the own grid only; a record without a grid belongs to nobody's."""
-    return actor.role != "grid_worker" or (bool(actor.grid) and getattr(row, "grid", None) == actor.grid)
+    """A grid worker works in the own grid only; a record without a grid belongs to nobody's.
+
+    Community staff of one community do not see the cases of another; a case without one is everybody's.
+    """
+    if actor.role == "grid_worker":
+        return bool(actor.grid) and getattr(row, "grid", None) == actor.grid
+    community = getattr(row, "community", None)
+    return actor.role != "community_staff" or not actor.community or not community or community == actor.community
 
 
 def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:

@@ -8,6 +8,8 @@ from bot.services.retention import Keep
 from bot.store.store import Store, Unit
 
 CLEANING_TIME = time(3, 30)
+LONG = ("transcripts_expire",)
+"""May take longer than others can wait."""
 
 
 def due_handlers(keep: Keep, *, offer_hours: float) -> tasks.Handlers:
@@ -28,12 +30,13 @@ def plan_cleaning(store: Store, now: datetime) -> None:
         unit.commit()
 
 
-def delete_expired(store: Store, task: tasks.Task, now: datetime, *, keep: Keep) -> None:
-    """Forget what is older than we promise to keep it; then plan tomorrow."""
-    with store.unit() as unit:
-        retention.delete_expired(unit, keep, now)
-        _plan_next_cleaning(unit, now)
-        unit.commit()
+def delete_expired(store: Store, _task: tasks.Task, now: datetime, *, keep: Keep) -> None:
+    """Plan tomorrow, whatever comes of today; then forget what is older than we promise to keep it.
+
+    Raises PartlyDeleted when something could not be deleted, so that it is tried again today.
+    """
+    plan_cleaning(store, now)
+    retention.delete_expired(store, keep, now)
 
 
 def _plan_next_cleaning(unit: Unit, now: datetime) -> None:

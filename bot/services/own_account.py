@@ -1,14 +1,17 @@
 """One's own account: first password, another password, second factor, recovery codes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.errors import LinkExpired, SignInFailed
+from bot.errors import LinkExpired, SignInFailed, WrongState
 from bot.services import audit, passwords, second_factor, sign_in_lockout, staff_sessions
 from bot.services.permissions import OPERATOR
 from bot.services.staff_sessions import SessionRules, Signed, token_hash
 from bot.store import staff_queries
 from bot.store.staff_tables import StaffAccount, StaffRecoveryCode
 from bot.store.store import Store, Unit
+
+REPLACING = timedelta(minutes=10)
+"""How long after the password a second factor may be put in the place of another."""
 
 
 def login_of_link(store: Store, token: str, now: datetime) -> str:
@@ -62,10 +65,14 @@ def change_password(store: Store, signed: Signed, old: str, new: str, now: datet
         return fresh
 
 
-def pending_secret(store: Store, signed: Signed) -> str:
-    """The secret that the authenticator app is about to learn; the same until it is confirmed."""
+def pending_secret(store: Store, signed: Signed, now: datetime) -> str:
+    """The secret that the authenticator app is about to learn; the same until it is confirmed.
+
+    Raises WrongState where there is a second factor already and this session has not just asked to replace it.
+    """
     with store.unit() as unit:
         row = _own(unit, signed.actor.id)
+        _may_set_factor(row, signed, now)
         row.totp_pending = row.totp_pending or second_factor.new_secret()
         unit.commit()
         return row.totp_pending
@@ -76,18 +83,21 @@ def confirm_second_factor(
 ) -> tuple[Signed, list[str]]:
     """The first code proves that the app knows the secret: from now on it is asked for.
 
-    Returns the session with a new token, and the recovery codes, shown this once. Raises SignInFailed.
+    Returns the session with a new token, and the recovery codes, shown this once. Raises SignInFailed, and WrongState
+    like `pending_secret`.
     """
     codes = second_factor.new_recovery_codes()
     hashes = _hashes(codes)
     with store.unit() as unit:
         row = _own(unit, signed.actor.id)
+        _may_set_factor(row, signed, now)
         if row.totp_pending is None:
             raise SignInFailed
         step = second_factor.step_of_code(row.totp_pending, second_factor.plain_code(code[:64]), now, after=None)
         if step is None:
             raise SignInFailed
         row.totp_secret, row.totp_pending, row.totp_step = row.totp_pending, None, step
+        row.totp_pending_session = row.totp_pending_at = None
         _keep(unit, row.id, hashes)
         fresh = staff_sessions.renew(unit, signed, row, rules, second_step=True)
         audit.write(unit, signed.actor, "account.second_factor", "account", row.id, now)
@@ -114,6 +124,7 @@ def replace_second_factor(store: Store, signed: Signed, password: str, now: date
     with store.unit() as unit:
         row = _own(unit, signed.actor.id)
         row.totp_pending = second_factor.new_secret()
+        row.totp_pending_session, row.totp_pending_at = token_hash(signed.token), now
         unit.commit()
         return row.totp_pending
 
@@ -134,6 +145,15 @@ def _prove(store: Store, signed: Signed, password: str, now: datetime) -> None:
     with store.unit() as unit:
         sign_in_lockout.unlock(unit, signed.login)
         unit.commit()
+
+
+def _may_set_factor(row: StaffAccount, signed: Signed, now: datetime) -> None:
+    """A cookie alone is not the person: whoever holds one could otherwise put their own telephone in the owner's place."""
+    if row.totp_secret is None:
+        return
+    begun = row.totp_pending_at if row.totp_pending_session == token_hash(signed.token) else None
+    if row.totp_pending is None or begun is None or now - begun > REPLACING:
+        raise WrongState
 
 
 def _own(unit: Unit, account_id: str) -> StaffAccount:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services import audit, retention
+from bot.services import audit, data_key, retention
 from bot.services.audit import AuditFilter, Entry
 from bot.services.permissions import OPERATOR
 from bot.store.rotation import encrypt_with_newest_key
@@ -51,6 +51,7 @@ def rotate(store: Store, now: datetime) -> int:
     rows = encrypt_with_newest_key(store)
     audit.sign_again(store)
     with store.unit() as unit:
+        data_key.note_newest(unit)
         details = {"key": store.keys.names[0], "rows": rows}
         audit.write(unit, OPERATOR, ROTATED, "table", "all", now, details=details)
         unit.commit()

@@ -3,11 +3,12 @@
 Placing the call itself is the telephone's; what is decided here is plain arithmetic on the clock.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
-from bot.language.times import say_day, say_time
+from bot.language.times import say_day, say_window
 from bot.services import calls, tasks
 from bot.services.phones import tail
 from bot.store import booking_queries, call_queries, case_queries
@@ -15,8 +16,14 @@ from bot.store.store import Store, Unit
 from bot.turns import Language
 
 Kind = Literal["reminder", "case_answered"]
-EVENING = time(18, 30)
-"""When we remind somebody of tomorrow's booking."""
+EVENING = time(17)
+"""From when on we remind people of tomorrow's bookings."""
+EVENING_LASTS = timedelta(hours=3)
+"""The calls of one evening are spread over it, so that they do not all ring at once."""
+PUT_BACK = timedelta(minutes=1)
+"""When no place is free, we look again after this."""
+STILL_RINGING = timedelta(seconds=45)
+"""A call that was placed so short a time ago may still ring, and will need a place."""
 LATEST = timedelta(hours=2)
 """A reminder less than this before the booking comes too late."""
 EARLIEST = timedelta(hours=36)
@@ -70,7 +77,13 @@ def plan_reminder(unit: Unit, number: str, starts: datetime, now: datetime) -> N
     """Part of the caller's unit of work. A booking that is too near gets none."""
     evening = datetime.combine(starts.date() - timedelta(days=1), EVENING, starts.tzinfo)
     if evening > now:
-        _plan(unit, "reminder", number, evening)
+        _plan(unit, "reminder", number, evening + moment_of_evening(number))
+
+
+def moment_of_evening(number: str) -> timedelta:
+    """The same for a booking's number every time, and spread evenly over all numbers."""
+    minutes = int(EVENING_LASTS.total_seconds() // 60)
+    return timedelta(minutes=int(hashlib.sha256(number.encode()).hexdigest(), 16) % minutes)
 
 
 def plan_case_call(unit: Unit, number: str, now: datetime) -> None:
@@ -93,6 +106,13 @@ def try_again(unit: Unit, payload: dict[str, Any], rules: CallingRules, now: dat
         due = end_of_quiet(rules, due)
     once = f"call {payload['kind']} {payload['number']} try {tried} {now.date()}"
     tasks.schedule(unit, "call_resident", due, {**payload, "tried": tried}, once=once)
+
+
+def put_back(unit: Unit, payload: dict[str, Any], now: datetime) -> None:
+    """All places are taken: in a moment, as the same try."""
+    due = now + PUT_BACK
+    once = f"call {payload['kind']} {payload['number']} put back {due.isoformat()}"
+    tasks.schedule(unit, "call_resident", due, payload, once=once)
 
 
 def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
@@ -122,7 +142,7 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
     offering = row.session.offering
     words = {
         "day_words": say_day(row.session.day, language),
-        "time_words": say_time(row.session.starts, language),
+        "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
     cancelling = (

@@ -11,7 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 Cell = str | int | float | bool | datetime | date | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -35,6 +35,11 @@ def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue()
 
 
+def quoted(text: str) -> str:
+    """Behind a ' where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _plain(cell: Cell) -> str | int | float:
     if isinstance(cell, bool) or cell is None:
         return {True: "1", False: "0", None: ""}[cell]
@@ -44,7 +49,7 @@ def _plain(cell: Cell) -> str | int | float:
         return cell.isoformat()
     if isinstance(cell, int | float):
         return cell
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return quoted(cell)
 
 
 def _styled(sheet: object, title: str) -> WriteOnlyCell:

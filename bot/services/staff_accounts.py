@@ -124,7 +124,7 @@ def reset_second_factor(store: Store, actor: Actor, account_id: str, now: dateti
     """Sets the second factor up anew at the next login; the recovery codes are worth nothing any more."""
     with store.unit() as unit:
         row = _locked(unit, account_id)
-        row.totp_secret = row.totp_pending = row.totp_step = None
+        row.totp_secret = row.totp_pending = row.totp_step = row.totp_pending_session = row.totp_pending_at = None
         staff_queries.delete_recovery_codes(unit, row.id)
         staff_queries.delete_sessions(unit, row.id)
         audit.write(unit, actor, "account.reset_second_factor", "account", row.id, now)

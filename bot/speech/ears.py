@@ -95,9 +95,7 @@ class Ears:
         Raises UnknownAudio, BadAudio, AudioTooLong, EarsBusy.
         """
         sound = read_wav(wav)
-        session = self._session(
-            sound.rate_hz, language, awaiting, replace(PUSH_TO_TALK, longest_turn=2 * LONGEST_SECONDS)
-        )
+        session = self.listen_to_file(sound.rate_hz, language, awaiting)
         try:
             session.accept(sound.pcm)
             final = session.finish()
@@ -106,6 +104,10 @@ class Ears:
         if final is None:
             return Utterance(), resample(sound.pcm, sound.rate_hz, EARS_HZ)
         return final.utterance, final.audio
+
+    def listen_to_file(self, rate_hz: int, language: Language, awaiting: str | None) -> "EarSession":
+        """Listen to a whole file, which is one turn. Raises EarsBusy, BadAudio."""
+        return self._session(rate_hz, language, awaiting, replace(PUSH_TO_TALK, longest_turn=2 * LONGEST_SECONDS))
 
     def _session(self, rate_hz: int, language: Language, awaiting: str | None, times: WaitingTimes) -> "EarSession":
         if not SLOWEST_HZ <= rate_hz <= FASTEST_HZ:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from bot.language.emergency import danger_in
+from bot.language.danger import cry_in
 from bot.language.facts import find_facts
 from bot.language.pinyin import sounds_like
-from bot.language.wishes import score_in
+from bot.language.whole_numbers import score_in, whole_number
 from bot.speech.domain_model import Cutter
 from bot.speech.interface import Utterance
 from bot.speech.spoken_sentences import made_sentences
@@ -71,7 +71,7 @@ class Expected:
         """`first`, or what was heard when only an answer to the question was listened for."""
         if language != "zh" or awaiting not in _PATTERNS or first.speech_seconds > LONGEST_SECONDS or not first.text:
             return first
-        if answers(first.text, awaiting) or danger_in(first.text):
+        if answers(first.text, awaiting) or cry_in(first.text):
             return first
         again = self.ears.decode(audio, language, self.phrases(awaiting))
         if not acceptable(first, again, awaiting):
@@ -97,7 +97,7 @@ def _phrases(awaiting: str, knows: Callable[[str], bool]) -> tuple[str, ...]:
 def answers(text: str, awaiting: str) -> bool:
     """Do the words hold a whole answer to this question?"""
     if awaiting == "score":
-        return score_in(text, awaited=True) is not None
+        return (whole_number(text) or score_in(text)) is not None
     if awaiting == "confirmation":
         return bool(_YES_OR_NO.search(text))
     if awaiting == "place":

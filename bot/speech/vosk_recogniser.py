@@ -45,14 +45,22 @@ class SecondOpinion(Protocol):
         """
 
 
+class OtherLanguage(Protocol):
+    """Knows the wish to speak the other language, said in that one."""
+
+    def in_other_language(self, audio: bytes, first: Utterance, language: Language) -> Utterance:
+        """That wish, if the sound is one; else `first` itself."""
+
+
 class VoskRecogniser:
-    """All speakers' recogniser. Set `expected` to let another look at each utterance before it is handed out."""
+    """All speakers' recogniser. Set `expected` and `other_language` to let others look at each utterance as well."""
 
     def __init__(
         self, models: Path, listeners: int, expected: SecondOpinion | None = None, *, as_downloaded: bool = False
     ) -> None:
         """`as_downloaded`: without our own language model, to compare."""
         self.expected = expected
+        self.other_language: OtherLanguage | None = None
         self._models = models
         self._as_downloaded = as_downloaded
         self._listeners = listeners
@@ -90,11 +98,10 @@ class VoskRecogniser:
         A phrase may hold only words that `knows` them, with blanks between words; anything else is heard as nothing.
         """
         decoder = self._take(language, grammar)
-        try:
-            decoder.accept(audio)
-            return decoder.finish()
-        finally:
-            self._give_back(decoder)
+        decoder.accept(audio)
+        utterance = decoder.finish()
+        self._give_back(decoder)  # not after a failure: what broke in the middle is never used again
+        return utterance
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether the model can hear this word at all."""
@@ -128,8 +135,8 @@ class VoskRecogniser:
         return _Decoder(kaldi, language, wanted)
 
     def _give_back(self, decoder: "_Decoder") -> None:
-        decoder.forget()
-        if decoder.worn_out:
+        """For the next speaker, unless it is worn out or was interrupted in the middle of an utterance."""
+        if decoder.worn_out or decoder.is_interrupted:
             decoder.kaldi = None
             _return_memory()
             return
@@ -181,10 +188,12 @@ class VoskListening:
     def finish(self) -> Utterance:
         audio, self._audio = bytes(self._audio), bytearray()
         heard = self._decoder.finish()
-        expected = self._recogniser.expected
-        if expected is None or not audio:
-            return heard
-        return expected.second_opinion(audio, heard, self._language, self._awaiting)
+        expected, other_language = self._recogniser.expected, self._recogniser.other_language
+        if expected is not None and audio:
+            heard = expected.second_opinion(audio, heard, self._language, self._awaiting)
+        if other_language is not None and audio:
+            heard = other_language.in_other_language(audio, heard, self._language)
+        return heard
 
     def expect(self, language: Language, awaiting: str | None) -> None:
         """Between two utterances: the language and the question of the next one. The place is kept."""
@@ -235,9 +244,10 @@ class _Decoder:
         self._taken, self._spare = 0, b""
         return utterance
 
-    def forget(self) -> None:
-        """Drop a half-heard utterance: FinalResult also throws away what Kaldi learned about this speaker's voice."""
-        self.finish()
+    @property
+    def is_interrupted(self) -> bool:
+        """Half an utterance is inside. Only FinalResult throws away what Kaldi has learned about a speaker's voice."""
+        return self._taken > 0 or bool(self._spare)
 
 
 def _return_memory() -> None:

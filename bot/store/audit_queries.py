@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from bot.store.insert import insert_or_ignore
-from bot.store.staff_tables import AuditEntry, AuditHead, AuditReason
+from bot.store.staff_tables import AuditEntry, AuditHead, AuditReason, StaffAccount
 from bot.store.store import Unit
 
 HEAD = 1
@@ -60,6 +60,29 @@ def page_of(
 
 def count(unit: Unit, wanted: AuditFilter) -> int:
     return unit.session.scalars(_narrowed(select(func.count(AuditEntry.seq)), wanted)).one()
+
+
+def has_action(unit: Unit, action: str) -> bool:
+    return unit.session.scalars(select(AuditEntry.seq).where(AuditEntry.action == action).limit(1)).first() is not None
+
+
+def last_of(unit: Unit, action: str) -> datetime | None:
+    """When this was done last."""
+    return unit.session.scalars(
+        select(func.max(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
+    ).first()
+
+
+def first_of(unit: Unit, action: str) -> datetime | None:
+    """When this was done for the first time."""
+    return unit.session.scalars(
+        select(func.min(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
+    ).first()
+
+
+def oldest_account(unit: Unit) -> datetime | None:
+    """When the first account of staff was made."""
+    return unit.session.scalars(select(func.min(StaffAccount.created, type_=StaffAccount.created.type))).first()
 
 
 def hash_of(unit: Unit, seq: int) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.store.store import Unit
-from bot.store.tables import Call, CallerChoice, CallEvent
+from bot.store.tables import Call, CallerChoice, CallEvent, Turn
 
 
 def call(unit: Unit, call_id: str) -> Call | None:
@@ -16,6 +16,10 @@ def call(unit: Unit, call_id: str) -> Call | None:
 def call_of_provider(unit: Unit, provider: str, provider_call: str) -> Call | None:
     query = select(Call).where(Call.provider == provider, Call.provider_call == provider_call)
     return unit.session.scalars(query).first()
+
+
+def open_calls(unit: Unit) -> Sequence[Call]:
+    return unit.session.scalars(select(Call).where(Call.ended.is_(None))).all()
 
 
 def last_call_of_phone(unit: Unit, phone: str, since: datetime) -> Call | None:
@@ -39,6 +43,16 @@ def call_of_handover(unit: Unit, number: str) -> Call | None:
 
 def events(unit: Unit, call_id: str) -> Sequence[CallEvent]:
     return unit.session.scalars(select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)).all()
+
+
+def language_was_chosen(unit: Unit, conversation_id: str) -> bool:
+    """By key 2 in one of its calls, or in words."""
+    in_words = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.goal == "switch_language")
+    if unit.session.scalars(in_words.limit(1)).first() is not None:
+        return True
+    keys = select(CallEvent).join(Call, CallEvent.call_id == Call.id)
+    keys = keys.where(Call.conversation_id == conversation_id, CallEvent.kind == "key")
+    return any(event.value == "2" for event in unit.session.scalars(keys))  # which key it was is encrypted
 
 
 def choice(unit: Unit, phone: str) -> CallerChoice | None:

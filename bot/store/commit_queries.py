@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
-
 from bot.store.insert import insert_or_ignore
 from bot.store.store import Unit
 from bot.store.tables import Commit
@@ -29,7 +27,3 @@ def claim(unit: Unit, conversation_id: str, client_message_id: str, action: str,
 def record(unit: Unit, conversation_id: str, client_message_id: str, action: str, number: str) -> None:
     """Keep the number of what the message wrote."""
     unit.session.get_one(Commit, (conversation_id, client_message_id, action)).number = number
-
-
-def delete_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(Commit).where(Commit.at < moment))

@@ -1,19 +1,22 @@
-"""What is deleted when its time is over; each function tells how many rows."""
+"""What is deleted when its time is over, no more than `most` rows at a time; each function tells how many."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, inspect, select, tuple_, update
 
+from bot.store import case_queries
 from bot.store.store import Unit
 from bot.store.tables import (
+    Base,
     Booking,
     Call,
     CallEvent,
     Case,
     CaseEvent,
+    Commit,
     Conversation,
+    DueTask,
     Handover,
     Notice,
     OfferedSession,
@@ -25,55 +28,85 @@ from bot.store.tables import (
 DONE_WITH = ("answered", "settled", "closed")
 
 
-def recordings_before(unit: Unit, moment: datetime) -> int:
-    return _do(unit, delete(Recording).where(Recording.at < moment))
+def recordings_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, Recording, most, Recording.at < moment)
 
 
-def turns_before(unit: Unit, moment: datetime) -> int:
-    """With their recordings."""
-    recordings_before(unit, moment)
-    return _do(unit, delete(Turn).where(Turn.received < moment))
+def turns_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, Turn, most, Turn.received < moment)
 
 
-def notices_before(unit: Unit, moment: datetime) -> int:
-    return _do(unit, delete(Notice).where(Notice.at < moment))
+def notices_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, Notice, most, Notice.at < moment)
 
 
-def conversations_before(unit: Unit, moment: datetime) -> int:
+def conversations_before(unit: Unit, moment: datetime, most: int) -> int:
     """Those nobody has come back to."""
-    return _do(unit, delete(Conversation).where(Conversation.last_seen < moment))
+    return _delete(unit, Conversation, most, Conversation.last_seen < moment)
 
 
-def comments_before(unit: Unit, moment: datetime) -> int:
+def oldest_conversation(unit: Unit) -> datetime | None:
+    """When the first conversation that is still kept was opened."""
+    return unit.session.scalars(select(func.min(Conversation.opened, type_=Conversation.opened.type))).first()
+
+
+def comments_before(unit: Unit, moment: datetime, most: int) -> int:
     """The words of a rating; its score names nobody and stays."""
-    old = Rating.at < moment, Rating.comment.is_not(None)
-    return _do(unit, update(Rating).where(*old).values(comment=None).execution_options(synchronize_session=False))
+    some = select(Rating.id).where(Rating.at < moment, Rating.comment.is_not(None)).limit(most)
+    return _do(unit, update(Rating).where(Rating.id.in_(some)).values(comment=None))
 
 
-def calls_before(unit: Unit, moment: datetime) -> int:
-    unit.session.execute(delete(CallEvent).where(CallEvent.call_id.in_(select(Call.id).where(Call.started < moment))))
-    return _do(unit, delete(Call).where(Call.started < moment))
+def calls_before(unit: Unit, moment: datetime, most: int) -> int:
+    some = unit.session.scalars(select(Call.id).where(Call.started < moment).limit(most)).all()
+    _do(unit, delete(CallEvent).where(CallEvent.call_id.in_(some)))
+    return _do(unit, delete(Call).where(Call.id.in_(some)))
 
 
-def bookings_before(unit: Unit, day: date) -> int:
+def bookings_before(unit: Unit, day: date, most: int) -> int:
     """By the day of the service, whatever came of it."""
     over = select(OfferedSession.id).where(OfferedSession.day < day)
-    return _do(unit, delete(Booking).where(Booking.session_id.in_(over)).execution_options(synchronize_session=False))
+    return _delete(unit, Booking, most, Booking.session_id.in_(over))
 
 
-def handovers_before(unit: Unit, moment: datetime) -> int:
-    return _do(unit, delete(Handover).where(Handover.asked < moment))
+def handovers_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, Handover, most, Handover.asked < moment)
 
 
-def cases_to_empty(unit: Unit, moment: datetime) -> Sequence[Case]:
-    """Answered or closed, with nothing done since, and not empty yet."""
+def commits_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, Commit, most, Commit.at < moment)
+
+
+def tasks_before(unit: Unit, moment: datetime, most: int) -> int:
+    return _delete(unit, DueTask, most, DueTask.finished < moment)
+
+
+def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
+    """One case that is answered or closed, with nothing done since: only number, category, state and dates stay.
+
+    Nothing of it is read, so that a value which no key opens goes as well.
+    """
     last = select(func.max(CaseEvent.at, type_=CaseEvent.at.type)).where(CaseEvent.case_id == Case.id)
     emptied = exists().where(CaseEvent.case_id == Case.id, CaseEvent.action == "erased")
-    query = select(Case).where(Case.state.in_(DONE_WITH), last.scalar_subquery() < moment, ~emptied)
-    return unit.session.scalars(query.order_by(Case.id)).all()
+    query = select(Case.id).where(Case.state.in_(DONE_WITH), last.scalar_subquery() < moment, ~emptied)
+    case_id = unit.session.scalars(query.order_by(Case.id).limit(1)).first()
+    if case_id is None:
+        return 0
+    gone = dict.fromkeys(("name", "phone", "phone_hash", "check_code", "answer"))
+    _do(unit, update(Case).where(Case.id == case_id).values(place="", text="", conversation_id="", **gone))
+    _do(unit, update(CaseEvent).where(CaseEvent.case_id == case_id).values(note=None))
+    case_queries.delete_photos(unit, case_id)
+    unit.add(CaseEvent(case_id=case_id, at=now, actor="system", action="erased", note=None))
+    return 1
+
+
+def _delete(unit: Unit, table: type[Base], most: int, old: ColumnElement[bool]) -> int:
+    key = inspect(table).primary_key
+    some = select(*key).where(old).limit(most)
+    chosen = key[0].in_(some) if len(key) == 1 else tuple_(*key).in_(some)
+    return _do(unit, delete(table).where(chosen))
 
 
 def _do(unit: Unit, statement: Any) -> int:
-    done = unit.session.execute(statement)
+    done = unit.session.execute(statement, execution_options={"synchronize_session": False})
     assert isinstance(done, CursorResult)
     return done.rowcount

@@ -25,6 +25,10 @@ class StaffAccount(Base):
     totp_secret: Mapped[str | None] = mapped_column(EncryptedText)
     totp_pending: Mapped[str | None] = mapped_column(EncryptedText)
     """Shown as a QR code and not yet proved by a first code."""
+    totp_pending_session: Mapped[str | None]
+    """Hash of the token of the session that may put it in the place of another; empty for a first one."""
+    totp_pending_at: Mapped[datetime | None]
+    """When that session had proved the password."""
     totp_step: Mapped[int | None]
     """The last time step whose code was accepted: none is accepted twice."""
     must_change_password: Mapped[bool]

@@ -1,7 +1,8 @@
 """The database: SQLite in a file or PostgreSQL, one unit of work at a time."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import StoreUnavailable
 from bot.store.encryption import DataKeys, attach_keys
-from bot.store.failures import is_unavailable
+from bot.store.failures import is_damaged, is_unavailable
 
 BUSY_SECONDS = 10
 """How long a writer waits for another before the resident is asked to wait."""
@@ -22,10 +23,12 @@ BUSY_SECONDS = 10
 class Unit:
     """One unit of work. Rows live only inside it; leaving it without commit changes nothing."""
 
-    def __init__(self, session: Session, keys: DataKeys, audit_anchor: Path | None = None) -> None:
+    def __init__(self, session: Session, keys: DataKeys, audit_anchors: tuple[Path, ...] = ()) -> None:
         self.session = session
         self.keys = keys
-        self.audit_anchor = audit_anchor
+        self.audit_anchors = audit_anchors
+        self.audit_hashes: set[str] = set()
+        """Of the audit entries written in this unit: no file can know them before the commit."""
         self._afterwards: list[Callable[[], None]] = []
 
     def add(self, row: object) -> None:
@@ -52,10 +55,15 @@ class Unit:
 class Store:
     """Safe to share between threads."""
 
-    def __init__(self, url: str, keys: DataKeys, audit_anchor: Path | None = None) -> None:
+    def __init__(
+        self, url: str, keys: DataKeys, audit_anchor: Path | None = None, audit_witness: Path | None = None
+    ) -> None:
         self.keys = keys
         self.audit_anchor = audit_anchor
         """File that remembers, apart from the database, how far the audit had come."""
+        self.audit_anchors = tuple(file for file in (audit_anchor, audit_witness) if file)
+        self.damage_met = False
+        """Somebody has read a page that is no page of a database; it stays so until the next start."""
         self._engine = _engine(_with_driver(make_url(url)))
         attach_keys(self._engine.dialect, keys)
         self._writer = self._engine.execution_options(linyu_write=True)
@@ -64,13 +72,13 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """Read and write. Raises StoreUnavailable; then nothing was written."""
         with self._session(self._writer) as session:
-            yield Unit(session, self.keys, self.audit_anchor)
+            yield Unit(session, self.keys, self.audit_anchors)
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Read only: on SQLite it waits for no writer."""
         with self._session(self._engine) as session:
-            yield Unit(session, self.keys, self.audit_anchor)
+            yield Unit(session, self.keys, self.audit_anchors)
 
     def ping(self) -> None:
         """Raises StoreUnavailable when the database does not answer or was never migrated."""
@@ -79,6 +87,27 @@ class Store:
                 unit.session.execute(text("SELECT version_num FROM alembic_version"))
             except SQLAlchemyError as error:
                 raise StoreUnavailable from error
+
+    def probe(self) -> None:
+        """Write one row. Raises StoreUnavailable when the database cannot be written."""
+        with self.unit() as unit:
+            unit.session.execute(text("DELETE FROM store_state WHERE key = 'probe'"))
+            unit.session.execute(text("INSERT INTO store_state (key, value) VALUES ('probe', '')"))
+            unit.commit()
+
+    def is_whole(self) -> bool:
+        """Reads the whole SQLite file from disk, past our own caches; PostgreSQL looks after its pages by itself."""
+        url = self._engine.url
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return True
+        try:
+            place = Path(url.database).resolve().as_uri()
+            with closing(sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as fresh:
+                return bool(fresh.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except sqlite3.OperationalError:  # locked, or not to be opened just now: that is told by the probe
+            return True
+        except sqlite3.DatabaseError:
+            return False
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; creates them in an empty database."""
@@ -99,6 +128,7 @@ class Store:
             with Session(engine, expire_on_commit=False) as session:
                 yield session
         except SQLAlchemyError as error:
+            self.damage_met = self.damage_met or is_damaged(error)
             if is_unavailable(error):
                 raise StoreUnavailable from error
             raise

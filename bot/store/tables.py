@@ -70,6 +70,7 @@ class Turn(Base):
     """JSON."""
     form: Mapped[str | None]
     awaiting: Mapped[str | None]
+    asked: Mapped[str | None]
     received: Mapped[datetime] = mapped_column(index=True)
     answered: Mapped[datetime | None]
     """Empty while the assistant still works on the turn."""
@@ -338,7 +339,7 @@ class Call(Base):
     started: Mapped[datetime] = mapped_column(index=True)
     ended: Mapped[datetime | None]
     cause: Mapped[str | None]
-    """Who ended it: caller, assistant, silence, handed_over, lost."""
+    """Who ended it: caller, assistant, silence, handed_over, lost, app_restarted."""
     handover_number: Mapped[str | None] = mapped_column(index=True)
     summary: Mapped[str | None] = mapped_column(EncryptedText)
     """What the person who takes over should know."""
@@ -371,3 +372,12 @@ class CallerChoice(Base):
     no_calls: Mapped[bool]
     """They do not want to be called."""
     changed: Mapped[datetime]
+
+
+class StoreState(Base):
+    """What the database knows of itself, such as the name of the data key that it is encrypted with."""
+
+    __tablename__ = "store_state"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

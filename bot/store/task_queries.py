@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 
 from bot.store.insert import insert_or_ignore
 from bot.store.store import Unit
@@ -67,7 +67,3 @@ def _close(unit: Unit, task_id: int, attempt: int, **values: datetime | bool) ->
         .execution_options(synchronize_session=False)
     )
     return changed.first() is not None
-
-
-def delete_finished_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(DueTask).where(DueTask.finished < moment))

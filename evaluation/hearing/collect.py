@@ -16,7 +16,7 @@ from bot.language.ear import for_ear
 from bot.language.facts import find_facts
 from bot.language.text import normalise
 from bot.language.times import HERE
-from bot.language.wishes import score_in
+from bot.language.whole_numbers import score_in, whole_number
 from bot.settings import ROOT
 from bot.speech.domain_model import ensure
 from bot.speech.expected import Expected
@@ -166,7 +166,7 @@ def meaning(text: str, case: Said, rasa: RasaChannel) -> Any:
 
 def value_of(text: str, slot: str, case: Said) -> Any:
     if slot == "score":
-        return score_in(text, awaited=True)
+        return whole_number(text) or score_in(text)
     facts = find_facts(normalise(text), SLOTS_ON, awaiting=case.awaiting, language=case.language)
     when = {
         "day": str(facts.when.day) if facts.when.day else None,

@@ -28,11 +28,20 @@ def pcm_of(recording: Path) -> bytes:
 class Softphone:
     """One telephone line. `recording` is what its owner hears."""
 
-    def __init__(self, number: str, folder: Path, *, port: int = 0, answers: bool = True) -> None:
+    def __init__(
+        self,
+        number: str,
+        folder: Path,
+        *,
+        port: int = 0,
+        answers: bool = True,
+        registers: tuple[str, str] | None = None,
+    ) -> None:
+        """`registers`: at which exchange (host:port), with which password."""
         self.number = number
         self.recording = folder / f"{number}-{time.time_ns()}.wav"
         self.events: list[dict[str, Any]] = []
-        arguments = [number, str(port), str(self.recording), "answers" if answers else "rings"]
+        arguments = [number, str(port), str(self.recording), "answers" if answers else "rings", *(registers or ())]
         self._process = subprocess.Popen(
             [sys.executable, str(SOFTPHONE), *arguments],
             stdin=subprocess.PIPE,
@@ -43,7 +52,7 @@ class Softphone:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.wait_for(lambda event: event["event"] == "ready")
+        self.wait_for(lambda event: event["event"] == ("registered" if registers else "ready"))
 
     def __enter__(self) -> "Softphone":
         return self
@@ -61,6 +70,17 @@ class Softphone:
 
     def press(self, keys: str) -> None:
         self._do(do="keys", keys=keys)
+
+    def hold(self) -> None:
+        """Nothing is heard until `resume`."""
+        self._do(do="hold")
+
+    def resume(self) -> None:
+        self._do(do="resume")
+
+    def transfer(self, address: str) -> None:
+        """Ask the other end to call this address instead of us (REFER)."""
+        self._do(do="transfer", to=address)
 
     def hear_speech(self, seconds: float) -> None:
         """Wait until so much more speech has reached the ear."""

@@ -28,6 +28,18 @@ class OneCall(pj.Call):  # type: ignore[misc]
         info = self.getInfo()
         tell(event="state", state=info.stateText, code=info.lastStatusCode)
 
+    def onCallMediaState(self, prm: Any) -> None:
+        """After a hold the sound comes in anew."""
+        if (
+            self.recorder is not None
+            and self.hasMedia()
+            and self.getInfo().media[0].status == pj.PJSUA_CALL_MEDIA_ACTIVE
+        ):
+            self.getAudioMedia(-1).startTransmit(self.recorder)
+
+    def onCallTransferStatus(self, prm: Any) -> None:
+        tell(event="transfer", code=prm.statusCode)
+
     def record(self) -> None:
         """Begin as soon as there is sound."""
         if self.recorder is None and self.isActive() and self.hasMedia():
@@ -49,6 +61,10 @@ class Line(pj.Account):  # type: ignore[misc]
     call: OneCall | None = None
     recording = ""
     answers = True
+
+    def onRegState(self, prm: Any) -> None:
+        if prm.code == 200:
+            tell(event="registered")
 
     def onIncomingCall(self, prm: Any) -> None:
         call = OneCall(self, prm.callId)
@@ -76,6 +92,11 @@ def main() -> None:
     endpoint.libStart()
     account = pj.AccountConfig()
     account.idUri = f"sip:{number}@127.0.0.1:{port}"
+    if len(sys.argv) > 5:
+        exchange, password = sys.argv[5:7]
+        account.idUri = f"sip:{number}@{exchange}"
+        account.regConfig.registrarUri = f"sip:{exchange}"
+        account.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", number, 0, password))
     account.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     line = Line()
     line.recording, line.answers = recording, answers
@@ -115,6 +136,14 @@ def obey(line: Line, command: Json) -> bool:
         elif command["do"] == "keys":
             line.call.dialDtmf(command["keys"])
             tell(event="pressed")
+        elif command["do"] == "hold":
+            line.call.setHold(pj.CallOpParam(True))
+        elif command["do"] == "resume":
+            again = pj.CallOpParam(True)
+            again.opt.flag = pj.PJSUA_CALL_UNHOLD
+            line.call.reinvite(again)
+        elif command["do"] == "transfer":
+            line.call.xfer(command["to"], pj.CallOpParam(True))
         elif command["do"] == "hang_up":
             line.call.hangup(pj.CallOpParam())
     return True

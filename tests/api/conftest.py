@@ -22,8 +22,8 @@ from bot.errors import DialogueUnavailable
 from bot.operation import processes
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
-from bot.store.store import Store
 from tests.speech_fakes import ScriptedEars, ScriptedVoice
+from tests.store_fakes import FragileStore
 
 
 class ScriptedRasa:
@@ -66,15 +66,15 @@ def settings(tmp_path: Path) -> Settings:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated empty database; every test gets a copy."""
     file = tmp_path_factory.mktemp("migrated") / "linyu.db"
-    with closing(Store(f"sqlite:///{file}", DataKeys([DataKeys.generate()]))) as store:
+    with closing(FragileStore(f"sqlite:///{file}", DataKeys([DataKeys.generate()]))) as store:
         store.migrate()
     return file
 
 
 @pytest.fixture
-def store(settings: Settings, migrated: Path) -> Iterator[Store]:
+def store(settings: Settings, migrated: Path) -> Iterator[FragileStore]:
     shutil.copy(migrated, settings.state_dir / "linyu.db")
-    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
+    with closing(FragileStore(settings.database, DataKeys([DataKeys.generate()]))) as store:
         yield store
 
 
@@ -94,7 +94,9 @@ def voice() -> ScriptedVoice:
 
 
 @pytest.fixture
-def make_app(store: Store, rasa: ScriptedRasa, ears: ScriptedEars, voice: ScriptedVoice) -> Callable[..., FastAPI]:
+def make_app(
+    store: FragileStore, rasa: ScriptedRasa, ears: ScriptedEars, voice: ScriptedVoice
+) -> Callable[..., FastAPI]:
     """The application with these settings."""
     return lambda settings: create_app(settings, store=store, rasa=rasa, ears=ears, voice=voice)  # type: ignore[arg-type]
 

@@ -17,7 +17,7 @@ class StreamClient:
         ticket = conversation.ticket if ticket is None else ticket
         uri = f"ws://{address}{conversation.path}/stream?ticket={ticket}"
         self.socket = connect(
-            uri, compression=None, max_size=None, max_queue=None, open_timeout=PATIENCE_SECONDS, **more
+            uri, compression=None, max_size=None, open_timeout=PATIENCE_SECONDS, **{"max_queue": None, **more}
         )
         self.events: list[dict[str, Any]] = []
         self.sound: Counter[tuple[str, int]] = Counter()

@@ -1,11 +1,13 @@
 """Staff work on cases: they see what they may, masked; the resident is told; every step is in the audit."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from bot import wiring
 from bot.services import audit, cases, escalation, tasks
@@ -192,3 +194,23 @@ def test_an_export_is_masked_and_audited(store: Store, a: Ask) -> None:
     assert "3栋" not in sheet.text
     assert [entry.action for entry in audit.found(store, AuditFilter(action="case.export"))] == ["case.export"]
     assert a("grid_worker", grid="东风-03").get("/staff/cases?export=csv").status_code == 403
+
+
+def test_community_staff_see_no_case_of_another_community(store: Store, a: Ask) -> None:
+    number, boss, worker = file(store), a("dispatcher"), a("grid_worker", grid="东风-03")
+    boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id, "community": "老街社区"})
+    own, other = a("community_staff", community="老街社区"), a("community_staff", community="东风社区")
+    assert own.get(api(number)).status_code == 200
+    assert other.get(api(number)).status_code == other.get(f"/staff/cases/{number}").status_code == 404
+    assert other.post(f"/staff/reveal/case/{number}", {"reason": "上门核实"}).status_code == 404
+    assert other.get(api()).json()["cases"] == []
+
+
+def test_looking_at_a_photo_is_in_the_audit(store: Store, a: Ask) -> None:
+    number, now = file(store), wiring.now()
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "JPEG")
+    cases.add_photo(store, number, picture.getvalue(), now)
+    assert a("dispatcher").get(f"/staff/cases/{number}/photos/0").status_code == 200
+    [entry] = audit.found(store, AuditFilter(action="case.photo"))
+    assert entry.subject_id == number

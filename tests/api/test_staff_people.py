@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
-from bot.services import spreadsheets
+from bot.services import audit, spreadsheets
+from bot.services.permissions import OPERATOR
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -69,10 +70,13 @@ def test_the_list_is_sorted_paged_and_taken_away(client: TestClient, store: Stor
     assert "导出人员" in admin.get("/staff/audit").text
 
 
-def test_the_auditor_reads_and_checks_the_audit_but_no_people(entered: Enter) -> None:
+def test_the_auditor_reads_and_checks_the_audit_but_no_people(entered: Enter, store: Store) -> None:
     auditor = entered("auditor")
+    with store.unit() as unit:  # no account was ever made without an entry
+        audit.write(unit, OPERATOR, "account.invite", "account", auditor.signed.actor.id, wiring.now())
+        unit.commit()
     assert auditor.get("/api/v1/staff/people").status_code == 403
-    assert auditor.send("/api/v1/staff/audit/verify").json() == {"checked": 0, "whole": True, "problems": []}
+    assert auditor.send("/api/v1/staff/audit/verify").json() == {"checked": 1, "whole": True, "problems": []}
     found = auditor.get("/api/v1/staff/audit?action=audit").json()
     assert found["total"] == 1
     assert found["entries"][0]["action"] == "audit.verify"

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.dialogue.rasa_client import RasaAnswer
+from bot.errors import AssistantError, NotFound, StoreUnavailable
 from bot.services import conversations, recordings
 from bot.settings import Settings
 from bot.speech.ears import Final, GaveUp, Partial, StillThere
@@ -376,3 +377,45 @@ def test_an_erased_conversation_ends_the_connection(stream: StreamClient, online
     stream.send("text", text="你好", client_message_id="m1")
     assert stream.until("error")["code"] == "not-found"
     assert stream.until_closed() == 4404
+
+
+@pytest.mark.parametrize("trouble", [StoreUnavailable, NotFound])
+def test_a_database_that_hiccups_makes_no_stream_deaf(
+    stream: StreamClient, ears: ScriptedEars, monkeypatch: pytest.MonkeyPatch, trouble: type[AssistantError]
+) -> None:
+    """What was asked last is looked up when the ears are opened; then they listen without knowing it."""
+    last_turn = conversations.last_turn
+
+    def hiccup(*_about: object) -> None:
+        raise trouble
+
+    stream.start(speak=False)
+    monkeypatch.setattr(conversations, "last_turn", hiccup)
+    stream.speak()
+    time.sleep(0.3)
+    monkeypatch.setattr(conversations, "last_turn", last_turn)
+    ears.says.append(utterance("我想订餐"))
+    stream.speak()
+    stream.send("stop")
+    assert stream.until("turn")["turn"]["heard"]["text"] == "我想订餐"
+
+
+def test_a_question_that_cannot_be_asked_aloud_makes_no_stream_deaf(
+    stream: StreamClient, ears: ScriptedEars, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = conversations.view
+
+    def hiccup(*_about: object) -> None:
+        raise StoreUnavailable
+
+    stream.start(hands_free=True)
+    ears.events += [[], [StillThere()], [Final(utterance("我想订餐"), b"")]]
+    stream.speak()
+    time.sleep(0.3)
+    monkeypatch.setattr(conversations, "view", hiccup)
+    stream.speak()
+    stream.until("still_there")
+    time.sleep(0.3)
+    monkeypatch.setattr(conversations, "view", view)
+    stream.speak()
+    assert stream.until("turn")["turn"]["heard"]["text"] == "我想订餐"

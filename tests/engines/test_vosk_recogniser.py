@@ -225,6 +225,15 @@ def test_a_recogniser_that_has_heard_much_is_replaced_so_that_memory_does_not_gr
     assert worn_out not in recogniser._idle["zh", None]
 
 
+def test_a_recogniser_that_was_interrupted_is_never_used_again(recogniser: VoskRecogniser, chinese: list) -> None:
+    listening = recogniser.start("zh")
+    tell(listening, chinese[0].pcm[: len(chinese[0].pcm) // 2])
+    interrupted = listening._decoder
+    listening.close()
+    assert interrupted.kaldi is None
+    assert all(interrupted not in idle for idle in recogniser._idle.values())
+
+
 def test_a_missing_model_is_named_with_its_remedy(tmp_path: Path) -> None:
     lonely = VoskRecogniser(tmp_path, listeners=1)
     for _ in range(2):

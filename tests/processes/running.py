@@ -16,6 +16,7 @@ PROGRAMS = {
     "actions": "actions.server:create_app",
     "app": "api.main:create_app",
     "worker": "linyu worker",
+    "ears": "linyu ears",
 }
 """What the command line of each has in it."""
 PATIENCE_SECONDS = 120

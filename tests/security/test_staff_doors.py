@@ -51,7 +51,7 @@ def door(settings: Settings, store: Store, rasa: ScriptedRasa, clock: Clock) -> 
 def secret(store: Store, clock: Clock) -> str:
     invitation = staff_accounts.invite(store, OPERATOR, login="boss", name="王", place=Place("admin"), now=clock())
     signed = own_account.set_first_password(store, invitation.token, PASSWORD, clock(), RULES)
-    secret = own_account.pending_secret(store, signed)
+    secret = own_account.pending_secret(store, signed, clock())
     own_account.confirm_second_factor(
         store, signed, pyotp.TOTP(secret).at(clock() - timedelta(minutes=1)), clock() - timedelta(minutes=1), RULES
     )

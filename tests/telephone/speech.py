@@ -34,6 +34,8 @@ SAYINGS = {
     "cancel": "取消",
     "staff": "我是工作人员请讲",
     "english_beds": "How many beds are there for elderly people?",
+    "english_please": "English please",
+    "speak_chinese": "请讲普通话",
 }
 """What each file of `sayings/` says."""
 

@@ -189,6 +189,21 @@ def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -
     assert "beds" in heard, heard
 
 
+def test_english_by_asking_for_it_and_back_by_asking_for_chinese(office: Office, caller: Softphone) -> None:
+    def language() -> str | None:
+        whose = office.call_of(caller.number).conversation_id
+        return next(c for c in office.rows(Conversation) if c.id == whose).language
+
+    caller.call(office.address)
+    caller.hear_speech(GREETING_BEGUN)
+    office.say(caller, "english_please", form=None, awaiting=None)
+    assert language() == "en"
+    office.say(caller, "speak_chinese", form=None, awaiting=None)
+    assert language() == "zh"
+    caller.hang_up()
+    assert [turn.goal for turn in office.turns_of(caller.number)] == ["switch_language"] * 2
+
+
 def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_caller: Softphone) -> None:
     silent_caller.wait_for_state("DISCONNECTED", 60)
     office.wait_for(silent_caller.number, lambda: office.call_of(silent_caller.number).cause == "silence")

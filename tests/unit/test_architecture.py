@@ -49,8 +49,14 @@ MAY_IMPORT = {
         "bot.state_folder",
         "bot.wiring",
     },
-    "bot/operation": {"bot.operation", "bot.settings", "bot.state_folder"},
-    "bot/nlu": {"bot.nlu", "bot.language.encoder"},
+    "bot/operation": {"bot.operation", "bot.language", "bot.settings", "bot.state_folder"},
+    "bot/nlu": {
+        "bot.nlu",
+        "bot.language.encoder",
+        "bot.language.grams",
+        "bot.language.linear",
+        "bot.language.mishearing",
+    },
     "evaluation": {
         "bot.dialogue",
         "bot.speech",
@@ -70,7 +76,7 @@ LIVES_ONLY_IN = {
     "fastapi": {"api", "actions/server.py"},
     "rasa_sdk": {"actions"},
     "rasa": {"bot/nlu"},
-    "sklearn": {"bot/nlu"},
+    "sklearn": {"bot/language", "bot/nlu"},
     "vosk": {"bot/speech"},
     "pyttsx3": {"bot/speech"},
     "onnxruntime": {"bot/speech"},
@@ -87,6 +93,7 @@ LIVES_ONLY_IN = {
     "pypinyin": {"bot/language", "bot/nlu"},
     "tokenizers": {"bot/language"},
     "supervisor": set(),
+    "wyoming": {"bot/speech"},
 }
 """Outside libraries and the only places that may know them."""
 

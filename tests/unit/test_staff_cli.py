@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot import wiring
 from bot.cli import app
+from bot.errors import SignInFailed, SignInLocked
 from bot.services import own_account, staff_sessions
 from bot.services.staff_sessions import SessionRules
 from bot.store.store import Store
@@ -77,6 +78,17 @@ def test_a_reset_gives_a_new_link_and_ends_the_password(office: Store, now: date
     linyu("staff", "add", "boss", "--password", typed=f"{PASSWORD}\n")
     assert "/staff/welcome/" in linyu("staff", "reset", "boss", "--second-factor").output
     assert "invited" in linyu("staff", "list").output
+
+
+def test_a_locked_login_is_unlocked_and_keeps_its_password(office: Store, now: datetime) -> None:
+    linyu("staff", "add", "boss", "--password", typed=f"{PASSWORD}\n")
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            staff_sessions.sign_in(office, "boss", "wrong", now, SessionRules())
+    with pytest.raises(SignInLocked):
+        staff_sessions.sign_in(office, "boss", PASSWORD, now, SessionRules())
+    assert "unlocked" in linyu("staff", "unlock", "boss").output
+    assert staff_sessions.sign_in(office, "boss", PASSWORD, now, SessionRules()).login == "boss"
 
 
 def test_the_audit_is_checked_and_given_out(office: Store) -> None:

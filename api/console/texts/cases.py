@@ -159,6 +159,7 @@ TEXTS = {
     "error.bad-input.score": ("请选1到5。", "Choose 1 to 5."),
     "error.bad-input.into": ("不能并入这一件：要另一件没有办结、没有被合并的诉求。", "It cannot be merged into that: it must be another open case that was not merged itself."),
     "audit.action.case.read": ("查看诉求", "Opened a case"),
+    "audit.action.case.photo": ("查看诉求照片", "Looked at a photo of a case"),
     "audit.action.case.dispatch": ("派单", "Dispatched a case"),
     "audit.action.case.advance": ("更新诉求状态", "Moved a case on"),
     "audit.action.case.answer": ("答复诉求", "Answered a case"),

@@ -77,6 +77,8 @@ TEXTS = {
     "audit.kind.resident": ("居民（电话的代号）", "Resident (code of the phone)"),
     "audit.action.resident.export": ("导出居民数据", "Exported a resident's data"),
     "audit.action.resident.erase": ("删除居民数据", "Erased a resident's data"),
+    "audit.action.retention.partly": ("自动删除没有做完", "Deleted only part of what is too old"),
+    "audit.action.audit.gap": ("审计记录有缺口", "Entries of the audit are lost"),
     "audit.action.retention.run": ("自动删除到期数据", "Deleted what is too old"),
     "audit.action.key.rotate": ("更换数据密钥", "Changed the data key"),
     "audit.action.backup.write": ("备份", "Made a backup"),

@@ -2,12 +2,12 @@
 
 import { bringIntoView, byId, tell } from "./dom.js";
 import { setText } from "./language.js";
+import { PHOTO_MEGABYTES, shrink } from "./photo.js";
 
 const LIMIT = 2000; // characters in one message
 const COUNT_FROM = 1800; // from here on we say how many are left
 const PASTE_LIMIT = 20_000; // more than this would make the box itself slow
 const PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp"];
-const PHOTO_MEGABYTES = 10;
 
 const lengthOf = (words) => (words.length > LIMIT * 2 ? words.length : Array.from(words).length);
 
@@ -98,13 +98,13 @@ export class Composer {
     if (!file) return;
     if (!PHOTO_TYPES.includes(file.type)) {
       tell("photo_wrong_type", {}, "alert");
-    } else if (file.size > PHOTO_MEGABYTES * 1024 * 1024) {
-      tell("photo_too_large", { megabytes: PHOTO_MEGABYTES }, "alert");
-    } else {
-      this.#photoButton.disabled = true;
-      await sendPhoto(file);
-      this.#photoButton.disabled = false;
-      this.#photoButton.focus();
+      return;
     }
+    this.#photoButton.disabled = true;
+    const photo = await shrink(file);
+    if (photo.size > PHOTO_MEGABYTES * 1024 * 1024) tell("photo_too_large", { megabytes: PHOTO_MEGABYTES }, "alert");
+    else await sendPhoto(photo);
+    this.#photoButton.disabled = false;
+    this.#photoButton.focus();
   }
 }

@@ -29,10 +29,11 @@ def said(now: datetime) -> Callable[..., Said]:
 
     def make(text: str, intent: str = "inform", awaiting: str | None = None, **changes: object) -> Said:
         language = str(changes.get("language", "zh"))
+        act = {"affirm": "yes", "deny": "no", "stop": "stop"}.get(intent, "content")
         usual = Said(
             text=text, intent=intent, ranking=[intent], details={}, language=language, channel="web",
             facts=find_facts(text, now, awaiting=awaiting, language=language), conversation_id="conversation-a",
-            client_message_id="message-1", now=now, form=None, awaiting=awaiting, topic=None, before=frozenset(),
+            client_message_id="message-1", now=now, form=None, awaiting=awaiting, topic=None, before=frozenset(), act=act,
         )  # fmt: skip
         return replace(usual, **changes)  # type: ignore[arg-type]
 

@@ -91,7 +91,8 @@ def test_a_phone_is_needed(
     office: Store, said: Says, dispatcher: CollectingDispatcher, words: str, response: str
 ) -> None:
     draft = {**MEAL, "date": "2026-11-24", "time": "11:00"}
-    assert booking_draft.take(said(words, awaiting="phone"), draft, dispatcher) == {"phone": None}
+    act = "anonymous" if "没有" in words else "content"
+    assert booking_draft.take(said(words, awaiting="phone", act=act), draft, dispatcher) == {"phone": None}
     assert told(dispatcher) == [response]
 
 
@@ -101,3 +102,51 @@ def test_yes_with_a_change_is_no_yes(office: Store, said: Says, dispatcher: Coll
     assert updates["party"] == 2
     assert updates["confirmation"] is None
     assert booking_draft.take(said("确认", "affirm", "confirmation"), draft, dispatcher) == {"confirmation": "yes"}
+
+
+def test_a_day_on_which_there_is_none_is_refused_as_soon_as_the_place_is_known(
+    office: Store, said: Says, dispatcher: CollectingDispatcher
+) -> None:
+    draft = {"service": "bathing", "date": "2026-11-29"}  # a Sunday
+    updates = booking_draft.take(said("东风社区", awaiting="place"), draft, dispatcher)
+    assert updates["date"] is None
+    assert told(dispatcher) == ["utter_day_closed"]
+
+
+def test_a_wish_inside_a_window_is_told_as_the_window(office: Store) -> None:
+    draft = {"service": "hall_appointment", "offering": "hall-dongfeng", "time": "14:30"}
+    assert booking_draft.window_words_of(draft, "zh") == "下午2点半到3点半之间"
+    assert booking_draft.window_words_of(draft, "en") == "between 2:30 pm and 3:30 pm"
+
+
+@pytest.mark.parametrize(
+    ("words", "changes", "name"),
+    [
+        ("名字写错了,是陈德贵", {"act": "change"}, "陈德贵"),
+        ("名字错了,叫孙莉", {"act": "change"}, "孙莉"),
+        ("不是张伟,是章伟", {"act": "change"}, "章伟"),
+        ("陈德贵", {"asked": "what_to_change"}, "陈德贵"),
+        ("no, the name is Chen Degui", {"act": "change", "language": "en"}, "Chen Degui"),
+        ("有问题", {"act": "change"}, None),
+    ],
+)
+def test_a_name_is_put_right_at_the_summary(
+    office: Store, said: Says, dispatcher: CollectingDispatcher, words: str, changes: dict[str, str], name: str | None
+) -> None:
+    draft = {**MEAL, "date": "2026-11-24", "time": "11:00", "name": "孙丽", "phone": "13900100799"}
+    updates = booking_draft.take(said(words, awaiting="confirmation", **changes), draft, dispatcher)
+    assert updates.get("name") == name
+
+
+def test_another_service_is_taken_in_place_of_this_one(
+    office: Store, said: Says, dispatcher: CollectingDispatcher
+) -> None:
+    updates = booking_draft.take(said("不是助餐,是助浴", awaiting="place"), {"service": "meal"}, dispatcher)
+    assert updates["service"] == "bathing"
+
+
+def test_any_place_and_any_day_will_do(office: Store, said: Says, dispatcher: CollectingDispatcher) -> None:
+    updates = booking_draft.take(said("随便", awaiting="place", act="any"), {"service": "meal"}, dispatcher)
+    assert updates["offering"] == "meal-dongfeng"
+    updates = booking_draft.take(said("哪天都行", awaiting="date", act="any"), MEAL, dispatcher)
+    assert updates["date"] == "2026-11-23"

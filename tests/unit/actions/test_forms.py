@@ -41,4 +41,5 @@ def test_a_form_starts_without_the_question_of_the_one_before() -> None:
     ],
 )
 def test_a_summary_is_confirmed_or_corrected(said: Says, words: str, intent: str, updates: dict[str, object]) -> None:
-    assert confirmation(said(words, intent, "confirmation"), {}) == updates
+    act = {"affirm": "yes", "deny": "no", "change_booking": "change"}.get(intent, "content")
+    assert confirmation(said(words, intent, "confirmation", act=act), {}) == updates

@@ -4,7 +4,6 @@ import pytest
 
 from bot.dialogue.call_flow import MENU_WISHES, Misunderstandings, filled, greeting, mode_for, was_understood
 from bot.dialogue.domain_words import DomainWords
-from bot.language.call_words import wants_no_calls, wants_to_cancel, yes_or_no
 from bot.settings import ROOT
 from bot.turns import State, Turn
 
@@ -55,25 +54,3 @@ def test_the_menu_names_as_many_wishes_as_there_are_keys() -> None:
 def test_a_number_is_read_digit_by_digit() -> None:
     told = filled(WORDS.reply("utter_phone_nobody", "zh"), "zh", number="12345678")
     assert "幺二三四" in told.spoken
-
-
-@pytest.mark.parametrize("text", ["好的", "嗯 好", "可以的", "接着办", "解决了", "yes please"])
-def test_a_bare_yes(text: str) -> None:
-    assert yes_or_no(text) is True
-
-
-@pytest.mark.parametrize("text", ["不用了", "不是的", "没解决", "还没有解决", "no"])
-def test_a_bare_no(text: str) -> None:
-    assert yes_or_no(text) is False
-
-
-@pytest.mark.parametrize("text", ["取消", "我想订餐", "明天中午"])
-def test_other_words_are_neither(text: str) -> None:
-    assert yes_or_no(text) is None
-
-
-def test_cancelling_and_not_cancelling() -> None:
-    assert wants_to_cancel("明天去不了取消吧")
-    assert not wants_to_cancel("不要取消")
-    assert wants_no_calls("以后别打了")
-    assert not wants_no_calls("打电话给我儿子")

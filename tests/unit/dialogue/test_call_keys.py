@@ -19,9 +19,12 @@ def test_four_keys_are_always_live_while_people_talk(key: str, wish: str) -> Non
         assert keys(mode).press(key) == Wanted(wish)  # type: ignore[arg-type]
 
 
-def test_two_is_english_during_the_greeting_only() -> None:
-    assert keys("greeting").press("2") == Wanted("english")
-    assert keys("talk").press("2") is None
+def test_two_changes_the_language_while_people_talk_and_is_a_digit_elsewhere() -> None:
+    for mode in ("greeting", "talk"):
+        assert keys(mode).press("2") == Wanted("other_language")
+    assert keys("digits").press("2") is None
+    assert keys("menu").press("2") == Chosen(2)
+    assert keys("rating").press("2") == Rated(2)
 
 
 def test_while_digits_are_awaited_all_ten_are_digits_and_hash_finishes() -> None:

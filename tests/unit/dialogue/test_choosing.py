@@ -61,7 +61,7 @@ def test_whoever_takes_any_gets_the_first() -> None:
 
 
 def test_a_yes_brings_the_next_three_with_their_numbers_and_buttons() -> None:
-    reply = more("好的", offered(), "zh", WORDS)
+    reply = more("好的", offered(), "zh", WORDS, "yes")
     assert reply is not None
     assert "上门代办、预约挂号、大厅预约" in reply.text
     assert "第四,上门代办;第五,预约挂号;第六,大厅预约" in reply.spoken
@@ -71,7 +71,7 @@ def test_a_yes_brings_the_next_three_with_their_numbers_and_buttons() -> None:
     assert last is not None
     assert "手机班" in last.text
     assert "还要听别的吗" not in last.text
-    assert more("好的", last, "zh", WORDS) is None
+    assert more("好的", last, "zh", WORDS, "yes") is None
 
 
 def test_a_no_asks_which_of_those_heard() -> None:
@@ -83,4 +83,4 @@ def test_a_no_asks_which_of_those_heard() -> None:
 
 def test_other_words_and_complete_lists_bring_nothing_more() -> None:
     assert more("我要投诉", offered(), "zh", WORDS) is None
-    assert more("好的", offered(TITLES[:3]), "zh", WORDS) is None
+    assert more("好的", offered(TITLES[:3]), "zh", WORDS, "yes") is None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.before_rasa import BEFORE_RASA, speak_otherwise, stop_if_emergency
+from bot.dialogue.before_rasa import BEFORE_RASA, speak_otherwise
 from bot.dialogue.domain_words import DomainWords, domain_words
 from bot.dialogue.not_heard import ask_to_say_again, could_not_hear, open_question
 from bot.settings import ROOT
@@ -53,5 +53,5 @@ def test_an_answer_that_asked_nothing_is_not_told_again(words: DomainWords) -> N
     assert open_question(answered, "zh", words) is None
 
 
-def test_danger_comes_before_every_other_step() -> None:
-    assert list(BEFORE_RASA) == [stop_if_emergency, speak_otherwise]
+def test_the_steps_before_rasa() -> None:
+    assert list(BEFORE_RASA) == [speak_otherwise]

@@ -143,8 +143,8 @@ def test_a_seat_nobody_takes_goes_to_the_next(
 ) -> None:
     offer()
     held = bookings.book(store, booking_request(), now)
-    for name in ("b", "c"):
-        bookings.join_waiting_list(store, booking_request(conversation_id=name), now)
+    for name, phone in (("b", "13900000002"), ("c", "13900000003")):
+        bookings.join_waiting_list(store, booking_request(conversation_id=name, phone=phone), now)
     bookings.cancel_booking(store, held.number, client_message_id="m2", now=now)
     run_due(store, "one", now + timedelta(hours=12), HANDLERS)
     assert bookings.of_conversation(store, "b")[0].state == "expired"

@@ -8,7 +8,7 @@ from threading import Barrier
 
 import pytest
 
-from bot.errors import FullyBooked, Locked, NotBookable, NotFound, WrongState
+from bot.errors import FullyBooked, Locked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services import bookings, conversations
 from bot.services.bookings import Booking, BookingRequest, availability, book, find_booking, join_waiting_list
 from bot.store.store import Store
@@ -193,8 +193,9 @@ def test_two_that_change_places_do_not_wait_for_each_other(
     store: Store, offer: Callable[..., str], booking_request: Make, now: datetime
 ) -> None:
     offer(capacity=9)
-    here = [book(store, booking_request(conversation_id=f"a{n}"), now) for n in range(3)]
-    there = [book(store, booking_request(conversation_id=f"b{n}", day=LATER), now) for n in range(3)]
+    phones = [f"1380000000{n}" for n in range(3)]
+    here = [book(store, booking_request(conversation_id=f"a{one}", phone=one), now) for one in phones]
+    there = [book(store, booking_request(conversation_id=f"b{one}", phone=one, day=LATER), now) for one in phones]
 
     def back_and_forth(start: tuple[Booking, date, date]) -> None:
         booking, first, second = start
@@ -205,6 +206,20 @@ def test_two_that_change_places_do_not_wait_for_each_other(
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(back_and_forth, starts))
     assert (left(store, TOMORROW, now), left(store, LATER, now)) == (6, 6)
+
+
+def test_one_phone_cannot_hoard_the_seats_of_a_time(
+    store: Store, offer: Callable[..., str], booking_request: Make, now: datetime
+) -> None:
+    offer(capacity=9)
+    for n in range(bookings.OPEN_PER_WINDOW):
+        book(store, booking_request(conversation_id=f"a{n}"), now)
+    for add in (book, join_waiting_list):
+        with pytest.raises(TooManyBookings):
+            add(store, booking_request(conversation_id="one more"), now)
+    assert left(store, TOMORROW, now) == 9 - bookings.OPEN_PER_WINDOW
+    assert book(store, booking_request(conversation_id="another day", day=LATER), now).state == "confirmed"
+    assert book(store, other(booking_request), now).state == "confirmed"
 
 
 def test_too_late_to_change_or_cancel(store: Store, booking_request: Make, now: datetime) -> None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot import state_folder, wiring
 from bot.cli import app
 from bot.operation import trackers
+from bot.operation.only_one import state_folder_held
 from bot.services import audit, audit_check, bookings, cases, conversations, handover, privacy, retention, takeover
 from bot.services.audit import AuditFilter
 from bot.services.backup import backup, restore
@@ -61,9 +62,7 @@ def filled(
 
 
 def clean(store: Store, now: datetime, keep: Keep = KEEP) -> dict[str, int]:
-    with store.unit() as unit:
-        gone = retention.delete_expired(unit, keep, now)
-        unit.commit()
+    gone = retention.delete_expired(store, keep, now)
     return {kind: count for kind, count in gone.items() if count}
 
 
@@ -172,14 +171,14 @@ def office(tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatc
     """A state folder of its own, which the command `linyu` works on."""
     settings = Settings(state_dir=tmp_path / "office")
     keys = state_folder.data_keys(settings)
-    with closing(Store(settings.database, DataKeys(keys), settings.state_dir / "audit" / "anchor")) as store:
+    with closing(Store(settings.database, DataKeys(keys), *settings.audit_files)) as store:
         store.migrate()
     monkeypatch.setattr(wiring, "settings", lambda: settings)
     return settings
 
 
 def open_store(settings: Settings) -> Store:
-    return Store(settings.database, DataKeys(state_folder.data_keys(settings)), settings.state_dir / "audit" / "anchor")
+    return Store(settings.database, DataKeys(state_folder.data_keys(settings)), *settings.audit_files)
 
 
 def test_the_command_changes_the_key_and_keeps_the_old_one_apart(
@@ -209,8 +208,8 @@ def test_a_rotation_that_was_cut_short_goes_on_with_its_key(office: Settings) ->
 
 
 def test_the_key_is_not_changed_while_linyu_runs(office: Settings) -> None:
-    (office.state_dir / "supervisord.pid").write_text("1")  # a process that always lives
-    answer = CliRunner().invoke(app, ["rotate-key"])
+    with state_folder_held(office):  # as a running Linyu does
+        answer = CliRunner().invoke(app, ["rotate-key"])
     assert answer.exit_code == 1
     assert len(state_folder.data_keys(office)) == 1
 

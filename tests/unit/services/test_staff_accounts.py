@@ -35,7 +35,7 @@ def joined(store: Store, now: datetime, login: str = "zhangwei", role: str = "ad
 def secured(store: Store, now: datetime, login: str = "zhangwei") -> tuple[str, list[str]]:
     """The secret of the second factor, and the recovery codes."""
     signed = joined(store, now, login)
-    secret = own_account.pending_secret(store, signed)
+    secret = own_account.pending_secret(store, signed, now)
     _, codes = own_account.confirm_second_factor(store, signed, pyotp.TOTP(secret).at(now), now, RULES)
     return secret, codes
 

@@ -22,9 +22,9 @@ from bot.settings import Settings
 from bot.speech.ears import Final
 from bot.speech.interface import Manner, SpokenPhrase
 from bot.store.encryption import DataKeys
-from bot.store.store import Store
 from bot.turns import Reply
 from tests.speech_fakes import ScriptedEars, ScriptedVoice, utterance
+from tests.store_fakes import FragileStore
 from tests.telephone.rasa_script import ScriptedRasa
 
 CALLER = "13900001234"
@@ -34,6 +34,7 @@ class FakeLine:
     """Keeps what was ordered."""
 
     lead_seconds = 0.3
+    held = False
 
     def __init__(self) -> None:
         self.handed_over: str | None = None
@@ -126,9 +127,9 @@ class CallerAtTheTelephone:
 
 
 @pytest.fixture
-def store(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Store]:
+def store(tmp_path: Path, migrated_sqlite: Path) -> Iterator[FragileStore]:
     shutil.copy(migrated_sqlite, tmp_path / "linyu.db")
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
+    with closing(FragileStore(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
         yield store
 
 
@@ -143,8 +144,8 @@ def ears() -> ScriptedEars:
 
 
 @pytest.fixture
-def parts(tmp_path: Path, store: Store, rasa: ScriptedRasa, ears: ScriptedEars, now: datetime) -> Parts:
-    settings = Settings(state_dir=tmp_path, reply_timeout_seconds=0.1, encoder="none")
+def parts(tmp_path: Path, store: FragileStore, rasa: ScriptedRasa, ears: ScriptedEars, now: datetime) -> Parts:
+    settings = Settings(state_dir=tmp_path, reply_timeout_seconds=2, encoder="none")
     app = create_app(settings, store=store, rasa=rasa, ears=ears, voice=LoudVoice(), clock=lambda: now)  # type: ignore[arg-type]
     made: Parts = app.state.parts
     return made
@@ -154,7 +155,7 @@ Calls = Callable[..., Awaitable[CallerAtTheTelephone]]
 
 
 @pytest.fixture
-async def calls_us(parts: Parts, store: Store, now: datetime) -> AsyncIterator[Calls]:
+async def calls_us(parts: Parts, store: FragileStore, now: datetime) -> AsyncIterator[Calls]:
     """Somebody calls; what it hears first is `await caller.hears()`."""
     async with AsyncExitStack() as until_the_end:
 

@@ -37,6 +37,7 @@ class PlayedLine:
     """A line without a network. It says at once that a mark is played."""
 
     lead_seconds = 0.1
+    held = False
 
     def __init__(self) -> None:
         self.news: asyncio.Queue[CallEvent] = asyncio.Queue()
@@ -176,3 +177,15 @@ async def test_a_line_that_takes_nothing_any_more_is_left(
     await asyncio.wait_for(Call(parts, StuckLine(), "test").run(CallStarted("one", None)), 20)
     with store.reading() as unit:
         assert unit.session.query(CallRow).one().cause == "lost"
+
+
+async def test_hanging_up_while_the_ears_work_closes_them_only_afterwards(
+    parts: Parts, ears: ScriptedEars, store: Store
+) -> None:
+    ears.slow_seconds = 0.3
+    async with on_the_line(parts, ears) as line:
+        hear(line, ears, [], [])
+        await until(lambda: any(session.at_work for session in ears.sessions))
+    assert [session.closed for session in ears.sessions] == [True]
+    with store.reading() as unit:
+        assert [call.cause for call in unit.session.query(CallRow)] == ["caller"]

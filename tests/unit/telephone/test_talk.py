@@ -7,13 +7,15 @@ from datetime import datetime
 import pytest
 
 from api.parts import Parts
+from api.telephone.listening import MissedWords
 from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
-from bot.services import calls
+from bot.services import calls, conversations
 from bot.speech.ears import Final, GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Handover, Rating
-from tests.speech_fakes import ScriptedEars, utterance
+from tests.speech_fakes import utterance
+from tests.store_fakes import FragileStore
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import CALLER, CallerAtTheTelephone
 
@@ -168,21 +170,67 @@ async def test_star_speaks_slower_and_one_says_it_again(calls_us: Calls) -> None
     assert caller.mouth.rates[-1] < 0.85
 
 
-async def test_two_speaks_english_during_the_greeting(calls_us: Calls) -> None:
+async def test_two_speaks_english_and_two_again_chinese(calls_us: Calls) -> None:
     caller = await calls_us()
     await caller.hears()
-    assert "automatic assistant" in await caller.presses("2")
+    english = await caller.presses("2")
+    assert "automatic assistant" in english
+    assert "按二" in english
+    assert "自动助手" in await caller.presses("2")
+    await caller.says("养老床位有多少张")
+    assert "English" in await caller.presses("2")
+    assert "中文" in await caller.presses("2")
+    assert caller.talk.language == "zh"
 
 
-async def test_who_speaks_english_is_answered_in_english(
-    calls_us: Calls, parts: Parts, ears: ScriptedEars, rasa: ScriptedRasa
+async def test_in_the_middle_of_something_two_has_the_question_asked_in_the_other_language(
+    calls_us: Calls, rasa: ScriptedRasa
 ) -> None:
-    await parts.speech.warm_up()
-    ears.says.append(utterance("i want to talk to somebody", 0.97))
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    await caller.presses("2")
+    assert rasa.asked[-1] == "Please speak English"
+
+
+async def test_an_english_sentence_in_a_chinese_call_changes_no_language(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.says("we can only so long", confidence=1.0)
+    await caller.says("i want to go home now", confidence=1.0)
+    assert caller.talk.language == "zh"
+
+
+@pytest.mark.parametrize(("chosen", "language"), [(False, "zh"), (True, "en")])
+async def test_a_resumed_call_is_english_only_where_that_was_chosen(
+    calls_us: Calls, store: Store, now: datetime, chosen: bool, language: str
+) -> None:
+    """A call of an earlier day may have been taken for English by mistake."""
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    conversations.set_language(store, caller.opened.conversation_id, "en")
+    if chosen:
+        calls.note(store, caller.opened.id, "key", now, value="2")
+    calls.end_call(store, caller.opened.id, "caller", now)
+    await caller.close()
+    again = await calls_us(name="second")
+    await again.hears()
+    assert again.opened.draft
+    assert again.talk.language == language
+
+
+async def test_no_sentence_that_sounds_english_changes_the_language(calls_us: Calls, rasa: ScriptedRasa) -> None:
     caller = await calls_us()
     await caller.says("爱万通", confidence=0.6, sound=bytes(3200))
-    assert caller.talk.language == "en"
-    assert rasa.asked == ["i want to talk to somebody"]
+    assert (caller.talk.language, rasa.asked) == ("zh", ["爱万通"])
+
+
+async def test_words_lost_with_the_ears_are_asked_for_again_and_the_call_goes_on(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.hears()
+    assert "没听清" in await caller.brings(MissedWords("utter_did_not_hear"))
+    await caller.says("养老床位有多少张")
+    assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
 
 
 async def test_two_stars_reach_a_person_while_digits_are_awaited(calls_us: Calls) -> None:
@@ -254,6 +302,47 @@ async def test_a_dropped_draft_is_offered_and_taken_up(calls_us: Calls, store: S
     assert "哪一天" in await again.says("接着办")
 
 
+async def broken_off_at_the_read_back(calls_us: Calls, store: Store, now: datetime) -> str:
+    """What the caller heard last, with a number of their own in it."""
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    await caller.says("明天")
+    heard = await caller.presses("13755512345#")
+    calls.end_call(store, caller.opened.id, "caller", now)
+    return heard
+
+
+async def test_a_personal_draft_opens_with_the_last_four_digits_only(
+    calls_us: Calls, store: Store, now: datetime
+) -> None:
+    assert "二三四五" in await broken_off_at_the_read_back(calls_us, store, now)
+    again = await calls_us(name="second")
+    assert "没办完" in await again.hears()
+    said = await again.says("接着办")
+    assert "后四位" in said
+    assert "二三四五" not in said
+    assert "二三四五" in await again.presses("2345#")
+
+
+async def test_whoever_calls_from_the_same_number_without_the_digits_learns_nothing(
+    calls_us: Calls, store: Store, now: datetime
+) -> None:
+    await broken_off_at_the_read_back(calls_us, store, now)
+    first = store_conversation(store)
+    again = await calls_us(name="second")
+    await again.says("接着办")
+    said = await again.says("一二三四")
+    assert "对不上" in said
+    assert "二三四五" not in said + await again.presses("1")
+    await again.says("养老床位有多少张")
+    assert again.talk._conversation.id != first
+
+
+def store_conversation(store: Store) -> str:
+    with store.reading() as unit:
+        return str(unit.session.query(calls.tables.Call).one().conversation_id)
+
+
 async def test_the_summary_for_staff_holds_what_the_caller_wanted(calls_us: Calls, parts: Parts, store: Store) -> None:
     caller = await calls_us()
     await caller.says("养老床位有多少张")
@@ -274,6 +363,28 @@ async def test_whoever_presses_zero_waits_for_no_answer(calls_us: Calls, monkeyp
     await asyncio.sleep(0.05)
     assert caller.talk.thinking
     assert "转接" in await caller.presses("0")
+    assert caller.ended == "handed_over"
+
+
+async def test_a_database_that_is_away_is_waited_for_and_then_done_what_was_said(
+    calls_us: Calls, store: FragileStore, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.hears()
+    store.down = True
+    saying = asyncio.create_task(caller.says("养老床位有多少张"))
+    while not caller.mouth.said:
+        await asyncio.sleep(0.01)
+    assert "请稍等" in caller.mouth.said[0]
+    store.down = False
+    assert "四百五十张" in await saying
+    assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
+
+
+async def test_a_rasa_that_stays_away_leads_to_a_person(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    rasa.down = True
+    assert "转接" in await caller.says("养老床位有多少张")
     assert caller.ended == "handed_over"
 
 

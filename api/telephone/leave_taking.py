@@ -1,0 +1,104 @@
+"""How a call ends when the caller takes leave: one question about what is not finished, a rating, the goodbye."""
+
+import asyncio
+import contextlib
+import time
+
+from api.telephone.listening import CannotHear, Listening, MissedWords
+from api.telephone.questions import Question
+from api.telephone.spoken_call import SpokenCall
+from bot.dialogue import call_flow
+from bot.dialogue.call_keys import CallKeys, KeyEvent, Rated, Wanted
+from bot.errors import AssistantError
+from bot.language.answer_acts import STARS
+from bot.language.text import normalise
+from bot.language.whole_numbers import score_in
+from bot.services import conversations
+from bot.speech.ears import EarEvent, Final, GaveUp
+from bot.speech.interface import Utterance
+from bot.turns import Turn
+
+RATING_SECONDS = 8.0
+Item = KeyEvent | EarEvent | CannotHear | MissedWords
+
+
+class LeaveTaking(SpokenCall):
+    """The part of a talk that ends it."""
+
+    _keys: CallKeys
+    _ears: Listening
+    _turns: int
+    _last_turn: Turn | None
+    _question: Question | None
+    inbox: asyncio.Queue[Item]
+    thinking: bool
+
+    async def _ask(self, text: str, utterance: Utterance | None, audio: bytes, message_id: str) -> Turn:
+        raise NotImplementedError
+
+    async def _words_said(self, utterance: Utterance, audio: bytes) -> None:
+        raise NotImplementedError
+
+    async def _take(self, item: Item) -> None:
+        raise NotImplementedError
+
+    async def _act_of(self, question: str, text: str) -> str:
+        """What the words are as an answer; "content" when that is not sure."""
+        reader = self._parts.dialogue.answers
+        if reader is None:
+            return "content"
+        read = await asyncio.to_thread(reader.read, normalise(text), call_flow.ASKED_AS.get(question, question))
+        return read.act if read.sure else "content"
+
+    async def _take_leave(self) -> None:
+        """One question about what is not finished, then the end."""
+        state = self._last_turn.state if self._last_turn else None
+        if state is None or state.form not in call_flow.WORTH_KEEPING:
+            await self._rate_and_end()
+            return
+        self._question = "keep_before_goodbye"
+        self._keys.switch("talk")
+        self._ears.awaiting("confirmation", self.language)
+        await self._say([self._words("utter_phone_keep_before_goodbye")])
+
+    async def _leave(self, *, keeping: bool) -> None:
+        """A draft that is kept is offered when the caller calls again."""
+        if not keeping:
+            await self._ask_quietly("不办了" if self.language == "zh" else "forget it")
+        await self._end("utter_phone_goodbye", "caller" if keeping else "assistant")
+
+    async def _ask_quietly(self, text: str) -> None:
+        """A turn of which nothing is said."""
+        self._turns += 1
+        with contextlib.suppress(AssistantError):
+            await self._ask(text, None, b"", f"call-{self._opened.id}-{self._turns}-{time.time_ns()}")
+
+    async def _rate_and_end(self) -> None:
+        if self._turns == 0:
+            await self._end("utter_phone_goodbye", "assistant")
+        self._keys.switch("rating")
+        await self._say([self._words("utter_phone_rating")])
+        while True:
+            await self._mouth.finished()
+            self.thinking = False
+            try:
+                item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)
+            except TimeoutError:
+                break
+            score = item.score if isinstance(item, Rated) else None
+            if isinstance(item, Final):
+                text = item.utterance.text
+                act = await self._act_of("score", text)
+                score = STARS.get(act) or score_in(text)
+                if score is None and act == "content":  # something else came to mind
+                    self._keys.switch("talk")
+                    await self._words_said(item.utterance, item.audio)
+                    return
+            if score is not None:
+                now = self._parts.clock()
+                await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
+            if score is not None or isinstance(item, Final | GaveUp):
+                break
+            if isinstance(item, Wanted):
+                await self._take(item)
+        await self._end("utter_phone_goodbye", "assistant")

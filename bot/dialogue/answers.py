@@ -1,0 +1,46 @@
+"""Reads what a short sentence means after one of our own questions. Learnt from examples, not from lists of words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.language.answer_acts import CONTENT, STARS, may_follow
+from bot.language.sentence_model import SentenceModel
+from bot.language.text import normalise
+from bot.language.whole_numbers import whole_number
+
+SURE_FROM = 0.5
+"""Confidence, 0 to 1. Below it nothing is done that the resident would have to undo."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    act: str
+    """One of `ACTS`."""
+    confidence: float
+    """0 to 1."""
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE_FROM
+
+
+NOTHING_ASKED = Answer(CONTENT, 1.0)
+
+
+class AnswerReader:
+    """Shared by all conversations and channels."""
+
+    def __init__(self, model: Callable[[], SentenceModel]) -> None:
+        """`model` gives the trained model; it is called when there is something to read, and should keep it."""
+        self._model = model
+
+    def read(self, text: str, asked: str | None) -> Answer:
+        """What these words are as an answer; an act that does not belong to the question is not considered."""
+        if asked is None or not text.strip():
+            return NOTHING_ASKED
+        score = whole_number(normalise(text)) if asked == "score" else None
+        if score is not None:
+            return Answer(f"stars_{score}", 1.0) if f"stars_{score}" in STARS else NOTHING_ASKED
+        possible = [(act, share) for act, share in self._model().rank(text, asked) if may_follow(act, asked)]
+        act, share = possible[0]
+        return Answer(act, share / (sum(share for _, share in possible) or 1.0))

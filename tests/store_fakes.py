@@ -1,0 +1,57 @@
+"""A real database that goes away when a test says so, and somebody who holds its only lock."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.errors import StoreUnavailable
+from bot.store.store import Store
+
+
+class FragileStore(Store):
+    """A real store. While `down` it answers nobody, while `read_only` no writer; so many `failures` come soon."""
+
+    down = False
+    read_only = False
+    failures = 0
+    failures_after = 0
+    """How many units of work succeed before those failures."""
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        if self.down or (self.read_only and engine is self._writer):
+            raise StoreUnavailable
+        if self.failures_after:
+            self.failures_after -= 1
+        elif self.failures:
+            self.failures -= 1
+            raise StoreUnavailable
+        with super()._session(engine) as session:
+            yield session
+
+
+@contextmanager
+def locked(file: Path, seconds: float) -> Iterator[None]:
+    """Another program holds the write lock of this SQLite file for so long, from now on."""
+    held, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            held.set()
+            free.wait(seconds)
+            connection.execute("ROLLBACK")
+
+    holding = threading.Thread(target=hold)
+    holding.start()
+    held.wait()
+    try:
+        yield
+    finally:
+        free.set()
+        holding.join()

@@ -1,0 +1,71 @@
+"""Readers are fitted when what they learn from has changed, and only then."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.language.sentence_model import Example
+from bot.operation import readers
+from bot.operation.readers import Reader
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the examples of one reader, “lamps”."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "lamp.zh.txt").write_text("# 路灯\n路灯坏了\n\n路灯不亮\n门口路灯坏了\n", "utf-8")
+    (folder / "lamp.en.txt").write_text("the lamp is broken\nmy lamp is broken\n", "utf-8")
+    (folder / "meal.zh.txt").write_text("[meal_day, meal_time]\n订饭\n订两份饭\n[]\n我要订饭\n", "utf-8")
+    monkeypatch.setattr(readers, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(readers, "READERS", {"lamps": Reader(str(folder))})
+    return folder
+
+
+def test_each_line_of_a_file_is_an_example_of_the_label_in_its_name(data: Path) -> None:
+    assert list(readers.read_file(data / "lamp.zh.txt")) == [
+        Example("路灯坏了", "lamp"), Example("路灯不亮", "lamp"), Example("门口路灯坏了", "lamp"),
+    ]  # fmt: skip
+
+
+def test_a_line_in_brackets_names_the_questions_that_were_asked(data: Path) -> None:
+    assert list(readers.read_file(data / "meal.zh.txt")) == [
+        Example("订饭", "meal", "meal_day"), Example("订饭", "meal", "meal_time"),
+        Example("订两份饭", "meal", "meal_day"), Example("订两份饭", "meal", "meal_time"),
+        Example("我要订饭", "meal"),
+    ]  # fmt: skip
+
+
+def test_what_the_program_adds_is_learnt_too(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = [Example("天气真好", "nothing"), Example("今天天气好", "nothing")]
+    monkeypatch.setattr(readers, "READERS", {"lamps": Reader(str(data), lambda: more)})
+    assert readers.ensure("lamps", None).rank("天气真好")[0][0] == "nothing"
+
+
+def test_a_reader_is_trained_once_and_again_when_its_data_change(data: Path) -> None:
+    said: list[str] = []
+    readers.ensure_all(None, said.append)
+    readers.ensure_all(None, said.append)
+    assert len(said) == 1
+    assert readers.ensure("lamps", None).rank("路灯不亮了")[0][0] == "lamp"
+    (data / "meal.zh.txt").write_text("灯泡要换\n换灯泡\n灯泡\n", "utf-8")
+    readers.ensure_all(None, said.append)
+    assert len(said) == 2
+
+
+def test_a_damaged_model_is_trained_anew(data: Path) -> None:
+    readers.ensure("lamps", None)
+    folder = readers.folder_of("lamps", None)
+    (folder / "words.json").write_text("{}", "utf-8")
+    assert not readers.is_sound(folder)
+    assert readers.ensure("lamps", None).rank("路灯坏了")[0][0] == "lamp"
+    assert readers.is_sound(folder)
+
+
+def test_only_a_few_older_models_are_kept(data: Path) -> None:
+    for number in range(6):
+        (data / "meal.zh.txt").write_text(f"订{number}份饭\n订饭{number}\n", "utf-8")
+        readers.ensure("lamps", None)
+    assert len(list((readers.MODELS / "lamps").iterdir())) == readers.KEPT

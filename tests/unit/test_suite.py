@@ -1,0 +1,15 @@
+"""`make test` runs everything that is there."""
+
+import pytest
+
+from bot.settings import ROOT
+
+pytestmark = pytest.mark.unit
+
+
+def test_every_folder_of_tests_is_in_a_lane_of_the_suite() -> None:
+    lanes = (ROOT / "scripts" / "test").read_text("utf-8")
+    folders = {path.parent.relative_to(ROOT).parts[1] for path in (ROOT / "tests").rglob("test_*.py")}
+    files = {path.name for path in (ROOT / "tests").glob("test_*.py")}
+    assert not files, "a test outside the folders would run in no lane"
+    assert not [name for name in folders if f"tests/{name}" not in lanes]
