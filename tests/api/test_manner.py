@@ -92,7 +92,7 @@ def test_a_wish_inside_a_form_asks_the_question_again(conversation: Conversation
     )
     conversation.say("订餐", "m1")
     turn = conversation.say("说快一点", "m2").json()
-    assert [reply["text"] for reply in turn["replies"]] == ["好的,我说快一点。", "送到哪里?"]
+    assert [reply["text"] for reply in turn["replies"]] == ["好的，我说快一点。", "送到哪里?"]
     assert turn["state"]["awaiting"] == "place"
 
 

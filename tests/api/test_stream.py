@@ -195,7 +195,7 @@ def test_a_long_silence_is_noticed_and_then_ended_politely(stream: StreamClient,
     ears.events += [[StillThere()], [GaveUp()]]
     stream.start(hands_free=True)
     stream.speak()
-    assert stream.until("still_there")["reply"]["text"] == "您还在吗?"
+    assert stream.until("still_there")["reply"]["text"] == "您还在吗？"
     stream.until("speech_end")
     stream.speak()
     assert "先不听了" in stream.until("gave_up")["reply"]["text"]
