@@ -47,6 +47,7 @@ demo-data: setup ## load the offerings marked 示例
 	@$(BIN)/linyu demo-data
 
 evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
+	@$(BIN)/python -m evaluation.readers
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 
 bench: setup-tests ## how fast is it?
