@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.settings import Settings
 
 SHORTEST_SECRET = 32
+SIP_PASSWORD_LENGTH = 16
 """Characters."""
 PRIVATE = ("linyu.db*", "trackers.db*", "linyu.lock", "secrets/*", "audit/*", "logs/*")
 
@@ -108,7 +109,10 @@ def telephone_secret(settings: Settings) -> str:
 
 def sip_password(settings: Settings) -> str:
     """With which softphones register; short enough to be typed."""
-    return _secret(settings.sip_password, sip_password_file(settings), lambda: secrets.token_hex(8))
+    made = sip_password_file(settings)
+    return _secret(
+        settings.sip_password, made, lambda: secrets.token_hex(SIP_PASSWORD_LENGTH // 2), SIP_PASSWORD_LENGTH
+    )
 
 
 def sip_password_file(settings: Settings) -> Path:
@@ -120,7 +124,7 @@ def _new_data_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str]) -> str:
+def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str], shortest: int = SHORTEST_SECRET) -> str:
     """The value given; else the one kept in the state folder; else a new one, kept there for its owner only.
 
     Raises BadSecret when the one kept is cut short.
@@ -131,7 +135,7 @@ def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str]) -> str
         prepare(kept.parent.parent)
         _create(kept, make())
     value = kept.read_text().strip()
-    if len(value) < SHORTEST_SECRET:
+    if len(value) < shortest:
         raise BadSecret(f"{kept} is empty or cut short; put the right one there, or remove it if it was never used")
     return value
 
