@@ -70,6 +70,8 @@ def mask_answer(text: str, *, form: str | None, awaiting: str | None, known: Ite
 
     A free answer there goes as a whole, whatever had been asked; what holds no personal value by its form stays.
     """
+    if awaiting == "place" and _PLAIN_VALUE.fullmatch(normalise(text)):  # 第二个 chooses among places; it is none
+        return mask(text, known=known)
     masked = mask(text, known=known, awaiting=awaiting)
     if form not in PERSONAL_FORMS or awaiting in (None, "description", "service") or masked in _ANSWERS.values():
         return masked
