@@ -152,7 +152,7 @@ class Talk(LeaveTaking, CallBack):
                     await self._turn(digits)
             case Chosen(choice):
                 wish = call_flow.wish_of_key(choice, self._keys.mode, self._last_turn, self.language)
-                if wish is None:
+                if wish is None:  # fewer were offered: hear them again
                     await self._say(self._last)
                 else:
                     self._keys.switch("talk")

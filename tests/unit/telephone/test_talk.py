@@ -405,7 +405,7 @@ async def test_a_choice_is_taken_by_its_place_in_the_row(calls_us: Calls, rasa: 
     assert rasa.asked[-1] == "东风社区养老服务中心"
 
 
-async def test_a_key_beyond_what_was_offered_has_the_choices_told_again(calls_us: Calls, rasa: ScriptedRasa) -> None:
+async def test_a_key_beyond_what_was_offered_brings_the_choices_again(calls_us: Calls, rasa: ScriptedRasa) -> None:
     caller = await calls_us()
     await caller.says("我想约助浴")
     assert "第二,新街社区养老服务中心" in await caller.presses("7")
