@@ -17,7 +17,7 @@ BY_REPLY = {
     "utter_ask_which_place": "offering",
     "utter_ask_reopen_case_form_description": "description",
     "utter_ask_change_booking_form_date": "date",
-    "utter_ask_callback_form_confirmation": "number_right",
+    "utter_confirm_callback": "number_right",
     "utter_thanks": "anything_else",
 }
 """Replies that are a question of their own kind."""
