@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from bot import state_folder
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
-from bot.services import calls, reminders, tasks
-from bot.services.reminders import CallingRules
+from bot.services.bookings import reminders
+from bot.services.bookings.reminders import CallingRules
+from bot.services.conversations import calls
+from bot.services.kernel import tasks
 from bot.settings import Settings
 
 SAME_MATTER = timedelta(days=1)

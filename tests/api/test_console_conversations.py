@@ -8,10 +8,12 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.language.masking import mask
-from bot.services import audit, conversations, learning, recordings, review
-from bot.services.audit import AuditFilter
-from bot.services.permissions import Actor
-from bot.services.review import Wanted
+from bot.services.conversations import conversations, recordings
+from bot.services.kernel import audit
+from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel.permissions import Actor
+from bot.services.learning import learning, review
+from bot.services.learning.review import Wanted
 from bot.store.store import Store
 from bot.turns import Heard, Reply, Source, State, Turn
 from tests.staff import StaffClient, enter

@@ -11,19 +11,12 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.errors import SamePerson, WrongState
-from bot.services import (
-    audit,
-    conversations,
-    learning,
-    live_knowledge,
-    page_versions,
-    question_groups,
-    review,
-    tasks,
-    trained_models,
-)
-from bot.services.audit import AuditFilter
-from bot.services.permissions import Actor
+from bot.services.conversations import conversations
+from bot.services.kernel import audit, tasks
+from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel.permissions import Actor
+from bot.services.knowledge import live_knowledge, page_versions
+from bot.services.learning import learning, question_groups, review, trained_models
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.turns import Reply, State, Turn

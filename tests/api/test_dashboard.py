@@ -8,10 +8,11 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from bot import wiring
-from bot.services import audit, charts, figures
-from bot.services.audit import AuditFilter
-from bot.services.deadlines import Targets
-from bot.services.figures import Period, Plot
+from bot.services.figures import charts, figures
+from bot.services.figures.figures import Period, Plot
+from bot.services.kernel import audit
+from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
 from bot.store.tables import Call, Case, CaseEvent, Conversation, Handover, Rating, Turn
 from tests.staff import StaffClient, enter

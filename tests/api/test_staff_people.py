@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
-from bot.services import audit, spreadsheets
-from bot.services.permissions import OPERATOR
+from bot.services.kernel import audit, spreadsheets
+from bot.services.kernel.permissions import OPERATOR
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 

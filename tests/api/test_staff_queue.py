@@ -9,11 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
-from bot.services import audit, office
-from bot.services.audit import AuditFilter
-from bot.services.handover import Handover, request_person
-from bot.services.office import Office, OnDuty
-from bot.services.permissions import Actor
+from bot.services.handover import office
+from bot.services.handover.handover import Handover, request_person
+from bot.services.handover.office import Office, OnDuty
+from bot.services.kernel import audit
+from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel.permissions import Actor
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 

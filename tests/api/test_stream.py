@@ -11,9 +11,9 @@ from fastapi import FastAPI
 
 from bot.dialogue.rasa_client import RasaAnswer
 from bot.errors import AssistantError, NotFound, StoreUnavailable
-from bot.services import conversations, recordings
+from bot.services.conversations import conversations, recordings
 from bot.settings import Settings
-from bot.speech.ears import Final, GaveUp, Partial, StillThere
+from bot.speech.stt.ears import Final, GaveUp, Partial, StillThere
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa, served
 from tests.api.stream_client import StreamClient

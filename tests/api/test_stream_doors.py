@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from bot.services import conversations
+from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, served
@@ -38,7 +38,7 @@ def test_anothers_ticket_opens_nothing(address: str, online: Conversation) -> No
 
 def test_an_old_ticket_opens_nothing(address: str, online: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = online.ticket
-    monkeypatch.setattr("api.tickets.SECONDS", -1)
+    monkeypatch.setattr("api.http.tickets.SECONDS", -1)
     with StreamClient(address, online, ticket=ticket) as client:
         assert client.until_closed() == 4401
 

@@ -11,13 +11,16 @@ from pydantic import SecretStr
 
 from api.main import create_app
 from bot import wiring
-from bot.services import bookings, cases, conversations, office
-from bot.services.bookings import BookingRequest
-from bot.services.cases import ComplaintRequest
-from bot.services.deadlines import Targets
-from bot.services.handover import request_person
-from bot.services.offerings import find_offerings, load_demo
-from bot.services.permissions import Actor
+from bot.services.bookings import bookings
+from bot.services.bookings.bookings import BookingRequest
+from bot.services.bookings.offerings import find_offerings, load_demo
+from bot.services.cases import cases
+from bot.services.cases.cases import ComplaintRequest
+from bot.services.conversations import conversations
+from bot.services.handover import office
+from bot.services.handover.handover import request_person
+from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.permissions import Actor
 from bot.settings import ROOT, Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

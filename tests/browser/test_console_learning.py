@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from api.main import create_app
 from bot import wiring
-from bot.services import learning
+from bot.services.learning import learning
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 from api.main import create_app
 from bot import wiring
-from bot.services import staff_accounts
-from bot.services.permissions import OPERATOR
-from bot.services.staff_accounts import Place
+from bot.services.kernel.permissions import OPERATOR
+from bot.services.staff import staff_accounts
+from bot.services.staff.staff_accounts import Place
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 
 from api.main import create_app
 from bot import wiring
-from bot.services import staff_sessions
-from bot.services.permissions import PERMISSIONS, ROLES
+from bot.services.kernel.permissions import PERMISSIONS, ROLES
+from bot.services.staff import staff_sessions
 from bot.settings import Settings
 from bot.store import staff_queries
 from bot.store.store import Store

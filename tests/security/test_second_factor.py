@@ -6,8 +6,8 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.services import own_account, passwords, staff_sessions
-from bot.services.staff_sessions import Signed
+from bot.services.staff import own_account, passwords, staff_sessions
+from bot.services.staff.staff_sessions import Signed
 from bot.store import staff_queries
 from bot.store.staff_tables import StaffAccount
 from bot.store.store import Store

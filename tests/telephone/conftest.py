@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from bot.operation.own import NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
 from bot.settings import ROOT
-from bot.speech.ears import Ears
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.stt.ears import Ears
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.store.store import Store
 from bot.store.tables import Call, CallEvent, Case, Conversation, Handover, Rating, Turn
 from bot.turns import Language

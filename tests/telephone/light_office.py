@@ -17,8 +17,8 @@ from api.main import create_app
 from api.parts import Parts
 from bot import state_folder
 from bot.operation import asterisk
-from bot.services import bookings, offerings
-from bot.services.bookings import BookingRequest
+from bot.services.bookings import bookings, offerings
+from bot.services.bookings.bookings import BookingRequest
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

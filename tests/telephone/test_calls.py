@@ -4,7 +4,9 @@ import time
 
 import pytest
 
-from bot.services import bookings, calls, tasks
+from bot.services.bookings import bookings
+from bot.services.conversations import calls
+from bot.services.kernel import tasks
 from bot.store.tables import Case, Conversation, Handover, Rating
 from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident

@@ -15,8 +15,6 @@ from pydantic import SecretStr
 
 from api.main import create_app
 from api.parts import Parts
-from api.telephone import audiosocket
-from api.telephone.audiosocket_door import open_door
 from api.telephone.expected_calls import Next
 from api.telephone.line import (
     BadMessage,
@@ -29,6 +27,8 @@ from api.telephone.line import (
     PlayMark,
     StopPlaying,
 )
+from api.telephone.providers import audiosocket
+from api.telephone.providers.audiosocket_door import open_door
 from bot.operation.own import free_ports
 from bot.settings import Settings
 from bot.store.store import Store

@@ -10,8 +10,8 @@ from api.parts import Parts
 from api.telephone.listening import MissedWords
 from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
-from bot.services import calls, conversations
-from bot.speech.ears import Final, GaveUp, StillThere
+from bot.services.conversations import calls, conversations
+from bot.speech.stt.ears import Final, GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Handover, Rating
 from tests.speech_fakes import utterance
