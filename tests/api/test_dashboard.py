@@ -13,8 +13,10 @@ from bot.services.figures.figures import Period, Plot
 from bot.services.kernel import audit
 from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.deadlines import Targets
+from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations.tables import Call, Conversation, Rating, Turn
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Call, Case, CaseEvent, Conversation, Handover, Rating, Turn
 from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api

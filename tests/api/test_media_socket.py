@@ -20,8 +20,8 @@ from api.parts import Parts
 from api.telephone import media
 from bot import state_folder
 from bot.settings import Settings
+from bot.store.conversations.tables import Call
 from bot.store.store import Store
-from bot.store.tables import Call
 from tests.api.conftest import served
 
 pytestmark = [pytest.mark.api, pytest.mark.telephone]

@@ -15,7 +15,7 @@ from bot.services.bookings.offerings import load_demo
 from bot.services.conversations import conversations
 from bot.services.kernel import audit
 from bot.services.kernel.audit import AuditFilter
-from bot.store import booking_queries
+from bot.store.bookings import queries as booking_queries
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 

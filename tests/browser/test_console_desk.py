@@ -22,9 +22,9 @@ from bot.services.handover.handover import request_person
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import Actor
 from bot.settings import ROOT, Settings
+from bot.store.cases.tables import Case
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from bot.store.tables import Case
 from tests.api.conftest import ScriptedRasa
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import Served

@@ -15,7 +15,7 @@ from bot import wiring
 from bot.services.kernel.permissions import PERMISSIONS, ROLES
 from bot.services.staff import staff_sessions
 from bot.settings import Settings
-from bot.store import staff_queries
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.staff import RULES, StaffClient, enter

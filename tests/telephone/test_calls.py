@@ -7,7 +7,9 @@ import pytest
 from bot.services.bookings import bookings
 from bot.services.conversations import calls
 from bot.services.kernel import tasks
-from bot.store.tables import Case, Conversation, Handover, Rating
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation, Rating
+from bot.store.handover.tables import Handover
 from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident
 from tests.processes.running import kill

@@ -13,7 +13,9 @@ from bot.services.kernel.notices import cancelled_by_office, notify_in
 from bot.services.kernel.permissions import Actor
 from bot.services.residents import disclosure
 from bot.services.residents.disclosure import Subject
-from bot.store import booking_queries, staff_queries, tables
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import Booking, Offering
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 MOST_SEATS = 10_000
@@ -99,7 +101,7 @@ def calendar(
                 continue
             offering = offering_of(row)
 
-            def slot(day: date, window: Window, row: tables.Offering = row) -> Slot | None:
+            def slot(day: date, window: Window, row: Offering = row) -> Slot | None:
                 session = there.get((row.id, day, window.starts))
                 if session is not None:
                     return Slot(
@@ -265,14 +267,14 @@ def _check(actor: Actor, capacity: int) -> None:
         raise BadInput("capacity")
 
 
-def _locked(unit: Unit, number: str) -> tables.Booking:
+def _locked(unit: Unit, number: str) -> Booking:
     row = booking_queries.lock_booking(unit, number)
     if row is None:
         raise NotFound
     return row
 
 
-def _line(unit: Unit, actor: Actor, row: tables.Booking, english: bool) -> BookingLine:
+def _line(unit: Unit, actor: Actor, row: Booking, english: bool) -> BookingLine:
     session, offering = row.session, row.session.offering
     return BookingLine(
         number=row.number,

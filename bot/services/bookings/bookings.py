@@ -14,7 +14,11 @@ from bot.services.kernel import tasks
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
-from bot.store import booking_queries, commit_queries, conversation_queries, tables
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import Booking as BookingRow
+from bot.store.bookings.tables import OfferedSession
+from bot.store.conversations import queries as conversation_queries
+from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
 __all__ = [
@@ -241,7 +245,7 @@ def accept_offer(
         return booking
 
 
-def release(unit: Unit, row: tables.Booking, offer_hours: float, now: datetime, *, actor: str) -> None:
+def release(unit: Unit, row: BookingRow, offer_hours: float, now: datetime, *, actor: str) -> None:
     """Cancel inside the caller's unit of work; the booking is locked by it."""
     held_seats = row.state in ("confirmed", "offered")
     row.state, row.offer_ends = "cancelled", None
@@ -267,7 +271,7 @@ def _add(
             raise FullyBooked
         phone = plain_phone(request.phone)
         _refuse_hoarding(unit, phone, session.id, limits)
-        row = tables.Booking(
+        row = BookingRow(
             number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
             session=session,
             state="confirmed" if seated else "waiting",
@@ -306,9 +310,7 @@ def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimit
         raise TooManyBookings
 
 
-def _session(
-    unit: Unit, offering: Offering, day: date, starts: time, party: int, now: datetime
-) -> tables.OfferedSession:
+def _session(unit: Unit, offering: Offering, day: date, starts: time, party: int, now: datetime) -> OfferedSession:
     """The session of that window. Raises NotBookable when it does not exist or is not open to this party now."""
     window = next((one for one in offering.windows if one.starts == starts), None)
     if window is None or refusal(offering, window, day, now) is not None:
@@ -318,7 +320,7 @@ def _session(
     return booking_queries.session_for(unit, offering.id, day, window.starts, window.ends, offering.capacity)
 
 
-def _locked(unit: Unit, number: str) -> tables.Booking:
+def _locked(unit: Unit, number: str) -> BookingRow:
     row = booking_queries.lock_booking(unit, number)
     if row is None:
         raise NotFound
@@ -331,13 +333,13 @@ def _already(unit: Unit, conversation_id: str, client_message_id: str, verb: str
     return commit_queries.claim(unit, conversation_id, client_message_id, action, now) is not None
 
 
-def _refuse_late(row: tables.Booking, now: datetime) -> None:
+def _refuse_late(row: BookingRow, now: datetime) -> None:
     latest = starts_at(row.session, now) - timedelta(hours=row.session.offering.cancel_hours)
     if now > latest:
         raise NotBookable
 
 
-def _booking_of(unit: Unit, row: tables.Booking) -> Booking:
+def _booking_of(unit: Unit, row: BookingRow) -> Booking:
     session, offering = row.session, row.session.offering
     return Booking(
         number=row.number,

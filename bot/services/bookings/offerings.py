@@ -6,7 +6,8 @@ from datetime import date, time
 from pathlib import Path
 
 from bot.errors import NotFound
-from bot.store import booking_queries, tables
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import Offering as OfferingRow
 from bot.store.store import Store, Unit
 
 
@@ -69,7 +70,7 @@ def load_demo(store: Store, path: Path) -> int:
     return len(rows)
 
 
-def offering_of(row: tables.Offering) -> Offering:
+def offering_of(row: OfferingRow) -> Offering:
     return Offering(
         id=row.id,
         service=row.service,
@@ -111,8 +112,8 @@ def read_windows(text: str) -> tuple[Window, ...]:
     return tuple(sorted(windows, key=lambda window: window.starts))
 
 
-def _row_of(line: dict[str, str]) -> tables.Offering:
-    return tables.Offering(
+def _row_of(line: dict[str, str]) -> OfferingRow:
+    return OfferingRow(
         id=line["id"],
         service=line["service"],
         title=line["title"],

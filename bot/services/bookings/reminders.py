@@ -12,7 +12,9 @@ from bot.language.times import say_day, say_window
 from bot.services.conversations import calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import tail
-from bot.store import booking_queries, call_queries, case_queries
+from bot.store.bookings import queries as booking_queries
+from bot.store.cases import queries as case_queries
+from bot.store.conversations import call_queries
 from bot.store.store import Store, Unit
 from bot.turns import Language
 

@@ -4,22 +4,23 @@ from datetime import datetime, timedelta
 
 from bot.services.kernel import tasks
 from bot.services.kernel.notices import notify_in, offer_expired, seat_offered
-from bot.store import booking_queries, tables
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import OfferedSession
 from bot.store.store import Store, Unit
 
 OFFER_HOURS = 12.0
 """How long a free seat is held, unless the caller passes the setting."""
 
 
-def starts_at(session: tables.OfferedSession, now: datetime) -> datetime:
+def starts_at(session: OfferedSession, now: datetime) -> datetime:
     return datetime.combine(session.day, session.starts, now.tzinfo)
 
 
-def ends_at(session: tables.OfferedSession, now: datetime) -> datetime:
+def ends_at(session: OfferedSession, now: datetime) -> datetime:
     return datetime.combine(session.day, session.ends, now.tzinfo)
 
 
-def move_up(unit: Unit, session: tables.OfferedSession, offer_hours: float, now: datetime) -> None:
+def move_up(unit: Unit, session: OfferedSession, offer_hours: float, now: datetime) -> None:
     """Offer free seats of the session in the order of the list; a party that is too large waits on.
 
     Part of the caller's unit of work, which has locked the session.

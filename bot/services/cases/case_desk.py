@@ -13,8 +13,10 @@ from bot.services.kernel import audit
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, is_chinese_working_day
 from bot.services.kernel.permissions import Actor
 from bot.services.residents import disclosure
-from bot.store import case_queries, staff_queries, tables
-from bot.store.case_queries import CaseFilter as CaseFilter
+from bot.store.cases import queries as case_queries
+from bot.store.cases.queries import CaseFilter as CaseFilter
+from bot.store.cases.tables import Case
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 LONGEST_TEXT = 2000
@@ -288,14 +290,14 @@ def note_export(store: Store, actor: Actor, how: str, now: datetime) -> None:
         unit.commit()
 
 
-def _seen(unit: Unit, actor: Actor, number: str, *, lock: bool = False) -> tables.Case:
+def _seen(unit: Unit, actor: Actor, number: str, *, lock: bool = False) -> Case:
     row = case_queries.lock_case(unit, number) if lock else case_queries.case(unit, number)
     if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
 
 
-def _worked_on(unit: Unit, actor: Actor, number: str, *, merged_too: bool = False) -> tables.Case:
+def _worked_on(unit: Unit, actor: Actor, number: str, *, merged_too: bool = False) -> Case:
     actor.must("cases.work")
     row = _seen(unit, actor, number, lock=True)
     if not merged_too:
@@ -303,13 +305,13 @@ def _worked_on(unit: Unit, actor: Actor, number: str, *, merged_too: bool = Fals
     return row
 
 
-def _not_merged(row: tables.Case) -> None:
+def _not_merged(row: Case) -> None:
     """A merged case is worked on where it was merged into."""
     if row.merged_into:
         raise WrongState
 
 
-def _told(row: tables.Case) -> Told:
+def _told(row: Case) -> Told:
     return Told(row.number, row.category, row.place, row.text, row.filed)
 
 
@@ -317,7 +319,7 @@ def _logins(unit: Unit) -> dict[str, str]:
     return {row.id: row.login for row in staff_queries.accounts(unit)}
 
 
-def _line(actor: Actor, row: tables.Case, logins: dict[str, str], now: datetime) -> CaseLine:
+def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> CaseLine:
     return CaseLine(
         number=row.number,
         category=row.category,
@@ -335,7 +337,7 @@ def _line(actor: Actor, row: tables.Case, logins: dict[str, str], now: datetime)
     )
 
 
-def _view(unit: Unit, actor: Actor, row: tables.Case, now: datetime) -> CaseView:
+def _view(unit: Unit, actor: Actor, row: Case, now: datetime) -> CaseView:
     logins, known = _logins(unit), (row.name, row.phone, row.place)
     history = [
         HistoryLine(one.at, logins.get(one.actor, one.actor), one.action, disclosure.words(actor, one.note, *known))

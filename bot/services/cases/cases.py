@@ -14,7 +14,11 @@ from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.notices import case_answered, notify_in
 from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
-from bot.store import case_queries, commit_queries, conversation_queries, tables
+from bot.store.cases import queries as case_queries
+from bot.store.cases.tables import Case as CaseRow
+from bot.store.cases.tables import Photo
+from bot.store.conversations import queries as conversation_queries
+from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
 CaseState = Literal["filed", "dispatched", "handling", "answered", "settled", "closed", "reopened"]
@@ -93,7 +97,7 @@ def file_case(
             return _case_of(locked(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
         respond_by, settle_by = deadlines(now, targets, is_working_day)
-        row = tables.Case(
+        row = CaseRow(
             number=new_number("case", lambda number: conversation_queries.number_exists(unit, number), random),
             category=request.category,
             state="filed",
@@ -169,7 +173,7 @@ def reopen_case(
 
 def reopen_in(
     unit: Unit,
-    row: tables.Case,
+    row: CaseRow,
     actor: str,
     reason: str | None,
     now: datetime,
@@ -210,7 +214,7 @@ def advance_case(
 
 def advance_in(
     unit: Unit,
-    row: tables.Case,
+    row: CaseRow,
     state: str,
     actor: str,
     note: str | None,
@@ -232,7 +236,7 @@ def advance_in(
             tell_answer(unit, merged, answer, spoken_answer, now)
 
 
-def tell_answer(unit: Unit, row: tables.Case, answer: str, spoken_answer: str | None, now: datetime) -> None:
+def tell_answer(unit: Unit, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
     """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
     row.answer = answer
     notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
@@ -247,7 +251,7 @@ def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> 
         row = locked(unit, case_number)
         if case_queries.count_photos(unit, case_id=row.id) >= MAX_PHOTOS:
             raise BadPhoto
-        unit.add(tables.Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
+        unit.add(Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
         case_queries.note_event(unit, row, now, "resident", "photo", None)
         unit.commit()
 
@@ -261,7 +265,7 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
     with store.unit() as unit:
         if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:
             raise BadPhoto
-        unit.add(tables.Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
+        unit.add(Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
         unit.commit()
 
 
@@ -274,19 +278,19 @@ def photos_of(store: Store, case_number: str) -> list[bytes]:
         return [photo.content for photo in case_queries.photos(unit, row.id)]
 
 
-def _schedule_deadlines(unit: Unit, row: tables.Case) -> None:
+def _schedule_deadlines(unit: Unit, row: CaseRow) -> None:
     tasks.schedule(unit, "case_response_due", row.respond_by, {"number": row.number})
     tasks.schedule(unit, "case_settlement_due", row.settle_by, {"number": row.number})
 
 
-def _move(unit: Unit, row: tables.Case, state: str, actor: str, note: str | None, now: datetime) -> None:
+def _move(unit: Unit, row: CaseRow, state: str, actor: str, note: str | None, now: datetime) -> None:
     if state not in NEXT_STATES[row.state]:
         raise WrongState
     row.state = state
     case_queries.note_event(unit, row, now, actor, state, note)
 
 
-def locked(unit: Unit, number: str) -> tables.Case:
+def locked(unit: Unit, number: str) -> CaseRow:
     """Raises NotFound."""
     row = case_queries.lock_case(unit, number)
     if row is None:
@@ -294,7 +298,7 @@ def locked(unit: Unit, number: str) -> tables.Case:
     return row
 
 
-def _case_of(row: tables.Case) -> Case:
+def _case_of(row: CaseRow) -> Case:
     return Case(
         number=row.number,
         category=row.category,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.services.kernel import tasks
-from bot.store import case_queries
+from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 
 

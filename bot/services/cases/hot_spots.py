@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.services.cases.case_lights import OPEN
 from bot.services.kernel.permissions import Actor
-from bot.store import case_queries
+from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 
 SPOTS_DAYS = (7, 30, 90, 365)

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.language.facts import find_facts
 from bot.services.conversations import conversations
 from bot.services.kernel.phones import tail
-from bot.store import booking_queries, case_queries
+from bot.store.bookings import queries as booking_queries
+from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 from bot.turns import Turn
 

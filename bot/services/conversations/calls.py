@@ -10,7 +10,9 @@ from bot.services.conversations.call_drafts import CallDraft
 from bot.services.handover.handover import Handover, request_person
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM
-from bot.store import call_queries, conversation_queries, tables
+from bot.store.conversations import call_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Call, CallerChoice, CallEvent
 from bot.store.store import Store
 from bot.turns import Turn
 
@@ -70,7 +72,7 @@ def open_call(
         opened = conversations.open_conversation(store, channel="phone", language=None, now=now, random=random)
         conversation_id = opened.id
     with store.unit() as unit:
-        row = tables.Call(
+        row = Call(
             id=random.randbytes(16).hex(),
             conversation_id=conversation_id,
             provider=provider,
@@ -101,7 +103,7 @@ def note(
     with store.unit() as unit:
         if call_queries.call(unit, call_id) is None:
             return
-        unit.add(tables.CallEvent(call_id=call_id, at=now, kind=kind, value=value, milliseconds=milliseconds))
+        unit.add(CallEvent(call_id=call_id, at=now, kind=kind, value=value, milliseconds=milliseconds))
         unit.commit()
 
 
@@ -143,7 +145,7 @@ def caller_left(store: Store, provider: str, provider_call: str, caller: str | N
         record = conversation_queries.handover(unit, call.handover_number or "") if call is not None else None
         if call is None or record is None:
             return
-        unit.add(tables.CallEvent(call_id=call.id, at=now, kind="left_while_ringing"))
+        unit.add(CallEvent(call_id=call.id, at=now, kind="left_while_ringing"))
         if caller and record.phone is None and record.state == "open":
             digits = plain_phone(caller)
             call.phone = record.phone = digits
@@ -229,7 +231,7 @@ def remember(
     with store.unit() as unit:
         row = call_queries.choice(unit, phone)
         if row is None:
-            row = tables.CallerChoice(phone=phone, phone_hash=unit.keys.keyed_hash(phone), no_calls=False, changed=now)
+            row = CallerChoice(phone=phone, phone_hash=unit.keys.keyed_hash(phone), no_calls=False, changed=now)
             unit.add(row)
         row.rate = row.rate if rate is None else rate
         row.no_calls = row.no_calls if no_calls is None else no_calls

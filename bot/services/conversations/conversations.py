@@ -11,7 +11,13 @@ from bot.errors import NotFound
 from bot.services.kernel.notices import notify_in
 from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.services.kernel.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_row
-from bot.store import call_queries, case_queries, conversation_queries, desk_queries, learning_queries, tables
+from bot.store.cases import queries as case_queries
+from bot.store.conversations import call_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Conversation, Notice, Rating
+from bot.store.conversations.tables import Turn as TurnRow
+from bot.store.handover import queries as desk_queries
+from bot.store.learning import queries as learning_queries
 from bot.store.store import Store, Unit
 from bot.turns import Language, Reply, State, Turn
 
@@ -60,7 +66,7 @@ def open_conversation(
 ) -> OpenedConversation:
     opened = OpenedConversation(id=random.randbytes(16).hex(), token=random.randbytes(32).hex())
     with store.unit() as unit:
-        row = tables.Conversation(
+        row = Conversation(
             id=opened.id,
             token_hash=_hash(opened.token),
             channel=channel,
@@ -169,7 +175,7 @@ def receive(
         before = conversation_queries.turn_of_message(unit, conversation_id, client_message_id)
         if before is not None:
             return Received(before.id, _turn_of(before) if before.answered is not None else None)
-        row = tables.Turn(
+        row = TurnRow(
             id=turn_id or random.randbytes(16).hex(),
             conversation_id=conversation_id,
             client_message_id=client_message_id,
@@ -259,7 +265,7 @@ def rate(store: Store, conversation_id: str, score: int, comment: str | None, no
     if not 1 <= score <= 5:
         raise ValueError("a score is 1 to 5")
     with store.unit() as unit:
-        rating = tables.Rating(conversation_id=conversation_id, score=score, comment=comment, at=now)
+        rating = Rating(conversation_id=conversation_id, score=score, comment=comment, at=now)
         unit.add(rating)
         if (case := case_queries.latest_answered(unit, conversation_id)) is not None:
             case.satisfaction = score
@@ -287,7 +293,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()  # a token is 32 random bytes, so this is enough
 
 
-def _view_of(row: tables.Conversation) -> ConversationView:
+def _view_of(row: Conversation) -> ConversationView:
     return ConversationView(
         id=row.id,
         channel=row.channel,
@@ -302,7 +308,7 @@ def _view_of(row: tables.Conversation) -> ConversationView:
     )
 
 
-def _turn_of(row: tables.Turn) -> Turn:
+def _turn_of(row: TurnRow) -> Turn:
     return Turn(
         turn_id=row.id,
         goal=row.goal or "",
@@ -313,6 +319,6 @@ def _turn_of(row: tables.Turn) -> Turn:
     )
 
 
-def _notice_of(row: tables.Notice) -> Turn:
+def _notice_of(row: Notice) -> Turn:
     reply = reply_from_dict(json.loads(row.reply))
     return Turn(turn_id=f"notice-{row.id}", goal=row.goal, confidence=1.0, replies=(reply,))

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.store import conversation_queries, tables
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Recording
 from bot.store.store import Store
 
 
@@ -14,7 +15,7 @@ def keep(store: Store, conversation_id: str, turn_id: str, flac: bytes, now: dat
             return
         if conversation_queries.recording(unit, turn_id) is not None:
             return
-        unit.add(tables.Recording(turn_id=turn_id, conversation_id=conversation_id, content=flac, at=now))
+        unit.add(Recording(turn_id=turn_id, conversation_id=conversation_id, content=flac, at=now))
         unit.commit()
 
 

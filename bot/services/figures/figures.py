@@ -11,7 +11,7 @@ from statistics import median
 from typing import Literal
 
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
-from bot.store import figure_queries
+from bot.store.figures import queries as figure_queries
 from bot.store.store import Store
 
 Measure = Literal["count", "percent", "minutes"]

@@ -8,7 +8,10 @@ from bot.errors import BadInput, NotFound, WrongState
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.residents import disclosure
-from bot.store import conversation_queries, desk_queries, staff_queries, tables
+from bot.store.conversations import queries as conversation_queries
+from bot.store.handover import queries as desk_queries
+from bot.store.handover.tables import Handover
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 Outcome = Literal["answered", "called_back", "not_reached", "not_needed"]
@@ -82,7 +85,7 @@ def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime)
         unit.commit()
 
 
-def _locked(unit: Unit, actor: Actor, number: str) -> tables.Handover:
+def _locked(unit: Unit, actor: Actor, number: str) -> Handover:
     actor.must("queue.work")
     row = desk_queries.lock_handover(unit, number)
     if row is None:
@@ -90,9 +93,7 @@ def _locked(unit: Unit, actor: Actor, number: str) -> tables.Handover:
     return row
 
 
-def _waiting(
-    unit: Unit, actor: Actor, row: tables.Handover, summary: str, logins: dict[str, str], now: datetime
-) -> Waiting:
+def _waiting(unit: Unit, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime) -> Waiting:
     # An admin sees that people wait, and nothing of what they said.
     seen = actor.may("personal.read")
     return Waiting(

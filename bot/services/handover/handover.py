@@ -8,7 +8,9 @@ from bot.services.handover import office
 from bot.services.kernel.opening_hours import on_duty as on_duty
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
-from bot.store import commit_queries, conversation_queries, tables
+from bot.store.conversations import queries as conversation_queries
+from bot.store.handover.tables import Handover as HandoverRow
+from bot.store.kernel import commit_queries
 from bot.store.store import Store
 
 
@@ -66,7 +68,7 @@ def request_person(
             commit_queries.record(unit, *scope, asked_before.number)
             unit.commit()
             return Handover(asked_before.number, asked_before.state, asked_before.on_duty, joined=True)
-        row = tables.Handover(
+        row = HandoverRow(
             number=new_number("handover", lambda number: conversation_queries.number_exists(unit, number), random),
             conversation_id=conversation_id,
             reason=reason,

@@ -12,7 +12,7 @@ from bot.services.kernel import audit
 from bot.services.kernel.deadlines import IsWorkingDay, is_chinese_working_day
 from bot.services.kernel.opening_hours import on_duty
 from bot.services.kernel.permissions import Actor
-from bot.store import desk_queries
+from bot.store.handover import queries as desk_queries
 from bot.store.store import Store, Unit
 
 DUTY_LASTS = timedelta(hours=12)

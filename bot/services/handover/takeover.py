@@ -11,8 +11,11 @@ from bot.services.kernel.notices import notify_in, person_came, person_left, per
 from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.kernel.turn_json import reply_from_dict
 from bot.services.residents import disclosure
-from bot.store import conversation_queries, desk_queries, staff_queries, tables
-from bot.store.desk_tables import Takeover
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Conversation
+from bot.store.handover import queries as desk_queries
+from bot.store.handover.tables import Takeover
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 from bot.turns import Reply
 
@@ -160,7 +163,7 @@ def person_for(store: Store, conversation_id: str, now: datetime) -> Literal["he
         return "asked" if desk_queries.open_handovers(unit, conversation_id) else "none"
 
 
-def _conversation(unit: Unit, conversation_id: str) -> tables.Conversation:
+def _conversation(unit: Unit, conversation_id: str) -> Conversation:
     row = conversation_queries.conversation(unit, conversation_id)
     if row is None:
         raise NotFound
@@ -179,7 +182,7 @@ def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Take
     return running
 
 
-def _end_if_left(unit: Unit, row: tables.Conversation, now: datetime) -> None:
+def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
     running = desk_queries.running_takeover(unit, row.id)
     if running is None or now - running.last_active <= SILENT_FOR:
         return
@@ -196,7 +199,7 @@ def _label(unit: Unit, actor: Actor) -> str:
     return name.split()[0] if name.isascii() and name.strip() else name[:1]
 
 
-def _lines(unit: Unit, rows: list[tables.Conversation], now: datetime) -> list[LiveLine]:
+def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine]:
     logins = {row.id: row.login for row in staff_queries.accounts(unit)}
     ids = [row.id for row in rows]
     counts = desk_queries.count_turns(unit, ids)

@@ -17,9 +17,9 @@ from typing import Any
 from bot.services.kernel import audit_anchor
 from bot.services.kernel.audit_anchor import Anchored
 from bot.services.kernel.permissions import OPERATOR, SYSTEM, Actor
-from bot.store import audit_queries
-from bot.store.audit_queries import AuditFilter as AuditFilter
-from bot.store.staff_tables import AuditEntry, AuditHead, AuditReason
+from bot.store.staff import audit_queries
+from bot.store.staff.audit_queries import AuditFilter as AuditFilter
+from bot.store.staff.tables import AuditEntry, AuditHead, AuditReason
 from bot.store.store import Store, Unit
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Literal
 
 from bot.services.kernel import audit, audit_anchor
 from bot.services.kernel.audit_anchor import Anchored
-from bot.store import audit_queries
-from bot.store.staff_tables import AuditEntry
+from bot.store.staff import audit_queries
+from bot.store.staff.tables import AuditEntry
 from bot.store.store import Store, Unit
 
 OLDER = timedelta(hours=1)

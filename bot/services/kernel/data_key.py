@@ -1,8 +1,8 @@
 """The database knows the name of the key that it is encrypted with: with another, nothing is read and nothing is mixed."""
 
-from bot.store import state_queries
-from bot.store.learning_tables import Base as _Learning  # noqa: F401  its columns are looked at too
-from bot.store.staff_tables import Base as _Staff  # noqa: F401
+from bot.store.base import Base as _Learning  # noqa: F401  its columns are looked at too
+from bot.store.base import Base as _Staff  # noqa: F401
+from bot.store.kernel import state_queries
 from bot.store.store import Store, Unit
 
 NOTE = "data_key"

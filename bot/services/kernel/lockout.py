@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.errors import Locked, NotFound
-from bot.store import try_queries
+from bot.store.kernel import try_queries
+from bot.store.kernel.tables import Try
 from bot.store.store import Store, Unit
-from bot.store.tables import Try
 
 WRONG_TRIES = 5
 LOCK = timedelta(hours=1)

@@ -9,7 +9,9 @@ from datetime import datetime
 from bot.language.ear import for_ear
 from bot.language.times import HERE, say_day, say_time
 from bot.services.kernel.turn_json import reply_to_dict
-from bot.store import tables
+from bot.store.bookings.tables import Booking, OfferedSession
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Notice
 from bot.store.store import Unit
 from bot.turns import Button, Reply
 
@@ -17,10 +19,10 @@ from bot.turns import Button, Reply
 def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
     """Part of the caller's unit of work."""
     text = json.dumps(reply_to_dict(reply), ensure_ascii=False)
-    unit.add(tables.Notice(conversation_id=conversation_id, goal=goal, reply=text, at=now))
+    unit.add(Notice(conversation_id=conversation_id, goal=goal, reply=text, at=now))
 
 
-def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
+def seat_offered(booking: Booking, until: datetime) -> Reply:
     """A seat came free for someone on the waiting list."""
     offering = booking.session.offering
     card = {"kind": "booking", "number": booking.number, "state": "offered"}
@@ -40,7 +42,7 @@ def seat_offered(booking: tables.Booking, until: datetime) -> Reply:
     )
 
 
-def cancelled_by_office(booking: tables.Booking, reason: str) -> Reply:
+def cancelled_by_office(booking: Booking, reason: str) -> Reply:
     """Staff had to cancel."""
     offering, session = booking.session.offering, booking.session
     card = {"kind": "booking", "number": booking.number, "state": "cancelled"}
@@ -58,7 +60,7 @@ def cancelled_by_office(booking: tables.Booking, reason: str) -> Reply:
     )
 
 
-def offer_expired(booking: tables.Booking) -> Reply:
+def offer_expired(booking: Booking) -> Reply:
     """The seat that was held is given to the next."""
     offering = booking.session.offering
     card = {"kind": "booking", "number": booking.number, "state": "expired"}
@@ -115,7 +117,7 @@ def assistant_off(language: str, number: str, on_duty: bool | None, phone: str |
     return Reply(text=text, spoken=f"自动助手现在暂停服务，已经为您登记找工作人员。{there}", card=card)
 
 
-def _when(session: tables.OfferedSession, language: str) -> str:
+def _when(session: OfferedSession, language: str) -> str:
     gap = " " if language == "en" else ""
     return say_day(session.day, language) + gap + say_time(session.starts, language)
 
@@ -130,7 +132,7 @@ def _staff_card(label: str) -> dict[str, str]:
     return {"kind": "staff", "title": label}
 
 
-def case_answered(case: tables.Case, answer: str, spoken_answer: str | None) -> Reply:
+def case_answered(case: Case, answer: str, spoken_answer: str | None) -> Reply:
     """Staff have answered. `spoken_answer` is the answer as it is said aloud; without it only the news is spoken."""
     card = {"kind": "case", "number": case.number, "state": case.state}
     if case.language == "en":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.store import task_queries
+from bot.store.kernel import task_queries
 from bot.store.store import Store, Unit
 
 __all__ = ["Handler", "Handlers", "Store", "Task", "claim", "fail", "finish", "give_up", "schedule"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.knowledge import Knowledge
 from bot.services.knowledge.knowledge_vectors import Encoder
-from bot.store import page_queries
+from bot.store.knowledge import queries as page_queries
 from bot.store.store import Store
 
 CHECK_SECONDS = 5.0

@@ -13,8 +13,8 @@ from bot.services.kernel import audit
 from bot.services.kernel.permissions import OPERATOR, Actor
 from bot.services.knowledge.knowledge import Page, page_file, parse_page, read_page
 from bot.services.learning.fixed_cases import is_fixed_case
-from bot.store import page_queries
-from bot.store.learning_tables import KnowledgeVersion
+from bot.store.knowledge import queries as page_queries
+from bot.store.knowledge.tables import KnowledgeVersion
 from bot.store.store import Store, Unit
 
 SEED = Path(__file__).resolve().parents[3] / "data" / "knowledge"

@@ -12,8 +12,9 @@ from bot.language.text import language_of
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.learning.fixed_cases import is_fixed_case
-from bot.store import learning_queries, tables
-from bot.store.learning_tables import TrainingExample, TurnLabel
+from bot.store.conversations.tables import Turn
+from bot.store.learning import queries as learning_queries
+from bot.store.learning.tables import TrainingExample, TurnLabel
 from bot.store.store import Store, Unit
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
@@ -51,7 +52,7 @@ class Example:
     reviewed_by: str | None
 
 
-def propose(unit: Unit, actor: Actor, turn: tables.Turn, label: TurnLabel, language: str | None, now: datetime) -> str:
+def propose(unit: Unit, actor: Actor, turn: Turn, label: TurnLabel, language: str | None, now: datetime) -> str:
     """Part of the caller's unit of work. Returns "proposed", "fixed-case" or "noted"; a new label replaces the old one."""
     old = learning_queries.example_of_turn(unit, turn.id)
     goal, text = _goal(turn, label), _one_line(turn.masked_text)
@@ -162,7 +163,7 @@ def _with_stand_ins(text: str) -> str:
     return _BLANKED.sub(lambda found: STAND_INS.get(found[0], ""), text)
 
 
-def _goal(turn: tables.Turn, label: TurnLabel) -> str | None:
+def _goal(turn: Turn, label: TurnLabel) -> str | None:
     """What the sentence should be learnt as; None when the label teaches no goal."""
     goal = label.goal or ("ask_policy" if label.page else None)
     if label.verdict == "right":

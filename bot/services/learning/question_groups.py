@@ -9,8 +9,9 @@ from bot.errors import NotFound
 from bot.services.kernel import audit, tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import reply_from_dict
-from bot.store import learning_queries, tables
-from bot.store.learning_tables import QuestionGroup, TurnLabel
+from bot.store.conversations.tables import Turn
+from bot.store.learning import queries as learning_queries
+from bot.store.learning.tables import QuestionGroup, TurnLabel
 from bot.store.store import Store
 
 SEARCHED = timedelta(days=90)
@@ -96,7 +97,7 @@ def answer_with(store: Store, actor: Actor, group_id: int, page_id: str, now: da
         return len(fresh)
 
 
-def _label(turn: tables.Turn, actor: Actor, page_id: str, now: datetime) -> TurnLabel:
+def _label(turn: Turn, actor: Actor, page_id: str, now: datetime) -> TurnLabel:
     return TurnLabel(
         turn_id=turn.id,
         conversation_id=turn.conversation_id,
@@ -108,7 +109,7 @@ def _label(turn: tables.Turn, actor: Actor, page_id: str, now: datetime) -> Turn
     )
 
 
-def _unanswered(turn: tables.Turn) -> bool:
+def _unanswered(turn: Turn) -> bool:
     if len(turn.masked_text) < SHORTEST:
         return False
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]

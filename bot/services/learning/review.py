@@ -16,8 +16,11 @@ from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
 from bot.services.learning import learning
-from bot.store import conversation_queries, learning_tables, review_queries, tables
-from bot.store.review_queries import Found, Wanted
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Conversation, Turn
+from bot.store.learning import review_queries
+from bot.store.learning.review_queries import Found, Wanted
+from bot.store.learning.tables import ConversationNote, TurnLabel
 from bot.store.store import Store, Unit
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
@@ -154,9 +157,9 @@ def label(
     _check_label(verdict, goal, detail, note)
     with store.unit() as unit:
         turn = _turn(unit, conversation_id, turn_id)
-        row = unit.session.get(learning_tables.TurnLabel, turn_id)
+        row = unit.session.get(TurnLabel, turn_id)
         if row is None:
-            row = learning_tables.TurnLabel(turn_id=turn_id, conversation_id=conversation_id)
+            row = TurnLabel(turn_id=turn_id, conversation_id=conversation_id)
             unit.add(row)
         row.verdict, row.goal, row.detail, row.page = verdict, goal or None, detail or None, page or None
         row.note, row.by, row.at = note or None, actor.id, now
@@ -177,9 +180,7 @@ def add_note(store: Store, actor: Actor, conversation_id: str, text: str, now: d
     with store.unit() as unit:
         if conversation_queries.conversation(unit, conversation_id) is None:
             raise NotFound
-        unit.add(
-            learning_tables.ConversationNote(conversation_id=conversation_id, text=mask(text), by=actor.id, at=now)
-        )
+        unit.add(ConversationNote(conversation_id=conversation_id, text=mask(text), by=actor.id, at=now))
         audit.write(unit, actor, "conversation.note", "conversation", conversation_id, now)
         unit.commit()
 
@@ -200,14 +201,14 @@ def _check_label(verdict: str, goal: str, detail: str, note: str) -> None:
         raise BadInput("long_note")
 
 
-def _turn(unit: Unit, conversation_id: str, turn_id: str) -> tables.Turn:
+def _turn(unit: Unit, conversation_id: str, turn_id: str) -> Turn:
     turn = conversation_queries.turn(unit, turn_id)
     if turn is None or turn.conversation_id != conversation_id:
         raise NotFound
     return turn
 
 
-def _transcript(unit: Unit, row: tables.Conversation) -> Transcript:
+def _transcript(unit: Unit, row: Conversation) -> Transcript:
     rows, labels = review_queries.turns(unit, row.id), review_queries.labels(unit, row.id)
     recorded = review_queries.recorded(unit, row.id)
     known = [*review_queries.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
@@ -235,7 +236,7 @@ def _transcript(unit: Unit, row: tables.Conversation) -> Transcript:
     )
 
 
-def blanked(turn: tables.Turn) -> list[str]:
+def blanked(turn: Turn) -> list[str]:
     """What masking took out of the resident's words, so that our replies do not say it either."""
     kept = _LABEL.split(turn.masked_text)
     if len(kept) == 1:
@@ -248,9 +249,7 @@ def blanked(turn: tables.Turn) -> list[str]:
     return []
 
 
-def _turn_view(
-    turn: tables.Turn, known: list[str], label: learning_tables.TurnLabel | None, recorded: bool
-) -> TurnView:
+def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
     heard: dict[str, Any] | None = json.loads(turn.heard) if turn.heard else None
     unsure = turn.confidence is not None and turn.confidence < review_queries.UNSURE_BELOW

@@ -15,8 +15,8 @@ from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.knowledge import page_file
 from bot.services.learning import learning
-from bot.store import learning_queries
-from bot.store.learning_tables import TrainedModel
+from bot.store.learning import queries as learning_queries
+from bot.store.learning.tables import TrainedModel
 from bot.store.store import Store, Unit
 
 MOST_SHOWN = 200

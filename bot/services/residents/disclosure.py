@@ -13,7 +13,10 @@ from bot.language.masking import mask
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.phones import plain_phone
-from bot.store import booking_queries, case_queries, conversation_queries, review_queries
+from bot.store.bookings import queries as booking_queries
+from bot.store.cases import queries as case_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.learning import review_queries
 from bot.store.store import Unit
 
 SHORTEST_REASON = 4

@@ -12,7 +12,14 @@ from bot.services.handover.handover import Handover, request_person
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import OPERATOR, Actor
 from bot.services.kernel.phones import plain_phone
-from bot.store import booking_queries, call_queries, case_queries, conversation_queries, tables
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import Booking
+from bot.store.cases import queries as case_queries
+from bot.store.cases.tables import Case
+from bot.store.conversations import call_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Call
+from bot.store.handover.tables import Handover as HandoverRow
 from bot.store.store import Store, Unit
 
 SUBJECT_DIGITS = 16
@@ -157,14 +164,14 @@ def subject_of(unit: Unit, digits: str) -> str:
     return unit.keys.keyed_hash(digits)[:SUBJECT_DIGITS]
 
 
-def withdraw_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+def withdraw_case(unit: Unit, case: Case, now: datetime) -> None:
     """Its clock stops, and its history says why."""
     if case.state not in ("settled", "closed"):
         case.state = "closed"
         case_queries.note_event(unit, case, now, "resident", "withdrawn", None)
 
 
-def empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
+def empty_case(unit: Unit, case: Case, now: datetime) -> None:
     """Only number, category, state and dates stay."""
     case.place = case.text = ""
     case.name = case.phone = case.phone_hash = case.check_code = case.answer = None
@@ -175,7 +182,7 @@ def empty_case(unit: Unit, case: tables.Case, now: datetime) -> None:
     case_queries.note_event(unit, case, now, "system", "erased", None)
 
 
-def _conversations(rows: Iterable[tables.Booking | tables.Case | tables.Handover | tables.Call]) -> list[str]:
+def _conversations(rows: Iterable[Booking | Case | HandoverRow | Call]) -> list[str]:
     return sorted({row.conversation_id for row in rows})
 
 
@@ -185,12 +192,12 @@ def _choices(unit: Unit, digits: str) -> list[dict[str, Any]]:
     return [{"rate": row.rate, "no_calls": row.no_calls, "changed": row.changed.isoformat()}] if row else []
 
 
-def _call(row: tables.Call) -> dict[str, Any]:
+def _call(row: Call) -> dict[str, Any]:
     ended = row.ended.isoformat() if row.ended else None
     return {"started": row.started.isoformat(), "ended": ended, "direction": row.direction, "cause": row.cause}
 
 
-def _booking(row: tables.Booking) -> dict[str, Any]:
+def _booking(row: Booking) -> dict[str, Any]:
     return {
         "number": row.number,
         "offering": row.session.offering_id,
@@ -207,7 +214,7 @@ def _booking(row: tables.Booking) -> dict[str, Any]:
     }
 
 
-def _case(row: tables.Case) -> dict[str, Any]:
+def _case(row: Case) -> dict[str, Any]:
     return {
         "number": row.number,
         "category": row.category,

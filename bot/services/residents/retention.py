@@ -9,14 +9,12 @@ from bot.errors import StoreUnavailable
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import SYSTEM
 from bot.services.staff import staff_sessions
-from bot.store import (
-    audit_queries,
-    case_queries,
-    desk_queries,
-    retention_queries,
-    staff_queries,
-    try_queries,
-)
+from bot.store.cases import queries as case_queries
+from bot.store.handover import queries as desk_queries
+from bot.store.kernel import try_queries
+from bot.store.residents import retention_queries
+from bot.store.staff import audit_queries
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 RAN = "retention.run"

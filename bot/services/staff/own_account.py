@@ -7,8 +7,8 @@ from bot.services.kernel import audit
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import passwords, second_factor, sign_in_lockout, staff_sessions
 from bot.services.staff.staff_sessions import SessionRules, Signed, token_hash
-from bot.store import staff_queries
-from bot.store.staff_tables import StaffAccount, StaffRecoveryCode
+from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffAccount, StaffRecoveryCode
 from bot.store.store import Store, Unit
 
 REPLACING = timedelta(minutes=10)

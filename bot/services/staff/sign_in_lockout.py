@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.errors import SignInLocked
-from bot.store import try_queries
+from bot.store.kernel import try_queries
+from bot.store.kernel.tables import Try
 from bot.store.store import Unit
-from bot.store.tables import Try
 
 WRONG_TRIES = 5
 FIRST_LOCK = timedelta(minutes=15)

@@ -12,8 +12,8 @@ from bot.services.kernel import audit
 from bot.services.kernel.permissions import ROLES, Actor
 from bot.services.staff import sign_in_lockout
 from bot.services.staff.staff_sessions import token_hash
-from bot.store import staff_queries
-from bot.store.staff_tables import StaffAccount, StaffInvite
+from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffAccount, StaffInvite
 from bot.store.store import Store, Unit
 
 INVITE_GOOD_FOR = timedelta(hours=24)

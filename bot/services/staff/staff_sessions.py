@@ -14,8 +14,8 @@ from bot.errors import SignInFailed
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.staff import passwords, second_factor, sign_in_lockout
-from bot.store import staff_queries
-from bot.store.staff_tables import StaffAccount, StaffSession
+from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffAccount, StaffSession
 from bot.store.store import Store, Unit
 
 ABSOLUTE = timedelta(hours=12)

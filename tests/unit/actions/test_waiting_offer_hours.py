@@ -16,8 +16,8 @@ from bot import wiring
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
 from bot.settings import ROOT, Settings
+from bot.store.bookings.tables import Booking
 from bot.store.store import Store
-from bot.store.tables import Booking
 
 pytestmark = pytest.mark.unit
 

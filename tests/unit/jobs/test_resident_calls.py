@@ -14,8 +14,8 @@ from bot.services.bookings.bookings import BookingRequest
 from bot.services.bookings.reminders import rules_of
 from bot.services.conversations import calls
 from bot.settings import Settings
+from bot.store.kernel.tables import DueTask
 from bot.store.store import Store
-from bot.store.tables import DueTask
 
 pytestmark = pytest.mark.store
 Make = Callable[..., BookingRequest]

@@ -31,8 +31,8 @@ from api.telephone.providers import audiosocket
 from api.telephone.providers.audiosocket_door import open_door
 from bot.operation.own import free_ports
 from bot.settings import Settings
+from bot.store.conversations.tables import Call as CallRow
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
 
 pytestmark = pytest.mark.telephone
 KEY_0 = bytes.fromhex("03 0001 30")

@@ -41,9 +41,9 @@ from api.telephone.providers.twilio_door import WITHHELD, caller_of, signature
 from api.telephone.providers.twilio_stream import StreamStarted, TwilioLine
 from bot.settings import Settings
 from bot.speech.audio.resample import decode_mulaw
+from bot.store.conversations.tables import Call as CallRow
+from bot.store.conversations.tables import CallEvent as EventRow
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
-from bot.store.tables import CallEvent as EventRow
 from tests.speech_fakes import ScriptedEars
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import LoudVoice

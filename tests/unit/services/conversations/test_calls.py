@@ -6,8 +6,9 @@ import pytest
 
 from bot.services.conversations import calls, conversations
 from bot.services.residents.residents import erase_resident
+from bot.store.conversations.tables import Call, CallerChoice, CallEvent
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Call, CallerChoice, CallEvent, Handover
 from bot.turns import State, Turn
 
 pytestmark = pytest.mark.store

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.services.handover.handover import Handover, on_duty, request_person
-from bot.store import conversation_queries
-from bot.store.conversation_queries import handovers_of_phone
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.queries import handovers_of_phone
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

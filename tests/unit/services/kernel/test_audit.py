@@ -13,9 +13,9 @@ from sqlalchemy.exc import DatabaseError
 from bot.services.kernel import audit, audit_check
 from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.permissions import Actor
-from bot.store import audit_queries
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
+from bot.store.staff import audit_queries
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

@@ -29,11 +29,12 @@ from bot.services.residents import privacy, retention
 from bot.services.residents.residents import erase_resident, export_resident
 from bot.services.residents.retention import Keep
 from bot.settings import Settings
-from bot.store.desk_tables import Onlooker
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation, Rating
 from bot.store.encryption import DataKeys
+from bot.store.handover.tables import Onlooker
 from bot.store.rotation import UNKNOWN, values_of_each_key
 from bot.store.store import Store
-from bot.store.tables import Case, Conversation, Rating
 from tests.staff import enter
 
 pytestmark = pytest.mark.store

@@ -12,7 +12,7 @@ from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
 from bot.services.kernel.deadlines import Targets
 from bot.services.residents.residents import erase_resident, export_resident, found_of, request_erasure
-from bot.store import case_queries
+from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

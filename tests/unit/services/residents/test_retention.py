@@ -16,9 +16,11 @@ from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.due_work import due_handlers, plan_cleaning
 from bot.services.residents import retention
 from bot.services.residents.retention import Keep
-from bot.store import retention_queries
+from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations.tables import Turn
+from bot.store.kernel.tables import DueTask
+from bot.store.residents import retention_queries
 from bot.store.store import Store, Unit
-from bot.store.tables import Case, CaseEvent, DueTask, Turn
 
 pytestmark = pytest.mark.store
 

@@ -12,8 +12,8 @@ from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import own_account, passwords, second_factor, staff_accounts, staff_sessions
 from bot.services.staff.staff_accounts import Invitation, Place
 from bot.services.staff.staff_sessions import SessionRules, Signed
-from bot.store import staff_queries
-from bot.store.staff_tables import StaffRecoveryCode
+from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffRecoveryCode
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.store.insert import insert_or_ignore
+from bot.store.kernel.tables import Commit
 from bot.store.store import Unit
-from bot.store.tables import Commit
 
 
 def claim(unit: Unit, conversation_id: str, client_message_id: str, action: str, now: datetime) -> Commit | None:

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select, type_coerce
 
+from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.staff_tables import Base
+from bot.store.kernel.tables import StoreState
 from bot.store.store import Unit
-from bot.store.tables import StoreState
 
 
 def note(unit: Unit, key: str) -> str | None:

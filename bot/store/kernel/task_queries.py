@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 
 from bot.store.insert import insert_or_ignore
+from bot.store.kernel.tables import DueTask
 from bot.store.store import Unit
-from bot.store.tables import DueTask
 
 
 def add(unit: Unit, kind: str, due: datetime, payload: str, once: str | None) -> None:

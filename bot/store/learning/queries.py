@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
-from bot.store.learning_tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
-from bot.store.review_queries import MISUNDERSTOOD
+from bot.store.conversations.tables import Turn
+from bot.store.learning.review_queries import MISUNDERSTOOD
+from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
 from bot.store.store import Unit
-from bot.store.tables import Turn
 
 
 def example(unit: Unit, example_id: int) -> TrainingExample | None:

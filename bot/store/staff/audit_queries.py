@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from bot.store.insert import insert_or_ignore
-from bot.store.staff_tables import AuditEntry, AuditHead, AuditReason, StaffAccount
+from bot.store.staff.tables import AuditEntry, AuditHead, AuditReason, StaffAccount
 from bot.store.store import Unit
 
 HEAD = 1

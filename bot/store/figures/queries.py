@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Row, ScalarSelect, func, select
 
+from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations.tables import Call, Conversation, Rating, Turn
+from bot.store.handover.tables import Handover
 from bot.store.store import Unit
-from bot.store.tables import Call, Case, CaseEvent, Conversation, Handover, Rating, Turn
 
 RESPONDED = ("handling", "answered", "settled", "closed")
 """Actions in the history of a case after which somebody works on it (escalation.py asks for the same)."""

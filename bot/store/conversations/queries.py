@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation, Notice, Rating, Recording, Turn
+from bot.store.handover.tables import Handover
+from bot.store.kernel.tables import Commit
 from bot.store.store import Unit
-from bot.store.tables import Booking, Case, Commit, Conversation, Handover, Notice, Rating, Recording, Turn
 
 
 def conversation(unit: Unit, conversation_id: str) -> Conversation | None:

@@ -1,12 +1,34 @@
-"""Tables of the desk: when people are there, who is on duty, who talks with whom, and what is told to everybody."""
+"""Wishes for a person; when people are there, who is on duty, who talks with whom, and what is told to everybody."""
 
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.tables import Base as Base
+
+
+class Handover(Base):
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[str]
+    on_duty: Mapped[bool | None]
+    channel: Mapped[str]
+    language: Mapped[str]
+    asked: Mapped[datetime]
+    claimed_by: Mapped[str | None]
+    """Account of who takes care of it."""
+    claimed: Mapped[datetime | None]
+    done: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    """Code of what came of it."""
 
 
 class OfficeSetting(Base):

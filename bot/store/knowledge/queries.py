@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from bot.store.learning_tables import KnowledgeVersion
+from bot.store.knowledge.tables import KnowledgeVersion
 from bot.store.store import Unit
 
 

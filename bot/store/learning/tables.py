@@ -1,12 +1,12 @@
-"""What staff say about conversations, what the assistant learns from it, and the edited knowledge pages."""
+"""What staff say about conversations, and what the assistant learns from it."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.tables import Base as Base
 
 
 class TurnLabel(Base):
@@ -88,26 +88,3 @@ class QuestionGroup(Base):
     found: Mapped[datetime]
     turn_ids: Mapped[str]
     """JSON; the most typical question first."""
-
-
-class KnowledgeVersion(Base):
-    """One version of one knowledge page: draft, reviewed, live, replaced or discarded."""
-
-    __tablename__ = "knowledge_versions"
-    __table_args__ = (UniqueConstraint("page_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    page_id: Mapped[str]
-    number: Mapped[int]
-    state: Mapped[str] = mapped_column(index=True)
-    withdrawn: Mapped[bool]
-    """The page is no longer told."""
-    content: Mapped[str] = mapped_column(EncryptedText)
-    """As in a file of data/knowledge."""
-    note: Mapped[str] = mapped_column(EncryptedText)
-    author: Mapped[str]
-    written: Mapped[datetime]
-    reviewer: Mapped[str | None]
-    reviewed: Mapped[datetime | None]
-    publisher: Mapped[str | None]
-    published: Mapped[datetime | None] = mapped_column(index=True)

@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select, update
 
+from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
 from bot.store.insert import insert_or_ignore
 from bot.store.store import Unit
-from bot.store.tables import Booking, BookingEvent, OfferedSession, Offering
 
 
 def offerings(unit: Unit, service: str | None) -> Sequence[Offering]:

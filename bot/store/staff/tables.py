@@ -1,12 +1,12 @@
-"""Tables of the staff console: who may enter, who is inside, and what they did."""
+"""Who may enter the console, who is inside, and what they did."""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.tables import Base as Base
 
 
 class StaffAccount(Base):

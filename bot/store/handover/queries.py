@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 
-from bot.store.desk_tables import OfficeSetting, Onlooker, SpecialDay, StaffDuty, Takeover
+from bot.store.conversations.tables import Call, Conversation, Turn
+from bot.store.handover.tables import Handover, OfficeSetting, Onlooker, SpecialDay, StaffDuty, Takeover
 from bot.store.insert import insert_or_ignore
-from bot.store.staff_tables import StaffAccount
+from bot.store.staff.tables import StaffAccount
 from bot.store.store import Unit
-from bot.store.tables import Call, Conversation, Handover, Turn
 
 
 def settings(unit: Unit) -> dict[str, OfficeSetting]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store.staff_tables import StaffAccount, StaffInvite, StaffRecoveryCode, StaffSession
+from bot.store.staff.tables import StaffAccount, StaffInvite, StaffRecoveryCode, StaffSession
 from bot.store.store import Unit
 
 

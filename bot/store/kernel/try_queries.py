@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.store.insert import insert_or_ignore
+from bot.store.kernel.tables import Try
 from bot.store.store import Unit
-from bot.store.tables import Try
 
 
 def lock_tries(unit: Unit, subjects: Sequence[str]) -> Sequence[Try]:

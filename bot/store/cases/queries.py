@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import selectinload
 
+from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.store import Unit
-from bot.store.tables import Case, CaseEvent, Photo
 
 
 def case(unit: Unit, number: str) -> Case | None:

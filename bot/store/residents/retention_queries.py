@@ -5,25 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, inspect, select, tuple_, update
 
-from bot.store import case_queries
+from bot.store.base import Base
+from bot.store.bookings.tables import Booking, OfferedSession
+from bot.store.cases import queries as case_queries
+from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations.tables import Call, CallEvent, Conversation, Notice, Rating, Recording, Turn
+from bot.store.handover.tables import Handover  # fmt: skip
+from bot.store.kernel.tables import Commit, DueTask
 from bot.store.store import Unit
-from bot.store.tables import (
-    Base,
-    Booking,
-    Call,
-    CallEvent,
-    Case,
-    CaseEvent,
-    Commit,
-    Conversation,
-    DueTask,
-    Handover,
-    Notice,
-    OfferedSession,
-    Rating,
-    Recording,
-    Turn,
-)  # fmt: skip
 
 DONE_WITH = ("answered", "settled", "closed")
 

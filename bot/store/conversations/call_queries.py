@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from bot.store.conversations.tables import Call, CallerChoice, CallEvent, Turn
 from bot.store.store import Unit
-from bot.store.tables import Call, CallerChoice, CallEvent, Turn
 
 
 def call(unit: Unit, call_id: str) -> Call | None:

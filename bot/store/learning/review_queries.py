@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
-from bot.store.learning_tables import ConversationNote, TurnLabel
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
+from bot.store.handover.tables import Handover
+from bot.store.learning.tables import ConversationNote, TurnLabel
 from bot.store.store import Unit
-from bot.store.tables import Booking, Call, Case, Conversation, Handover, Rating, Recording, Turn
 
 UNSURE_BELOW = 0.35
 """Confidence below which the assistant itself does not act on what it understood (bot/nlu/turn_context.py)."""
