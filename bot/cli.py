@@ -21,9 +21,10 @@ from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.privacy_cli import resident_app, rotate_key
 from bot.services.bookings import offerings
-from bot.services.kernel import audit, data_key, due_work
+from bot.services.kernel import audit, data_key
 from bot.services.kernel import backup as backups
-from bot.services.residents import privacy
+from bot.services.kernel.topics import DueRules, due_handlers
+from bot.services.residents import cleaning, privacy
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
 
@@ -152,12 +153,12 @@ def worker() -> None:
     settings, stopping = wiring.settings(), threading.Event()
     signal.signal(signal.SIGTERM, lambda _signal, _frame: stopping.set())
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
-    due_work.plan_cleaning(wiring.store(), wiring.now())
+    cleaning.plan(wiring.store(), wiring.now())
     candidates = wiring.candidates()
-    due = due_work.due_handlers(wiring.keep(), offer_hours=settings.waiting_offer_hours)
+    rules = DueRules(wiring.keep(), settings.waiting_offer_hours)
     learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
-    quick = {**{kind: one for kind, one in due.items() if kind not in due_work.LONG}, **call_handlers(settings)}
-    long = {**{kind: due[kind] for kind in due_work.LONG}, **learning}
+    quick = {**due_handlers(rules, long=False), **call_handlers(settings)}
+    long = {**due_handlers(rules, long=True), **learning}
     name = f"{socket.gethostname()}-{os.getpid()}"
     run = partial(
         run_forever,

@@ -18,9 +18,9 @@ from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.topics import Keep
 from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
-from bot.services.residents.retention import Keep
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears

@@ -4,11 +4,8 @@ from sqlalchemy import inspect, select, type_coerce
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.store.base import Base
-from bot.store.bookings.tables import Booking
-from bot.store.cases.tables import Case
-from bot.store.conversations.tables import Call, CallerChoice
 from bot.store.encryption import EncryptedBytes, EncryptedText
-from bot.store.handover.tables import Handover
+from bot.store.mixins import FiledByPhone
 from bot.store.store import Store
 
 ROWS_AT_ONCE = 200
@@ -52,7 +49,7 @@ def _rewrite(store: Store, table: type[Base]) -> int:
             for row in rows:
                 for name in _encrypted(table):
                     flag_modified(row, name)
-                if isinstance(row, Booking | Case | Handover | Call | CallerChoice) and row.phone is not None:
+                if isinstance(row, FiledByPhone) and row.phone is not None:
                     row.phone_hash = unit.keys.keyed_hash(row.phone)
             if not rows:
                 return rewritten

@@ -14,10 +14,10 @@ from bot.services.kernel import tasks
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.store import records
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.tables import Booking as BookingRow
 from bot.store.bookings.tables import OfferedSession
-from bot.store.conversations import queries as conversation_queries
 from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
@@ -272,7 +272,7 @@ def _add(
         phone = plain_phone(request.phone)
         _refuse_hoarding(unit, phone, session.id, limits)
         row = BookingRow(
-            number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
+            number=new_number(unit, BookingRow, random),
             session=session,
             state="confirmed" if seated else "waiting",
             party=request.party,
@@ -301,9 +301,7 @@ def _add(
 
 def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
     rows = [
-        row
-        for row in booking_queries.bookings_of_phone(unit, phone)
-        if row.state in ("confirmed", "waiting", "offered")
+        row for row in records.filed_by(unit, BookingRow, phone) if row.state in ("confirmed", "waiting", "offered")
     ]
     same = sum(row.session_id == session_id for row in rows)
     if same >= limits.per_window or len(rows) >= limits.in_all:

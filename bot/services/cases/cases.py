@@ -17,7 +17,6 @@ from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.cases import queries as case_queries
 from bot.store.cases.tables import Case as CaseRow
 from bot.store.cases.tables import Photo
-from bot.store.conversations import queries as conversation_queries
 from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
@@ -98,7 +97,7 @@ def file_case(
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
         respond_by, settle_by = deadlines(now, targets, is_working_day)
         row = CaseRow(
-            number=new_number("case", lambda number: conversation_queries.number_exists(unit, number), random),
+            number=new_number(unit, CaseRow, random),
             category=request.category,
             state="filed",
             place=request.place,

@@ -8,17 +8,15 @@ from datetime import datetime
 from random import Random
 
 from bot.errors import NotFound
+from bot.services.kernel import topics
 from bot.services.kernel.notices import notify_in
 from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.services.kernel.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_row
 from bot.store.cases import queries as case_queries
-from bot.store.conversations import call_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Notice, Rating
 from bot.store.conversations.tables import Turn as TurnRow
-from bot.store.handover import queries as desk_queries
-from bot.store.learning import queries as learning_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store
 from bot.turns import Language, Reply, State, Turn
 
 
@@ -276,17 +274,8 @@ def rate(store: Store, conversation_id: str, score: int, comment: str | None, no
 def erase_conversation(store: Store, conversation_id: str) -> None:
     """All that was said in it; bookings and cases made in it stay until they are erased by phone."""
     with store.unit() as unit:
-        erase_in(unit, conversation_id)
+        topics.erase_conversation(unit, conversation_id)
         unit.commit()
-
-
-def erase_in(unit: Unit, conversation_id: str) -> None:
-    """Part of the caller's unit of work."""
-    case_queries.delete_drafts(unit, conversation_id)
-    call_queries.delete_of_conversation(unit, conversation_id)
-    learning_queries.delete_examples_of(unit, conversation_id)
-    desk_queries.delete_of_conversation(unit, conversation_id)
-    conversation_queries.delete_conversation(unit, conversation_id)
 
 
 def _hash(token: str) -> str:

@@ -69,7 +69,7 @@ def request_person(
             unit.commit()
             return Handover(asked_before.number, asked_before.state, asked_before.on_duty, joined=True)
         row = HandoverRow(
-            number=new_number("handover", lambda number: conversation_queries.number_exists(unit, number), random),
+            number=new_number(unit, HandoverRow, random),
             conversation_id=conversation_id,
             reason=reason,
             phone=digits,

@@ -1,17 +1,17 @@
 """Numbers of records: eight digits, random, so that nobody can guess or count them."""
 
-from collections.abc import Callable
 from random import Random, SystemRandom
-from typing import Literal
+
+from bot.store import records
+from bot.store.mixins import Record
+from bot.store.store import Unit
 
 SECURE_RANDOM: Random = SystemRandom()
 
-FIRST_DIGIT = {"booking": "2", "case": "6", "handover": "8"}
 
-
-def new_number(kind: Literal["booking", "case", "handover"], taken: Callable[[str], bool], random: Random) -> str:
-    """A number that no record has; its first digit tells the kind."""
+def new_number(unit: Unit, table: type[Record], random: Random) -> str:
+    """A number that no record of any kind has; its first digit tells the kind."""
     while True:
-        number = FIRST_DIGIT[kind] + "".join(random.choices("0123456789", k=7))
-        if not taken(number):
+        number = table.first_digit + "".join(random.choices("0123456789", k=7))
+        if not records.number_exists(unit, number):
             return number

@@ -16,6 +16,7 @@ from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
 from bot.services.learning import learning
+from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
 from bot.store.learning import review_queries
@@ -211,7 +212,7 @@ def _turn(unit: Unit, conversation_id: str, turn_id: str) -> Turn:
 def _transcript(unit: Unit, row: Conversation) -> Transcript:
     rows, labels = review_queries.turns(unit, row.id), review_queries.labels(unit, row.id)
     recorded = review_queries.recorded(unit, row.id)
-    known = [*review_queries.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
+    known = [*records.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
     return Transcript(
         id=row.id,
         channel=row.channel,
@@ -224,7 +225,7 @@ def _transcript(unit: Unit, row: Conversation) -> Transcript:
             (rating.score, mask(rating.comment or "", known=known))
             for rating in conversation_queries.ratings(unit, row.id)
         ),
-        outcomes=tuple(review_queries.outcomes(unit, row.id)),
+        outcomes=tuple(records.numbers_of_conversation(unit, row.id)),
         calls=tuple(
             (
                 call.direction,

@@ -6,17 +6,17 @@ What is masked stays masked for every role; roles without personal.read see noth
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.errors import NotFound, ReasonMissing
 from bot.language.masking import mask
 from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.phones import plain_phone
-from bot.store.bookings import queries as booking_queries
-from bot.store.cases import queries as case_queries
+from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
+from bot.store.mixins import Record
 from bot.store.store import Unit
 
 SHORTEST_REASON = 4
@@ -28,7 +28,7 @@ _COMMUNITY = re.compile(r"^.{1,12}?(?:社区|小区|街道|[路街村])")
 
 @dataclass(frozen=True)
 class Subject:
-    """A record that holds personal data: kind is "case", "booking", "handover" or "conversation"."""
+    """A record that holds personal data: kind is that of a record, or "conversation"."""
 
     kind: str
     number: str
@@ -87,19 +87,11 @@ def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetim
     row = _find(unit, subject)
     if row is None or not in_scope(actor, row):
         raise NotFound
-    values = {field: str(getattr(row, field)) for field in _FIELDS[subject.kind] if getattr(row, field)}
+    values = {field: str(getattr(row, field)) for field in row.personal if getattr(row, field)}
     audit.write(
         unit, actor, "personal.reveal", subject.kind, subject.number, now, reason=reason, details={"fields": [*values]}
     )
     return values
-
-
-_FIELDS = {
-    "case": ("name", "phone", "place", "text"),
-    "booking": ("name", "phone", "address", "beneficiary", "note"),
-    "handover": ("phone",),
-    "conversation": ("text",),
-}
 
 
 @dataclass(frozen=True)
@@ -108,15 +100,12 @@ class Said:
 
     text: str
     grid: str | None = None
+    personal: ClassVar[tuple[str, ...]] = ("text",)
 
 
-def _find(unit: Unit, subject: Subject) -> Any:
-    if subject.kind == "case":
-        return case_queries.case(unit, subject.number)
-    if subject.kind == "booking":
-        return booking_queries.booking(unit, subject.number)
-    if subject.kind == "handover":
-        return conversation_queries.handover(unit, subject.number)
+def _find(unit: Unit, subject: Subject) -> Record | Said | None:
+    if subject.kind in records.kinds():
+        return records.find(unit, subject.kind, subject.number)
     if subject.kind == "conversation" and conversation_queries.conversation(unit, subject.number) is not None:
         turns = review_queries.turns(unit, subject.number)
         return Said("\n".join(f"{turn.seq}. {turn.text}" for turn in turns))

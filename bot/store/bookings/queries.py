@@ -144,11 +144,6 @@ def bookings_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Booki
     return unit.session.scalars(query).all()
 
 
-def bookings_of_phone(unit: Unit, phone: str) -> Sequence[Booking]:
-    query = select(Booking).where(Booking.phone_hash.in_(unit.keys.keyed_hashes(phone))).order_by(Booking.id)
-    return unit.session.scalars(query).all()
-
-
 def lock_waiting(unit: Unit, session_id: int) -> Sequence[Booking]:
     """The waiting list in its order, without those that someone is changing at this moment."""
     query = select(Booking).where(Booking.session_id == session_id, Booking.state == "waiting")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
+from bot.store.mixins import Record
 
 
 class Offering(Base):
@@ -52,11 +53,14 @@ class OfferedSession(Base):
     offering: Mapped[Offering] = relationship()
 
 
-class Booking(Base):
+class Booking(Record, Base):
     __tablename__ = "bookings"
+    kind = "booking"
+    first_digit = "2"
+    personal = ("name", "phone", "address", "beneficiary", "note")
+    names = ("name", "phone", "address", "beneficiary")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
     state: Mapped[str]
     party: Mapped[int]
@@ -66,7 +70,6 @@ class Booking(Base):
     address: Mapped[str | None] = mapped_column(EncryptedText)
     beneficiary: Mapped[str | None] = mapped_column(EncryptedText)
     note: Mapped[str | None] = mapped_column(EncryptedText)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     channel: Mapped[str]
     language: Mapped[str]
     made: Mapped[datetime]

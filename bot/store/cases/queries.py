@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.store.cases.tables import Case, CaseEvent, Photo
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 
@@ -23,11 +24,6 @@ def lock_case(unit: Unit, number: str) -> Case | None:
 
 def cases_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Case]:
     query = select(Case).where(Case.conversation_id == conversation_id).order_by(Case.id)
-    return unit.session.scalars(query.options(selectinload(Case.events))).all()
-
-
-def cases_of_phone(unit: Unit, phone: str) -> Sequence[Case]:
-    query = select(Case).where(Case.phone_hash.in_(unit.keys.keyed_hashes(phone))).order_by(Case.id)
     return unit.session.scalars(query.options(selectinload(Case.events))).all()
 
 
@@ -132,8 +128,9 @@ def delete_drafts(unit: Unit, conversation_id: str) -> None:
     unit.session.execute(delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None)))
 
 
-def delete_drafts_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
+def delete_drafts_before(unit: Unit, moment: datetime) -> int:
+    """How many went."""
+    return changed(unit, delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
 
 
 def delete_photos(unit: Unit, case_id: int) -> None:

@@ -7,13 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.mixins import Record
 
 
-class Case(Base):
+class Case(Record, Base):
     __tablename__ = "cases"
+    kind = "case"
+    first_digit = "6"
+    personal = ("name", "phone", "place", "text")
+    names = ("name", "phone", "place")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
     category: Mapped[str]
     state: Mapped[str] = mapped_column(index=True)
     place: Mapped[str] = mapped_column(EncryptedText)
@@ -21,11 +25,8 @@ class Case(Base):
     answer: Mapped[str | None] = mapped_column(EncryptedText)
     anonymous: Mapped[bool]
     name: Mapped[str | None] = mapped_column(EncryptedText)
-    phone: Mapped[str | None] = mapped_column(EncryptedText)
-    phone_hash: Mapped[str | None] = mapped_column(index=True)
     check_code: Mapped[str | None] = mapped_column(EncryptedText)
     """Stands in for the last four digits where no phone was given."""
-    conversation_id: Mapped[str] = mapped_column(index=True)
     channel: Mapped[str]
     language: Mapped[str]
     filed: Mapped[datetime]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from bot.store import records
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent, Turn
 from bot.store.store import Unit
 
@@ -23,13 +24,8 @@ def open_calls(unit: Unit) -> Sequence[Call]:
 
 
 def last_call_of_phone(unit: Unit, phone: str, since: datetime) -> Call | None:
-    query = select(Call).where(Call.phone_hash.in_(unit.keys.keyed_hashes(phone)), Call.started >= since)
+    query = records.by_phone(unit, Call, phone).where(Call.started >= since)
     return unit.session.scalars(query.order_by(Call.started.desc()).limit(1)).first()
-
-
-def calls_of_phone(unit: Unit, phone: str) -> Sequence[Call]:
-    query = select(Call).where(Call.phone_hash.in_(unit.keys.keyed_hashes(phone)))
-    return unit.session.scalars(query.order_by(Call.started)).all()
 
 
 def was_answered(unit: Unit, task: str, since: datetime) -> bool:
@@ -56,8 +52,7 @@ def language_was_chosen(unit: Unit, conversation_id: str) -> bool:
 
 
 def choice(unit: Unit, phone: str) -> CallerChoice | None:
-    query = select(CallerChoice).where(CallerChoice.phone_hash.in_(unit.keys.keyed_hashes(phone)))
-    return unit.session.scalars(query).first()
+    return unit.session.scalars(records.by_phone(unit, CallerChoice, phone)).first()
 
 
 def delete_of_conversation(unit: Unit, conversation_id: str) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
-from bot.store.bookings.tables import Booking
-from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Conversation, Notice, Rating, Recording, Turn
 from bot.store.handover.tables import Handover
 from bot.store.kernel.tables import Commit
@@ -64,19 +62,6 @@ def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
     """Newest first; locked, so that two numbers given at once do not both win."""
     query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
     return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
-
-
-def handovers_of_phone(unit: Unit, phone: str) -> Sequence[Handover]:
-    query = select(Handover).where(Handover.phone_hash.in_(unit.keys.keyed_hashes(phone)))
-    return unit.session.scalars(query.order_by(Handover.id)).all()
-
-
-def number_exists(unit: Unit, number: str) -> bool:
-    """Is this the number of any booking, case or handover?"""
-    return any(
-        unit.session.scalars(select(table.id).where(table.number == number)).first() is not None
-        for table in (Booking, Case, Handover)
-    )
 
 
 def delete_conversation(unit: Unit, conversation_id: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedBytes, EncryptedText
+from bot.store.mixins import FiledByPhone, MadeInConversation
 
 
 class Conversation(Base):
@@ -61,49 +62,45 @@ class Turn(Base):
     milliseconds: Mapped[int | None]
 
 
-class Recording(Base):
+class Recording(MadeInConversation, Base):
     """What a resident said, as sound; kept only where the office says so."""
 
     __tablename__ = "recordings"
 
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     content: Mapped[bytes] = mapped_column(EncryptedBytes)
     """FLAC."""
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Notice(Base):
+class Notice(MadeInConversation, Base):
     """Something we tell a resident without being asked, such as the answer to a case."""
 
     __tablename__ = "notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     goal: Mapped[str]
     reply: Mapped[str] = mapped_column(EncryptedText)
     """JSON."""
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Rating(Base):
+class Rating(MadeInConversation, Base):
     __tablename__ = "ratings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     score: Mapped[int]
     comment: Mapped[str | None] = mapped_column(EncryptedText)
     at: Mapped[datetime]
 
 
-class Call(Base):
+class Call(MadeInConversation, FiledByPhone, Base):
     """One telephone call; what was said in it is in its conversation."""
 
     __tablename__ = "calls"
     __table_args__ = (UniqueConstraint("provider", "provider_call"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     provider: Mapped[str]
     """asterisk, audiosocket or twilio."""
     provider_call: Mapped[str]
@@ -139,7 +136,7 @@ class CallEvent(Base):
     milliseconds: Mapped[int | None]
 
 
-class CallerChoice(Base):
+class CallerChoice(FiledByPhone, Base):
     """What somebody told us to remember for their number."""
 
     __tablename__ = "caller_choices"

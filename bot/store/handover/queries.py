@@ -9,6 +9,7 @@ from bot.store.conversations.tables import Call, Conversation, Turn
 from bot.store.handover.tables import Handover, OfficeSetting, Onlooker, SpecialDay, StaffDuty, Takeover
 from bot.store.insert import insert_or_ignore
 from bot.store.staff.tables import StaffAccount
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 
@@ -115,5 +116,11 @@ def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
         unit.session.execute(delete(table).where(table.conversation_id == conversation_id))
 
 
-def delete_onlookers_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(Onlooker).where(Onlooker.seen < moment))
+def delete_takeovers_before(unit: Unit, moment: datetime) -> int:
+    """How many went."""
+    return changed(unit, delete(Takeover).where(Takeover.ended < moment))
+
+
+def delete_onlookers_before(unit: Unit, moment: datetime) -> int:
+    """How many went."""
+    return changed(unit, delete(Onlooker).where(Onlooker.seen < moment))

@@ -7,17 +7,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
+from bot.store.mixins import Record
 
 
-class Handover(Base):
+class Handover(Record, Base):
     __tablename__ = "handovers"
+    kind = "handover"
+    first_digit = "8"
+    personal = ("phone",)
+    names = ("phone",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    conversation_id: Mapped[str] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(EncryptedText)
-    phone: Mapped[str | None] = mapped_column(EncryptedText)
-    phone_hash: Mapped[str | None] = mapped_column(index=True)
     state: Mapped[str]
     on_duty: Mapped[bool | None]
     channel: Mapped[str]

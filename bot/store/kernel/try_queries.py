@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.store.insert import insert_or_ignore
 from bot.store.kernel.tables import Try
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 
@@ -24,5 +25,6 @@ def tries_of(unit: Unit, subject: str) -> Try | None:
     return unit.session.scalars(select(Try).where(Try.subject.in_(unit.keys.keyed_hashes(subject)))).first()
 
 
-def delete_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(Try).where(Try.last_wrong < moment))
+def delete_before(unit: Unit, moment: datetime) -> int:
+    """How many went."""
+    return changed(unit, delete(Try).where(Try.last_wrong < moment))

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
-from bot.store.bookings.tables import Booking
-from bot.store.cases.tables import Case
+from bot.store import records
 from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
 from bot.store.handover.tables import Handover
 from bot.store.learning.tables import ConversationNote, TurnLabel
@@ -58,7 +57,6 @@ class Found:
 
 MISUNDERSTOOD = or_(Turn.goal == "out_of_scope", Turn.confidence < UNSURE_BELOW)
 _TURN = Turn.conversation_id == Conversation.id
-_OUTCOMES: dict[str, Any] = {"booking": Booking, "case": Case, "handover": Handover}
 
 
 def _number(column: Any, condition: Any) -> Any:
@@ -115,10 +113,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_has(Turn, Turn.goal == wanted.goal))
     if wanted.sure_below is not None:
         found.append(_has(Turn, Turn.confidence < wanted.sure_below))
-    if wanted.outcome in _OUTCOMES:
-        found.append(_has(_OUTCOMES[wanted.outcome]))
+    if (table := records.kinds().get(wanted.outcome)) is not None:
+        found.append(_has(table))
     elif wanted.outcome == "none":
-        found += [not_(_has(table)) for table in _OUTCOMES.values()]
+        found += [not_(_has(table)) for table in records.kinds().values()]
     if wanted.rating is not None:
         found.append(_has(Rating, Rating.score <= wanted.rating))
     if wanted.handed_over is not None:
@@ -156,26 +154,6 @@ def notes(unit: Unit, conversation_id: str) -> Sequence[ConversationNote]:
 def recorded(unit: Unit, conversation_id: str) -> set[str]:
     """Turns of which the sound was kept."""
     return set(unit.session.scalars(select(Recording.turn_id).where(Recording.conversation_id == conversation_id)))
-
-
-def personal_values(unit: Unit, conversation_id: str) -> list[str]:
-    """Names, phones and addresses in the records that were made in this conversation."""
-    fields = (Booking.name, Booking.phone, Booking.address, Booking.beneficiary), (Case.name, Case.phone, Case.place)
-    found: list[str] = []
-    for columns in (*fields, (Handover.phone,), (Call.phone,)):
-        table = columns[0].class_
-        rows = unit.session.execute(select(*columns).where(table.conversation_id == conversation_id))
-        found += [value for row in rows for value in row if value]
-    return found
-
-
-def outcomes(unit: Unit, conversation_id: str) -> list[tuple[str, str]]:
-    """Kind and number of every record that was made in this conversation."""
-    return [
-        (kind, number)
-        for kind, table in _OUTCOMES.items()
-        for number in unit.session.scalars(select(table.number).where(table.conversation_id == conversation_id))
-    ]
 
 
 def calls(unit: Unit, conversation_id: str) -> Sequence[Call]:

@@ -1,9 +1,8 @@
 """What is deleted when its time is over, no more than `most` rows at a time; each function tells how many."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, exists, func, inspect, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, exists, func, inspect, select, tuple_, update
 
 from bot.store.base import Base
 from bot.store.bookings.tables import Booking, OfferedSession
@@ -12,6 +11,7 @@ from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Call, CallEvent, Conversation, Notice, Rating, Recording, Turn
 from bot.store.handover.tables import Handover  # fmt: skip
 from bot.store.kernel.tables import Commit, DueTask
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 DONE_WITH = ("answered", "settled", "closed")
@@ -42,13 +42,13 @@ def oldest_conversation(unit: Unit) -> datetime | None:
 def comments_before(unit: Unit, moment: datetime, most: int) -> int:
     """The words of a rating; its score names nobody and stays."""
     some = select(Rating.id).where(Rating.at < moment, Rating.comment.is_not(None)).limit(most)
-    return _do(unit, update(Rating).where(Rating.id.in_(some)).values(comment=None))
+    return changed(unit, update(Rating).where(Rating.id.in_(some)).values(comment=None))
 
 
 def calls_before(unit: Unit, moment: datetime, most: int) -> int:
     some = unit.session.scalars(select(Call.id).where(Call.started < moment).limit(most)).all()
-    _do(unit, delete(CallEvent).where(CallEvent.call_id.in_(some)))
-    return _do(unit, delete(Call).where(Call.id.in_(some)))
+    changed(unit, delete(CallEvent).where(CallEvent.call_id.in_(some)))
+    return changed(unit, delete(Call).where(Call.id.in_(some)))
 
 
 def bookings_before(unit: Unit, day: date, most: int) -> int:
@@ -81,8 +81,8 @@ def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
     if case_id is None:
         return 0
     gone = dict.fromkeys(("name", "phone", "phone_hash", "check_code", "answer"))
-    _do(unit, update(Case).where(Case.id == case_id).values(place="", text="", conversation_id="", **gone))
-    _do(unit, update(CaseEvent).where(CaseEvent.case_id == case_id).values(note=None))
+    changed(unit, update(Case).where(Case.id == case_id).values(place="", text="", conversation_id="", **gone))
+    changed(unit, update(CaseEvent).where(CaseEvent.case_id == case_id).values(note=None))
     case_queries.delete_photos(unit, case_id)
     unit.add(CaseEvent(case_id=case_id, at=now, actor="system", action="erased", note=None))
     return 1
@@ -92,10 +92,4 @@ def _delete(unit: Unit, table: type[Base], most: int, old: ColumnElement[bool]) 
     key = inspect(table).primary_key
     some = select(*key).where(old).limit(most)
     chosen = key[0].in_(some) if len(key) == 1 else tuple_(*key).in_(some)
-    return _do(unit, delete(table).where(chosen))
-
-
-def _do(unit: Unit, statement: Any) -> int:
-    done = unit.session.execute(statement, execution_options={"synchronize_session": False})
-    assert isinstance(done, CursorResult)
-    return done.rowcount
+    return changed(unit, delete(table).where(chosen))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from bot.store.staff.tables import StaffAccount, StaffInvite, StaffRecoveryCode, StaffSession
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 
@@ -78,5 +79,6 @@ def delete_sessions_but(unit: Unit, account_id: str, token_hash: str) -> None:
     unit.session.execute(delete(StaffSession).where(*others))
 
 
-def delete_sessions_before(unit: Unit, moment: datetime) -> None:
-    unit.session.execute(delete(StaffSession).where(StaffSession.last_seen < moment))
+def delete_sessions_before(unit: Unit, moment: datetime) -> int:
+    """How many went."""
+    return changed(unit, delete(StaffSession).where(StaffSession.last_seen < moment))

@@ -16,14 +16,14 @@ from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
-from bot.services.kernel.due_work import due_handlers, plan_cleaning
-from bot.services.residents.retention import Keep
+from bot.services.kernel.topics import DueRules, Keep, due_handlers
+from bot.services.residents import cleaning
 from bot.store.store import Store
 from bot.turns import Reply
 
 pytestmark = pytest.mark.store
 
-HANDLERS = due_handlers(Keep(180), offer_hours=12)
+HANDLERS = due_handlers(DueRules(Keep(180), 12))
 
 
 class Recorder:
@@ -210,8 +210,8 @@ def test_what_was_said_is_forgotten_after_the_promised_time(store: Store, now: d
     conversations.notify(store, old.id, "check_case", _reply(), now - timedelta(days=200))
     young = conversations.open_conversation(store, channel="web", language="zh", now=now - timedelta(days=100))
     conversations.notify(store, young.id, "check_case", _reply(), now - timedelta(days=100))
-    plan_cleaning(store, now)
-    plan_cleaning(store, now)
+    cleaning.plan(store, now)
+    cleaning.plan(store, now)
     night = now.replace(hour=3, minute=30) + timedelta(days=1)
     assert run_due(store, "one", night, HANDLERS) == 1
     assert conversations.history(store, old.id) == []

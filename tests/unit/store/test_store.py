@@ -27,7 +27,7 @@ WRITE_AND_WAIT = """
 import sys, datetime
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from bot.store.tables import Rating
+from bot.store.conversations.tables import Rating
 url, key, commit = sys.argv[1:]
 with Store(url, DataKeys([key])).unit() as unit:
     now = datetime.datetime.now(datetime.UTC)

@@ -12,7 +12,7 @@ from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
 from bot.services.conversations import calls, conversations
 from bot.speech.stt.ears import Final, GaveUp, StillThere
-from bot.store.conversations.tables import Rating
+from bot.store.conversations.tables import Call, Rating
 from bot.store.handover.tables import Handover
 from bot.store.store import Store
 from tests.speech_fakes import utterance
@@ -341,7 +341,7 @@ async def test_whoever_calls_from_the_same_number_without_the_digits_learns_noth
 
 def store_conversation(store: Store) -> str:
     with store.reading() as unit:
-        return str(unit.session.query(calls.tables.Call).one().conversation_id)
+        return str(unit.session.query(Call).one().conversation_id)
 
 
 async def test_the_summary_for_staff_holds_what_the_caller_wanted(calls_us: Calls, parts: Parts, store: Store) -> None:
@@ -349,7 +349,7 @@ async def test_the_summary_for_staff_holds_what_the_caller_wanted(calls_us: Call
     await caller.says("养老床位有多少张")
     await caller.presses("0")
     with store.reading() as unit:
-        (call,) = unit.session.query(calls.tables.Call).all()
+        (call,) = unit.session.query(Call).all()
         assert call.summary == "ask_policy: 养老床位有多少张"
 
 

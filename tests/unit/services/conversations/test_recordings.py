@@ -12,9 +12,9 @@ from bot.jobs.worker import run_due
 from bot.services.cases.cases import ComplaintRequest, file_case
 from bot.services.conversations import conversations, recordings
 from bot.services.kernel.deadlines import Targets
-from bot.services.kernel.due_work import due_handlers, plan_cleaning
+from bot.services.kernel.topics import DueRules, Keep, due_handlers
+from bot.services.residents import cleaning
 from bot.services.residents.residents import erase_resident, export_resident
-from bot.services.residents.retention import Keep
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
@@ -44,8 +44,8 @@ def say(store: Store, now: datetime) -> tuple[str, str]:
 
 
 def clean(store: Store, now: datetime, *, keep_audio_days: int, transcript_days: int = 180) -> None:
-    plan_cleaning(store, now)
-    handlers = due_handlers(Keep(transcript_days, keep_audio_days), offer_hours=12)
+    cleaning.plan(store, now)
+    handlers = due_handlers(DueRules(Keep(transcript_days, keep_audio_days), 12))
     assert run_due(store, "one", now + timedelta(days=1), handlers) >= 1
 
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.services.handover.handover import Handover, on_duty, request_person
+from bot.store import records
 from bot.store.conversations import queries as conversation_queries
-from bot.store.conversations.queries import handovers_of_phone
+from bot.store.handover.tables import Handover as HandoverRow
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
@@ -58,7 +59,7 @@ def test_a_number_given_later_is_added_to_the_record(store: Store, now: datetime
     assert ask(store, now, "m2", phone="13900101001").number == first.number
     assert ask(store, now, "m3", phone="13900101001").number == first.number
     with store.reading() as unit:
-        found = handovers_of_phone(unit, "13900101001")
+        found = records.filed_by(unit, HandoverRow, "13900101001")
         assert found[0].number == first.number
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from tests.unit.services.test_audit import fill, problems
 
 from bot.services.kernel import audit, audit_anchor, audit_check
 from bot.services.kernel.audit_anchor import Anchored
@@ -19,6 +18,7 @@ from bot.services.staff import staff_accounts
 from bot.services.staff.staff_accounts import Place
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
+from tests.unit.services.kernel.test_audit import fill, problems
 
 pytestmark = pytest.mark.store
 

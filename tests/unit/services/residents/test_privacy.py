@@ -25,9 +25,9 @@ from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.backup import backup, restore
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import OPERATOR
+from bot.services.kernel.topics import Keep
 from bot.services.residents import privacy, retention
 from bot.services.residents.residents import erase_resident, export_resident
-from bot.services.residents.retention import Keep
 from bot.settings import Settings
 from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Conversation, Rating

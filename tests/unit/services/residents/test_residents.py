@@ -42,7 +42,7 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
 
     erased = erase_resident(store, PHONE, now)
 
-    assert erased == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "conversations": 1}
+    assert erased == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "choices": 0, "conversations": 1}
     assert not any(export_resident(store, PHONE).values())
     assert not any(found_of(store, PHONE).values())
     assert cases.of_conversation(store, opened.id) == []

@@ -13,9 +13,8 @@ from bot.services.conversations import conversations
 from bot.services.kernel import audit
 from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.deadlines import Targets
-from bot.services.kernel.due_work import due_handlers, plan_cleaning
-from bot.services.residents import retention
-from bot.services.residents.retention import Keep
+from bot.services.kernel.topics import DueRules, Keep, due_handlers
+from bot.services.residents import cleaning, retention
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Turn
 from bot.store.kernel.tables import DueTask
@@ -77,11 +76,11 @@ def test_a_kind_that_fails_holds_up_no_other_and_not_the_next_day(
         raise RuntimeError("测试甲 13900001234")
 
     say(store, now, 3)
-    plan_cleaning(store, now)
+    cleaning.plan(store, now)
     with monkeypatch.context() as broken:
         broken.setattr(retention_queries, "calls_before", fails)
         night = now.replace(hour=3, minute=30) + 12 * DAY
-        handlers = due_handlers(KEEP, offer_hours=12)
+        handlers = due_handlers(DueRules(KEEP, 12))
         for hours in range(0, 24, 1):  # until it is given up
             run_due(store, "one", night + timedelta(hours=hours), handlers)
     assert turns(store) == 0

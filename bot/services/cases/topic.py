@@ -1,0 +1,72 @@
+"""The topic of complaints: cases."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.services.cases import escalation
+from bot.services.kernel.topics import Due, Expiry, Filed, Topic
+from bot.store.cases import queries
+from bot.store.cases.tables import Case
+from bot.store.residents import retention_queries
+from bot.store.store import Unit
+
+DRAFT_PHOTO_DAYS = 1
+
+
+def exported(row: Case) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "category": row.category,
+        "state": row.state,
+        "place": row.place,
+        "text": row.text,
+        "answer": row.answer,
+        "name": row.name,
+        "phone": row.phone,
+        "filed": row.filed.isoformat(),
+        "history": [
+            {"at": event.at.isoformat(), "actor": event.actor, "action": event.action, "note": event.note}
+            for event in row.events
+        ],
+    }
+
+
+def erase(unit: Unit, row: Case, now: datetime, offer_hours: float) -> None:
+    """A number with category, state and dates stays. One that is open is closed as withdrawn: nobody could work on it
+    without its words."""
+    if row.state not in ("settled", "closed"):
+        row.state = "closed"
+        queries.note_event(unit, row, now, "resident", "withdrawn", None)
+    row.place = row.text = ""
+    row.name = row.phone = row.phone_hash = row.check_code = row.answer = None
+    row.conversation_id = ""
+    for event in row.events:
+        event.note = None
+    queries.delete_photos(unit, row.id)
+    queries.note_event(unit, row, now, "system", "erased", None)
+
+
+TOPIC = Topic(
+    filed=(Filed("cases", Case, exported, erase),),
+    erase_conversation=(queries.delete_drafts,),
+    expiries=(
+        Expiry(
+            "cases",
+            lambda keep: keep.case_days,
+            lambda unit, deadline, most, now: retention_queries.empty_case(unit, deadline, now),
+            "LINYU_CASE_DAYS",
+        ),
+        Expiry(
+            "draft_photos",
+            lambda keep: DRAFT_PHOTO_DAYS,
+            lambda unit, deadline, most, now: queries.delete_drafts_before(unit, deadline),
+            counted=False,
+        ),
+    ),
+    due={
+        "case_response_due": Due(lambda store, task, now, rules: escalation.escalate_if_not_answered(store, task, now)),
+        "case_settlement_due": Due(
+            lambda store, task, now, rules: escalation.escalate_if_not_settled(store, task, now)
+        ),
+    },
+)

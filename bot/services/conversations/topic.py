@@ -1,0 +1,90 @@
+"""The topic of conversations and calls, and what somebody told us to remember for their number."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.services.kernel.topics import Expiry, Filed, Keep, Topic, erase_rows
+from bot.store.conversations import call_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Call, CallerChoice
+from bot.store.residents import retention_queries
+from bot.store.store import Unit
+
+
+def exported_call(row: Call) -> dict[str, Any]:
+    ended = row.ended.isoformat() if row.ended else None
+    return {"started": row.started.isoformat(), "ended": ended, "direction": row.direction, "cause": row.cause}
+
+
+def exported_choice(row: CallerChoice) -> dict[str, Any]:
+    return {"rate": row.rate, "no_calls": row.no_calls, "changed": row.changed.isoformat()}
+
+
+def erase_call(unit: Unit, row: Call, now: datetime, offer_hours: float) -> None:
+    """It goes with its conversation, which is erased next."""
+
+
+def _transcript_days(keep: Keep) -> int:
+    return keep.transcript_days
+
+
+TRANSCRIPT_DAYS = "LINYU_TRANSCRIPT_DAYS"
+TOPIC = Topic(
+    filed=(
+        Filed("calls", Call, exported_call, erase_call),
+        Filed("choices", CallerChoice, exported_choice, erase_rows),
+    ),
+    erase_conversation=(call_queries.delete_of_conversation, conversation_queries.delete_conversation),
+    expiries=(
+        Expiry(
+            "calls",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.calls_before(unit, deadline, most),
+            TRANSCRIPT_DAYS,
+        ),
+        Expiry(
+            "recordings",
+            lambda keep: keep.keep_audio_days,
+            lambda unit, deadline, most, now: retention_queries.recordings_before(unit, deadline, most),
+            "LINYU_KEEP_AUDIO_DAYS",
+        ),
+        Expiry(
+            "recordings of transcripts",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.recordings_before(unit, deadline, most),
+            shown=False,
+            counted=False,
+        ),
+        Expiry(
+            "transcripts",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.turns_before(unit, deadline, most),
+            TRANSCRIPT_DAYS,
+        ),
+        Expiry(
+            "notices",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.notices_before(unit, deadline, most),
+            shown=False,
+        ),
+        Expiry(
+            "comments",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.comments_before(unit, deadline, most),
+            TRANSCRIPT_DAYS,
+        ),
+        Expiry(
+            "conversations",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.conversations_before(unit, deadline, most),
+            shown=False,
+        ),
+        Expiry(
+            "commits",
+            _transcript_days,
+            lambda unit, deadline, most, now: retention_queries.commits_before(unit, deadline, most),
+            shown=False,
+            counted=False,
+        ),
+    ),
+)

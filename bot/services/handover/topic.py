@@ -1,0 +1,42 @@
+"""The topic of people: wishes for one, and who looks and writes."""
+
+from typing import Any
+
+from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
+from bot.store.handover import queries
+from bot.store.handover.tables import Handover
+from bot.store.residents import retention_queries
+
+ONLOOKER_DAYS = 1
+
+
+def exported(row: Handover) -> dict[str, Any]:
+    return {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason}
+
+
+TOPIC = Topic(
+    filed=(Filed("handovers", Handover, exported, erase_rows),),
+    erase_conversation=(queries.delete_of_conversation,),
+    expiries=(
+        Expiry(
+            "handovers",
+            lambda keep: keep.handover_days,
+            lambda unit, deadline, most, now: retention_queries.handovers_before(unit, deadline, most),
+            "LINYU_HANDOVER_DAYS",
+        ),
+        Expiry(
+            "takeovers",
+            lambda keep: keep.transcript_days,
+            lambda unit, deadline, most, now: queries.delete_takeovers_before(unit, deadline),
+            shown=False,
+            counted=False,
+        ),
+        Expiry(
+            "onlookers",
+            lambda keep: ONLOOKER_DAYS,
+            lambda unit, deadline, most, now: queries.delete_onlookers_before(unit, deadline),
+            shown=False,
+            counted=False,
+        ),
+    ),
+)

@@ -1,0 +1,26 @@
+"""What no topic owns and every one needs: finished tasks and wrong tries, which are soon of no use."""
+
+from bot.services.kernel.topics import Expiry, Topic
+from bot.store.kernel import try_queries
+from bot.store.residents import retention_queries
+
+FINISHED_TASK_DAYS = 30
+TRY_DAYS = 1
+
+TOPIC = Topic(
+    expiries=(
+        Expiry(
+            "tasks",
+            lambda keep: FINISHED_TASK_DAYS,
+            lambda unit, deadline, most, now: retention_queries.tasks_before(unit, deadline, most),
+            counted=False,
+        ),
+        Expiry(
+            "tries",
+            lambda keep: TRY_DAYS,
+            lambda unit, deadline, most, now: try_queries.delete_before(unit, deadline),
+            shown=False,
+            counted=False,
+        ),
+    ),
+)

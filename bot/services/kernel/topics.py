@@ -1,0 +1,126 @@
+"""What the program must know of each topic, declared once in its `topic.py`.
+
+Export, erasure, retention and the look-up of numbers go over these declarations; none of them has a list of its own.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from bot.services.kernel.tasks import Handlers, Task
+from bot.store.mixins import FiledByPhone
+from bot.store.store import Store, Unit
+
+SERVICES = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Days; the settings of the same names."""
+
+    transcript_days: int
+    keep_audio_days: int = 0
+    booking_days: int = 365
+    case_days: int = 1095
+    handover_days: int = 365
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """One kind of data that is deleted when its time is over."""
+
+    kind: str
+    """Its name in the audit, and the code of its text."""
+    days: Callable[[Keep], float]
+    delete: Callable[[Unit, datetime, int, datetime], int]
+    """(unit, deadline, most, now): deletes at most so many rows from before the deadline, tells how many."""
+    setting: str = ""
+    """Which setting chooses the days; empty where it is not for the office to choose."""
+    shown: bool = True
+    """Whether the page about privacy lists it."""
+    counted: bool = True
+    """Whether the audit counts it; what interests no resident is deleted without."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One table of what is filed by a resident's phone."""
+
+    name: str
+    """Its key in the export and in the counts of an erasure."""
+    table: type[FiledByPhone]
+    export: Callable[[Any], dict[str, Any]]
+    """One row, ready for JSON."""
+    erase: Callable[[Unit, Any, datetime, float], None]
+    """(unit, row, now, offer_hours): nothing personal is left of the row. offer_hours: how long a freed seat is held."""
+
+
+@dataclass(frozen=True)
+class DueRules:
+    """What the office has set for its due work."""
+
+    keep: Keep
+    offer_hours: float
+    """How long a freed seat is held for the next on the waiting list."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """Work that a topic plans for later (bot/services/kernel/tasks.py)."""
+
+    handler: Callable[[Store, Task, datetime, DueRules], None]
+    long: bool = False
+    """May take longer than others can wait."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One kind of thing that residents bring. All parts of one run in the unit of work of whoever asks."""
+
+    filed: tuple[Filed, ...] = ()
+    erase_conversation: tuple[Callable[[Unit, str], None], ...] = ()
+    """What this topic keeps of a conversation by its id, and of nobody who could ask for it, goes with it."""
+    expiries: tuple[Expiry, ...] = ()
+    """In the order in which they may be deleted: what hangs on something goes before it."""
+    due: Mapping[str, Due] = field(default_factory=dict)
+    """By the kind of task."""
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Every topic by the name of its folder in bot/services."""
+    names = sorted(path.parent.name for path in SERVICES.glob("*/topic.py"))
+    return {name: importlib.import_module(f"bot.services.{name}.topic").TOPIC for name in names}
+
+
+def filed() -> list[Filed]:
+    """Of all topics."""
+    return [one for topic in topics().values() for one in topic.filed]
+
+
+def erase_conversation(unit: Unit, conversation_id: str) -> None:
+    """The conversation and what hangs on it; records that were filed in it have a life of their own."""
+    for topic in topics().values():
+        for erase in topic.erase_conversation:
+            erase(unit, conversation_id)
+
+
+def due_handlers(rules: DueRules, *, long: bool | None = None) -> Handlers:
+    """The handlers of all topics: for what is quickly done, for what is long, or (None) for both."""
+    dues = {kind: due for topic in topics().values() for kind, due in topic.due.items() if long in (None, due.long)}
+    return {kind: partial(_handle, due.handler, rules) for kind, due in dues.items()}
+
+
+def _handle(
+    handler: Callable[[Store, Task, datetime, DueRules], None], rules: DueRules, store: Store, task: Task, now: datetime
+) -> None:
+    handler(store, task, now, rules)
+
+
+def erase_rows(unit: Unit, row: FiledByPhone, now: datetime, offer_hours: float) -> None:
+    """For a table of which nothing has to stay."""
+    unit.delete(row)

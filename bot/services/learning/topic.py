@@ -1,0 +1,6 @@
+"""The topic of learning: sentences that staff labelled."""
+
+from bot.services.kernel.topics import Topic
+from bot.store.learning import queries
+
+TOPIC = Topic(erase_conversation=(queries.delete_examples_of,))
