@@ -146,7 +146,7 @@ class ActionAskConfirmation(Action):
             name=draft["name"],
             phone=draft["phone"],
         )
-        return read_back.read(draft, drafts.SLOTS[FORM])
+        return read_back.read(draft, drafts.slots_of(FORM))
 
 
 def _place_words(offering: Offering, address: str, english: bool) -> str:
@@ -167,7 +167,7 @@ class ActionBookService(Action):
                 return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if not read_back.was_read(draft, drafts.SLOTS[FORM], tracker.get_slot(read_back.SLOT)):
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
@@ -213,4 +213,4 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:
     """The slots of a booking in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -38,6 +38,13 @@ def describe(booking: Booking, language: str) -> dict[str, str]:
     }
 
 
+def title(booking: Booking, language: str) -> str:
+    """Day, time and service in one line."""
+    words = describe(booking, language)
+    gap = " " if language == "en" else ""
+    return gap.join((words["day_words"], words["time_words"], words["offering_title"]))
+
+
 def show(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Each booking, the newest last, with its card."""
     for booking in found[-3:]:
@@ -92,7 +99,7 @@ def accept(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, t
 
 
 def _draft(tracker: Tracker, form: str) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.SLOTS[form]}
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(form)}
 
 
 def _names_a_time(said: Said) -> bool:
@@ -160,7 +167,7 @@ class ActionAskChangeConfirmation(Action):
             day_words=say_day(date.fromisoformat(tracker.get_slot("date")), said.language),
             time_words=booking_draft.window_words_of(draft, said.language),
         )
-        return read_back.read(draft, drafts.SLOTS[CHANGE])
+        return read_back.read(draft, drafts.slots_of(CHANGE))
 
 
 class ActionCommitChange(Action):
@@ -174,7 +181,7 @@ class ActionCommitChange(Action):
         if slot("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_kept")
             return [*set_slots(drafts.clear(CHANGE)), *drafts.end(tracker)]
-        if not read_back.was_read(_draft(tracker, CHANGE), drafts.SLOTS[CHANGE], slot(read_back.SLOT)):
+        if not read_back.was_read(_draft(tracker, CHANGE), drafts.slots_of(CHANGE), slot(read_back.SLOT)):
             return open_form(CHANGE, {"confirmation": None})
         try:
             booking = bookings.change_booking(
@@ -225,7 +232,7 @@ class ActionAskCancellation(Action):
             return read_back.not_read()
         words = describe(_record(tracker), read(tracker).language)
         dispatcher.utter_message(response="utter_confirm_cancellation", **words)
-        return read_back.read(_draft(tracker, CANCEL), drafts.SLOTS[CANCEL])
+        return read_back.read(_draft(tracker, CANCEL), drafts.slots_of(CANCEL))
 
 
 class ActionCommitCancellation(Action):
@@ -237,7 +244,7 @@ class ActionCommitCancellation(Action):
         if tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_kept")
             return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
-        if not read_back.was_read(_draft(tracker, CANCEL), drafts.SLOTS[CANCEL], tracker.get_slot(read_back.SLOT)):
+        if not read_back.was_read(_draft(tracker, CANCEL), drafts.slots_of(CANCEL), tracker.get_slot(read_back.SLOT)):
             return open_form(CANCEL, {"confirmation": None})
         try:
             booking = bookings.cancel_booking(

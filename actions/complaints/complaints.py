@@ -58,7 +58,7 @@ class ActionAskComplaintConfirmation(Action):
             description=draft["description"],
             contact_words=_contact_words(draft["phone"], said.english),
         )
-        return read_back.read(draft, drafts.SLOTS[FORM])
+        return read_back.read(draft, drafts.slots_of(FORM))
 
 
 def _contact_words(phone: str, english: bool) -> str:
@@ -78,7 +78,7 @@ class ActionFileComplaint(Action):
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if not read_back.was_read(draft, drafts.SLOTS[FORM], tracker.get_slot(read_back.SLOT)):
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         anonymous = draft["phone"] == ANONYMOUS
         request = cases.ComplaintRequest(
@@ -107,4 +107,4 @@ class ActionFileComplaint(Action):
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:
     """The slots of a complaint in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

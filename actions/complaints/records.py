@@ -90,11 +90,11 @@ class ActionAskReopeningConfirmation(Action):
         dispatcher.utter_message(
             response="utter_confirm_reopening", number=draft["record"], description=draft["description"]
         )
-        return read_back.read(draft, drafts.SLOTS[FORM])
+        return read_back.read(draft, drafts.slots_of(FORM))
 
 
 def _draft(tracker: Tracker) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
 
 
 class ActionCommitReopening(Action):
@@ -106,7 +106,7 @@ class ActionCommitReopening(Action):
         if slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_not_reopened")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if not read_back.was_read(_draft(tracker), drafts.SLOTS[FORM], slot(read_back.SLOT)):
+        if not read_back.was_read(_draft(tracker), drafts.slots_of(FORM), slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         try:
             case = cases.reopen_case(

@@ -6,38 +6,26 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core import topics
 from actions.core.forms import PERSON_OFFERED, open_form, step
 from actions.core.turn import Said, finished, read, set_slots
 
-BOOKING_SLOTS = (
-    "service", "offering", "place", "date", "time", "party", "beneficiary", "waiting", "name", "phone",
-    "confirmation", "changing",
-)  # fmt: skip
-COMPLAINT_SLOTS = ("category", "description", "place", "phone", "confirmation", "changing")
-SLOTS: dict[str, tuple[str, ...]] = {
-    "book_service_form": BOOKING_SLOTS,
-    "file_complaint_form": COMPLAINT_SLOTS,
-    "find_record_form": ("purpose", "number", "tail", "record"),
-    "change_booking_form": ("record", "service", "offering", "date", "time", "party", "confirmation", "changing"),
-    "cancel_booking_form": ("record", "confirmation"),
-    "reopen_case_form": ("record", "description", "confirmation", "changing"),
-    "callback_form": ("purpose", "phone", "confirmation"),
-    "rate_service_form": ("score",),
-}
-"""Which slots belong to which form."""
-
 DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
 """Is the draft kept, or gone on with?"""
-WORTH_KEEPING = {"book_service_form", "file_complaint_form"}
 
 
 def is_open(form: str | None) -> bool:
     """Is a draft open that would be lost by starting something else?"""
-    return form in WORTH_KEEPING
+    return topics.form(form).worth_keeping
+
+
+def slots_of(form: str) -> tuple[str, ...]:
+    """Which slots belong to a form."""
+    return topics.form(form).slots
 
 
 def clear(form: str) -> dict[str, Any]:
-    return dict.fromkeys(SLOTS.get(form, ()))
+    return dict.fromkeys(slots_of(form))
 
 
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
@@ -70,25 +58,6 @@ class ValidateSwitchForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         return _decide(read(tracker), "keep_draft", dispatcher)
-
-
-class ActionSwitch(Action):
-    """Lay the draft aside or drop it, then start what the resident turned to."""
-
-    def name(self) -> str:
-        return "action_switch"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        from actions.core.starts import start  # the topics import this module
-
-        pending, before = tracker.get_slot("pending") or {}, tracker.get_slot("draft") or {}
-        old = pending["from"]
-        kept = {name: tracker.get_slot(name) for name in SLOTS[old]}
-        draft = {"form": old, "slots": kept} if tracker.get_slot("keep_draft") else None
-        begun = before["slots"] if before.get("form") == pending["form"] else {}
-        events = set_slots({**clear(old), "pending": None, "draft": draft, **begun})
-        tracker.add_slots(events)
-        return [*events, *start(pending, begun, dispatcher, tracker)]
 
 
 class ValidateResumeForm(Action):

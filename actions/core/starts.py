@@ -3,18 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import draft as booking_draft
-from actions.complaints import draft as complaint_draft
-from actions.core import records
+from actions.core import drafts, record_flow, topics
 from actions.core.forms import open_form
-from actions.core.turn import read
+from actions.core.turn import read, set_slots
 from bot.language.facts import find_facts
-
-TAKE = {"book_service_form": booking_draft.take, "file_complaint_form": complaint_draft.take}
 
 
 def start(
@@ -31,6 +27,24 @@ def start(
         form=None,
         awaiting=None,
     )
-    if pending["form"] == records.FORM:
-        return records.go_on(then, dispatcher, tracker)
-    return open_form(pending["form"], TAKE[pending["form"]](then, begun, dispatcher))
+    if pending["form"] == record_flow.FORM:
+        return record_flow.go_on(then, dispatcher, tracker)
+    take = topics.form(pending["form"]).take
+    return open_form(pending["form"], take(then, begun, dispatcher) if take else {})
+
+
+class ActionSwitch(Action):
+    """Lay the draft aside or drop it, then start what the resident turned to."""
+
+    def name(self) -> str:
+        return "action_switch"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        pending, before = tracker.get_slot("pending") or {}, tracker.get_slot("draft") or {}
+        old = pending["from"]
+        kept = {name: tracker.get_slot(name) for name in drafts.slots_of(old)}
+        draft = {"form": old, "slots": kept} if tracker.get_slot("keep_draft") else None
+        begun = before["slots"] if before.get("form") == pending["form"] else {}
+        events = set_slots({**drafts.clear(old), "pending": None, "draft": draft, **begun})
+        tracker.add_slots(events)
+        return [*events, *start(pending, begun, dispatcher, tracker)]

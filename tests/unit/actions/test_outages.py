@@ -11,7 +11,7 @@ from actions.bookings.bookings import ActionBookService
 from actions.bookings.records import ActionCommitCancellation, ActionCommitChange
 from actions.complaints.records import ActionCommitReopening
 from actions.core import drafts, read_back
-from actions.core.records import ActionFoundRecord
+from actions.core.record_flow import ActionFoundRecord
 from bot import errors, wiring
 from bot.errors import AssistantError, Outage, Refusal, StoreUnavailable
 from bot.store.encryption import DataKeys
@@ -29,7 +29,7 @@ RECORD = {"record": "12345678", "confirmation": "yes", "description": "还是不
 
 def confirmed(form: str, slots: dict[str, Any]) -> dict[str, Any]:
     """The slots of a draft that was read back as it is."""
-    return slots | {read_back.SLOT: read_back.fingerprint(slots, drafts.SLOTS[form])}
+    return slots | {read_back.SLOT: read_back.fingerprint(slots, drafts.slots_of(form))}
 
 
 LOOK_UP = {"number": "12345678", "tail": "1234", "purpose": "check_booking"}

@@ -45,7 +45,7 @@ def test_a_seat_freed_by_chat_is_held_as_long_as_the_office_says(
     monkeypatch.setattr(wiring, "store", lambda: store)
     monkeypatch.setattr(wiring, "settings", lambda: chosen)
     slots = {"record": held.number, "confirmation": "yes", "date": "2026-11-25", "time": "11:00"}
-    slots[read_back.SLOT] = read_back.fingerprint(slots, drafts.SLOTS[form])
+    slots[read_back.SLOT] = read_back.fingerprint(slots, drafts.slots_of(form))
     about = {"now": now.isoformat(), "conversation_id": "conversation-a", "client_message_id": "m2"}
     message = {"text": "确认", "intent": {"name": "affirm"}, "metadata": about}
     action.run(CollectingDispatcher(), Tracker("a-0", slots, message, [], False, None, {}, "action_listen"), {})

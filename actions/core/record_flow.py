@@ -1,0 +1,122 @@
+"""Which record is meant: one of this conversation, or one named by number and last four digits.
+
+The same for every topic; what is wanted of the record is declared in the topic (actions/<topic>/topic.py).
+"""
+
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, topics
+from actions.core.choices import offer
+from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, open_form, step
+from actions.core.topics import RecordGoal
+from actions.core.turn import Said, read, set_slots
+from actions.core.words import pick
+from bot import wiring
+from bot.errors import Refusal
+from bot.turns import Button
+
+FORM = "find_record_form"
+
+
+def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """What was said asks for a record; an open draft is laid aside first where that is needed."""
+    said = read(tracker)
+    if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and _of_conversation(said)):
+        return drafts.offer_to_keep(tracker, said, FORM)
+    return go_on(said, dispatcher, tracker)
+
+
+def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """With the record of this conversation, or with the question for number and last four digits."""
+    goal, own = _goal(said.intent), _of_conversation(said)
+    if goal.which and len(own) > 1 and said.facts.number is None:
+        return _ask_which(own, goal.which, said, dispatcher)
+    if own:
+        return goal.go_on(own, said, dispatcher, tracker)
+    return open_form(
+        FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
+    )
+
+
+def _goal(name: str) -> RecordGoal:
+    return topics.records_of(name).goals[name]
+
+
+def _ask_which(own: list[Any], which: tuple[str, str], said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+    title = topics.records_of(said.intent).title
+    choices = [
+        Button(title(record, said.language), pick(which, said.language).format(number=record.number))
+        for record in reversed(own)
+    ]
+    offer(dispatcher, "utter_which_record", choices, said.language, count=len(own))
+    return []
+
+
+def _of_conversation(said: Said) -> list[Any]:
+    """What was made here and can be meant; a number that is named picks one."""
+    goal = _goal(said.intent)
+    made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
+    named = [record for record in made if said.facts.number in (None, record.number)]
+    meant = [record for record in named if not goal.states or record.state in goal.states]
+    return meant or (named if goal.or_any else [])
+
+
+class BeginsRecordGoal:
+    """What was said asks for a record."""
+
+    goal: ClassVar[str]
+
+    def name(self) -> str:
+        return f"action_{self.goal}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        return begin(dispatcher, tracker)
+
+
+class ValidateFindRecordForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        purpose = tracker.get_slot("purpose")
+        if said.awaiting and PERSON_OFFERED not in said.before and said.act in ("no", "stop"):
+            return set_slots({"number": STOPPED, "tail": STOPPED})
+
+        def take() -> Updates:
+            found = {"number": said.facts.number, "tail": said.facts.tail}
+            return {name: value for name, value in found.items() if value}
+
+        return step(said, dispatcher, take, own=frozenset({purpose} if purpose != "cancel_booking" else ()))
+
+
+class ActionFoundRecord(Action):
+    """Open the record with number and digits, and go on with what was wanted."""
+
+    def name(self) -> str:
+        return "action_found_record"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, slot = read(tracker), tracker.get_slot
+        goal, number, tail = slot("purpose"), slot("number"), slot("tail")
+        if STOPPED in (number, tail):
+            dispatcher.utter_message(response="utter_nothing_more")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        try:
+            record = topics.records_of(goal).find(
+                wiring.store(), number, tail, asker=said.conversation_id, now=said.now
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+            if error.code == "not-found":
+                return open_form(FORM, {"number": None, "tail": None})
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]
+
+
+ACTIONS = [type(f"Begins_{goal}", (BeginsRecordGoal, Action), {"goal": goal}) for goal in topics.record_goals()]
+"""One action a goal, for Rasa's rules to name."""

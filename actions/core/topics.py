@@ -1,0 +1,89 @@
+"""What each topic declares in its `topic.py`: its forms with their slots, and how its records are found and gone on with."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core.turn import Said
+from bot.store.store import Store
+
+ACTIONS = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of the domain."""
+
+    slots: tuple[str, ...]
+    """Those that belong to it and are forgotten with it."""
+    take: Callable[[Said, dict[str, Any], CollectingDispatcher], dict[str, Any]] | None = None
+    """(what was said, the draft so far, where to speak): the slots that a sentence fills before the first question."""
+    worth_keeping: bool = False
+    """Is a draft of it offered to be kept when the resident turns to something else?"""
+
+
+@dataclass(frozen=True)
+class RecordGoal:
+    """What a resident can want of a record."""
+
+    go_on: Callable[[list[Any], Said, CollectingDispatcher, Tracker], list[EventType]]
+    """(the records meant, what was said, where to speak, tracker)."""
+    states: tuple[str, ...] = ()
+    """Of the records of this conversation only those in one of these states can be meant; empty is all."""
+    or_any: bool = False
+    """Where none is in these states, all can be meant after all: the answer tells why not."""
+    which: tuple[str, str] | None = None
+    """Words, Chinese and English, that name one record by its {number}: the goal changes one, and never takes the newest
+    unasked. None where it only tells something."""
+    only_shows: bool = False
+    """An open draft need not be laid aside for it."""
+
+
+@dataclass(frozen=True)
+class Records:
+    """How the records of a topic are found and named."""
+
+    of_conversation: Callable[[Store, str], list[Any]]
+    find: Callable[..., Any]
+    """find(store, number, tail, asker=, now=); raises Refusal."""
+    title: Callable[[Any, str], str]
+    """(record, language): what tells one from another in a few words."""
+    goals: Mapping[str, RecordGoal]
+
+
+@dataclass(frozen=True)
+class Topic:
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    records: Records | None = None
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Every topic by the name of its folder in actions."""
+    names = sorted(path.parent.name for path in ACTIONS.glob("*/topic.py"))
+    return {name: importlib.import_module(f"actions.{name}.topic").TOPIC for name in names}
+
+
+def form(name: str | None) -> Form:
+    """The declaration of a form; an empty one for what no topic declares."""
+    return next((topic.forms[name] for topic in topics().values() if name and name in topic.forms), Form(()))
+
+
+def records_of(goal: str) -> Records:
+    """The records that a goal means. Raises KeyError for a goal that means none."""
+    for topic in topics().values():
+        if topic.records is not None and goal in topic.records.goals:
+            return topic.records
+    raise KeyError(goal)
+
+
+def record_goals() -> list[str]:
+    """Of all topics."""
+    return [goal for topic in topics().values() if topic.records for goal in topic.records.goals]
