@@ -12,7 +12,7 @@ from datetime import datetime
 
 from api.http.bugs import told
 from bot.errors import StoreUnavailable
-from bot.services.kernel import audit_check
+from bot.services.audit import audit_check
 from bot.services.residents import retention
 from bot.store.store import Store
 

@@ -20,9 +20,10 @@ from bot.operation import asterisk, asterisk_program, processes, readers, traini
 from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.privacy_cli import resident_app, rotate_key
+from bot.services.audit import audit
 from bot.services.bookings import offerings
-from bot.services.kernel import audit, data_key
 from bot.services.kernel import backup as backups
+from bot.services.kernel import data_key
 from bot.services.kernel.topics import DueRules, due_handlers
 from bot.services.residents import cleaning, privacy
 from bot.settings import ROOT

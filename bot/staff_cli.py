@@ -13,8 +13,9 @@ from rich.table import Table
 
 from bot import wiring
 from bot.errors import AssistantError, BadInput, NotFound, NotUnique, WeakPassword, WrongState
-from bot.services.kernel import audit, audit_check, spreadsheets
-from bot.services.kernel.audit import AuditFilter
+from bot.services.audit import audit, audit_check
+from bot.services.audit.audit import AuditFilter
+from bot.services.kernel import spreadsheets
 from bot.services.kernel.permissions import OPERATOR, ROLES
 from bot.services.staff import own_account, staff_accounts
 from bot.services.staff.staff_accounts import Invitation, Place

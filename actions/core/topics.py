@@ -12,7 +12,6 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.turn import Said
-from bot.store.store import Store
 
 ACTIONS = Path(__file__).resolve().parents[1]
 
@@ -50,7 +49,8 @@ class RecordGoal:
 class Records:
     """How the records of a topic are found and named."""
 
-    of_conversation: Callable[[Store, str], list[Any]]
+    of_conversation: Callable[[Any, str], list[Any]]
+    """(store, conversation id): those that were made in it, oldest first."""
     find: Callable[..., Any]
     """find(store, number, tail, asker=, now=); raises Refusal."""
     title: Callable[[Any, str], str]

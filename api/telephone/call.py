@@ -30,7 +30,7 @@ from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
 from bot.dialogue.call.keys import CallKeys
-from bot.services.conversations import calls
+from bot.services.calls import calls
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, Partial
 

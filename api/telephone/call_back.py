@@ -6,7 +6,7 @@ from api.telephone.spoken_call import SpokenCall
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys
 from bot.language.facts import find_facts
-from bot.services.conversations import calls
+from bot.services.calls import calls
 from bot.turns import Reply
 
 

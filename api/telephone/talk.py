@@ -19,8 +19,8 @@ from bot.dialogue.call.not_heard import open_question
 from bot.errors import AssistantError, Outage
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
-from bot.services.bookings import reminders
-from bot.services.conversations import calls, conversations
+from bot.services.calls import calls, reminders
+from bot.services.conversations import conversations
 from bot.services.handover import office
 from bot.services.kernel.phones import tail
 from bot.speech.interface import Utterance

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from bot import state_folder
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
-from bot.services.bookings import reminders
-from bot.services.bookings.reminders import CallingRules
-from bot.services.conversations import calls
+from bot.services.calls import calls, reminders
+from bot.services.calls.reminders import CallingRules
 from bot.services.kernel import tasks
 from bot.settings import Settings
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import CursorResult
+from sqlalchemy import ColumnElement, CursorResult, delete, inspect, select, tuple_
 
+from bot.store.base import Base
 from bot.store.store import Unit
 
 
@@ -12,3 +13,11 @@ def changed(unit: Unit, statement: Any) -> int:
     done = unit.session.execute(statement, execution_options={"synchronize_session": False})
     assert isinstance(done, CursorResult)
     return done.rowcount
+
+
+def delete_some(unit: Unit, table: type[Base], most: int, old: ColumnElement[bool]) -> int:
+    """At most so many of the rows that are old; how many went."""
+    key = inspect(table).primary_key
+    some = select(*key).where(old).limit(most)
+    chosen = key[0].in_(some) if len(key) == 1 else tuple_(*key).in_(some)
+    return changed(unit, delete(table).where(chosen))

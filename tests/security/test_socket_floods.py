@@ -17,7 +17,7 @@ from api.parts import Parts
 from api.webchat.frame_budget import FRAMES_PER_SECOND, REFUSALS, SPARE_FRAMES, FrameBudget
 from bot.settings import Settings
 from tests.api.conftest import Conversation, ears, make_app, online, served, voice
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 
 __all__ = ["ears", "make_app", "online", "voice"]
 pytestmark = [pytest.mark.security, pytest.mark.api]

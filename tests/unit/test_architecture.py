@@ -1,101 +1,25 @@
-"""The import table of docs/architecture.md, kept true."""
+"""The import rules of tests/architecture_rules.py, kept true."""
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 from bot.settings import ROOT
+from tests.architecture_rules import (
+    ASSEMBLES_TOPICS,
+    DOCUMENT,
+    LIVES_ONLY_IN,
+    MAY_IMPORT,
+    SHARED_BY_TOPICS,
+    TOPICS,
+    document,
+)
 
 pytestmark = pytest.mark.unit
-
-SHARED = {"bot.turns", "bot.errors", "bot.settings"}
-MAY_IMPORT = {
-    "api": {
-        "bot.dialogue",
-        "bot.speech",
-        "bot.services",
-        "bot.store",
-        "bot.language",
-        "bot.wiring",
-        "bot.state_folder",
-        "bot.outbound",
-        "bot.operation.trackers",
-        "api",
-    }
-    | SHARED,
-    "actions": {"bot.services", "bot.language", "bot.errors", "bot.turns", "bot.wiring", "bot.state_folder", "actions"},
-    "bot/dialogue": {
-        "bot.dialogue",
-        "bot.speech",
-        "bot.services",
-        "bot.store",
-        "bot.language",
-        "bot.turns",
-        "bot.errors",
-    },
-    "bot/services": {"bot.services", "bot.store", "bot.language", "bot.errors", "bot.turns"},
-    "bot/speech": {"bot.speech", "bot.language", "bot.turns", "bot.errors"},
-    "bot/store": {"bot.store", "bot.errors"},
-    "bot/language": {"bot.language", "bot.errors"},
-    "bot/outbound": {"bot.outbound", "bot.errors", "bot.turns"},
-    "bot/jobs": {
-        "bot.jobs",
-        "bot.services",
-        "bot.outbound",
-        "bot.errors",
-        "bot.settings",
-        "bot.state_folder",
-        "bot.wiring",
-    },
-    "bot/operation": {"bot.operation", "bot.language", "bot.settings", "bot.state_folder"},
-    "bot/nlu": {
-        "bot.nlu",
-        "bot.language.readers.encoder",
-        "bot.language.readers.grams",
-        "bot.language.readers.linear",
-        "bot.language.readers.mishearing",
-    },
-    "evaluation": {
-        "bot.dialogue",
-        "bot.speech",
-        "bot.services",
-        "bot.language",
-        "bot.wiring",
-        "bot.operation",
-        "bot.settings",
-        "bot.turns",
-        "bot.errors",
-        "evaluation",
-    },
-}
-"""What of ours each folder may import."""
-
-LIVES_ONLY_IN = {
-    "fastapi": {"api", "actions/server.py"},
-    "rasa_sdk": {"actions"},
-    "rasa": {"bot/nlu"},
-    "sklearn": {"bot/language", "bot/nlu"},
-    "vosk": {"bot/speech"},
-    "pyttsx3": {"bot/speech"},
-    "onnxruntime": {"bot/speech"},
-    "soxr": {"bot/speech"},
-    "soundfile": {"bot/speech"},
-    "misaki": {"bot/speech"},
-    "python_stretch": {"bot/speech"},
-    "sqlalchemy": {"bot/store"},
-    "alembic": {"bot/store"},
-    "jionlp": {"bot/language"},
-    "opencc": {"bot/language"},
-    "dateparser": {"bot/language"},
-    "cn2an": {"bot/language"},
-    "pypinyin": {"bot/language", "bot/nlu"},
-    "tokenizers": {"bot/language"},
-    "supervisor": set(),
-    "wyoming": {"bot/speech"},
-}
-"""Outside libraries and the only places that may know them."""
+MOST_MODULES = 15
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
@@ -130,6 +54,56 @@ def test_every_folder_imports_only_what_it_may() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def topic_imports() -> Iterator[tuple[str, str, str, str]]:
+    """Path, folder of topics, the topic it belongs to, and another topic that it imports."""
+    for path, tree in sources():
+        folder = next((one for one in TOPICS if path.startswith(one + "/")), None)
+        if folder is None or path in ASSEMBLES_TOPICS:
+            continue
+        own, *below = path.removeprefix(folder + "/").split("/")
+        for name in imports(tree) if below else ():
+            inside = name.removeprefix(folder.replace("/", ".") + ".")
+            other = inside.split(".")[0]
+            if inside != name and other != own and (ROOT / folder / other).is_dir():
+                yield path, folder, own, other
+
+
+def test_a_topic_imports_what_all_share_and_itself() -> None:
+    wrong, met = [], {folder: {own: set[str]() for own in topics} for folder, topics in TOPICS.items()}
+    for path, folder, own, other in topic_imports():
+        if other in SHARED_BY_TOPICS[folder]:
+            continue
+        if other not in TOPICS[folder].get(own, set()):
+            wrong.append(f"{path} imports the topic {other}")
+        else:
+            met[folder][own].add(other)
+    assert not wrong, "\n".join(wrong)
+    assert met == TOPICS, "an exception that nobody needs any more is taken out"
+
+
+def test_imports_run_in_no_circle() -> None:
+    graph: dict[str, set[str]] = {}
+    modules = {path.removesuffix(".py").replace("/", ".") for path, _ in sources()}
+    for path, tree in sources():
+        found = {name if name in modules else name.rpartition(".")[0] for name in imports(tree)}
+        graph[path.removesuffix(".py").replace("/", ".")] = found & modules
+    list(TopologicalSorter(graph).static_order())
+
+
+def test_the_document_shows_these_rules() -> None:
+    assert DOCUMENT.read_text("utf-8") == document(), "python -m tests.architecture_rules writes it"
+
+
+def test_no_folder_is_too_full_to_survey() -> None:
+    full = {}
+    for top in ("actions", "api", "bot", "evaluation", "tests"):
+        for folder in {path.parent for path in (ROOT / top).rglob("*.py")}:
+            count = len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
+            if count > MOST_MODULES and not {".venv", "versions"} & set(folder.parts):
+                full[str(folder.relative_to(ROOT))] = count
+    assert not full
+
+
 def test_outside_libraries_stay_behind_their_border() -> None:
     wrong = []
     for path, tree in sources():
@@ -154,7 +128,8 @@ def test_shared_nouns_import_nothing_of_ours() -> None:
 
 def test_no_file_is_too_long_to_read() -> None:
     long = {}
-    for path, _ in sources():
+    tests = (str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py"))
+    for path in (*(path for path, _ in sources()), *tests):
         lines = len(Path(ROOT / path).read_text("utf-8").splitlines())
         if lines > 400:
             long[path] = lines

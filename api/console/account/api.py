@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import (
     ChangePassword,
     Code,
@@ -16,13 +17,11 @@ from api.console.frame.messages import (
     SignIn,
 )
 from api.console.frame.session import Public, drop_old, forget, half_signed, limit_sign_ins, needs, remember, rules_of
-from api.http.problems import documented
 from api.parts import Parts, WithParts
 from bot.services.kernel.permissions import PERMISSIONS
 from bot.services.staff import own_account, second_factor, staff_sessions
 from bot.services.staff.staff_sessions import Signed
 
-PROBLEMS = documented(400, 401, 403, 404, 405, 409, 410, 413, 422, 423, 429, 500, 503)
 router = APIRouter(prefix="/api/v1/staff", responses=PROBLEMS, tags=["staff"])
 
 Half = Annotated[Signed, Depends(half_signed("code", "password", "second-factor"))]

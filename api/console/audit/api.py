@@ -5,12 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.console.account.api import PROBLEMS
 from api.console.audit.pages import MOST_PROBLEMS, filter_of, note_check
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import EntriesOut, VerdictOut
 from api.console.frame.session import needs
 from api.parts import WithParts
-from bot.services.kernel import audit, audit_check
+from bot.services.audit import audit, audit_check
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/audit", responses=PROBLEMS, tags=["staff"])

@@ -12,9 +12,9 @@ from api.console.frame.render import page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
-from bot.services.kernel import audit, audit_check
-from bot.services.kernel.audit import AuditFilter, Entry
-from bot.services.kernel.audit_check import Verdict
+from bot.services.audit import audit, audit_check
+from bot.services.audit.audit import AuditFilter, Entry
+from bot.services.audit.audit_check import Verdict
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_sessions import Signed
 

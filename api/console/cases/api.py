@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.console.account.api import PROBLEMS
 from api.console.cases.messages import (
     AdvanceIn,
     AnswerIn,
@@ -22,6 +21,7 @@ from api.console.cases.messages import (
     WhyIn,
 )
 from api.console.cases.pages import filter_of
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring

@@ -20,8 +20,8 @@ from bot.services.cases import case_desk, hot_spots
 from bot.services.cases.case_desk import CaseFilter, CaseLine
 from bot.services.cases.case_lights import OPEN
 from bot.services.cases.cases import NEXT_STATES
-from bot.services.residents import disclosure
-from bot.services.residents.disclosure import Subject
+from bot.services.kernel import disclosure
+from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed
 from bot.turns import CATEGORIES
 

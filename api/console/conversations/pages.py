@@ -14,7 +14,7 @@ from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.knowledge import page_versions
 from bot.services.learning import review
 from bot.services.learning.review import CHANNELS, DETAILS, OUTCOMES, VERDICTS, Found, Wanted

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.console.account.api import PROBLEMS
 from api.console.dashboard.messages import FiguresOut, PlotOut, SeriesOut, TargetOut
 from api.console.dashboard.pages import monthly_report, note_report, period_of, plots_of
 from api.console.frame import words
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
 from api.parts import WithParts
 from bot.services.figures.figures import Plot

@@ -12,10 +12,10 @@ from api.console.frame.render import page, same_page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
+from bot.services.audit import audit
 from bot.services.figures import charts, figures, report
 from bot.services.figures.figures import NAMES, Period, Plot
 from bot.services.figures.report import Report, Section
-from bot.services.kernel import audit
 from bot.services.kernel.deadlines import Targets
 from bot.services.staff.staff_sessions import Signed
 

@@ -9,9 +9,12 @@ from fastapi.responses import Response
 
 from api.console.frame import words
 from api.console.frame.render import done, page, safe_next
+from api.http.problems import documented
 from bot.errors import BadInput, SignInLocked
 from bot.services.staff.staff_sessions import Signed
 
+PROBLEMS = documented(400, 401, 403, 404, 405, 409, 410, 413, 422, 423, 429, 500, 503)
+"""What any address of the staff API may answer."""
 STEPS = {
     "code-needed": "/staff/code",
     "password-needed": "/staff/account/password",

@@ -5,16 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from api.console.account.api import PROBLEMS
 from api.console.frame import words
-from api.console.frame.failures import said_of
+from api.console.frame.failures import PROBLEMS, said_of
 from api.console.frame.messages import ReasonIn, RevealedOut
 from api.console.frame.render import page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot.errors import ReasonMissing
-from bot.services.residents import disclosure
-from bot.services.residents.disclosure import Subject
+from bot.services.kernel import disclosure
+from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed
 
 pages = APIRouter(prefix="/staff/reveal", include_in_schema=False)

@@ -13,7 +13,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, NotFound, NotUnique
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.answers import answer
 from bot.services.knowledge.knowledge import Knowledge, Page

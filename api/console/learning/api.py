@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path
 
-from api.console.account.api import PROBLEMS
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.session import needs
 from api.console.learning import pages as learning_pages

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.console.account.api import PROBLEMS
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut, InvitationOut, InviteIn, PeopleOut, PersonOut, PlaceIn
 from api.console.frame.session import needs
 from api.parts import WithParts

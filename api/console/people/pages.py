@@ -13,7 +13,7 @@ from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, NotUnique
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import ROLES
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_accounts import AccountView, Invitation, Place

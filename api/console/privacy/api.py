@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from api.console.account.api import PROBLEMS
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
 from api.console.privacy.messages import ErasedOut, KeyOut, PersonIn, PrivacyOut, RuleOut
 from api.console.privacy.pages import checked, erase_all, rules_of

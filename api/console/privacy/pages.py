@@ -14,8 +14,9 @@ from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import AssistantError, BadInput, ReasonMissing
 from bot.operation import trackers
+from bot.services.kernel import disclosure
 from bot.services.kernel.phones import plain_phone
-from bot.services.residents import disclosure, privacy, residents, retention
+from bot.services.residents import privacy, residents, retention
 from bot.services.staff.staff_sessions import Signed
 from bot.store import rotation
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.errors import BadInput, NotFound, WrongState
+from bot.services.audit import audit
 from bot.services.bookings.bookings import release
 from bot.services.bookings.offerings import Window, offering_of
-from bot.services.bookings.waiting_list import OFFER_HOURS, move_up, starts_at
-from bot.services.kernel import audit
+from bot.services.bookings.waiting_list import move_up, starts_at
+from bot.services.kernel import disclosure
+from bot.services.kernel.deadlines import OFFER_HOURS
+from bot.services.kernel.disclosure import Subject
 from bot.services.kernel.notices import cancelled_by_office, notify_in
 from bot.services.kernel.permissions import Actor
-from bot.services.residents import disclosure
-from bot.services.residents.disclosure import Subject
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.tables import Booking, Offering
 from bot.store.staff import queries as staff_queries

@@ -8,7 +8,6 @@ from bot.services.bookings.bookings import release
 from bot.services.kernel.topics import Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
 from bot.store.bookings.tables import Booking
-from bot.store.residents import retention_queries
 from bot.store.store import Unit
 
 
@@ -44,7 +43,7 @@ TOPIC = Topic(
         Expiry(
             "bookings",
             lambda keep: keep.booking_days,
-            lambda unit, deadline, most, now: retention_queries.bookings_before(unit, deadline.date(), most),
+            lambda unit, deadline, most, now: queries.bookings_before(unit, deadline.date(), most),
             "LINYU_BOOKING_DAYS",
         ),
     ),

@@ -8,9 +8,6 @@ from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.tables import OfferedSession
 from bot.store.store import Store, Unit
 
-OFFER_HOURS = 12.0
-"""How long a free seat is held, unless the caller passes the setting."""
-
 
 def starts_at(session: OfferedSession, now: datetime) -> datetime:
     return datetime.combine(session.day, session.starts, now.tzinfo)

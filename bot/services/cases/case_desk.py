@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BadInput, NotFound, WrongState
+from bot.services.audit import audit
 from bot.services.cases import case_duplicates, cases
 from bot.services.cases.case_duplicates import Suggestion, Told
 from bot.services.cases.case_lights import OPEN, Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
-from bot.services.kernel import audit
+from bot.services.kernel import disclosure
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, is_chinese_working_day
 from bot.services.kernel.permissions import Actor
-from bot.services.residents import disclosure
 from bot.store.cases import queries as case_queries
 from bot.store.cases.queries import CaseFilter as CaseFilter
 from bot.store.cases.tables import Case

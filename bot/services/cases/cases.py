@@ -6,7 +6,7 @@ from random import Random
 from typing import Literal, cast
 
 from bot.errors import BadPhoto, NotFound, WrongState
-from bot.services.bookings import reminders
+from bot.services.calls import reminders
 from bot.services.cases.photos import clean_photo
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day

@@ -7,7 +7,6 @@ from bot.services.cases import escalation
 from bot.services.kernel.topics import Due, Expiry, Filed, Topic
 from bot.store.cases import queries
 from bot.store.cases.tables import Case
-from bot.store.residents import retention_queries
 from bot.store.store import Unit
 
 DRAFT_PHOTO_DAYS = 1
@@ -53,7 +52,7 @@ TOPIC = Topic(
         Expiry(
             "cases",
             lambda keep: keep.case_days,
-            lambda unit, deadline, most, now: retention_queries.empty_case(unit, deadline, now),
+            lambda unit, deadline, most, now: queries.empty_case(unit, deadline, now),
             "LINYU_CASE_DAYS",
         ),
         Expiry(

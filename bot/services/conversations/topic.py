@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.kernel.topics import Expiry, Filed, Keep, Topic, erase_rows
-from bot.store.conversations import call_queries
+from bot.store.conversations import call_queries, retention
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Call, CallerChoice
-from bot.store.residents import retention_queries
 from bot.store.store import Unit
 
 
@@ -39,50 +38,50 @@ TOPIC = Topic(
         Expiry(
             "calls",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.calls_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.calls_before(unit, deadline, most),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "recordings",
             lambda keep: keep.keep_audio_days,
-            lambda unit, deadline, most, now: retention_queries.recordings_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.recordings_before(unit, deadline, most),
             "LINYU_KEEP_AUDIO_DAYS",
         ),
         Expiry(
             "recordings of transcripts",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.recordings_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.recordings_before(unit, deadline, most),
             shown=False,
             counted=False,
         ),
         Expiry(
             "transcripts",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.turns_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.turns_before(unit, deadline, most),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "notices",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.notices_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.notices_before(unit, deadline, most),
             shown=False,
         ),
         Expiry(
             "comments",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.comments_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.comments_before(unit, deadline, most),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "conversations",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.conversations_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.conversations_before(unit, deadline, most),
             shown=False,
         ),
         Expiry(
             "commits",
             _transcript_days,
-            lambda unit, deadline, most, now: retention_queries.commits_before(unit, deadline, most),
+            lambda unit, deadline, most, now: retention.commits_before(unit, deadline, most),
             shown=False,
             counted=False,
         ),

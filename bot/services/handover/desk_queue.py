@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from bot.errors import BadInput, NotFound, WrongState
-from bot.services.kernel import audit
+from bot.services.audit import audit
+from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
-from bot.services.residents import disclosure
 from bot.store.conversations import queries as conversation_queries
 from bot.store.handover import queries as desk_queries
 from bot.store.handover.tables import Handover

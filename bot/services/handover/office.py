@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.errors import BadInput, ReasonMissing
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.deadlines import IsWorkingDay, is_chinese_working_day
 from bot.services.kernel.opening_hours import on_duty
 from bot.services.kernel.permissions import Actor

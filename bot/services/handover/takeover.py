@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import BadInput, NotFound, WrongState
-from bot.services.kernel import audit
+from bot.services.audit import audit
+from bot.services.kernel import disclosure
 from bot.services.kernel.notices import notify_in, person_came, person_left, person_writes
 from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.kernel.turn_json import reply_from_dict
-from bot.services.residents import disclosure
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation
 from bot.store.handover import queries as desk_queries

@@ -5,7 +5,6 @@ from typing import Any
 from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
 from bot.store.handover import queries
 from bot.store.handover.tables import Handover
-from bot.store.residents import retention_queries
 
 ONLOOKER_DAYS = 1
 
@@ -21,7 +20,7 @@ TOPIC = Topic(
         Expiry(
             "handovers",
             lambda keep: keep.handover_days,
-            lambda unit, deadline, most, now: retention_queries.handovers_before(unit, deadline, most),
+            lambda unit, deadline, most, now: queries.handovers_before(unit, deadline, most),
             "LINYU_HANDOVER_DAYS",
         ),
         Expiry(

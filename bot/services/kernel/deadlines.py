@@ -1,4 +1,4 @@
-"""By when a case is answered and settled: arithmetic on the targets of the settings."""
+"""By when the office owes what: a case its answer, a freed seat its taker. Arithmetic on the settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from functools import cache
 
 import holidays
 
+OFFER_HOURS = 12.0
+"""How long a free seat is held, unless the caller passes the setting."""
 IsWorkingDay = Callable[[date], bool]
 
 

@@ -1,8 +1,7 @@
 """What no topic owns and every one needs: finished tasks and wrong tries, which are soon of no use."""
 
 from bot.services.kernel.topics import Expiry, Topic
-from bot.store.kernel import try_queries
-from bot.store.residents import retention_queries
+from bot.store.kernel import task_queries, try_queries
 
 FINISHED_TASK_DAYS = 30
 TRY_DAYS = 1
@@ -12,7 +11,7 @@ TOPIC = Topic(
         Expiry(
             "tasks",
             lambda keep: FINISHED_TASK_DAYS,
-            lambda unit, deadline, most, now: retention_queries.tasks_before(unit, deadline, most),
+            lambda unit, deadline, most, now: task_queries.tasks_before(unit, deadline, most),
             counted=False,
         ),
         Expiry(

@@ -9,10 +9,10 @@ from typing import get_args
 
 from bot.errors import BadInput, NotFound, NotUnique, SamePerson, WrongState
 from bot.language.zh.question_kind import Kind
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import OPERATOR, Actor
+from bot.services.knowledge.fixed_cases import is_fixed_case
 from bot.services.knowledge.knowledge import Page, page_file, parse_page, read_page
-from bot.services.learning.fixed_cases import is_fixed_case
 from bot.store.knowledge import queries as page_queries
 from bot.store.knowledge.tables import KnowledgeVersion
 from bot.store.store import Store, Unit

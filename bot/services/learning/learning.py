@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.errors import AlreadyMeasured, BadInput, NotFound
 from bot.language.masking import mask
 from bot.language.text import language_of
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
-from bot.services.learning.fixed_cases import is_fixed_case
+from bot.services.knowledge.fixed_cases import is_fixed_case
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainingExample, TurnLabel

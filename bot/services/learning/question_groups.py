@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import NotFound
-from bot.services.kernel import audit, tasks
+from bot.services.audit import audit
+from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import reply_from_dict
 from bot.store.conversations.tables import Turn

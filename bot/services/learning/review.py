@@ -11,8 +11,8 @@ import jieba
 from bot.errors import BadInput, NotFound
 from bot.language.masking import mask
 from bot.language.text import normalise
+from bot.services.audit import audit
 from bot.services.conversations import recordings
-from bot.services.kernel import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
 from bot.services.learning import learning

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.errors import NotFound, WrongState
-from bot.services.kernel import audit, tasks
+from bot.services.audit import audit
+from bot.services.kernel import tasks
 from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.knowledge import page_file

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.kernel import audit, data_key
-from bot.services.kernel.audit import AuditFilter, Entry
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter, Entry
+from bot.services.kernel import data_key
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.residents import retention
 from bot.store.rotation import encrypt_with_newest_key

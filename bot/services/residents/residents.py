@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.services.bookings.waiting_list import OFFER_HOURS
+from bot.services.audit import audit
 from bot.services.handover.handover import Handover, request_person
-from bot.services.kernel import audit, topics
+from bot.services.kernel import topics
+from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.permissions import OPERATOR, Actor
 from bot.services.kernel.phones import plain_phone
 from bot.store import records

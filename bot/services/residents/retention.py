@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import StoreUnavailable
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import SYSTEM
 from bot.services.kernel.topics import Expiry, Keep, topics
-from bot.store.residents import retention_queries
+from bot.store.conversations import retention as old_conversations
 from bot.store.staff import audit_queries
 from bot.store.store import Store
 
@@ -50,7 +50,7 @@ def is_late(store: Store, now: datetime) -> bool:
     with store.reading() as unit:
         if (last := audit_queries.last_of(unit, RAN)) is not None:
             return last < now - LATE
-        began = (audit_queries.first_of(unit, PARTLY), retention_queries.oldest_conversation(unit))
+        began = (audit_queries.first_of(unit, PARTLY), old_conversations.oldest_conversation(unit))
         return any(moment is not None and moment < now - LATE for moment in began)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.errors import LinkExpired, SignInFailed, WrongState
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import passwords, second_factor, sign_in_lockout, staff_sessions
 from bot.services.staff.staff_sessions import SessionRules, Signed, token_hash

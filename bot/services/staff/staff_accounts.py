@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import BadInput, NotFound, NotUnique, WrongState
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import ROLES, Actor
 from bot.services.staff import sign_in_lockout
 from bot.services.staff.staff_sessions import token_hash

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import SignInFailed
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.staff import passwords, second_factor, sign_in_lockout
 from bot.store.staff import queries as staff_queries

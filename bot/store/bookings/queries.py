@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
 from bot.store.insert import insert_or_ignore
+from bot.store.statements import delete_some
 from bot.store.store import Unit
 
 
@@ -167,3 +168,9 @@ def note_event(unit: Unit, booking: Booking, at: datetime, actor: str, action: s
 def events(unit: Unit, booking_id: int) -> Sequence[BookingEvent]:
     query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
     return unit.session.scalars(query).all()
+
+
+def bookings_before(unit: Unit, day: date, most: int) -> int:
+    """By the day of the service, whatever came of it."""
+    over = select(OfferedSession.id).where(OfferedSession.day < day)
+    return delete_some(unit, Booking, most, Booking.session_id.in_(over))

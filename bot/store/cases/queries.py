@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.store.cases.tables import Case, CaseEvent, Photo
@@ -135,3 +135,25 @@ def delete_drafts_before(unit: Unit, moment: datetime) -> int:
 
 def delete_photos(unit: Unit, case_id: int) -> None:
     unit.session.execute(delete(Photo).where(Photo.case_id == case_id))
+
+
+DONE_WITH = ("answered", "settled", "closed")
+
+
+def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
+    """One case that is answered or closed, with nothing done since: only number, category, state and dates stay.
+
+    Nothing of it is read, so that a value which no key opens goes as well.
+    """
+    last = select(func.max(CaseEvent.at, type_=CaseEvent.at.type)).where(CaseEvent.case_id == Case.id)
+    emptied = exists().where(CaseEvent.case_id == Case.id, CaseEvent.action == "erased")
+    query = select(Case.id).where(Case.state.in_(DONE_WITH), last.scalar_subquery() < moment, ~emptied)
+    case_id = unit.session.scalars(query.order_by(Case.id).limit(1)).first()
+    if case_id is None:
+        return 0
+    gone = dict.fromkeys(("name", "phone", "phone_hash", "check_code", "answer"))
+    changed(unit, update(Case).where(Case.id == case_id).values(place="", text="", conversation_id="", **gone))
+    changed(unit, update(CaseEvent).where(CaseEvent.case_id == case_id).values(note=None))
+    delete_photos(unit, case_id)
+    unit.add(CaseEvent(case_id=case_id, at=now, actor="system", action="erased", note=None))
+    return 1

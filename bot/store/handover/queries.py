@@ -9,7 +9,7 @@ from bot.store.conversations.tables import Call, Conversation, Turn
 from bot.store.handover.tables import Handover, OfficeSetting, Onlooker, SpecialDay, StaffDuty, Takeover
 from bot.store.insert import insert_or_ignore
 from bot.store.staff.tables import StaffAccount
-from bot.store.statements import changed
+from bot.store.statements import changed, delete_some
 from bot.store.store import Unit
 
 
@@ -124,3 +124,7 @@ def delete_takeovers_before(unit: Unit, moment: datetime) -> int:
 def delete_onlookers_before(unit: Unit, moment: datetime) -> int:
     """How many went."""
     return changed(unit, delete(Onlooker).where(Onlooker.seen < moment))
+
+
+def handovers_before(unit: Unit, moment: datetime, most: int) -> int:
+    return delete_some(unit, Handover, most, Handover.asked < moment)

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select, update
 
 from bot.store.insert import insert_or_ignore
 from bot.store.kernel.tables import DueTask
+from bot.store.statements import delete_some
 from bot.store.store import Unit
 
 
@@ -67,3 +68,7 @@ def _close(unit: Unit, task_id: int, attempt: int, **values: datetime | bool) ->
         .execution_options(synchronize_session=False)
     )
     return changed.first() is not None
+
+
+def tasks_before(unit: Unit, moment: datetime, most: int) -> int:
+    return delete_some(unit, DueTask, most, DueTask.finished < moment)

@@ -10,7 +10,8 @@ from api.parts import Parts
 from api.telephone.listening import MissedWords
 from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
-from bot.services.conversations import calls, conversations
+from bot.services.calls import calls
+from bot.services.conversations import conversations
 from bot.speech.stt.ears import Final, GaveUp, StillThere
 from bot.store.conversations.tables import Call, Rating
 from bot.store.handover.tables import Handover

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from bot import state_folder, wiring
 from bot.cli import app
 from bot.operation.only_one import state_folder_held
+from bot.services.audit import audit, audit_check
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel import audit, audit_check
 from bot.services.kernel.backup import backup, restore
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import OPERATOR

@@ -14,14 +14,14 @@ from bot import state_folder, wiring
 from bot.cli import app
 from bot.operation import trackers
 from bot.operation.only_one import state_folder_held
+from bot.services.audit import audit, audit_check
+from bot.services.audit.audit import AuditFilter
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
 from bot.services.handover import handover, takeover
-from bot.services.kernel import audit, audit_check
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.backup import backup, restore
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import OPERATOR

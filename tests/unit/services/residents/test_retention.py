@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import event, func, select, text
 
 from bot.jobs.worker import run_due
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.topics import DueRules, Keep, due_handlers
 from bot.services.residents import cleaning, retention
 from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations import retention as conversation_retention
 from bot.store.conversations.tables import Turn
 from bot.store.kernel.tables import DueTask
-from bot.store.residents import retention_queries
 from bot.store.store import Store, Unit
 
 pytestmark = pytest.mark.store
@@ -78,7 +78,7 @@ def test_a_kind_that_fails_holds_up_no_other_and_not_the_next_day(
     say(store, now, 3)
     cleaning.plan(store, now)
     with monkeypatch.context() as broken:
-        broken.setattr(retention_queries, "calls_before", fails)
+        broken.setattr(conversation_retention, "calls_before", fails)
         night = now.replace(hour=3, minute=30) + 12 * DAY
         handlers = due_handlers(DueRules(KEEP, 12))
         for hours in range(0, 24, 1):  # until it is given up

@@ -6,8 +6,8 @@ import pyotp
 import pytest
 
 from bot.errors import BadInput, LinkExpired, NotUnique, SignInFailed, SignInLocked, WeakPassword, WrongState
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import own_account, passwords, second_factor, staff_accounts, staff_sessions
 from bot.services.staff.staff_accounts import Invitation, Place

@@ -15,9 +15,9 @@ from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
-from tests.api.test_console_conversations import talk
+from tests.api.console.test_console_conversations import talk
 from tests.browser.conftest import Served
-from tests.browser.console_page import SIZES, ConsolePage
+from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser

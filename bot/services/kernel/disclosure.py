@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from bot.errors import NotFound, ReasonMissing
 from bot.language.masking import mask
-from bot.services.kernel import audit
+from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.phones import plain_phone
 from bot.store import records

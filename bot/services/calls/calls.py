@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.errors import NotFound
-from bot.services.conversations import call_drafts, conversations
-from bot.services.conversations.call_drafts import CallDraft
+from bot.services.calls import call_drafts
+from bot.services.calls.call_drafts import CallDraft
+from bot.services.conversations import conversations
 from bot.services.handover.handover import Handover, request_person
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.services.kernel import audit_anchor
-from bot.services.kernel.audit_anchor import Anchored
+from bot.services.audit import audit_anchor
+from bot.services.audit.audit_anchor import Anchored
 from bot.services.kernel.permissions import OPERATOR, SYSTEM, Actor
 from bot.store.staff import audit_queries
 from bot.store.staff.audit_queries import AuditFilter as AuditFilter

@@ -8,10 +8,10 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.figures import charts, figures
 from bot.services.figures.figures import Period, Plot
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.deadlines import Targets
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Call, Conversation, Rating, Turn

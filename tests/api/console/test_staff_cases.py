@@ -10,10 +10,11 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases, escalation
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel import audit, tasks
-from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
 from tests.staff import StaffClient, enter

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.language.masking import mask
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations, recordings
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.permissions import Actor
 from bot.services.learning import learning, review
 from bot.services.learning.review import Wanted

@@ -16,7 +16,7 @@ from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, served
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 from tests.speech_fakes import ScriptedEars, utterance
 
 pytestmark = [pytest.mark.api, pytest.mark.security]

@@ -8,11 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
 from bot.services.handover import takeover
 from bot.services.handover.handover import request_person
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 

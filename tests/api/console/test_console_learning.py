@@ -11,9 +11,10 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.errors import SamePerson, WrongState
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
-from bot.services.kernel import audit, tasks
-from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.knowledge import live_knowledge, page_versions
 from bot.services.learning import learning, question_groups, review, trained_models

@@ -9,12 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking, BookingRequest
 from bot.services.bookings.offerings import load_demo
 from bot.services.conversations import conversations
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.store.bookings import queries as booking_queries
 from bot.store.store import Store
 from tests.staff import StaffClient, enter

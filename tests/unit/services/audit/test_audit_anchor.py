@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.services.kernel import audit, audit_anchor, audit_check
-from bot.services.kernel.audit_anchor import Anchored
+from bot.services.audit import audit, audit_anchor, audit_check
+from bot.services.audit.audit_anchor import Anchored
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_accounts import Place
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from tests.unit.services.kernel.test_audit import fill, problems
+from tests.unit.services.audit.test_audit import fill, problems
 
 pytestmark = pytest.mark.store
 

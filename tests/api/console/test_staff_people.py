@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
-from bot.services.kernel import audit, spreadsheets
+from bot.services.audit import audit
+from bot.services.kernel import spreadsheets
 from bot.services.kernel.permissions import OPERATOR
 from bot.store.store import Store
 from tests.staff import StaffClient, enter

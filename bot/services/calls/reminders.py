@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from bot.language.times import say_day, say_window
-from bot.services.conversations import calls
+from bot.services.calls import calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import tail
 from bot.store.bookings import queries as booking_queries

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from bot.services.kernel import audit, audit_check
-from bot.services.kernel.audit import AuditFilter
+from bot.services.audit import audit, audit_check
+from bot.services.audit.audit import AuditFilter
 from bot.services.kernel.permissions import Actor
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.services.kernel import audit, audit_anchor
-from bot.services.kernel.audit_anchor import Anchored
+from bot.services.audit import audit, audit_anchor
+from bot.services.audit.audit_anchor import Anchored
 from bot.store.staff import audit_queries
 from bot.store.staff.tables import AuditEntry
 from bot.store.store import Store, Unit

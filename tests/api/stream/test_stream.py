@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.speech.stt.ears import Final, GaveUp, Partial, StillThere
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa, served
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 from tests.speech_fakes import SILENCE, ScriptedEars, ScriptedVoice, utterance
 
 pytestmark = pytest.mark.api

@@ -6,10 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
 from tests.staff import StaffClient, enter

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bot.errors import Forbidden, NotFound, ReasonMissing
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
+from bot.services.kernel import disclosure
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.disclosure import HIDDEN, Subject
 from bot.services.kernel.permissions import Actor
-from bot.services.residents import disclosure
-from bot.services.residents.disclosure import HIDDEN, Subject
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

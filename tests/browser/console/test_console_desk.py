@@ -28,7 +28,7 @@ from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import Served
-from tests.browser.console_page import SIZES, ConsolePage
+from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser

@@ -9,11 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.services.audit import audit
+from bot.services.audit.audit import AuditFilter
 from bot.services.handover import office
 from bot.services.handover.handover import Handover, request_person
 from bot.services.handover.office import Office, OnDuty
-from bot.services.kernel import audit
-from bot.services.kernel.audit import AuditFilter
 from bot.services.kernel.permissions import Actor
 from bot.store.store import Store
 from tests.staff import StaffClient, enter

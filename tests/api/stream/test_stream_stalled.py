@@ -12,7 +12,7 @@ from bot.dialogue.rasa_client import RasaAnswer
 from bot.settings import Settings
 from bot.speech.interface import SpokenPhrase
 from tests.api.conftest import Conversation, ScriptedRasa, served
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 from tests.speech_fakes import ScriptedVoice
 
 pytestmark = pytest.mark.api

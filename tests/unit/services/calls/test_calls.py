@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services.conversations import calls, conversations
+from bot.services.calls import calls
+from bot.services.conversations import conversations
 from bot.services.residents.residents import erase_resident
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent
 from bot.store.handover.tables import Handover

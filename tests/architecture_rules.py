@@ -1,0 +1,146 @@
+"""Who may import whom: the table that tests/unit/test_architecture.py keeps true and docs/architecture.md shows.
+
+`python -m tests.architecture_rules` writes it into the document.
+"""
+
+from bot.settings import ROOT
+
+SHARED = {"bot.turns", "bot.errors", "bot.settings"}
+MAY_IMPORT = {
+    "api": {
+        "bot.dialogue",
+        "bot.speech",
+        "bot.services",
+        "bot.store",
+        "bot.language",
+        "bot.wiring",
+        "bot.state_folder",
+        "bot.outbound",
+        "bot.operation.trackers",
+        "api",
+    }
+    | SHARED,
+    "actions": {"bot.services", "bot.language", "bot.errors", "bot.turns", "bot.wiring", "bot.state_folder", "actions"},
+    "bot/dialogue": {
+        "bot.dialogue",
+        "bot.speech",
+        "bot.services",
+        "bot.store",
+        "bot.language",
+        "bot.turns",
+        "bot.errors",
+    },
+    "bot/services": {"bot.services", "bot.store", "bot.language", "bot.errors", "bot.turns"},
+    "bot/speech": {"bot.speech", "bot.language", "bot.turns", "bot.errors"},
+    "bot/store": {"bot.store", "bot.errors"},
+    "bot/language": {"bot.language", "bot.errors"},
+    "bot/outbound": {"bot.outbound", "bot.errors", "bot.turns"},
+    "bot/jobs": {
+        "bot.jobs",
+        "bot.services",
+        "bot.outbound",
+        "bot.errors",
+        "bot.settings",
+        "bot.state_folder",
+        "bot.wiring",
+    },
+    "bot/operation": {"bot.operation", "bot.language", "bot.settings", "bot.state_folder"},
+    "bot/nlu": {
+        "bot.nlu",
+        "bot.language.readers.encoder",
+        "bot.language.readers.grams",
+        "bot.language.readers.linear",
+        "bot.language.readers.mishearing",
+    },
+    "evaluation": {
+        "bot.dialogue",
+        "bot.speech",
+        "bot.services",
+        "bot.language",
+        "bot.wiring",
+        "bot.operation",
+        "bot.settings",
+        "bot.turns",
+        "bot.errors",
+        "evaluation",
+    },
+}
+"""What of ours each folder may import."""
+
+LIVES_ONLY_IN = {
+    "fastapi": {"api", "actions/server.py"},
+    "rasa_sdk": {"actions"},
+    "rasa": {"bot/nlu"},
+    "sklearn": {"bot/language", "bot/nlu"},
+    "vosk": {"bot/speech"},
+    "pyttsx3": {"bot/speech"},
+    "onnxruntime": {"bot/speech"},
+    "soxr": {"bot/speech"},
+    "soundfile": {"bot/speech"},
+    "misaki": {"bot/speech"},
+    "python_stretch": {"bot/speech"},
+    "sqlalchemy": {"bot/store"},
+    "alembic": {"bot/store"},
+    "jionlp": {"bot/language"},
+    "opencc": {"bot/language"},
+    "dateparser": {"bot/language"},
+    "cn2an": {"bot/language"},
+    "pypinyin": {"bot/language", "bot/nlu"},
+    "tokenizers": {"bot/language"},
+    "supervisor": set(),
+    "wyoming": {"bot/speech"},
+}
+"""Outside libraries and the only places that may know them."""
+
+TOPICS = {
+    "bot/services": {
+        "bookings": {"calls"},
+        "cases": {"calls"},
+        "calls": {"conversations", "handover"},
+        "residents": {"handover"},
+        "learning": {"conversations", "knowledge"},
+    },
+    "actions": {
+        "conversation": {"handover", "knowledge"},
+        "handover": {"knowledge"},
+    },
+    "api/console": {"conversations": {"learning"}},
+}
+"""Inside these folders a topic imports what all share and itself; and of other topics these alone."""
+SHARED_BY_TOPICS = {
+    "bot/services": {"kernel", "audit"},
+    "actions": {"core"},
+    "api/console": {"frame", "texts"},
+}
+"""What all topics share. It imports no topic; only the console's frame puts the topics' pages together."""
+ASSEMBLES_TOPICS = {"api/console/frame/console.py"}
+
+DOCUMENT = ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- begin: tests/architecture_rules.py -->", "<!-- end -->"
+
+
+def as_markdown() -> str:
+    lines = ["| Folder | May import of ours |", "| --- | --- |"]
+    lines += [f"| `{folder}` | {_list(names - {folder.replace('/', '.')})} |" for folder, names in MAY_IMPORT.items()]
+    lines += ["", "| Folder | What all topics in it share | Topics that import another topic |", "| --- | --- | --- |"]
+    for folder, topics in TOPICS.items():
+        others = "; ".join(f"{topic}: {', '.join(sorted(names))}" for topic, names in topics.items())
+        lines.append(f"| `{folder}` | {_list(SHARED_BY_TOPICS[folder])} | {others} |")
+    lines += ["", "| Library | Lives only in |", "| --- | --- |"]
+    lines += [f"| {library} | {_list(homes)} |" for library, homes in LIVES_ONLY_IN.items()]
+    return "\n".join(lines)
+
+
+def document() -> str:
+    """The document as it has to be."""
+    text = DOCUMENT.read_text("utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[-1]
+    return f"{before}{BEGIN}\n{as_markdown()}\n{END}{after}"
+
+
+def _list(names: set[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "nowhere: it is run as a program"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), "utf-8")
