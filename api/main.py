@@ -10,19 +10,20 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from api import health
-from api.console.console import add_console
-from api.headers import add_headers, keep_addresses_out_of_logs, log_access
-from api.health import LOOPBACK_NAMES
-from api.limits import BodyLimit, Limits
+from api.console.frame.console import add_console
+from api.http import health
+from api.http.headers import add_headers, keep_addresses_out_of_logs, log_access
+from api.http.health import LOOPBACK_NAMES
+from api.http.limits import BodyLimit, Limits
+from api.http.problems import add_handlers
+from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
-from api.problems import add_handlers
 from api.speech_parts import SpeechParts
-from api.telephone import audiosocket_door, media, twilio_door
+from api.telephone import media
 from api.telephone.capacity import Capacity
 from api.telephone.opening import open_telephone
-from api.tickets import Tickets
+from api.telephone.providers import audiosocket_door, twilio_door
 from api.voice.places import Places
 from api.watch import StoreWatch
 from api.webchat import audio, page, routes, stream
@@ -35,9 +36,9 @@ from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
-from bot.speech.ears import Ears
-from bot.speech.hearing import LocalEars
 from bot.speech.interface import Voice
+from bot.speech.stt.ears import Ears
+from bot.speech.stt.hearing import LocalEars
 from bot.store.store import Store
 
 

@@ -10,12 +10,12 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from api.limits import Limits
+from api.http.limits import Limits
+from api.http.tickets import Tickets
 from api.speech_parts import SpeechParts
 from api.telephone.capacity import Capacity
 from api.telephone.exchange import Exchange
 from api.telephone.expected_calls import ExpectedCalls
-from api.tickets import Tickets
 from api.watch import StoreWatch
 from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue

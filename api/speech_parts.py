@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from api.voice.places import Places
 from bot.errors import EarsBusy, SpeechError, VoiceFailed
-from bot.speech.hearing import Hearing
 from bot.speech.interface import Utterance, Voice
+from bot.speech.stt.hearing import Hearing
 from bot.turns import Language
 
 logger = logging.getLogger(__name__)

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from api.bugs import told
+from api.http.bugs import told
 from bot.errors import StoreUnavailable
-from bot.services import audit_check, retention
+from bot.services.audit import audit_check
+from bot.services.residents import retention
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)

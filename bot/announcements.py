@@ -9,8 +9,8 @@ from pathlib import Path
 from bot import wiring
 from bot.errors import VoiceFailed
 from bot.settings import Settings
+from bot.speech.audio.wav import write_wav
 from bot.speech.interface import Manner
-from bot.speech.wav import write_wav
 
 ANNOUNCEMENTS = {"nobody": "utter_phone_no_person", "later": "utter_phone_later"}
 """Name of the recording, and of the reply that it says in Chinese and in English."""

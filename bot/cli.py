@@ -20,8 +20,11 @@ from bot.operation import asterisk, asterisk_program, processes, readers, traini
 from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.privacy_cli import resident_app, rotate_key
-from bot.services import audit, data_key, due_work, offerings, privacy
-from bot.services import backup as backups
+from bot.services.audit import audit
+from bot.services.bookings import offerings
+from bot.services.kernel import backup as backups
+from bot.services.kernel import data_key, due_work
+from bot.services.residents import privacy
 from bot.settings import ROOT
 from bot.staff_cli import audit_app, staff_app
 

@@ -8,8 +8,9 @@ import typer
 
 from bot import wiring
 from bot.errors import BadInput
-from bot.services import learning, page_versions
-from bot.services.permissions import OPERATOR
+from bot.services.kernel.permissions import OPERATOR
+from bot.services.knowledge import page_versions
+from bot.services.learning import learning
 
 knowledge_app = typer.Typer(no_args_is_help=True, help="Knowledge pages: to files and back.")
 training_app = typer.Typer(no_args_is_help=True, help="Sentences that staff approved for training.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import state_folder
 from bot.operation import training
 from bot.operation.environment import RASA_PYTHON
-from bot.services import trained_models
+from bot.services.learning import trained_models
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

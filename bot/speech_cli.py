@@ -19,9 +19,9 @@ from bot import state_folder, wiring
 from bot.errors import AssistantError, VoiceFailed
 from bot.language.ear import for_ear
 from bot.settings import Settings
-from bot.speech import ear_server
 from bot.speech.interface import Manner
-from bot.speech.pyttsx3_voice import ENGINE
+from bot.speech.stt import ear_server
+from bot.speech.tts.pyttsx3_voice import ENGINE
 
 FILE_HZ = 24000
 RENDER_SECONDS = 110.0

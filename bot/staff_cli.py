@@ -13,10 +13,12 @@ from rich.table import Table
 
 from bot import wiring
 from bot.errors import AssistantError, BadInput, NotFound, NotUnique, WeakPassword, WrongState
-from bot.services import audit, audit_check, own_account, spreadsheets, staff_accounts
-from bot.services.audit import AuditFilter
-from bot.services.permissions import OPERATOR, ROLES
-from bot.services.staff_accounts import Invitation, Place
+from bot.services.audit import audit, audit_check
+from bot.services.audit.audit import AuditFilter
+from bot.services.kernel import spreadsheets
+from bot.services.kernel.permissions import OPERATOR, ROLES
+from bot.services.staff import own_account, staff_accounts
+from bot.services.staff.staff_accounts import Invitation, Place
 
 staff_app = typer.Typer(no_args_is_help=True, help="Accounts of staff.")
 audit_app = typer.Typer(no_args_is_help=True, help="The record of who saw and changed what.")

@@ -16,9 +16,9 @@ import websockets
 
 from bot import wiring
 from bot.errors import AssistantError
+from bot.speech.audio.resample import resample
+from bot.speech.audio.wav import read_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.resample import resample
-from bot.speech.wav import read_wav
 
 VOICE_HZ = 24000
 """In which the server speaks."""

@@ -68,7 +68,7 @@ class State:
     awaiting: str | None = None
     """The one thing the assistant has asked for, such as "date"."""
     asked: str | None = None
-    """Which question the last reply put, one of bot.language.answer_acts.QUESTIONS; not part of the public contract."""
+    """Which question the last reply put, one of bot.language.readers.answer_acts.QUESTIONS; not part of the public contract."""
 
 
 @dataclass(frozen=True)

@@ -11,26 +11,26 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
-from bot.language.danger import DangerReader
-from bot.language.encoder import SentenceEncoder
-from bot.language.sentence_model import SentenceModel
+from bot.language.readers.danger import DangerReader
+from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.sentence_model import SentenceModel
 from bot.operation import readers, training
 from bot.operation.candidate import Candidates
-from bot.services import knowledge as knowledge_pages
-from bot.services.bookings import PhoneLimits
-from bot.services.deadlines import Targets
-from bot.services.live_knowledge import LiveKnowledge
-from bot.services.retention import Keep
+from bot.services.bookings.bookings import PhoneLimits
+from bot.services.kernel.deadlines import Targets
+from bot.services.knowledge import knowledge as knowledge_pages
+from bot.services.knowledge.live_knowledge import LiveKnowledge
+from bot.services.residents.retention import Keep
 from bot.settings import ROOT, Settings
-from bot.speech.ear_client import EarClient
-from bot.speech.ears import Ears
-from bot.speech.expected import Expected
-from bot.speech.hearing import Hearing
-from bot.speech.language_wish import LanguageWish
-from bot.speech.phrase_cache import PhraseCache
-from bot.speech.phrases import fixed_phrases
-from bot.speech.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.stt.ear_client import EarClient
+from bot.speech.stt.ears import Ears
+from bot.speech.stt.expected import Expected
+from bot.speech.stt.hearing import Hearing
+from bot.speech.stt.language_wish import LanguageWish
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
+from bot.speech.tts.phrase_cache import PhraseCache
+from bot.speech.tts.phrases import fixed_phrases
+from bot.speech.tts.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from bot.turns import Language

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from bot.errors import EarsBusy, VoiceFailed
-from bot.speech.ears import EarEvent, Final
+from bot.speech.audio.wav import read_wav, write_wav
 from bot.speech.interface import Manner, SpokenPhrase, Utterance
-from bot.speech.wav import read_wav, write_wav
+from bot.speech.stt.ears import EarEvent, Final
 from bot.turns import Language
 
 SILENCE = Utterance()

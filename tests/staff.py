@@ -6,10 +6,10 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from bot.services import staff_sessions
-from bot.services.permissions import ROLES
-from bot.services.staff_sessions import SessionRules, Signed
-from bot.store.staff_tables import StaffAccount
+from bot.services.kernel.permissions import ROLES
+from bot.services.staff import staff_sessions
+from bot.services.staff.staff_sessions import SessionRules, Signed
+from bot.store.staff.tables import StaffAccount
 from bot.store.store import Store
 
 RULES = SessionRules()

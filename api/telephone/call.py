@@ -10,7 +10,7 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from api.bugs import told
+from api.http.bugs import told
 from api.parts import Parts
 from api.telephone.line import (
     CallAudio,
@@ -29,10 +29,10 @@ from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
-from bot.dialogue.call_keys import CallKeys
-from bot.services import calls
-from bot.speech.ears import EarEvent, Final, Partial
+from bot.dialogue.call.keys import CallKeys
+from bot.services.calls import calls
 from bot.speech.interface import Utterance
+from bot.speech.stt.ears import EarEvent, Final, Partial
 
 log = logging.getLogger(__name__)
 SEND_SECONDS = 5.0

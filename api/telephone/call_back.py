@@ -3,10 +3,10 @@
 from api.telephone.listening import Listening
 from api.telephone.questions import Question
 from api.telephone.spoken_call import SpokenCall
-from bot.dialogue import call_flow
-from bot.dialogue.call_keys import CallKeys
+from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call.keys import CallKeys
 from bot.language.facts import find_facts
-from bot.services import calls
+from bot.services.calls import calls
 from bot.turns import Reply
 
 

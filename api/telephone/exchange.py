@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from api.bugs import told
-from api.telephone.asterisk_websocket import number_of
+from api.http.bugs import told
+from api.telephone.providers.asterisk_websocket import number_of
 from bot.errors import AssistantError, TelephoneUnavailable
 
 log = logging.getLogger(__name__)

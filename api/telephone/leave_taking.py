@@ -7,15 +7,15 @@ import time
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.questions import Question
 from api.telephone.spoken_call import SpokenCall
-from bot.dialogue import call_flow
-from bot.dialogue.call_keys import CallKeys, KeyEvent, Rated, Wanted
+from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError
-from bot.language.answer_acts import STARS
+from bot.language.readers.answer_acts import STARS
 from bot.language.text import normalise
 from bot.language.whole_numbers import score_in
-from bot.services import conversations
-from bot.speech.ears import EarEvent, Final, GaveUp
+from bot.services.conversations import conversations
 from bot.speech.interface import Utterance
+from bot.speech.stt.ears import EarEvent, Final, GaveUp
 from bot.turns import Turn
 
 RATING_SECONDS = 8.0

@@ -9,7 +9,7 @@ from api.speech_parts import SpeechParts
 from api.telephone.line import BYTES_PER_SECOND, LINE_HZ
 from api.voice.listener import TELEPHONE, Circumstances, Listener, Microphone, Speaker
 from bot.errors import AssistantError, EarsLost
-from bot.speech.ears import EarEvent, Final
+from bot.speech.stt.ears import EarEvent, Final
 from bot.turns import Language
 
 PIECE_BYTES = BYTES_PER_SECOND // 10

@@ -10,13 +10,13 @@ from contextlib import aclosing, nullcontext
 from fastapi import APIRouter, Response, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from api.bugs import told
+from api.http.bugs import told
+from api.http.problems import Problem
 from api.parts import Parts, parts_of
-from api.problems import Problem
 from api.telephone.call import Call
 from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallLine, CallStarted
-from api.telephone.websocket_line import AsteriskLine
+from api.telephone.providers.websocket_line import AsteriskLine
 from bot import state_folder
 from bot.errors import StoreUnavailable
 from bot.outbound.ari import Ari

@@ -10,7 +10,7 @@ from api.speech_parts import SpeechParts
 from api.telephone.line import LINE_HZ, CallCommand, PlayAudio, PlayMark
 from api.telephone.playout import Playout
 from api.webchat.spoken_turns import speak
-from bot.dialogue.barge_in import BargeIn
+from bot.dialogue.call.barge_in import BargeIn
 from bot.errors import SpeechError
 from bot.speech.interface import Manner
 from bot.turns import Reply

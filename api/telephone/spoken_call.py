@@ -8,8 +8,8 @@ from api.telephone.line import CallLine, CallStarted
 from api.telephone.mouth import Mouth
 from api.webchat.spoken_turns import manner_of
 from bot.errors import Outage, StoreUnavailable, TelephoneUnavailable
-from bot.services import calls
-from bot.services.conversations import ConversationView
+from bot.services.calls import calls
+from bot.services.conversations.conversations import ConversationView
 from bot.turns import Language, Reply
 
 TRANSFER_SECONDS = 10.0

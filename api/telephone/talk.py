@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import replace
 
-from api.metrics import TURNS
+from api.http.metrics import TURNS
 from api.parts import Parts
 from api.telephone.call_back import CallBack
 from api.telephone.leave_taking import LeaveTaking
@@ -13,18 +13,20 @@ from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.mouth import Mouth
 from api.telephone.questions import Question
 from api.webchat.spoken_turns import hear_turn
-from bot.dialogue import call_flow
-from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
-from bot.dialogue.not_heard import open_question
+from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
+from bot.dialogue.call.not_heard import open_question
 from bot.errors import AssistantError, Outage
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
-from bot.services import calls, conversations, office, reminders
-from bot.services.phones import tail
-from bot.speech.ears import EarEvent, Final, GaveUp, StillThere
+from bot.services.calls import calls, reminders
+from bot.services.conversations import conversations
+from bot.services.handover import office
+from bot.services.kernel.phones import tail
 from bot.speech.interface import Utterance
-from bot.speech.pace import next_rate
-from bot.speech.turn_end import count_digits
+from bot.speech.stt.ears import EarEvent, Final, GaveUp, StillThere
+from bot.speech.stt.turn_end import count_digits
+from bot.speech.tts.pace import next_rate
 from bot.turns import Language, Reply, Turn
 
 MOMENT_SECONDS = 3.0

@@ -9,13 +9,13 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from api.bugs import told
+from api.http.bugs import told
 from api.speech_parts import SpeechParts
 from api.voice.places import Kind, Place
 from bot.errors import AssistantError, AudioTooLong, EarsLost, SpeechError
-from bot.speech.ears import EarEvent, Final, GaveUp, Partial
-from bot.speech.hearing import LiveEars
 from bot.speech.interface import Utterance
+from bot.speech.stt.ears import EarEvent, Final, GaveUp, Partial
+from bot.speech.stt.hearing import LiveEars
 from bot.turns import Language
 
 log = logging.getLogger(__name__)

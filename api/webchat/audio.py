@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.datastructures import UploadFile
 
+from api.http.problems import Problem, documented
 from api.parts import WithParts
-from api.problems import Problem, documented
 from api.webchat.messages import MESSAGE_ID, TurnOut
 from api.webchat.routes import PROBLEMS, Own
 from api.webchat.spoken_turns import hear_turn, heard_before, language_to_hear
 from bot.errors import UnknownAudio
-from bot.services import conversations
-from bot.services.turn_json import turn_to_dict
+from bot.services.conversations import conversations
+from bot.services.kernel.turn_json import turn_to_dict
 
 WAV_TYPES = ("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "application/octet-stream")
 HEADERS = ("client-message-id", "x-client-message-id", "client_message_id")

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.problems import Problem
+from api.http.problems import Problem
 from bot.dialogue.domain_words import DomainWords
 from bot.errors import AssistantError
 from bot.turns import Language

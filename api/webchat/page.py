@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Header, HTTPException, Response
 
-from api.headers import HEADERS
+from api.http.headers import HEADERS
 
 STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
 
-from api.metrics import TURNS
+from api.http.metrics import TURNS
+from api.http.problems import Problem, documented
 from api.parts import Parts, WithParts
-from api.problems import Problem, documented
 from api.webchat.messages import (
     LONGEST_TEXT,
     ConfigOut,
@@ -22,11 +22,13 @@ from api.webchat.messages import (
     TurnsOut,
 )
 from bot.errors import AssistantError
-from bot.language.danger import Alarm
 from bot.language.ear import for_ear
-from bot.services import cases, conversations, office, takeover
-from bot.services.conversations import ConversationView
-from bot.services.turn_json import reply_to_dict, turn_to_dict
+from bot.language.readers.danger import Alarm
+from bot.services.cases import cases
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
+from bot.services.handover import office, takeover
+from bot.services.kernel.turn_json import reply_to_dict, turn_to_dict
 from bot.settings import VERSION
 from bot.turns import Language, Reply, Turn
 

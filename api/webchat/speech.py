@@ -9,8 +9,8 @@ from api.parts import WithParts
 from api.webchat.messages import MannerIn, MannerOut
 from api.webchat.routes import PROBLEMS, Own
 from api.webchat.spoken_turns import manner_of, sound_file
-from bot.services import conversations
-from bot.services.conversations import ConversationView
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
 from bot.settings import Settings
 
 WAV: dict[int | str, dict[str, Any]] = {200: {"content": {"audio/wav": {"schema": {"type": "string"}}}}}

@@ -3,16 +3,16 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing, suppress
 
-from api.metrics import TURNS
+from api.http.metrics import TURNS
 from api.parts import Parts
 from bot.errors import NotFound, StoreUnavailable
 from bot.language.text import language_of
-from bot.services import conversations, recordings
-from bot.services.conversations import ConversationView
+from bot.services.conversations import conversations, recordings
+from bot.services.conversations.conversations import ConversationView
 from bot.settings import Settings
-from bot.speech.flac import to_flac
+from bot.speech.audio.flac import to_flac
+from bot.speech.audio.wav import write_wav
 from bot.speech.interface import Gender, Manner, SpokenPhrase, Utterance, Voice
-from bot.speech.wav import write_wav
 from bot.turns import Language, Reply, Turn
 
 

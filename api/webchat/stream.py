@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket
 
-from api.metrics import STREAMS
+from api.http.metrics import STREAMS
+from api.http.problems import Problem, language_of, problem
 from api.parts import Parts, WithParts
-from api.problems import Problem, language_of, problem
 from api.webchat.voice_session import VoiceSession
 from bot.errors import NotFound
-from bot.services import conversations
+from bot.services.conversations import conversations
 
 BAD_TICKET, NO_CONVERSATION = 4401, 4404
 ROUTE = "/api/v1/conversations/{conversation_id}/stream"

@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.metrics import TURNS
+from api.http.metrics import TURNS
+from api.http.problems import Problem
 from api.parts import Parts
-from api.problems import Problem
 from api.voice.listener import WEB, Circumstances, Listener, Microphone
 from api.voice.listener import Speaker as Resident
 from api.webchat.frame_budget import FrameBudget
@@ -33,10 +33,10 @@ from api.webchat.stream_messages import (
     Stop,
 )
 from bot.errors import AssistantError, EarsLost, NotFound, Outage
-from bot.services import conversations
-from bot.services.conversations import ConversationView
-from bot.services.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
-from bot.speech.ears import EarEvent, Final, GaveUp, Partial, StillThere
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
+from bot.services.kernel.turn_json import reply_to_dict, turn_from_dict, turn_to_dict
+from bot.speech.stt.ears import EarEvent, Final, GaveUp, Partial, StillThere
 from bot.turns import Reply, Turn
 
 logger = logging.getLogger(__name__)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.language.answer_acts import CONTENT, STARS, may_follow
-from bot.language.sentence_model import SentenceModel
+from bot.language.readers.answer_acts import CONTENT, STARS, may_follow
+from bot.language.readers.sentence_model import SentenceModel
 from bot.language.text import normalise
 from bot.language.whole_numbers import whole_number
 

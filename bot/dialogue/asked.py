@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.language.answer_acts import QUESTIONS
+from bot.language.readers.answer_acts import QUESTIONS
 
 BY_REPLY = {
     "utter_confirm_booking": "read_back",

@@ -11,11 +11,11 @@ from datetime import datetime
 from bot.dialogue.context import reply_language
 from bot.dialogue.domain_words import DomainWords
 from bot.errors import AssistantError
-from bot.language.danger import Alarm
 from bot.language.masking import mask
+from bot.language.readers.danger import Alarm
 from bot.language.text import normalise
-from bot.services import conversations
-from bot.services.conversations import ConversationView
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
 from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import Heard, State, Turn

@@ -14,24 +14,25 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
 from bot.dialogue.asked import asked_in
 from bot.dialogue.before_rasa import BEFORE_RASA
+from bot.dialogue.call.hearing import Understood, understand
+from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.domain_words import DomainWords
-from bot.dialogue.hearing import Understood, understand
 from bot.dialogue.manner import follow_speaker, follow_wish
-from bot.dialogue.not_heard import ask_to_say_again, open_question
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
 from bot.errors import DialogueUnavailable, Outage
-from bot.language.danger import Alarm, DangerReader
 from bot.language.facts import find_facts
 from bot.language.masking import mask, mask_answer
+from bot.language.readers.danger import Alarm, DangerReader
 from bot.language.text import language_of, normalise
-from bot.services import conversations, takeover
-from bot.services.conversations import ConversationView
-from bot.services.handover import request_person
-from bot.services.notices import assistant_off
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
+from bot.services.handover import takeover
+from bot.services.handover.handover import request_person
+from bot.services.kernel.notices import assistant_off
 from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import GOALS, Language, Reply, State, Turn

@@ -1,10 +1,10 @@
 """How to speak in a conversation: as the resident asks, and slower for who speaks slowly."""
 
 from bot.language.speaking_wishes import finer_wish_in
-from bot.services import conversations
-from bot.services.conversations import ConversationView
+from bot.services.conversations import conversations
+from bot.services.conversations.conversations import ConversationView
 from bot.speech.interface import Utterance
-from bot.speech.pace import FOR_SLOW_SPEAKERS, SLOW_UTTERANCES, SpeakingWish, is_slow, next_rate, next_volume
+from bot.speech.tts.pace import FOR_SLOW_SPEAKERS, SLOW_UTTERANCES, SpeakingWish, is_slow, next_rate, next_volume
 from bot.store.store import Store
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.services import question_groups, tasks, trained_models
+from bot.services.kernel import tasks
+from bot.services.learning import question_groups, trained_models
 
 LEASE = timedelta(hours=2)
 """A training takes minutes, on a slow and busy machine more."""

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from bot import state_folder
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
-from bot.services import calls, reminders, tasks
-from bot.services.reminders import CallingRules
+from bot.services.calls import calls, reminders
+from bot.services.calls.reminders import CallingRules
+from bot.services.kernel import tasks
 from bot.settings import Settings
 
 SAME_MATTER = timedelta(days=1)

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 from bot.errors import StoreUnavailable
-from bot.services import tasks
+from bot.services.kernel import tasks
 
 LEASE = timedelta(minutes=5)
 """A task whose worker died is taken over by another after this."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.language.numbers import read_number
 from bot.language.text import CHINESE, normalise
+from bot.language.zh.numbers import read_number
 
 AT_ONCE = 3
 """So many are told, then we ask whether to go on: more do not stay in mind when they are only heard."""

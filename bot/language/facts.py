@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.language.corrections import blank_denied, correction_start
-from bot.language.numbers import (
+from bot.language.phones import find_number, find_phone, find_tail
+from bot.language.times import When, find_when
+from bot.language.zh.numbers import (
     CHINESE_NUMBER,
     read_english_number,
     read_number,
     spoken_pattern,
     written_english_digits,
 )
-from bot.language.people import find_beneficiary, find_name, is_a_persons_name
-from bot.language.phones import find_number, find_phone, find_tail
-from bot.language.places import find_place
-from bot.language.times import When, find_when
+from bot.language.zh.people import find_beneficiary, find_name, is_a_persons_name
+from bot.language.zh.places import find_place
 
 _NO_TIME = When()
 

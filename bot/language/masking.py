@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from bot.language.numbers import digits_of, spoken_pattern, written_english_digits
-from bot.language.people import name_spans
 from bot.language.phones import LANDLINE, MARKED_LOCAL, MOBILE, TAIL
-from bot.language.places import house_spans
 from bot.language.text import normalise
+from bot.language.zh.numbers import digits_of, spoken_pattern, written_english_digits
+from bot.language.zh.people import name_spans
+from bot.language.zh.places import house_spans
 
 PHONE, PAPER, NUMBER, NAME, PLACE = "〔电话〕", "〔证件〕", "〔号码〕", "〔姓名〕", "〔地址〕"
 ANSWER = "〔回答〕"

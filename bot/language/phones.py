@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.numbers import digits_of
+from bot.language.zh.numbers import digits_of
 
 _D = "[0-9零〇洞幺一二两三四五六七八九拐勾]"
 _GAP = r"[ \-,,、.…]{0,3}"

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.language.clock import Clock, Part, find_clocks, find_parts
 from bot.language.corrections import blank_denied, correction_start
-from bot.language.days import Day, find_days
-from bot.language.english_times import find_english_clocks, find_english_days, find_english_parts
-from bot.language.numbers import read_number
+from bot.language.en.times import find_english_clocks, find_english_days, find_english_parts
+from bot.language.zh.clock import Clock, Part, find_clocks, find_parts
+from bot.language.zh.days import Day, find_days
+from bot.language.zh.numbers import read_number
 
 HERE = ZoneInfo("Asia/Shanghai")
 

@@ -14,8 +14,8 @@ import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.language.encoder import SentenceEncoder
-from bot.language.grams import grams, normalise
+from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.grams import grams, normalise
 
 FARTHEST = {"vectors": 0.24, "grams": 0.82}
 """Mean cosine distance inside which sentences are one group; chosen by looking at groups of page questions."""

@@ -20,10 +20,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTEN
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.language.encoder import SentenceEncoder
-from bot.language.grams import normalise
-from bot.language.linear import GramCounter, Linear
-from bot.language.mishearing import with_misheard
+from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.grams import normalise
+from bot.language.readers.linear import GramCounter, Linear
+from bot.language.readers.mishearing import with_misheard
 
 NONE = "-"
 """The detail of a sentence that names none."""

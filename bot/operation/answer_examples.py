@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.language.answer_acts import QUESTIONS
-from bot.language.sentence_model import Example
+from bot.language.readers.answer_acts import QUESTIONS
+from bot.language.readers.sentence_model import Example
 from bot.settings import ROOT
 
 FOLDER = "data/answers"

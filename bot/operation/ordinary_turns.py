@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import frontmatter
 import yaml
 
-from bot.language.sentence_model import Example
+from bot.language.readers.sentence_model import Example
 from bot.settings import ROOT
 
 EVERY = 3

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.language.encoder import SentenceEncoder
-from bot.language.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
+from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
 from bot.language.text import normalise
 from bot.operation import answer_examples
 from bot.operation.ordinary_turns import ordinary_turns
@@ -24,11 +24,11 @@ KEPT = 3
 """Older models stay for those who still run with them."""
 CHECKSUM = "checksum.sha256"
 CODE = (
-    "bot/language/encoder.py",
-    "bot/language/grams.py",
-    "bot/language/linear.py",
-    "bot/language/mishearing.py",
-    "bot/language/sentence_model.py",
+    "bot/language/readers/encoder.py",
+    "bot/language/readers/grams.py",
+    "bot/language/readers/linear.py",
+    "bot/language/readers/mishearing.py",
+    "bot/language/readers/sentence_model.py",
     "bot/operation/readers.py",
     "requirements.lock",
 )

@@ -16,10 +16,10 @@ LEARNT_FROM = (
     "data/knowledge/*.md",
     "bot/nlu/[kst]*.py",  # the components; channel and tracker store teach the model nothing
     "bot/nlu/requirements.lock",
-    "bot/language/encoder.py",
-    "bot/language/grams.py",
-    "bot/language/linear.py",
-    "bot/language/mishearing.py",
+    "bot/language/readers/encoder.py",
+    "bot/language/readers/grams.py",
+    "bot/language/readers/linear.py",
+    "bot/language/readers/mishearing.py",
 )
 MODELS = ROOT / "models" / "rasa"
 KEPT = 3

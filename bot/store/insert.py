@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.base import Base
 from bot.store.store import Unit
-from bot.store.tables import Base
 
 
 def insert_or_ignore(unit: Unit, table: type[Base], values: dict[str, Any]) -> bool:

@@ -3,11 +3,13 @@
 from sqlalchemy import inspect, select, type_coerce
 from sqlalchemy.orm.attributes import flag_modified
 
+from bot.store.base import Base
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Call, CallerChoice
 from bot.store.encryption import EncryptedBytes, EncryptedText
-from bot.store.learning_tables import Base as _Learning  # noqa: F401  its tables are rewritten too
-from bot.store.staff_tables import Base
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Booking, Call, CallerChoice, Case, Handover
 
 ROWS_AT_ONCE = 200
 UNKNOWN = "?"

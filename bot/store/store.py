@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.errors import StoreUnavailable
+from bot.store import schema
 from bot.store.encryption import DataKeys, attach_keys
 from bot.store.failures import is_damaged, is_unavailable
 
@@ -58,6 +59,7 @@ class Store:
     def __init__(
         self, url: str, keys: DataKeys, audit_anchor: Path | None = None, audit_witness: Path | None = None
     ) -> None:
+        schema.load()
         self.keys = keys
         self.audit_anchor = audit_anchor
         """File that remembers, apart from the database, how far the audit had come."""

@@ -24,10 +24,10 @@ from rich.table import Table
 
 from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, free_ports, own_linyu
 from bot.settings import ROOT
+from bot.speech.audio.resample import resample
+from bot.speech.audio.wav import write_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.resample import resample
-from bot.speech.turn_end import WaitingTimes
-from bot.speech.wav import write_wav
+from bot.speech.stt.turn_end import WaitingTimes
 from evaluation.bench import line_sound
 from evaluation.bench.processes import cpu_seconds, memory_mb
 from evaluation.hearing.callers import Callers

@@ -8,11 +8,11 @@ import numpy as np
 
 from bot.language.ear import for_ear
 from bot.settings import ROOT
+from bot.speech.audio.loudness import spoken
+from bot.speech.audio.wav import read_wav, write_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.kokoro_driver import KOKORO_HZ, KokoroModel, cut_sounds
-from bot.speech.loudness import spoken
-from bot.speech.pronunciation import Pronunciation
-from bot.speech.wav import read_wav, write_wav
+from bot.speech.tts.kokoro_driver import KOKORO_HZ, KokoroModel, cut_sounds
+from bot.speech.tts.pronunciation import Pronunciation
 from bot.turns import Language
 
 VOICES: dict[Language, tuple[str, ...]] = {

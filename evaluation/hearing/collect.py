@@ -10,20 +10,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.dialogue.call.hearing import understand
 from bot.dialogue.dialogue import FINER_INTENTS
-from bot.dialogue.hearing import understand
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
 from bot.language.text import normalise
 from bot.language.times import HERE
 from bot.language.whole_numbers import score_in, whole_number
 from bot.settings import ROOT
-from bot.speech.domain_model import ensure
-from bot.speech.expected import Expected
+from bot.speech.audio.resample import resample
+from bot.speech.audio.wav import read_wav
+from bot.speech.build.domain_model import ensure
 from bot.speech.interface import EARS_HZ, Utterance
-from bot.speech.resample import resample
-from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.wav import read_wav
+from bot.speech.stt.expected import Expected
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.turns import Language
 from evaluation.hearing.callers import Callers
 from evaluation.hearing.sound import CONDITIONS, heard_as

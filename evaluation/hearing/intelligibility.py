@@ -18,12 +18,12 @@ from rich.progress import track
 
 from bot import wiring
 from bot.language.ear import for_ear
-from bot.services.knowledge import read_page
+from bot.services.knowledge.knowledge import read_page
 from bot.settings import ROOT
 from bot.speech.interface import EARS_HZ, Manner
-from bot.speech.phrase_cache import PhraseCache
-from bot.speech.pyttsx3_voice import Pyttsx3Voice
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
+from bot.speech.tts.phrase_cache import PhraseCache
+from bot.speech.tts.pyttsx3_voice import Pyttsx3Voice
 from evaluation.hearing.collect import MODELS, THREADS
 from evaluation.hearing.score import error_rate
 from evaluation.hearing.sound import heard_as

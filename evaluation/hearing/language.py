@@ -12,12 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 from bot.settings import ROOT
-from bot.speech.domain_model import ensure
+from bot.speech.audio.resample import decode_mulaw, encode_mulaw, resample
+from bot.speech.audio.wav import read_wav
+from bot.speech.build.domain_model import ensure
 from bot.speech.interface import EARS_HZ
-from bot.speech.language_wish import NAMES, OTHER, LanguageWish
-from bot.speech.resample import decode_mulaw, encode_mulaw, resample
-from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.wav import read_wav
+from bot.speech.stt.language_wish import NAMES, OTHER, LanguageWish
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.turns import Language
 from evaluation.hearing.callers import VOICES, Callers
 

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.settings import ROOT
-from bot.speech.ears import Ears, EarSession
+from bot.speech.audio.wav import read_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.voice_activity import WINDOW_BYTES, VoiceActivity
-from bot.speech.vosk_recogniser import VoskListening, VoskRecogniser
-from bot.speech.wav import read_wav
+from bot.speech.stt.ears import Ears, EarSession
+from bot.speech.stt.voice_activity import WINDOW_BYTES, VoiceActivity
+from bot.speech.stt.vosk_recogniser import VoskListening, VoskRecogniser
 from bot.turns import Language
 
 AUDIO = ROOT / "evaluation" / "audio"

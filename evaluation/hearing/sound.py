@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.speech.audio.resample import decode_mulaw, encode_mulaw, resample
 from bot.speech.interface import EARS_HZ
-from bot.speech.resample import decode_mulaw, encode_mulaw, resample
 
 CONDITIONS = ("clean", "telephone", "babble 20 dB", "babble 10 dB", "babble 5 dB")
 SPEAKERS = 6

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.dialogue.rasa_client import RasaAnswer
-from bot.services import conversations, recordings
+from bot.services.conversations import conversations, recordings
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa

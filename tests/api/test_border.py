@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from api.limits import Limits
-from api.tickets import Tickets
+from api.http.limits import Limits
+from api.http.tickets import Tickets
 from bot.errors import NotFound
 from bot.settings import Settings
 from tests.api.conftest import Conversation

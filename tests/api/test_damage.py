@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from api.parts import Parts
 from bot import wiring
-from bot.services import conversations
+from bot.services.conversations import conversations
 from bot.settings import Settings
 from tests.api.conftest import Conversation
 from tests.store_fakes import FragileStore

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.errors import StoreUnavailable
-from bot.services import conversations
+from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa

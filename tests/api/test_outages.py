@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from api import parts
 from bot.dialogue.rasa_client import RasaAnswer
 from bot.settings import Settings
-from bot.speech.ears import Final
+from bot.speech.stt.ears import Final
 from tests.api.conftest import Conversation, ScriptedRasa
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 from tests.speech_fakes import ScriptedEars, utterance
 from tests.store_fakes import FragileStore, locked
 

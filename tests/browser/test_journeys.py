@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.operation.own import OwnLinyu
-from bot.services import bookings, cases
+from bot.services.bookings import bookings
+from bot.services.cases import cases
 from tests.browser.chat_page import ChatPage
 from tests.processes.running import await_ready, kill, store_of
 

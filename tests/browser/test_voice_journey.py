@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, Route, StorageState, WebSocket, expect
 
 from bot.operation.own import OwnLinyu
-from bot.services import bookings
+from bot.services.bookings import bookings
 from bot.speech.interface import EARS_HZ
 from evaluation.hearing.callers import Callers
 from tests.browser.conftest import launch

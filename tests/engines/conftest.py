@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.speech.ears import Ears
-from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.wav import read_wav
+from bot.speech.audio.wav import read_wav
+from bot.speech.stt.ears import Ears
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 
 AUDIO = ROOT / "evaluation" / "audio"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.operation.environment import APP_BIN
 from bot.settings import ROOT
-from bot.speech.ear_server import socket_of
+from bot.speech.stt.ear_server import socket_of
 
 PATIENCE_SECONDS = 60
 

@@ -16,10 +16,10 @@ from api.speech_parts import SpeechParts
 from api.voice.listener import TELEPHONE, Channel, Circumstances, Listener, Microphone, Speaker
 from api.voice.places import Places
 from bot.errors import AssistantError, AudioTooLong, BadAudio, EarsBusy, EarsLost, SpeechError, UnknownAudio
-from bot.speech.ear_client import EarClient
-from bot.speech.ear_server import socket_of
-from bot.speech.ears import EarEvent, Final, Partial, StillThere
-from bot.speech.wav import write_wav
+from bot.speech.audio.wav import write_wav
+from bot.speech.stt.ear_client import EarClient
+from bot.speech.stt.ear_server import socket_of
+from bot.speech.stt.ears import EarEvent, Final, Partial, StillThere
 from tests.engines.conftest import Recording
 from tests.engines.ear_processes import EarProcesses, ear_processes
 from tests.speech_fakes import ScriptedVoice
@@ -221,8 +221,8 @@ async def test_no_process_at_all_is_told_politely(tmp_path: Path) -> None:
 async def test_a_process_that_is_stuck_is_left_for_another(
     processes: EarProcesses, speech: SpeechParts, chinese: list[Recording], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.speech.ear_client.ANSWER_SECONDS", 0.5)
-    monkeypatch.setattr("bot.speech.ear_client.OPEN_SECONDS", 1.0)
+    monkeypatch.setattr("bot.speech.stt.ear_client.ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr("bot.speech.stt.ear_client.OPEN_SECONDS", 1.0)
     session = await speech.ears().listen(16000, "zh", None, hands_free=True)
     processes.hold(0)
     with pytest.raises(EarsLost):

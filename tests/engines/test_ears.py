@@ -11,11 +11,11 @@ import soundfile
 
 from bot.errors import AudioTooLong, BadAudio, EarsBusy, SpeechError, UnknownAudio
 from bot.settings import ROOT
-from bot.speech.ears import EarEvent, Ears, EarSession, Final, GaveUp, Partial, StillThere
+from bot.speech.audio.resample import decode_mulaw, encode_mulaw, resample
+from bot.speech.audio.wav import write_wav
 from bot.speech.interface import Utterance
-from bot.speech.resample import decode_mulaw, encode_mulaw, resample
-from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.wav import write_wav
+from bot.speech.stt.ears import EarEvent, Ears, EarSession, Final, GaveUp, Partial, StillThere
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 
 pytestmark = pytest.mark.engines
 

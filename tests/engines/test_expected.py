@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.speech.domain_model import ensure, folder_for
-from bot.speech.expected import Expected
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.build.domain_model import ensure, folder_for
+from bot.speech.stt.expected import Expected
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from evaluation.hearing.callers import Callers
 
 pytestmark = pytest.mark.engines

@@ -20,12 +20,12 @@ from api.telephone.call import Call
 from api.telephone.line import CallAudio, CallEnded, CallStarted
 from api.voice.places import Places
 from bot.settings import Settings
-from bot.speech.ear_client import EarClient
-from bot.speech.ears import Final
-from bot.speech.resample import resample
+from bot.speech.audio.resample import resample
+from bot.speech.stt.ear_client import EarClient
+from bot.speech.stt.ears import Final
+from bot.store.conversations.tables import Call as CallRow
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
 from tests.engines.conftest import Recording
 from tests.engines.ear_processes import EarProcesses, ear_processes
 from tests.speech_fakes import ScriptedVoice

@@ -9,10 +9,10 @@ import pytest
 import pyttsx3
 
 from bot.settings import ROOT
-from bot.speech import espeak, kokoro_driver
+from bot.speech.audio.loudness import Sound, from_wav, spoken, spoken_level
 from bot.speech.interface import EARS_HZ, Recogniser
-from bot.speech.loudness import Sound, from_wav, spoken, spoken_level
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
+from bot.speech.tts import espeak, kokoro_driver
 from bot.turns import Language
 
 pytestmark = pytest.mark.engines

@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.speech.audio.resample import resample
+from bot.speech.audio.wav import read_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.language_wish import LanguageWish
-from bot.speech.resample import resample
-from bot.speech.vosk_recogniser import VoskRecogniser
-from bot.speech.wav import read_wav
+from bot.speech.stt.language_wish import LanguageWish
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.turns import Language
 from tests.engines.conftest import Recording, recordings
 from tests.telephone.speech import SAYINGS, saying

@@ -14,8 +14,8 @@ import pytest_asyncio
 from bot.errors import VoiceFailed
 from bot.settings import ROOT
 from bot.speech.interface import Manner, SpokenPhrase
-from bot.speech.phrase_cache import PhraseCache
-from bot.speech.pyttsx3_voice import ENGINE, Pyttsx3Voice
+from bot.speech.tts.phrase_cache import PhraseCache
+from bot.speech.tts.pyttsx3_voice import ENGINE, Pyttsx3Voice
 
 pytestmark = [pytest.mark.engines, pytest.mark.asyncio(loop_scope="module")]
 

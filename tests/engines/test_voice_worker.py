@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from bot.errors import VoiceFailed
-from bot.speech import espeak
-from bot.speech.voice_worker import WorkerSetup
-from bot.speech.workers import VoiceWorker, verified
-from tests.unit.speech.test_phrase_cache import Clock
+from bot.speech.tts import espeak
+from bot.speech.tts.voice_worker import WorkerSetup
+from bot.speech.tts.workers import VoiceWorker, verified
+from tests.unit.speech.tts.test_phrase_cache import Clock
 
 pytestmark = pytest.mark.engines
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from bot.errors import EarsBusy, SpeechError
-from bot.speech import vosk_recogniser
 from bot.speech.interface import Recogniser, Utterance
-from bot.speech.vosk_recogniser import VoskListening, VoskRecogniser
+from bot.speech.stt import vosk_recogniser
+from bot.speech.stt.vosk_recogniser import VoskListening, VoskRecogniser
 from bot.turns import Language
 
 pytestmark = pytest.mark.engines

@@ -1,4 +1,4 @@
-from bot.language.grams import grams, normalise
+from bot.language.readers.grams import grams, normalise
 
 
 def test_width_and_case_do_not_matter() -> None:

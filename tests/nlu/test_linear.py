@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.language.linear import GramCounter, Linear, fair_shares
+from bot.language.readers.linear import GramCounter, Linear, fair_shares
 
 POINTS = np.array([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0.1, 0.9, 0], [0, 0, 1], [0, 0.1, 0.9]], dtype=np.float32)
 LABELS = ["a", "a", "b", "b", "c", "c"]

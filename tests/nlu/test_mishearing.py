@@ -2,7 +2,7 @@ import random
 
 from pypinyin import lazy_pinyin
 
-from bot.language.mishearing import Mishearing, with_misheard
+from bot.language.readers.mishearing import Mishearing, with_misheard
 
 TEXTS = ["我要订助餐", "参加住宿", "药", "hello"]
 

@@ -14,7 +14,8 @@ import pytest
 
 from bot.operation.environment import APP_BIN
 from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
-from bot.services import bookings, conversations
+from bot.services.bookings import bookings
+from bot.services.conversations import conversations
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
 from tests.processes.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of, store_of

@@ -8,8 +8,8 @@ import pytest
 from bot.operation.environment import APP_BIN
 from bot.operation.own import OwnLinyu
 from bot.settings import ROOT
+from bot.speech.audio.wav import write_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.wav import write_wav
 from evaluation.hearing.callers import Callers
 
 pytestmark = pytest.mark.processes

@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from api.main import create_app
 from bot import wiring
-from bot.services import staff_sessions
-from bot.services.permissions import PERMISSIONS, ROLES
+from bot.services.kernel.permissions import PERMISSIONS, ROLES
+from bot.services.staff import staff_sessions
 from bot.settings import Settings
-from bot.store import staff_queries
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.staff import RULES, StaffClient, enter

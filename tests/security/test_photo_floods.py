@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 from PIL import Image
 from starlette.requests import HTTPConnection
 
-from api.limits import PHOTOS_PER_MINUTE, PHOTOS_WAITING, Limits
-from api.problems import Problem
+from api.http.limits import PHOTOS_PER_MINUTE, PHOTOS_WAITING, Limits
+from api.http.problems import Problem
 from bot.errors import BadPhoto
-from bot.services import photos
+from bot.services.cases import photos
 from bot.settings import ROOT, Settings
 from tests.api.conftest import Conversation, ears, make_app, voice
 

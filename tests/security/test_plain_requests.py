@@ -6,10 +6,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.headers import HEADERS
-from api.limits import JSON_BYTES
+from api.http.headers import HEADERS
+from api.http.limits import JSON_BYTES
 from bot import wiring
-from bot.services import audit, spreadsheets
+from bot.services.audit import audit
+from bot.services.kernel import spreadsheets
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ears, make_app, voice

@@ -11,7 +11,9 @@ import pytest
 from bot import wiring
 from bot.operation.environment import APP_BIN
 from bot.operation.own import OwnLinyu
-from bot.services import bookings, cases, recordings
+from bot.services.bookings import bookings
+from bot.services.cases import cases
+from bot.services.conversations import recordings
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
 from tests.processes.running import store_of

@@ -6,10 +6,10 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.services import own_account, passwords, staff_sessions
-from bot.services.staff_sessions import Signed
-from bot.store import staff_queries
-from bot.store.staff_tables import StaffAccount
+from bot.services.staff import own_account, passwords, staff_sessions
+from bot.services.staff.staff_sessions import Signed
+from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffAccount
 from bot.store.store import Store
 from tests.security.test_staff_doors import Clock, clock, door
 from tests.staff import RULES, StaffClient, enter

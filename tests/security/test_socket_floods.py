@@ -11,13 +11,13 @@ from pydantic import SecretStr
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from api.limits import UNPROVEN_SOCKETS, AtOnce
+from api.http.limits import UNPROVEN_SOCKETS, AtOnce
+from api.http.problems import Problem
 from api.parts import Parts
-from api.problems import Problem
 from api.webchat.frame_budget import FRAMES_PER_SECOND, REFUSALS, SPARE_FRAMES, FrameBudget
 from bot.settings import Settings
 from tests.api.conftest import Conversation, ears, make_app, online, served, voice
-from tests.api.stream_client import StreamClient
+from tests.api.stream.stream_client import StreamClient
 
 __all__ = ["ears", "make_app", "online", "voice"]
 pytestmark = [pytest.mark.security, pytest.mark.api]

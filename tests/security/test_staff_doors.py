@@ -9,12 +9,12 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from api.console.render import safe_next
+from api.console.frame.render import safe_next
 from api.main import create_app
 from bot import wiring
-from bot.services import own_account, staff_accounts, staff_sessions
-from bot.services.permissions import OPERATOR
-from bot.services.staff_accounts import Place
+from bot.services.kernel.permissions import OPERATOR
+from bot.services.staff import own_account, staff_accounts, staff_sessions
+from bot.services.staff.staff_accounts import Place
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa

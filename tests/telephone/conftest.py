@@ -14,10 +14,12 @@ from sqlalchemy import select
 
 from bot.operation.own import NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
 from bot.settings import ROOT
-from bot.speech.ears import Ears
-from bot.speech.vosk_recogniser import VoskRecogniser
+from bot.speech.stt.ears import Ears
+from bot.speech.stt.vosk_recogniser import VoskRecogniser
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Call, CallEvent, Conversation, Rating, Turn
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Call, CallEvent, Case, Conversation, Handover, Rating, Turn
 from bot.turns import Language
 from evaluation.telephone.exchange import telephone_variables
 from evaluation.telephone.softphone import Softphone

@@ -17,12 +17,13 @@ from api.main import create_app
 from api.parts import Parts
 from bot import state_folder
 from bot.operation import asterisk
-from bot.services import bookings, offerings
-from bot.services.bookings import BookingRequest
+from bot.services.bookings import bookings, offerings
+from bot.services.bookings.bookings import BookingRequest
 from bot.settings import Settings
+from bot.store.conversations.tables import Call, CallEvent
 from bot.store.encryption import DataKeys
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Call, CallEvent, Handover
 from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
 from tests.api.conftest import served

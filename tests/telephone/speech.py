@@ -11,9 +11,9 @@ import soundfile
 
 from bot.language.text import language_of
 from bot.settings import ROOT
-from bot.speech.ears import Ears
+from bot.speech.audio.resample import resample
 from bot.speech.interface import EARS_HZ
-from bot.speech.resample import resample
+from bot.speech.stt.ears import Ears
 from bot.turns import Language
 from evaluation.hearing.callers import Callers
 

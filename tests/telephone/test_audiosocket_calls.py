@@ -14,9 +14,9 @@ from api.main import create_app
 from bot import state_folder
 from bot.operation.own import free_ports
 from bot.settings import ROOT, Settings
+from bot.store.conversations.tables import Call, CallEvent
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from bot.store.tables import Call, CallEvent
 from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
 from tests.api.conftest import served

@@ -4,8 +4,12 @@ import time
 
 import pytest
 
-from bot.services import bookings, calls, tasks
-from bot.store.tables import Case, Conversation, Handover, Rating
+from bot.services.bookings import bookings
+from bot.services.calls import calls
+from bot.services.kernel import tasks
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation, Rating
+from bot.store.handover.tables import Handover
 from evaluation.telephone.softphone import Softphone
 from tests.conversations.resident import Resident
 from tests.processes.running import kill

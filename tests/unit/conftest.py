@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
-from bot.services.bookings import BookingRequest
-from bot.services.cases import ComplaintRequest
-from bot.services.offerings import load_demo
+from bot.services.bookings.bookings import BookingRequest
+from bot.services.bookings.offerings import load_demo
+from bot.services.cases.cases import ComplaintRequest
+from bot.store.base import Base
 from bot.store.encryption import DataKeys
-from bot.store.staff_tables import Base
 from bot.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

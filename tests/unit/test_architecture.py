@@ -52,10 +52,10 @@ MAY_IMPORT = {
     "bot/operation": {"bot.operation", "bot.language", "bot.settings", "bot.state_folder"},
     "bot/nlu": {
         "bot.nlu",
-        "bot.language.encoder",
-        "bot.language.grams",
-        "bot.language.linear",
-        "bot.language.mishearing",
+        "bot.language.readers.encoder",
+        "bot.language.readers.grams",
+        "bot.language.readers.linear",
+        "bot.language.readers.mishearing",
     },
     "evaluation": {
         "bot.dialogue",

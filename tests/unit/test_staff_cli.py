@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from bot import wiring
 from bot.cli import app
 from bot.errors import SignInFailed, SignInLocked
-from bot.services import own_account, staff_sessions
-from bot.services.staff_sessions import SessionRules
+from bot.services.staff import own_account, staff_sessions
+from bot.services.staff.staff_sessions import SessionRules
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

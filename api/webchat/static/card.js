@@ -1,4 +1,4 @@
-// A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/cards.py.
+// A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/core/cards.py.
 
 import { make, tell } from "./dom.js";
 

@@ -4,11 +4,9 @@ from typing import Any, Literal
 
 from alembic import context
 
-from bot.store.desk_tables import Base as _Desk  # noqa: F401  each file of tables is imported once
+from bot.store.base import Base
 from bot.store.encryption import EncryptedBytes, EncryptedText
-from bot.store.learning_tables import Base as _Learning  # noqa: F401
 from bot.store.moment import Moment
-from bot.store.staff_tables import Base
 
 PLAIN = {EncryptedText: "sa.Text()", EncryptedBytes: "sa.LargeBinary()", Moment: "sa.DateTime(timezone=True)"}
 

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import Said
+from actions.core.turn import Said
 from bot import wiring
 from bot.language.facts import find_facts
-from bot.services.offerings import load_demo
+from bot.services.bookings.offerings import load_demo
 from bot.settings import ROOT
 from bot.store.store import Store
 

@@ -7,11 +7,11 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import drafts, read_back
-from actions.booking_records import ActionCommitCancellation, ActionCommitChange
-from actions.bookings import ActionBookService
-from actions.case_records import ActionCommitReopening
-from actions.records import ActionFoundRecord
+from actions.bookings.bookings import ActionBookService
+from actions.bookings.records import ActionCommitCancellation, ActionCommitChange
+from actions.complaints.records import ActionCommitReopening
+from actions.core import drafts, read_back
+from actions.core.records import ActionFoundRecord
 from bot import errors, wiring
 from bot.errors import AssistantError, Outage, Refusal, StoreUnavailable
 from bot.store.encryption import DataKeys

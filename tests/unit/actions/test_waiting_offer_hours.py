@@ -10,14 +10,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import select
 
-from actions import drafts, read_back
-from actions.booking_records import ActionCommitCancellation, ActionCommitChange
+from actions.bookings.records import ActionCommitCancellation, ActionCommitChange
+from actions.core import drafts, read_back
 from bot import wiring
-from bot.services import bookings
-from bot.services.bookings import BookingRequest
+from bot.services.bookings import bookings
+from bot.services.bookings.bookings import BookingRequest
 from bot.settings import ROOT, Settings
+from bot.store.bookings.tables import Booking
 from bot.store.store import Store
-from bot.store.tables import Booking
 
 pytestmark = pytest.mark.unit
 

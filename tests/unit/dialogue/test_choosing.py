@@ -5,7 +5,7 @@ import pytest
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.domain_words import domain_words
 from bot.dialogue.replies import to_reply
-from bot.services.turn_json import reply_from_dict, reply_to_dict, reply_to_row
+from bot.services.kernel.turn_json import reply_from_dict, reply_to_dict, reply_to_row
 from bot.settings import ROOT
 from bot.turns import Reply, State, Turn
 

@@ -9,12 +9,13 @@ import pytest
 from bot.errors import TelephoneUnavailable
 from bot.jobs.resident_calls import ResidentCalls, call_handlers
 from bot.jobs.worker import run_due
-from bot.services import bookings, calls
-from bot.services.bookings import BookingRequest
-from bot.services.reminders import rules_of
+from bot.services.bookings import bookings
+from bot.services.bookings.bookings import BookingRequest
+from bot.services.calls import calls
+from bot.services.calls.reminders import rules_of
 from bot.settings import Settings
+from bot.store.kernel.tables import DueTask
 from bot.store.store import Store
-from bot.store.tables import DueTask
 
 pytestmark = pytest.mark.store
 Make = Callable[..., BookingRequest]

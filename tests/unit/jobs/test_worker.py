@@ -9,12 +9,15 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from bot.jobs.worker import LEASE, MOST_ATTEMPTS, run_due, run_forever
-from bot.services import bookings, cases, conversations, tasks
-from bot.services.bookings import BookingRequest
-from bot.services.cases import ComplaintRequest
-from bot.services.deadlines import Targets
-from bot.services.due_work import due_handlers, plan_cleaning
-from bot.services.retention import Keep
+from bot.services.bookings import bookings
+from bot.services.bookings.bookings import BookingRequest
+from bot.services.cases import cases
+from bot.services.cases.cases import ComplaintRequest
+from bot.services.conversations import conversations
+from bot.services.kernel import tasks
+from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.due_work import due_handlers, plan_cleaning
+from bot.services.residents.retention import Keep
 from bot.store.store import Store
 from bot.turns import Reply
 

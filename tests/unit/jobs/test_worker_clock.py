@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StoreUnavailable
 from bot.jobs.worker import LEASE, run_due, run_forever, run_side_by_side
-from bot.services import tasks
+from bot.services.kernel import tasks
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store

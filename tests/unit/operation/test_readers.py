@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.language.sentence_model import Example
+from bot.language.readers.sentence_model import Example
 from bot.operation import readers
 from bot.operation.readers import Reader
 

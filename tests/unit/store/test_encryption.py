@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from bot.services import bookings, cases, conversations, handover
-from bot.services.deadlines import Targets
-from bot.services.residents import export_resident
+from bot.services.bookings import bookings
+from bot.services.cases import cases
+from bot.services.conversations import conversations
+from bot.services.handover import handover
+from bot.services.kernel.deadlines import Targets
+from bot.services.residents.residents import export_resident
+from bot.store.cases.tables import Case
 from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
-from bot.store.tables import Case
 from bot.turns import Heard, Reply, Turn
 
 pytestmark = pytest.mark.store

@@ -14,10 +14,10 @@ from alembic import command
 from sqlalchemy import text
 
 from bot.errors import StoreUnavailable
-from bot.store import conversation_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Rating
 from bot.store.encryption import DataKeys
 from bot.store.store import Store, _alembic
-from bot.store.tables import Rating
 
 pytestmark = pytest.mark.store
 

@@ -15,12 +15,12 @@ from api.parts import Parts
 from api.telephone.line import CallStarted, News
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Item, Talk
-from bot.dialogue.barge_in import BargeIn
-from bot.dialogue.call_keys import TYPING_SECONDS, CallKeys
-from bot.services import calls
+from bot.dialogue.call.barge_in import BargeIn
+from bot.dialogue.call.keys import TYPING_SECONDS, CallKeys
+from bot.services.calls import calls
 from bot.settings import Settings
-from bot.speech.ears import Final
 from bot.speech.interface import Manner, SpokenPhrase
+from bot.speech.stt.ears import Final
 from bot.store.encryption import DataKeys
 from bot.turns import Reply
 from tests.speech_fakes import ScriptedEars, ScriptedVoice, utterance

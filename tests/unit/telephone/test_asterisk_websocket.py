@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.telephone import asterisk_websocket
 from api.telephone.line import BadMessage, CallAudio, CallStarted, GoAhead, HoldBack, KeyPressed, MarkPlayed, PlayMark
 from api.telephone.media import may_enter
+from api.telephone.providers import asterisk_websocket
 
 pytestmark = pytest.mark.unit
 START = (

@@ -15,8 +15,6 @@ from pydantic import SecretStr
 
 from api.main import create_app
 from api.parts import Parts
-from api.telephone import audiosocket
-from api.telephone.audiosocket_door import open_door
 from api.telephone.expected_calls import Next
 from api.telephone.line import (
     BadMessage,
@@ -29,10 +27,12 @@ from api.telephone.line import (
     PlayMark,
     StopPlaying,
 )
+from api.telephone.providers import audiosocket
+from api.telephone.providers.audiosocket_door import open_door
 from bot.operation.own import free_ports
 from bot.settings import Settings
+from bot.store.conversations.tables import Call as CallRow
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
 
 pytestmark = pytest.mark.telephone
 KEY_0 = bytes.fromhex("03 0001 30")

@@ -21,11 +21,11 @@ from api.telephone.line import (
     PlayMark,
     StopPlaying,
 )
-from bot.speech.ears import EarEvent, Final, Partial
 from bot.speech.interface import HeardWord
+from bot.speech.stt.ears import EarEvent, Final, Partial
+from bot.store.conversations.tables import Call as CallRow
+from bot.store.conversations.tables import CallEvent as EventRow
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
-from bot.store.tables import CallEvent as EventRow
 from tests.speech_fakes import ScriptedEars, utterance
 
 pytestmark = pytest.mark.telephone

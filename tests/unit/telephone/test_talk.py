@@ -10,10 +10,12 @@ from api.parts import Parts
 from api.telephone.listening import MissedWords
 from api.telephone.talk import Talk
 from bot.language.ear import digit_by_digit
-from bot.services import calls, conversations
-from bot.speech.ears import Final, GaveUp, StillThere
+from bot.services.calls import calls
+from bot.services.conversations import conversations
+from bot.speech.stt.ears import Final, GaveUp, StillThere
+from bot.store.conversations.tables import Rating
+from bot.store.handover.tables import Handover
 from bot.store.store import Store
-from bot.store.tables import Handover, Rating
 from tests.speech_fakes import utterance
 from tests.store_fakes import FragileStore
 from tests.telephone.rasa_script import ScriptedRasa

@@ -22,7 +22,6 @@ from starlette.testclient import WebSocketDenialResponse, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from api.main import create_app
-from api.telephone import twilio_stream
 from api.telephone.expected_calls import ExpectedCalls, Next
 from api.telephone.line import (
     BadMessage,
@@ -37,13 +36,14 @@ from api.telephone.line import (
     PlayMark,
     StopPlaying,
 )
-from api.telephone.twilio_door import WITHHELD, caller_of, signature
-from api.telephone.twilio_stream import StreamStarted, TwilioLine
+from api.telephone.providers import twilio_stream
+from api.telephone.providers.twilio_door import WITHHELD, caller_of, signature
+from api.telephone.providers.twilio_stream import StreamStarted, TwilioLine
 from bot.settings import Settings
-from bot.speech.resample import decode_mulaw
+from bot.speech.audio.resample import decode_mulaw
+from bot.store.conversations.tables import Call as CallRow
+from bot.store.conversations.tables import CallEvent as EventRow
 from bot.store.store import Store
-from bot.store.tables import Call as CallRow
-from bot.store.tables import CallEvent as EventRow
 from tests.speech_fakes import ScriptedEars
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import LoudVoice

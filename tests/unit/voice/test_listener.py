@@ -10,8 +10,8 @@ from api.voice import listener as module
 from api.voice.listener import TELEPHONE, WEB, Channel, Circumstances, Listener, Microphone, Speaker
 from api.voice.places import Places
 from bot.errors import AssistantError, EarsBusy, StoreUnavailable
-from bot.speech.ears import EarEvent, Final, Partial
-from bot.speech.hearing import LocalEars, OwnedEars
+from bot.speech.stt.ears import EarEvent, Final, Partial
+from bot.speech.stt.hearing import LocalEars, OwnedEars
 from tests.speech_fakes import ScriptedEars, ScriptedEarSession, ScriptedVoice, utterance
 
 pytestmark = pytest.mark.unit

@@ -1,0 +1,326 @@
+"""From words to the draft of a booking: which offering, where, when, for whom."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core.choices import offer
+from actions.core.forms import Updates, confirmation
+from actions.core.turn import Said
+from actions.core.words import (
+    NONE_FREE,
+    SERVICE_TITLES,
+    alternatives,
+    most_words,
+    notice_words,
+    part_words,
+    pick,
+    say_when,
+    time_choices,
+)
+from bot import wiring
+from bot.language.corrections import blank_denied
+from bot.language.facts import find_facts
+from bot.language.times import When, say_day, say_window
+from bot.language.zh.people import SURNAMES
+from bot.services.bookings.availability import days_to_read
+from bot.services.bookings.bookings import Availability, availability
+from bot.services.bookings.offerings import Offering, find_offerings
+
+EXACT = re.compile(
+    r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
+    re.IGNORECASE,
+)
+"""What stands in an address, and not in the name of a community."""
+HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
+SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
+SERVICE_WORDS = {
+    code: re.compile("|".join(map(re.escape, (zh, en.removeprefix("a ").removesuffix(" help")))), re.IGNORECASE)
+    for code, (zh, en) in SERVICE_TITLES.items()
+}
+"""Each service by the name that we give it."""
+EXAMPLE = "（示例）"
+UNCHECKED = "~"
+"""A wish for a time starts with it as long as the day or the offering is not known yet."""
+IN_DOUBT = "?"
+"""A wish for a time ends with it when it may mean the evening: 「八点」."""
+
+Draft = dict[str, Any]
+
+
+def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
+    updates = _plain_facts(said, draft, dispatcher)
+    updates |= _waiting(said, draft)
+    service = updates.get("service", draft.get("service"))
+    if service:
+        updates |= _place(said, {**draft, **updates}, service)
+    offering = offering_of({**draft, **updates})
+    chosen_now = offering is not None and offering.id != draft.get("offering")
+    may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
+    if may_not_fit and draft.get("date"):
+        updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
+    if offering and said.act == "any":
+        updates |= _first_free(said, {**draft, **updates}, offering)
+    if "waiting" not in updates or chosen_now:
+        updates |= _time(said, {**draft, **updates}, offering, dispatcher)
+    return confirmation(said, updates)
+
+
+def offering_of(draft: Draft) -> Offering | None:
+    """The offering that the draft has settled on."""
+    if not draft.get("service") or not draft.get("offering"):
+        return None
+    return next((o for o in find_offerings(wiring.store(), draft["service"]) if o.id == draft["offering"]), None)
+
+
+def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    facts, updates = said.facts, Updates()
+    instead = another_service(said, draft)
+    service = instead or said.details.get("service")
+    asked_anew = said.intent == "book_service" and service != draft.get("service")
+    if service and (not draft.get("service") or asked_anew or instead):
+        updates |= {"service": service, "offering": None, "place": None}
+        updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
+        updates |= {"waiting": None} if draft.get("waiting") else {}
+    if facts.count:
+        updates["party"] = facts.count
+    if facts.beneficiary:
+        updates["beneficiary"] = facts.beneficiary
+    name = facts.name or _corrected_name(said)
+    if name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
+        updates["name"] = name
+    if facts.phone:
+        updates["phone"] = facts.phone
+    elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
+        dispatcher.utter_message(response="utter_bad_phone")
+        updates["phone"] = None
+    elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
+        dispatcher.utter_message(response="utter_phone_needed")
+        updates["phone"] = None
+    return updates
+
+
+def another_service(said: Said, draft: Draft) -> str | None:
+    """「不是助餐,是助浴」: one of our services named in place of another that is taken back."""
+    if not said.awaiting or not draft.get("service"):
+        return None
+    rest = blank_denied(said.text)
+    named = [code for code, words in SERVICE_WORDS.items() if words.search(rest)]
+    taken_back = rest != said.text or said.act in ("change", "no")
+    return named[0] if taken_back and len(named) == 1 and named[0] != draft["service"] else None
+
+
+def _corrected_name(said: Said) -> str | None:
+    """A bare name behind 「名字写错了」, behind 「不是张伟,是…」, or in answer to what shall be changed."""
+    if said.awaiting != "confirmation" or said.facts.phone or said.facts.when != When():
+        return None
+    answers = said.asked == "what_to_change" and said.act == "content" and not said.facts.count and not said.facts.place
+    if not (answers or SAYS_NAME.search(said.text) or blank_denied(said.text) != said.text):
+        return None
+    name = find_facts(said.text, said.now, awaiting="name", language=said.language).name
+    return name if name and (said.english or answers or name[0] in SURNAMES) else None
+
+
+def _place(said: Said, draft: Draft, service: str) -> Updates:
+    """Choose the offering by the place named, or by itself when there is only one."""
+    offerings = find_offerings(wiring.store(), service)
+    chosen = offering_of(draft)
+    named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
+    words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
+    if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
+        words = blank_denied(said.text)
+    if words:
+        chosen = choose(offerings, words) or chosen
+    elif chosen is None and said.awaiting == "place" and said.act == "any":
+        chosen = next((o for o in offerings if not o.needs_address), offerings[0])
+    elif chosen is None and len(offerings) == 1:
+        chosen = offerings[0]
+    if chosen is None:
+        return {}
+    updates: Updates = {}
+    if chosen.id != draft.get("offering"):
+        updates = {"offering": chosen.id, "time": _unchecked(draft.get("time"))}
+        before = offering_of(draft)
+        if chosen.needs_address and before and not before.needs_address:
+            updates["place"] = None  # the name of a site is no address
+    if not chosen.needs_address:
+        return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
+    if words and _is_address(words, offerings):
+        updates["place"] = words
+    return updates
+
+
+def choose(offerings: list[Offering], words: str) -> Offering | None:
+    """The offering that the words fit: an address or "home" fits one that comes home, a community its site."""
+    homes = [o for o in offerings if o.needs_address]
+    sites = [o for o in offerings if not o.needs_address]
+    wants_home = _is_address(words, offerings) or bool(HOME.search(words))
+    candidates = homes if homes and (wants_home or not sites) else sites
+    there = [o for o in candidates if names_place(o, words)]
+    titled = [o for o in there or candidates if o.title.removesuffix(EXAMPLE) in words]
+    named = titled or there
+    if len(candidates) == 1:
+        return candidates[0]
+    return named[0] if named and (there or len(named) == 1) else None
+
+
+def names_place(offering: Offering, words: str) -> bool:
+    """Is the place or its community in the words?"""
+    said, place_en = words.lower(), offering.place_en.lower().split(" (")[0]
+    parts = (offering.place.removesuffix(EXAMPLE), offering.place.partition("社区")[0], place_en)
+    return any(part in said for part in parts) or any(
+        word in place_en for word in said.split() if word in ("dongfeng", "xinjie", "laojie")
+    )
+
+
+def chooses_place(said: Said, draft: Draft) -> bool:
+    """Asked for the place, the resident says the whole name of one that is offered: an answer, whatever it sounds like."""
+    if said.awaiting != "place" or not draft.get("service"):
+        return False
+    offered = (o.place.removesuffix(EXAMPLE) for o in find_offerings(wiring.store(), draft["service"]))
+    return any(place in said.text for place in offered)
+
+
+def _is_address(words: str, offerings: list[Offering]) -> bool:
+    """More exact than the name of a community."""
+    if EXACT.search(words):
+        return not any(words == o.place for o in offerings)
+    return not any(o for o in offerings if not o.needs_address) and len(words) >= 2
+
+
+def _waiting(said: Said, draft: Draft) -> Updates:
+    """「排队等候」 after we said that the time is full."""
+    offered = draft.get("waiting")
+    if said.act == "other_time" and said.awaiting in ("date", "time"):
+        return {"waiting": None, "date": None, "time": None}
+    if not offered or offered.get("accepted") or said.act != "wait":
+        return {}
+    return {"waiting": {**offered, "accepted": True}, "date": offered["date"], "time": offered["time"]}
+
+
+def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
+    """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
+    if said.awaiting not in ("date", "time"):
+        return {}
+    days = days_to_read(offering, said.now) if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
+    for day in days:
+        free = availability(
+            wiring.store(), offering.id, day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        )
+        if free.windows:
+            return {"date": day.isoformat(), "time": f"{UNCHECKED}{free.windows[0].starts:%H:%M}"}
+    return {}
+
+
+def window_words_of(draft: Draft, language: str) -> str:
+    """The whole window that the draft's time begins, so that nobody takes its beginning for the hour they named."""
+    starts = time.fromisoformat(draft["time"])
+    offering = offering_of(draft)
+    ends = next((w.ends for w in offering.windows if w.starts == starts), None) if offering else None
+    return say_window(starts, ends, language) if ends else say_when(starts, language)
+
+
+def _unchecked(wish: str | None) -> str | None:
+    return wish if not wish or wish.startswith(UNCHECKED) else UNCHECKED + wish
+
+
+def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: CollectingDispatcher) -> Updates:
+    """Check the wished day and time against the offering, and say what stands in the way."""
+    when = said.facts.when
+    if when.doubt == "past":
+        dispatcher.utter_message(response="utter_time_past")
+        return {"date": None}
+    if when.doubt == "which_day":
+        dispatcher.utter_message(response="utter_time_which_day")
+        return {"date": None}
+    day = when.day.isoformat() if when.day else draft.get("date")
+    wish = _wish(when) or draft.get("time")
+    is_new = bool(when.day or when.at or when.part)
+    if not is_new and not (wish or "").startswith(UNCHECKED):
+        return {}
+    if offering is None or not day:
+        return {"date": day, "time": wish} if is_new else {}
+    return check(offering, date.fromisoformat(day), wish, said, draft.get("party") or 1, dispatcher)
+
+
+def _wish(when: When) -> str | None:
+    if when.at:
+        return f"{UNCHECKED}{when.at:%H:%M}" + (IN_DOUBT if when.doubt == "which_half" else "")
+    return UNCHECKED + when.part if when.part else None
+
+
+def check(
+    offering: Offering, day: date, wish: str | None, said: Said, party: int, dispatcher: CollectingDispatcher
+) -> Updates:
+    """The day and time if they are free; else what to ask again, after saying why."""
+    if party > offering.max_party:
+        dispatcher.utter_message(
+            response="utter_too_many", max_words=most_words(offering.max_party, offering.service, said.language)
+        )
+        return {"party": None, "date": day.isoformat(), "time": wish}
+    in_doubt = (wish or "").endswith(IN_DOUBT)
+    plain = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
+    at = time.fromisoformat(plain) if ":" in plain else None
+    part = plain if plain and not at else None
+    found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=said.now)
+    if at and at.hour < 12 and in_doubt:
+        later = time(at.hour + 12, at.minute)
+        evening = availability(wiring.store(), offering.id, day, at=later, part=None, party=party, now=said.now)
+        if found.outcome == evening.outcome == "free":
+            dispatcher.utter_message(response="utter_time_which_half")
+            return {"date": day.isoformat(), "time": None}
+        if evening.outcome == "free" and found.outcome in ("no_window", "past"):
+            at, found = later, evening
+    if found.outcome == "free":
+        return {"date": day.isoformat(), "time": f"{found.windows[0].starts:%H:%M}", "waiting": None}
+    if found.outcome == "choose_time":
+        return {"date": day.isoformat(), "time": None, "waiting": None}
+    return _refuse(offering, day, at, part, found, said, dispatcher)
+
+
+def _refuse(
+    offering: Offering,
+    day: date,
+    at: time | None,
+    part: str | None,
+    found: Availability,
+    said: Said,
+    dispatcher: CollectingDispatcher,
+) -> Updates:
+    language = said.language
+    responses = {
+        "full": "utter_day_full",
+        "closed_day": "utter_day_closed",
+        "too_soon": "utter_day_too_soon",
+        "too_far": "utter_day_too_far",
+        "past": "utter_time_past_instead",
+        "no_window": "utter_no_such_time",
+    }
+    response = responses[found.outcome]
+    if found.outcome == "no_window":
+        choices = time_choices(found.windows or offering.windows, language)
+    else:
+        choices = alternatives(found.alternatives, language)
+    offer(
+        dispatcher,
+        response,
+        choices,
+        language,
+        none=pick(NONE_FREE, language),
+        day_words=say_day(day, language),
+        time_words=say_when(at, language) or part_words(part, language),
+        notice_words=notice_words(offering.notice_hours, language),
+        max_days=offering.max_days_ahead,
+    )
+    if found.outcome == "no_window":
+        return {"date": day.isoformat(), "time": None}
+    waiting = None
+    if found.outcome == "full":
+        starts = next(
+            (w.starts for w in offering.windows if at and w.starts <= at < w.ends), offering.windows[0].starts
+        )
+        waiting = {"date": day.isoformat(), "time": f"{starts:%H:%M}"}
+    return {"date": None, "time": None, "waiting": waiting}

@@ -1,0 +1,110 @@
+"""File a complaint: what, where, how to reach you, read back, filed only after a yes."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.complaints import draft as complaint_draft
+from actions.complaints.draft import ANONYMOUS
+from actions.core import drafts, read_back
+from actions.core.cards import case_card
+from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.core.turn import read, set_slots, told_now
+from actions.core.words import CATEGORY_TITLES, moment_words, pick
+from bot import wiring
+from bot.services.cases import cases
+
+FORM = "file_complaint_form"
+OWN = frozenset({"file_complaint"})
+
+
+class ActionStartComplaint(Action):
+    def name(self) -> str:
+        return "action_start_complaint"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if drafts.is_open(said.form) and said.form != FORM:
+            return drafts.offer_to_keep(tracker, said, FORM)
+        return open_form(FORM, complaint_draft.take(said, draft_of(tracker), dispatcher))
+
+
+class ValidateFileComplaintForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(said, dispatcher, lambda: complaint_draft.take(said, draft_of(tracker), dispatcher), own=OWN)
+
+
+class ActionAskComplaintConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change_complaint")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        dispatcher.utter_message(
+            response="utter_confirm_complaint",
+            category_words=pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
+            place=draft["place"],
+            description=draft["description"],
+            contact_words=_contact_words(draft["phone"], said.english),
+        )
+        return read_back.read(draft, drafts.SLOTS[FORM])
+
+
+def _contact_words(phone: str, english: bool) -> str:
+    if phone == ANONYMOUS:
+        return "It is filed anonymously." if english else "匿名提交。"
+    if english:
+        return f"Phone: {phone}; we keep it for this case only."
+    return f"电话：{phone}，只为办这件事保存。"
+
+
+class ActionFileComplaint(Action):
+    def name(self) -> str:
+        return "action_file_complaint"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.SLOTS[FORM], tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        anonymous = draft["phone"] == ANONYMOUS
+        request = cases.ComplaintRequest(
+            category=draft.get("category") or "other",
+            place=draft["place"],
+            text=draft["description"],
+            anonymous=anonymous,
+            name=None,
+            phone=None if anonymous else draft["phone"],
+            conversation_id=said.conversation_id,
+            client_message_id=said.client_message_id,
+            language=said.language,
+            channel=said.channel,
+        )
+        case = cases.file_case(wiring.store(), request, said.now, targets=wiring.targets())
+        dispatcher.utter_message(
+            response="utter_case_filed_anonymously" if anonymous else "utter_case_filed",
+            number=case.number,
+            code=case.check_code,
+            respond_words=moment_words(case.respond_by, said.language),
+            settle_words=moment_words(case.settle_by, said.language),
+            json_message={"card": case_card(case, said.language)},
+        )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    """The slots of a complaint in the making."""
+    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}

@@ -1,0 +1,129 @@
+"""Check and reopen a case that is filed already."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.cards import case_card
+from actions.core.forms import PERSON_OFFERED, Updates, confirmation, open_form, resume, step
+from actions.core.turn import Said, read, set_slots, told_now
+from actions.core.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
+from bot import wiring
+from bot.errors import Refusal
+from bot.language.readers.answer_acts import CONTENT
+from bot.language.times import say_day
+from bot.services.cases import cases
+from bot.services.cases.cases import Case
+
+FORM = "reopen_case_form"
+CAN_BE_REOPENED = ("answered", "settled", "closed")
+
+
+def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """State and next step; what was said in the complaint is not repeated."""
+    for case in found[-3:]:
+        dispatcher.utter_message(
+            response="utter_case_status",
+            number=case.number,
+            category_words=pick(CATEGORY_TITLES[case.category], said.language),
+            state_words=pick(CASE_STATES[case.state], said.language),
+            answer_words=_next_step(case, said),
+            json_message={"card": case_card(case, said.language)},
+        )
+    return resume(said) or drafts.end(tracker)
+
+
+def _next_step(case: Case, said: Said) -> str:
+    if case.answer:
+        return f"Our staff reply: {case.answer}" if said.english else f"工作人员回话说：{case.answer}"
+    if case.state in CAN_BE_REOPENED:
+        return ""
+    settle = moment_words(case.settle_by, said.language)
+    return f"We aim to settle it by {settle}." if said.english else f"我们争取{settle}前办完。"
+
+
+def title(case: Case, language: str) -> str:
+    """How one of several cases is named: what it is about and the day it was filed."""
+    gap = " " if language == "en" else ""
+    return f"{say_day(case.filed.date(), language)}{gap}{pick(CATEGORY_TITLES[case.category], language)}"
+
+
+def start_reopening(
+    found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    case = found[-1]
+    if case.state not in CAN_BE_REOPENED:
+        dispatcher.utter_message(response="utter_still_open", number=case.number)
+        return resume(said) or drafts.end(tracker)
+    return open_form(FORM, {**drafts.clear(FORM), "record": case.number})
+
+
+class ValidateReopenCaseForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+
+        def take() -> Updates:
+            said_anew = said.awaiting == "description" and said.act in (CONTENT, "not_solved")
+            said_otherwise = said.asked == "description" and said.act == CONTENT  # after 「要改一下」 at the summary
+            return confirmation(said, {"description": said.text} if said_anew or said_otherwise else {})
+
+        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}))
+
+
+class ActionAskReopeningConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        draft = _draft(tracker)
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_ask_reopen_case_form_description")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        dispatcher.utter_message(
+            response="utter_confirm_reopening", number=draft["record"], description=draft["description"]
+        )
+        return read_back.read(draft, drafts.SLOTS[FORM])
+
+
+def _draft(tracker: Tracker) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.SLOTS[FORM]}
+
+
+class ActionCommitReopening(Action):
+    def name(self) -> str:
+        return "action_commit_reopening"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, slot = read(tracker), tracker.get_slot
+        if slot("confirmation") != "yes":
+            dispatcher.utter_message(response="utter_not_reopened")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(_draft(tracker), drafts.SLOTS[FORM], slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        try:
+            case = cases.reopen_case(
+                wiring.store(),
+                slot("record"),
+                reason=slot("description"),
+                client_message_id=said.client_message_id,
+                conversation_id=said.conversation_id,
+                now=said.now,
+                targets=wiring.targets(),
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_reopened",
+                number=case.number,
+                json_message={"card": case_card(case, said.language)},
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]

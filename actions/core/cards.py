@@ -1,0 +1,39 @@
+"""What a card in the chat shows of a booking or a case."""
+
+from typing import Any
+
+from actions.core.words import BOOKING_STATES, CASE_STATES, CATEGORY_TITLES, moment_words, party_words, pick
+from bot.language.times import say_day, say_window
+from bot.services.bookings.bookings import Booking
+from bot.services.cases.cases import Case
+
+
+def booking_card(booking: Booking, language: str) -> dict[str, Any]:
+    english = language == "en"
+    return {
+        "kind": "booking",
+        "number": booking.number,
+        "title": booking.title_en if english else booking.title,
+        "when": say_day(booking.day, language)
+        + (" " if english else "")
+        + say_window(booking.starts, booking.ends, language),
+        "place": booking.address or (booking.place_en if english else booking.place),
+        "party": party_words(booking.party, booking.service, language),
+        "service": booking.service,
+        "state": booking.state,
+        "state_words": pick(BOOKING_STATES[booking.state], language),
+    }
+
+
+def case_card(case: Case, language: str) -> dict[str, Any]:
+    return {
+        "kind": "case",
+        "number": case.number,
+        "title": pick(CATEGORY_TITLES[case.category], language),
+        "category": case.category,
+        "place": case.place,
+        "state": case.state,
+        "state_words": pick(CASE_STATES[case.state], language),
+        "respond_by": moment_words(case.respond_by, language),
+        "settle_by": moment_words(case.settle_by, language),
+    }

@@ -1,0 +1,114 @@
+"""What an action needs to know of the turn it runs in, read once from Rasa's tracker."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from bot import wiring
+from bot.language.facts import Facts, find_facts
+from bot.language.readers.answer_acts import CONTENT
+
+
+@dataclass(frozen=True)
+class Said:
+    """One utterance and its circumstances."""
+
+    text: str
+    intent: str
+    ranking: list[str]
+    """Names of the likeliest intents, best first."""
+    facts: Facts
+    details: dict[str, str]
+    """What the sentence as a whole names: `service`, `category`, `language`."""
+    language: str
+    channel: str
+    conversation_id: str
+    client_message_id: str
+    now: datetime
+    form: str | None
+    awaiting: str | None
+    topic: str | None
+    before: frozenset[str]
+    """Names of the responses that the turn before was answered with."""
+    shares: dict[str, float] = field(default_factory=dict)
+    """How likely each intent is by the words alone, whatever was asked."""
+    act: str = CONTENT
+    """What the words are as an answer to `asked`, one of bot.language.readers.answer_acts.ACTS."""
+    asked: str | None = None
+    """The question that the last reply put; one of bot.language.readers.answer_acts.QUESTIONS."""
+
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
+
+
+def read(tracker: Tracker) -> Said:
+    """The latest message of the resident."""
+    message = tracker.latest_message
+    about: dict[str, Any] = message.get("metadata") or {}
+    language = about.get("language") or "zh"
+    now = datetime.fromisoformat(about["now"]) if about.get("now") else wiring.now()
+    awaiting = tracker.get_slot("requested_slot")
+    text = message.get("text") or ""
+    entities = message.get("entities") or []
+    return Said(
+        text=text,
+        intent=(message.get("intent") or {}).get("name") or "",
+        ranking=[row["name"] for row in message.get("intent_ranking") or []],
+        facts=find_facts(text, now, awaiting=awaiting, language=language),
+        details={e["entity"]: e["value"] for e in entities if e["entity"] in ("service", "category", "language")},
+        language=language,
+        channel=about.get("channel") or "web",
+        conversation_id=about.get("conversation_id") or tracker.sender_id,
+        client_message_id=about.get("client_message_id") or "",
+        now=now,
+        form=(tracker.active_loop or {}).get("name"),
+        awaiting=awaiting,
+        topic=about.get("topic"),
+        before=_responses_before(tracker),
+        shares={row["name"]: row["confidence"] for row in message.get("intent_ranking") or []},
+        act=_act(about, (message.get("intent") or {}).get("name")),
+        asked=about.get("asked"),
+    )
+
+
+def _act(about: dict[str, Any], intent: str | None) -> str:
+    """As the reader of answers heard it. The intent decides where the reader was not asked, or is not sure of a no."""
+    if about.get("act_sure"):
+        return str(about["act"])
+    by_intent = {"deny": "no", "stop": "stop"} if "act" in about else {"affirm": "yes", "deny": "no", "stop": "stop"}
+    return by_intent.get(intent or "", CONTENT)
+
+
+def _responses_before(tracker: Tracker) -> frozenset[str]:
+    names, turns = set(), 0
+    for event in reversed(tracker.events or []):
+        turns += event.get("event") == "user"
+        if turns == 2:
+            break
+        if turns == 1 and event.get("event") == "bot":
+            names.add((event.get("metadata") or {}).get("utter_action"))
+    return frozenset(name for name in names if name)
+
+
+def told_now(tracker: Tracker) -> frozenset[str]:
+    """Names of the responses that this turn has been answered with so far."""
+    names = set()
+    for event in reversed(tracker.events or []):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "bot":
+            names.add((event.get("metadata") or {}).get("utter_action"))
+    return frozenset(name for name in names if name)
+
+
+def set_slots(values: dict[str, Any]) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in values.items()]
+
+
+def finished() -> list[EventType]:
+    """The service is done: the app starts the next one with a clean memory."""
+    return [SlotSet("finished", True)]

@@ -1,0 +1,46 @@
+"""Questions on the plan: the page that answers, the two nearest to choose from, or that we do not know."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core.choices import offer
+from actions.core.forms import resume
+from actions.core.turn import Said, read
+from bot import wiring
+from bot.services.knowledge.answers import answer
+from bot.services.knowledge.knowledge import PLAN_TITLE, Page
+from bot.turns import Button
+
+
+class ActionAnswerPolicy(Action):
+    def name(self) -> str:
+        return "action_answer_policy"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return [*reply(said.text, said, dispatcher), *resume(said)]
+
+
+def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+    found = answer(wiring.knowledge(), question, said.language, topic=said.topic)
+    if found.kind == "choose":
+        pages = [Button(p.title[said.language], p.questions[said.language][0]) for p in found.choices]
+        offer(dispatcher, "utter_choose_page", pages, said.language, either=True)
+    elif found.page is None:
+        dispatcher.utter_message(response="utter_unknown")
+    else:
+        for page in filter(None, (found.page, found.also)):
+            tell(page, said, dispatcher)
+    return [SlotSet("topic", found.topic)]
+
+
+def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
+    """The page in the resident's language, for eye and ear, with its sections."""
+    sources = [{"title": PLAN_TITLE[said.language], "section": section} for section in page.sections]
+    dispatcher.utter_message(
+        text=page.text[said.language],
+        json_message={"spoken": page.spoken[said.language], "sources": sources},
+    )

@@ -1,0 +1,111 @@
+"""From a template and values to a page; and from a done deed back to a page that says so."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.console.frame import static_files, words
+from api.console.frame.navigation import PLACES
+from bot.services.staff.staff_sessions import Signed
+
+SAID_COOKIE = "linyu_said"
+"""Name of the text that the next page says once, such as "people.said.moved"."""
+LOOK_COOKIE = "linyu_look"
+LOOKS = ("light", "dark")
+A_YEAR = 365 * 24 * 3600
+HEADERS = {
+    "Cache-Control": "no-store",
+    # With no-referrer, browsers would hide from us that our own forms are ours.
+    "Referrer-Policy": "same-origin",
+}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["static"] = static_files.address
+    environment.filters["moment"] = moment
+    return environment
+
+
+def page(
+    request: Request, template: str, signed: Signed | None = None, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """The page; every template finds `say`, `signed`, `may`, `csrf`, `menu`, `href` and `said` besides its own values."""
+    language, said = words.language_of(request), request.cookies.get(SAID_COOKIE, "")
+    look = request.query_params.get("look") or request.cookies.get(LOOK_COOKIE, "")
+    whole = signed is not None and signed.missing is None
+    body = (
+        _environment()
+        .get_template(template)
+        .render(
+            {
+                "say": words.say_in(language),
+                "language": language,
+                "look": look if look in LOOKS else "",
+                "signed": signed,
+                "may": signed.actor.may if signed and whole else lambda _permission: False,
+                "csrf": signed.csrf if signed else "",
+                "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
+                "path": request.url.path,
+                # The answer to a form may have no address of its own.
+                "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
+                "said": said if words.has(said) and ".said." in said else "",
+                **values,
+            }
+        )
+    )
+    response = HTMLResponse(body, status, headers=HEADERS)
+    if said:
+        response.delete_cookie(SAID_COOKIE, path="/staff")
+    if request.query_params.get("lang") == language:
+        _keep(response, words.LANGUAGE_COOKIE, language)
+    if look in LOOKS and "look" in request.query_params:
+        _keep(response, LOOK_COOKIE, look)
+    return response
+
+
+def done(path: str, said: str = "") -> Response:
+    """Go on to `path` of our own, which says the text `said` once."""
+    response = RedirectResponse(path, 303, headers=HEADERS)
+    if said:
+        response.set_cookie(SAID_COOKIE, said, path="/staff", httponly=True, samesite="strict", max_age=60)
+    return response
+
+
+def same_page(request: Request, path: str = "", /, **changes: object) -> str:
+    """This page's address, or `path`, with other query values; None takes one out."""
+    query: dict[str, object] = {k: v for k, v in request.query_params.items() if k not in ("lang", "look", "export")}
+    query |= changes
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    path = path or request.url.path
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def safe_next(path: str) -> str:
+    """Where to go after signing in: only to our own pages, whatever the address says."""
+    ours = path == "/staff" or path.startswith(("/staff/", "/staff?"))
+    return path if ours and "\\" not in path and path.isprintable() else "/staff"
+
+
+def moment(value: datetime | date | None) -> str:
+    """As people here write it."""
+    if value is None:
+        return ""
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value.isoformat()
+
+
+def _keep(response: Response, name: str, value: str) -> None:
+    response.set_cookie(name, value, path="/staff", httponly=True, samesite="strict", max_age=A_YEAR)

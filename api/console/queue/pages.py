@@ -1,0 +1,151 @@
+"""The queue of people who wait for a person, on and off duty; and what the office tells everybody: hours, notice, off switch."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import Response
+
+from api.console.frame import words
+from api.console.frame.days import day_of
+from api.console.frame.failures import said_of
+from api.console.frame.render import done, page
+from api.console.frame.session import needs
+from api.parts import Parts, WithParts
+from bot.errors import BadInput, ReasonMissing, WrongState
+from bot.services.handover import desk_queue, office
+from bot.services.staff.staff_sessions import Signed
+
+router = APIRouter(prefix="/staff/queue", include_in_schema=False)
+office_router = APIRouter(prefix="/staff/office", include_in_schema=False)
+
+Reads = Annotated[Signed, Depends(needs("queue.read"))]
+Works = Annotated[Signed, Depends(needs("queue.work"))]
+Switches = Annotated[Signed, Depends(needs("service.switch"))]
+Manages = Annotated[Signed, Depends(needs("office.manage"))]
+Word = Annotated[str, Form()]
+REASONS = (
+    "asked", "erase", "assistant_off", "submit_proposal", "check_points", "redeem_points", "find_job", "emergency",
+)  # fmt: skip
+"""Reasons that have a text; others are shown as "other"."""
+
+
+@router.get("")
+def queue(request: Request, parts: WithParts, signed: Reads) -> Response:
+    return _queue(request, parts, signed)
+
+
+@router.post("/duty")
+def duty(parts: WithParts, signed: Works, there: Word = "") -> Response:
+    office.set_duty(parts.store, signed.actor, there == "yes", parts.clock())
+    return done("/staff/queue", f"queue.said.duty_{'on' if there == 'yes' else 'off'}")
+
+
+@router.post("/{number}/{deed}")
+def do(request: Request, parts: WithParts, signed: Works, number: str, deed: str, outcome: Word = "") -> Response:
+    store, actor, now = parts.store, signed.actor, parts.clock()
+    deeds: dict[str, Callable[[], None]] = {
+        "claim": lambda: desk_queue.claim(store, actor, number, now),
+        "release": lambda: desk_queue.release(store, actor, number, now),
+        "done": lambda: desk_queue.finish(store, actor, number, outcome, now),
+    }
+    if deed not in deeds:
+        raise HTTPException(404)
+    try:
+        deeds[deed]()
+    except WrongState:
+        return _queue(request, parts, signed, words.say_in(words.language_of(request))("queue.wrong-state"))
+    return done("/staff/queue", f"queue.said.{deed}")
+
+
+@office_router.get("")
+def settings(request: Request, parts: WithParts, signed: Reads) -> Response:
+    return _office(request, parts, signed)
+
+
+@office_router.post("/hours")
+def hours(
+    request: Request, parts: WithParts, signed: Manages, hours: Word = "", closed_on_holidays: Word = ""
+) -> Response:
+    return _do(request, parts, signed, "hours", lambda: office.set_hours(
+        parts.store, signed.actor, hours, closed_on_holidays == "yes", parts.clock()
+    ))  # fmt: skip
+
+
+@office_router.post("/day")
+def special_day(
+    request: Request, parts: WithParts, signed: Manages, day: Word = "", day_hours: Word = "", forget: Word = ""
+) -> Response:
+    def change() -> None:
+        chosen = None if forget else day_hours
+        office.set_special_day(parts.store, signed.actor, _day(day), chosen, parts.clock())
+
+    return _do(request, parts, signed, "day", change)
+
+
+@office_router.post("/announcement")
+def announcement(request: Request, parts: WithParts, signed: Switches, zh: Word = "", en: Word = "") -> Response:
+    return _do(request, parts, signed, "announcement", lambda: office.announce(
+        parts.store, signed.actor, zh, en, parts.clock()
+    ))  # fmt: skip
+
+
+@office_router.post("/off")
+def switch_off(request: Request, parts: WithParts, signed: Switches, reason: Word = "") -> Response:
+    return _do(request, parts, signed, "off", lambda: office.switch_off(
+        parts.store, signed.actor, reason, parts.clock()
+    ))  # fmt: skip
+
+
+@office_router.post("/on")
+def switch_on(request: Request, parts: WithParts, signed: Switches) -> Response:
+    return _do(request, parts, signed, "on", lambda: office.switch_on(parts.store, signed.actor, parts.clock()))
+
+
+def _day(text: str) -> date:
+    day = day_of(text)
+    if day is None:
+        raise BadInput("day")
+    return day
+
+
+def _do(request: Request, parts: Parts, signed: Signed, said: str, deed: Callable[[], None]) -> Response:
+    try:
+        deed()
+    except (BadInput, ReasonMissing) as error:
+        return _office(request, parts, signed, said_of(error, words.say_in(words.language_of(request))))
+    return done("/staff/office", f"office.said.{said}")
+
+
+def _queue(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:
+    now = parts.clock()
+    there = office.look(parts.store, parts.settings.staff_hours, now)
+    return page(
+        request,
+        "queue/queue.html",
+        signed,
+        status=409 if wrong else 200,
+        waiting=desk_queue.waiting(parts.store, signed.actor, now),
+        outcomes=desk_queue.OUTCOMES,
+        reasons=REASONS,
+        office=there,
+        is_open=office.is_open(there, now),
+        here=signed.login in {one.login for one in there.people},
+        wrong=wrong,
+    )
+
+
+def _office(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:
+    now = parts.clock()
+    there = office.look(parts.store, parts.settings.staff_hours, now)
+    return page(
+        request,
+        "queue/office.html",
+        signed,
+        status=422 if wrong else 200,
+        office=there,
+        is_open=office.is_open(there, now),
+        today=now.date(),
+        wrong=wrong,
+    )

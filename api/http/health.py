@@ -1,0 +1,95 @@
+"""Does the process live, do all its parts answer, and how is it doing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import httpx
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from api.http.problems import Problem
+from api.parts import Parts, WithParts
+from bot.errors import AssistantError
+
+router = APIRouter(include_in_schema=True, tags=["operation"])
+LOOPBACK = ("127.0.0.1", "::1")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""As a request on this machine names its host; a page of another site that reaches us by its own name does not."""
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """200 when the process lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
+async def readyz(parts: WithParts) -> JSONResponse:
+    """200 when every part answers; 503 names those that do not.
+
+    Degraded is the small voice instead of the natural one, and fewer ears than there should be.
+    """
+    checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
+        "database": _database,
+        "rasa": _rasa,
+        "actions": _actions,
+        "recogniser": _recogniser,
+        "voice": _voice,
+    }
+    answers = await asyncio.gather(*(check(parts) for check in checks.values()))
+    missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
+    degraded = [*await parts.speech.degraded(), *parts.watch.degraded]
+    body: dict[str, str | list[str]] = {
+        "status": "unready" if missing else "ready",
+        "missing": missing,
+        "degraded": degraded,
+    }
+    if parts.settings.instance:
+        body["instance"] = parts.settings.instance
+    return JSONResponse(body, 503 if missing else 200)
+
+
+@router.get("/metrics", include_in_schema=False)
+async def metrics(request: Request) -> PlainTextResponse:
+    """For Prometheus, on this machine only."""
+    here = request.client is not None and request.client.host in LOOPBACK
+    if not here or "x-forwarded-for" in request.headers or _host(request) not in LOOPBACK_NAMES:
+        raise Problem(404, "not-found")
+    return PlainTextResponse(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _host(request: Request) -> str:
+    """Without its port."""
+    named = request.headers.get("host", "")
+    return named if named.endswith("]") else named.rpartition(":")[0] or named
+
+
+async def _database(parts: Parts) -> bool:
+    """It answers now, and was whole and could be written when it was looked at last."""
+    try:
+        await asyncio.to_thread(parts.store.ping)
+    except AssistantError:
+        return False
+    return parts.watch.healthy
+
+
+async def _rasa(parts: Parts) -> bool:
+    return await parts.rasa.is_ready()
+
+
+async def _recogniser(parts: Parts) -> bool:
+    return await parts.speech.can_hear()
+
+
+async def _voice(parts: Parts) -> bool:
+    return await parts.speech.can_speak()
+
+
+async def _actions(parts: Parts) -> bool:
+    address = f"http://127.0.0.1:{parts.settings.actions_port}/healthz"
+    try:
+        async with httpx.AsyncClient(timeout=2) as client:
+            return (await client.get(address)).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

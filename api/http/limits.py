@@ -1,0 +1,200 @@
+"""How often, and how much: rate limits by the library `limits`, sizes by counting what arrives."""
+
+import asyncio
+import ipaddress
+import math
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.problems import Problem, problem
+from bot.services.cases.photos import MAX_BYTES as PHOTO_BYTES
+from bot.settings import Settings
+
+JSON_BYTES = 64 * 1024
+"""A JSON body holds at most 2,000 characters of text."""
+FRAMES_FOR_A_MESSAGE = 10
+AUDIO_BYTES = 12 * 1024 * 1024
+FORM_BYTES = 4 * 1024
+"""What a form puts around a file."""
+PHOTOS_PER_MINUTE = 6
+"""Of one conversation."""
+PHOTOS_WAITING = 8
+"""While one is decoded; more are asked to come again."""
+UNPROVEN_SOCKETS = 4
+"""Per client address, of those that have not shown yet who they are."""
+
+
+class AtOnce:
+    """How many of one kind a client address has open at this moment."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def one(self, address: str) -> Iterator[None]:
+        """A place until the end of the block. Raises Problem 429."""
+        if self._open[address] >= self._most:
+            raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": "5"})
+        self._open[address] += 1
+        try:
+            yield
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+
+class Limits:
+    """Counts per conversation and per client address, in memory of this one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
+        self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
+        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
+        self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
+        self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
+        self.streams = AtOnce(settings.streams_per_address)
+        self.unproven = AtOnce(UNPROVEN_SOCKETS)
+        self._photos = RateLimitItemPerMinute(PHOTOS_PER_MINUTE)
+        self._photos_of_address = RateLimitItemPerHour(settings.photos_per_hour)
+        self._photo_turn, self._photos_waiting = asyncio.Semaphore(1), 0
+        self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
+
+    async def message(self, conversation_id: str) -> None:
+        """Raises Problem 429 with Retry-After."""
+        await self._hit(self._messages, "message", conversation_id)
+
+    async def frame(self, conversation_id: str) -> None:
+        """Of a voice stream: also what is no message."""
+        await self._hit(self._frames, "frame", conversation_id)
+
+    async def conversation(self, request: HTTPConnection) -> None:
+        await self._hit(self._conversations, "conversation", self.address(request))
+
+    async def request(self, request: HTTPConnection) -> None:
+        await self._hit(self._requests, "request", self.address(request))
+
+    @asynccontextmanager
+    async def photo(self, request: HTTPConnection, conversation_id: str) -> AsyncIterator[None]:
+        """The turn of one picture: the others wait here, where they hold up no thread. Raises Problem 429 or 503."""
+        await self._hit(self._photos, "photo", conversation_id)
+        await self._hit(self._photos_of_address, "photos", self.address(request))
+        if self._photos_waiting >= PHOTOS_WAITING:
+            raise Problem(503, "photos-busy", say="utter_please_wait", headers={"Retry-After": "5"})
+        self._photos_waiting += 1
+        try:
+            async with self._photo_turn:
+                yield
+        finally:
+            self._photos_waiting -= 1
+
+    async def sign_in(self, request: HTTPConnection) -> None:
+        """Of staff: guessing many logins from one place."""
+        await self._hit(self._sign_ins, "sign-in", self.address(request))
+
+    def is_https(self, request: HTTPConnection) -> bool:
+        """As the browser sees it; a trusted proxy says so."""
+        peer = request.client.host if request.client else ""
+        behind = peer in self._proxies and request.headers.get("x-forwarded-proto") == "https"
+        return behind or request.url.scheme == "https"
+
+    def address(self, request: HTTPConnection) -> str:
+        """Whom to count: the client's address; of IPv6 its network, since one client has 2**64 addresses.
+
+        Behind a trusted proxy it is the last one that the proxy itself saw.
+        """
+        return _network(self._peer(request))
+
+    def _peer(self, request: HTTPConnection) -> str:
+        peer = request.client.host if request.client else "unknown"
+        if peer not in self._proxies:
+            return peer
+        for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+            hop = hop.strip()
+            if hop and hop not in self._proxies:
+                return _valid(hop) or peer
+        return peer
+
+    async def _hit(self, limit: Any, kind: str, key: str) -> None:
+        if await self._limiter.hit(limit, kind, key):
+            return
+        reset, _ = await self._limiter.get_window_stats(limit, kind, key)
+        wait = max(1, math.ceil(reset - time.time()))
+        raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": str(wait)})
+
+
+def _network(address: str) -> str:
+    valid = _valid(address)
+    if valid is None or ":" not in valid:
+        return address
+    number = ipaddress.IPv6Address(valid.partition("%")[0])
+    if number.ipv4_mapped:
+        return str(number.ipv4_mapped)
+    return str(ipaddress.ip_network((number, 64), strict=False))
+
+
+def _valid(address: str) -> str | None:
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
+
+
+def _most_bytes(path: str) -> int:
+    if path.endswith("/photo"):
+        return PHOTO_BYTES + FORM_BYTES
+    return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
+
+
+class BodyLimit:
+    """ASGI middleware: a body that is too large is refused while it arrives, never collected."""
+
+    def __init__(self, app: ASGIApp, too_large: str) -> None:
+        self.app, self.too_large = app, too_large
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = _most_bytes(scope["path"])
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if length.isdigit() and int(length) > most:
+            await self._refuse(scope, receive, send)
+            return
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise Problem(413, "too-large", say="utter_too_long")
+            return message
+
+        answered = False
+
+        async def answer(message: Message) -> None:
+            """Whatever the reader of the body made of the break, the answer is that it is too large."""
+            nonlocal answered
+            if seen <= most:
+                await send(message)
+            elif not answered:
+                answered = True
+                await self._refuse(scope, receive, send)
+
+        await self.app(scope, counted, answer)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = problem(413, "too-large", self.too_large)
+        await response(scope, receive, send)

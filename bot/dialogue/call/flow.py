@@ -1,0 +1,110 @@
+"""The course of a call: what the caller is told, when keys help out, when a person takes over."""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from bot.dialogue.call.keys import DIGITS_AWAITED, Mode
+from bot.dialogue.choosing import offered_in
+from bot.dialogue.domain_words import DomainWords
+from bot.language.ear import digit_by_digit, for_ear
+from bot.turns import Language, Reply, Turn
+
+ELDER_RATE = 0.85
+"""Every call starts at this pace."""
+MISUNDERSTOOD = (
+    "utter_did_not_hear", "utter_did_not_hear_again", "utter_ask_back", "utter_offer_person", "utter_missed_answer",
+)  # fmt: skip
+"""Replies that mean that we did not understand."""
+YES_OR_NO = {
+    "yes": True, "solved": True, "keep": True,
+    "no": False, "not_solved": False, "drop": False, "stop": False, "cancel": False, "anonymous": False,
+}  # fmt: skip
+"""What an answer comes to where the call asks for a yes or a no."""
+ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
+"""Questions of the call under the names that the reader of answers knows."""
+WORTH_KEEPING = ("book_service", "file_complaint")
+"""Forms that are asked about before a caller who takes leave is let go."""
+MENU_AFTER = 2
+PERSON_AFTER = 3
+MENU_WISHES: dict[Language, tuple[str, ...]] = {
+    "zh": ("我想预约助餐", "我要反映一个问题", "查一下我的预约", "我的投诉办到哪一步了", "我要问政策", "取消我的预约"),
+    "en": (
+        "I want to book a meal",
+        "I want to report a problem",
+        "check my booking",
+        "how far is my complaint",
+        "I have a question on the plan",
+        "cancel my booking",
+    ),
+}
+"""The six commonest wishes, in the order of utter_phone_menu."""
+
+LANGUAGE_WISHES: dict[Language, str] = {"zh": "请说中文", "en": "Please speak English"}
+"""What the key for the other language says to the dialogue."""
+
+
+class Misunderstandings:
+    """In a row: two offer the key menu, three hand over."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, *, understood: bool) -> Literal["menu", "person"] | None:
+        self.count = 0 if understood else self.count + 1
+        if self.count >= PERSON_AFTER:
+            return "person"
+        return "menu" if self.count == MENU_AFTER else None
+
+
+def was_understood(turn: Turn, words: DomainWords) -> bool:
+    """False when the reply asks to say it again, or cannot make anything of it."""
+    if turn.goal == "out_of_scope":
+        return False
+    sorry = {words.reply(name, language).text for name in MISUNDERSTOOD for language in ("zh", "en")}
+    return not any(reply.text in sorry for reply in turn.replies)
+
+
+def wish_of_key(choice: int, mode: Mode, turn: Turn | None, language: Language) -> str | None:
+    """The words that a key stands for; None when the last reply offered fewer."""
+    if mode == "menu":
+        return MENU_WISHES[language][choice - 1]
+    offered = offered_in(turn)
+    return offered.choices[choice - 1].payload if offered and choice <= len(offered.choices) else None
+
+
+def handover_in(turn: Turn) -> str | None:
+    """The number of the wish for a person that this turn recorded."""
+    return next((str(card["number"]) for card in _handovers(turn)), None)
+
+
+def is_erasure(turn: Turn) -> bool:
+    """The wish to have one's data deleted is recorded for staff like a wish for a person, but the call goes on."""
+    return any(card.get("purpose") == "erase" for card in _handovers(turn))
+
+
+def _handovers(turn: Turn) -> list[dict[str, Any]]:
+    return [reply.card for reply in turn.replies if reply.card and reply.card.get("kind") == "handover"]
+
+
+def mode_for(turn: Turn) -> Mode:
+    """What keys mean after this turn."""
+    if turn.state.awaiting not in DIGITS_AWAITED and offered_in(turn):
+        return "choices"
+    return "digits" if turn.state.awaiting in DIGITS_AWAITED else "talk"
+
+
+def greeting(*, recorded: bool, draft: bool) -> tuple[str, ...]:
+    """Names of the replies that open a call."""
+    first = "utter_phone_welcome_recorded" if recorded else "utter_phone_welcome"
+    return (first, "utter_phone_english", "utter_phone_draft") if draft else (first, "utter_phone_english")
+
+
+def digits_for_ear(digits: str, language: Language) -> str:
+    """Keys pressed, or a number, as they are read back."""
+    return digit_by_digit(digits) if language == "zh" else " ".join(digits)
+
+
+def filled(reply: Reply, language: Language, **values: str) -> Reply:
+    """The reply with its blanks filled, for the eye and for the ear."""
+    text = reply.text.format(**values)
+    return replace(reply, text=text, spoken=for_ear(text, language))

@@ -1,0 +1,364 @@
+"""Bookings: look, book, wait, find, change, cancel."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Literal, cast
+
+from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
+from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
+from bot.services.bookings.offerings import Offering, offering_in, offering_of
+from bot.services.bookings.waiting_list import OFFER_HOURS, ends_at, move_up, starts_at
+from bot.services.calls import reminders
+from bot.services.kernel import tasks
+from bot.services.kernel.lockout import open_record, same_digits
+from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.tables import Booking as BookingRow
+from bot.store.bookings.tables import OfferedSession
+from bot.store.conversations import queries as conversation_queries
+from bot.store.kernel import commit_queries
+from bot.store.store import Store, Unit
+
+__all__ = [
+    "Availability",
+    "Booking",
+    "BookingRequest",
+    "BookingState",
+    "FreeWindow",
+    "accept_offer",
+    "availability",
+    "book",
+    "cancel_booking",
+    "change_booking",
+    "find_booking",
+    "get",
+    "join_waiting_list",
+    "of_conversation",
+    "release",
+]
+
+BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired", "no_show"]
+
+
+@dataclass(frozen=True)
+class PhoneLimits:
+    """How many open bookings one phone may have; more would hoard seats."""
+
+    per_window: int = 2
+    in_all: int = 20
+
+
+PHONE_LIMITS = PhoneLimits()
+
+
+@dataclass(frozen=True)
+class BookingRequest:
+    offering_id: str
+    day: date
+    starts: time
+    party: int
+    name: str
+    phone: str
+    address: str | None
+    beneficiary: str | None
+    """Who is served, where that is not the one who books."""
+    note: str | None
+    conversation_id: str
+    client_message_id: str
+    language: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Booking:
+    number: str
+    service: str
+    title: str
+    title_en: str
+    day: date
+    starts: time
+    ends: time
+    place: str
+    place_en: str
+    party: int
+    name: str
+    phone_tail: str
+    address: str | None
+    beneficiary: str | None
+    state: BookingState
+    position: int | None
+    """Place on the waiting list, 1 is next; None when not waiting."""
+    offer_ends: datetime | None
+    """Until when an offered seat is held."""
+    offering_id: str
+    conversation_id: str
+
+
+def availability(
+    store: Store, offering_id: str, day: date, *, at: time | None, part: str | None, party: int, now: datetime
+) -> Availability:
+    """Whether `party` seats can be had; `part` is morning, noon, afternoon, evening. Raises NotFound."""
+    with store.reading() as unit:
+        offering = offering_in(unit, offering_id)
+        taken = booking_queries.taken_seats(unit, offering_id, days_to_read(offering, now))
+    return judge(offering, taken, day, at=at, part=part, party=party, now=now)
+
+
+def book(
+    store: Store,
+    request: BookingRequest,
+    now: datetime,
+    *,
+    random: Random = SECURE_RANDOM,
+    limits: PhoneLimits = PHONE_LIMITS,
+) -> Booking:
+    """Take the seats. The same client message again gets the same booking.
+
+    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings.
+    """
+    return _add(store, request, now, random, limits, may_wait=False)
+
+
+def join_waiting_list(
+    store: Store,
+    request: BookingRequest,
+    now: datetime,
+    *,
+    random: Random = SECURE_RANDOM,
+    limits: PhoneLimits = PHONE_LIMITS,
+) -> Booking:
+    """A place on the waiting list; the seats themselves when they became free in the meantime. Raises NotBookable."""
+    return _add(store, request, now, random, limits, may_wait=True)
+
+
+def find_booking(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Booking:
+    """By its number and the last four digits of the phone. Raises NotFound, or Locked after five wrong tries."""
+
+    def find(unit: Unit) -> Booking | None:
+        row = booking_queries.booking(unit, number)
+        expected = row.phone[-4:] if row is not None else ""
+        return _booking_of(unit, row) if row is not None and same_digits(tail, expected) else None
+
+    return open_record(store, find, number=number, asker=asker, now=now)
+
+
+def of_conversation(store: Store, conversation_id: str) -> list[Booking]:
+    """Every booking made in this conversation, oldest first."""
+    with store.reading() as unit:
+        rows = booking_queries.bookings_of_conversation(unit, conversation_id)
+        return [_booking_of(unit, row) for row in rows]
+
+
+def get(store: Store, number: str) -> Booking:
+    """By its number alone, for one who has shown already that it is theirs. Raises NotFound."""
+    with store.reading() as unit:
+        row = booking_queries.booking(unit, number)
+        if row is None:
+            raise NotFound
+        return _booking_of(unit, row)
+
+
+def change_booking(
+    store: Store,
+    number: str,
+    *,
+    day: date,
+    starts: time,
+    client_message_id: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    offer_hours: float = OFFER_HOURS,
+) -> Booking:
+    """Move it to another window: the new seats are taken and the old ones freed together, or nothing changes.
+
+    Raises FullyBooked, NotBookable (not open then, or too late to change), WrongState, NotFound.
+    """
+    with store.unit() as unit:
+        row = _locked(unit, number)
+        if _already(unit, conversation_id or row.conversation_id, client_message_id, "change", number, now):
+            return _booking_of(unit, row)
+        if row.state != "confirmed":
+            raise WrongState
+        _refuse_late(row, now)
+        old = row.session
+        if (old.day, old.starts) == (day, starts):
+            return _booking_of(unit, row)
+        new = _session(unit, offering_of(old.offering), day, starts, row.party, now)
+        booking_queries.lock_sessions(unit, [old.id, new.id])
+        if not booking_queries.take_seats(unit, new.id, row.party):
+            raise FullyBooked
+        booking_queries.free_seats(unit, old.id, row.party)
+        row.session = new
+        booking_queries.note_event(unit, row, now, "resident", "changed")
+        move_up(unit, old, offer_hours, now)
+        tasks.schedule(unit, "booking_done", ends_at(new, now), {"number": number})
+        reminders.plan_reminder(unit, number, starts_at(new, now), now)
+        booking = _booking_of(unit, row)
+        unit.commit()
+        return booking
+
+
+def cancel_booking(
+    store: Store,
+    number: str,
+    *,
+    client_message_id: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    offer_hours: float = OFFER_HOURS,
+) -> Booking:
+    """Free the seats and offer them to the next on the waiting list; cancelling twice changes nothing.
+
+    Raises NotBookable when it is too late to cancel, WrongState when the booking is over, NotFound.
+    """
+    with store.unit() as unit:
+        row = _locked(unit, number)
+        done_before = _already(unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now)
+        if done_before or row.state == "cancelled":
+            return _booking_of(unit, row)
+        if row.state not in ("confirmed", "offered", "waiting"):
+            raise WrongState
+        if row.state == "confirmed":
+            _refuse_late(row, now)
+        release(unit, row, offer_hours, now, actor="resident")
+        booking = _booking_of(unit, row)
+        unit.commit()
+        return booking
+
+
+def accept_offer(
+    store: Store, number: str, *, client_message_id: str, now: datetime, conversation_id: str | None = None
+) -> Booking:
+    """Take the seat held from the waiting list. Raises WrongState when none is held any more, NotFound."""
+    with store.unit() as unit:
+        row = _locked(unit, number)
+        if _already(unit, conversation_id or row.conversation_id, client_message_id, "accept", number, now):
+            return _booking_of(unit, row)
+        if row.state != "offered" or row.offer_ends is None or row.offer_ends <= now:
+            raise WrongState
+        row.state, row.offer_ends = "confirmed", None
+        booking_queries.note_event(unit, row, now, "resident", "confirmed")
+        booking = _booking_of(unit, row)
+        unit.commit()
+        return booking
+
+
+def release(unit: Unit, row: BookingRow, offer_hours: float, now: datetime, *, actor: str) -> None:
+    """Cancel inside the caller's unit of work; the booking is locked by it."""
+    held_seats = row.state in ("confirmed", "offered")
+    row.state, row.offer_ends = "cancelled", None
+    booking_queries.note_event(unit, row, now, actor, "cancelled")
+    if held_seats:
+        booking_queries.lock_sessions(unit, [row.session_id])
+        booking_queries.free_seats(unit, row.session_id, row.party)
+        move_up(unit, row.session, offer_hours, now)
+
+
+def _add(
+    store: Store, request: BookingRequest, now: datetime, random: Random, limits: PhoneLimits, *, may_wait: bool
+) -> Booking:
+    with store.unit() as unit:
+        scope = request.conversation_id, request.client_message_id, "book"
+        done = commit_queries.claim(unit, *scope, now)
+        if done is not None:
+            return _booking_of(unit, _locked(unit, done.number or ""))
+        offering = offering_in(unit, request.offering_id)
+        session = _session(unit, offering, request.day, request.starts, request.party, now)
+        seated = booking_queries.take_seats(unit, session.id, request.party)
+        if not seated and not may_wait:
+            raise FullyBooked
+        phone = plain_phone(request.phone)
+        _refuse_hoarding(unit, phone, session.id, limits)
+        row = BookingRow(
+            number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
+            session=session,
+            state="confirmed" if seated else "waiting",
+            party=request.party,
+            name=request.name,
+            phone=phone,
+            phone_hash=unit.keys.keyed_hash(phone),
+            address=request.address,
+            beneficiary=request.beneficiary,
+            note=request.note,
+            conversation_id=request.conversation_id,
+            channel=request.channel,
+            language=request.language,
+            made=now,
+            offer_ends=None,
+        )
+        unit.add(row)
+        booking_queries.note_event(unit, row, now, "resident", row.state)
+        commit_queries.record(unit, *scope, row.number)
+        tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
+        if seated:
+            reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
+        booking = _booking_of(unit, row)
+        unit.commit()
+        return booking
+
+
+def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
+    rows = [
+        row
+        for row in booking_queries.bookings_of_phone(unit, phone)
+        if row.state in ("confirmed", "waiting", "offered")
+    ]
+    same = sum(row.session_id == session_id for row in rows)
+    if same >= limits.per_window or len(rows) >= limits.in_all:
+        raise TooManyBookings
+
+
+def _session(unit: Unit, offering: Offering, day: date, starts: time, party: int, now: datetime) -> OfferedSession:
+    """The session of that window. Raises NotBookable when it does not exist or is not open to this party now."""
+    window = next((one for one in offering.windows if one.starts == starts), None)
+    if window is None or refusal(offering, window, day, now) is not None:
+        raise NotBookable
+    if not 1 <= party <= offering.max_party:
+        raise NotBookable
+    return booking_queries.session_for(unit, offering.id, day, window.starts, window.ends, offering.capacity)
+
+
+def _locked(unit: Unit, number: str) -> BookingRow:
+    row = booking_queries.lock_booking(unit, number)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _already(unit: Unit, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime) -> bool:
+    """Has this message done this to this booking before? If not, it counts as doing it now."""
+    action = f"{verb} {number}"
+    return commit_queries.claim(unit, conversation_id, client_message_id, action, now) is not None
+
+
+def _refuse_late(row: BookingRow, now: datetime) -> None:
+    latest = starts_at(row.session, now) - timedelta(hours=row.session.offering.cancel_hours)
+    if now > latest:
+        raise NotBookable
+
+
+def _booking_of(unit: Unit, row: BookingRow) -> Booking:
+    session, offering = row.session, row.session.offering
+    return Booking(
+        number=row.number,
+        service=offering.service,
+        title=offering.title,
+        title_en=offering.title_en,
+        day=session.day,
+        starts=session.starts,
+        ends=session.ends,
+        place=offering.place,
+        place_en=offering.place_en,
+        party=row.party,
+        name=row.name,
+        phone_tail=tail(row.phone),
+        address=row.address,
+        beneficiary=row.beneficiary,
+        state=cast(BookingState, row.state),
+        position=booking_queries.position(unit, row) if row.state == "waiting" else None,
+        offer_ends=row.offer_ends,
+        offering_id=offering.id,
+        conversation_id=row.conversation_id,
+    )

@@ -1,0 +1,169 @@
+"""Calls that we make: the evening before a booking, and when a case is answered. When, whom, how often; and what is said.
+
+Placing the call itself is the telephone's; what is decided here is plain arithmetic on the clock.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Literal
+
+from bot.language.times import say_day, say_window
+from bot.services.calls import calls
+from bot.services.kernel import tasks
+from bot.services.kernel.phones import tail
+from bot.store.bookings import queries as booking_queries
+from bot.store.cases import queries as case_queries
+from bot.store.conversations import call_queries
+from bot.store.store import Store, Unit
+from bot.turns import Language
+
+Kind = Literal["reminder", "case_answered"]
+EVENING = time(17)
+"""From when on we remind people of tomorrow's bookings."""
+EVENING_LASTS = timedelta(hours=3)
+"""The calls of one evening are spread over it, so that they do not all ring at once."""
+PUT_BACK = timedelta(minutes=1)
+"""When no place is free, we look again after this."""
+STILL_RINGING = timedelta(seconds=45)
+"""A call that was placed so short a time ago may still ring, and will need a place."""
+LATEST = timedelta(hours=2)
+"""A reminder less than this before the booking comes too late."""
+EARLIEST = timedelta(hours=36)
+"""One that is earlier is about a booking that was moved."""
+
+
+@dataclass(frozen=True)
+class OutboundCall:
+    """A call that is about to be made, or that has just been answered."""
+
+    kind: Kind
+    phone: str
+    language: Language
+    words: dict[str, str]
+    """What fills the blanks of the first reply."""
+    cancelling: str = ""
+    """Words that cancel the booking, as its owner would say them."""
+    reopening: str = ""
+    """Words that reopen the case."""
+
+
+@dataclass(frozen=True)
+class CallingRules:
+    quiet_from: time
+    quiet_until: time
+    attempts: int
+    retry_minutes: float
+
+
+def rules_of(quiet_hours: str, attempts: int, retry_minutes: float) -> CallingRules:
+    """`quiet_hours` such as "20:30-08:30". Raises ValueError."""
+    first, _, last = quiet_hours.partition("-")
+    return CallingRules(time.fromisoformat(first), time.fromisoformat(last), attempts, retry_minutes)
+
+
+def is_quiet(rules: CallingRules, now: datetime) -> bool:
+    """Is this a time at which nobody is called?"""
+    clock = now.timetz().replace(tzinfo=None)
+    if rules.quiet_from <= rules.quiet_until:
+        return rules.quiet_from <= clock < rules.quiet_until
+    return clock >= rules.quiet_from or clock < rules.quiet_until
+
+
+def end_of_quiet(rules: CallingRules, now: datetime) -> datetime:
+    """The next moment at which people may be called."""
+    until = datetime.combine(now.date(), rules.quiet_until, now.tzinfo)
+    return until if until > now else until + timedelta(days=1)
+
+
+def plan_reminder(unit: Unit, number: str, starts: datetime, now: datetime) -> None:
+    """Part of the caller's unit of work. A booking that is too near gets none."""
+    evening = datetime.combine(starts.date() - timedelta(days=1), EVENING, starts.tzinfo)
+    if evening > now:
+        _plan(unit, "reminder", number, evening + moment_of_evening(number))
+
+
+def moment_of_evening(number: str) -> timedelta:
+    """The same for a booking's number every time, and spread evenly over all numbers."""
+    minutes = int(EVENING_LASTS.total_seconds() // 60)
+    return timedelta(minutes=int(hashlib.sha256(number.encode()).hexdigest(), 16) % minutes)
+
+
+def plan_case_call(unit: Unit, number: str, now: datetime) -> None:
+    """Part of the caller's unit of work: staff have answered this case."""
+    _plan(unit, "case_answered", number, now)
+
+
+def _plan(unit: Unit, kind: Kind, number: str, due: datetime) -> None:
+    payload = {"kind": kind, "number": number, "tried": 0}
+    tasks.schedule(unit, "call_resident", due, payload, once=f"call {kind} {number} {due.isoformat()}")
+
+
+def try_again(unit: Unit, payload: dict[str, Any], rules: CallingRules, now: datetime) -> None:
+    """Another try later, until there were enough; the answered call itself takes it off the list."""
+    tried = int(payload["tried"]) + 1
+    if tried >= rules.attempts:
+        return
+    due = now + timedelta(minutes=rules.retry_minutes)
+    if is_quiet(rules, due):
+        due = end_of_quiet(rules, due)
+    once = f"call {payload['kind']} {payload['number']} try {tried} {now.date()}"
+    tasks.schedule(unit, "call_resident", due, {**payload, "tried": tried}, once=once)
+
+
+def put_back(unit: Unit, payload: dict[str, Any], now: datetime) -> None:
+    """All places are taken: in a moment, as the same try."""
+    due = now + PUT_BACK
+    once = f"call {payload['kind']} {payload['number']} put back {due.isoformat()}"
+    tasks.schedule(unit, "call_resident", due, payload, once=once)
+
+
+def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
+    """`task` is "kind number". None when there is nothing to say any more, or the resident wants no calls."""
+    kind, _, number = task.partition(" ")
+    with store.reading() as unit:
+        found = _reminder(unit, number, now) if kind == "reminder" else _case_answer(unit, number)
+    if found is None or calls.choices(store, found.phone).no_calls:
+        return None
+    return found
+
+
+def was_answered(store: Store, task: str, since: datetime) -> bool:
+    """Did somebody take our call about this since then?"""
+    with store.reading() as unit:
+        return call_queries.was_answered(unit, task, since)
+
+
+def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
+    row = booking_queries.booking(unit, number)
+    if row is None or row.state != "confirmed" or not row.phone:
+        return None
+    starts = datetime.combine(row.session.day, row.session.starts, now.tzinfo)
+    if not LATEST <= starts - now <= EARLIEST:  # moved to another day since, or too late
+        return None
+    language: Language = "en" if row.language == "en" else "zh"
+    offering = row.session.offering
+    words = {
+        "day_words": say_day(row.session.day, language),
+        "time_words": say_window(row.session.starts, row.session.ends, language),
+        "offering_title": offering.title_en if language == "en" else offering.title,
+    }
+    cancelling = (
+        f"cancel booking {row.number}, the last four digits are {tail(row.phone)}"
+        if language == "en"
+        else f"取消预约{row.number}，电话尾号{tail(row.phone)}"
+    )
+    return OutboundCall("reminder", row.phone, language, words, cancelling=cancelling)
+
+
+def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
+    row = case_queries.case(unit, number)
+    if row is None or row.state != "answered" or not row.phone:
+        return None
+    language: Language = "en" if row.language == "en" else "zh"
+    reopening = (
+        f"reopen case {row.number}, the last four digits are {tail(row.phone)}"
+        if language == "en"
+        else f"投诉{row.number}没解决，要重新办理，电话尾号{tail(row.phone)}"
+    )
+    return OutboundCall("case_answered", row.phone, language, {}, reopening=reopening)

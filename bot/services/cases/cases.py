@@ -1,0 +1,318 @@
+"""Cases: what residents complain about, from filing to closing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Literal, cast
+
+from bot.errors import BadPhoto, NotFound, WrongState
+from bot.services.calls import reminders
+from bot.services.cases.photos import clean_photo
+from bot.services.kernel import tasks
+from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
+from bot.services.kernel.lockout import open_record, same_digits
+from bot.services.kernel.notices import case_answered, notify_in
+from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.store.cases import queries as case_queries
+from bot.store.cases.tables import Case as CaseRow
+from bot.store.cases.tables import Photo
+from bot.store.conversations import queries as conversation_queries
+from bot.store.kernel import commit_queries
+from bot.store.store import Store, Unit
+
+CaseState = Literal["filed", "dispatched", "handling", "answered", "settled", "closed", "reopened"]
+
+NEXT_STATES: dict[str, tuple[str, ...]] = {
+    "filed": ("dispatched",),
+    "dispatched": ("handling",),
+    "handling": ("answered",),
+    "answered": ("settled", "reopened"),
+    "settled": ("closed", "reopened"),
+    "closed": ("reopened",),
+    "reopened": ("dispatched", "handling"),
+}
+
+MAX_PHOTOS = 3
+"""Of one case."""
+
+
+@dataclass(frozen=True)
+class ComplaintRequest:
+    category: str
+    place: str
+    text: str
+    anonymous: bool
+    name: str | None
+    phone: str | None
+    conversation_id: str
+    client_message_id: str
+    language: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    at: datetime
+    actor: str
+    action: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Case:
+    number: str
+    category: str
+    place: str
+    state: CaseState
+    text: str
+    answer: str | None
+    filed: datetime
+    respond_by: datetime
+    settle_by: datetime
+    escalated: bool
+    """A target was missed."""
+    history: tuple[CaseEvent, ...]
+    anonymous: bool
+    phone_tail: str | None
+    check_code: str | None
+    """Four digits in place of the phone's, for a case filed without a phone; None otherwise."""
+    conversation_id: str
+
+
+def file_case(
+    store: Store,
+    request: ComplaintRequest,
+    now: datetime,
+    *,
+    targets: Targets,
+    is_working_day: IsWorkingDay = is_chinese_working_day,
+    random: Random = SECURE_RANDOM,
+) -> Case:
+    """File it, with the draft photos of the conversation. The same client message again gets the same case."""
+    with store.unit() as unit:
+        scope = request.conversation_id, request.client_message_id, "file"
+        done = commit_queries.claim(unit, *scope, now)
+        if done is not None:
+            return _case_of(locked(unit, done.number or ""))
+        phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
+        respond_by, settle_by = deadlines(now, targets, is_working_day)
+        row = CaseRow(
+            number=new_number("case", lambda number: conversation_queries.number_exists(unit, number), random),
+            category=request.category,
+            state="filed",
+            place=request.place,
+            text=request.text,
+            answer=None,
+            anonymous=request.anonymous,
+            name=None if request.anonymous else request.name,
+            phone=phone,
+            phone_hash=unit.keys.keyed_hash(phone) if phone else None,
+            check_code=None if phone else "".join(random.choices("0123456789", k=4)),
+            conversation_id=request.conversation_id,
+            channel=request.channel,
+            language=request.language,
+            filed=now,
+            respond_by=respond_by,
+            settle_by=settle_by,
+            escalated=False,
+        )
+        unit.add(row)
+        case_queries.note_event(unit, row, now, "resident", "filed", None)
+        unit.flush()
+        case_queries.attach_drafts(unit, request.conversation_id, row.id)
+        commit_queries.record(unit, *scope, row.number)
+        _schedule_deadlines(unit, row)
+        unit.commit()
+        return _case_of(row)
+
+
+def find_case(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Case:
+    """By its number and the last four digits of the phone, or the check code of a case without a phone.
+
+    Raises NotFound, or Locked after five wrong tries.
+    """
+
+    def find(unit: Unit) -> Case | None:
+        row = case_queries.case(unit, number)
+        if row is None:
+            return None
+        expected = row.phone[-4:] if row.phone else row.check_code or ""
+        return _case_of(row) if same_digits(tail, expected) else None
+
+    return open_record(store, find, number=number, asker=asker, now=now)
+
+
+def of_conversation(store: Store, conversation_id: str) -> list[Case]:
+    """Every case filed in this conversation, oldest first."""
+    with store.reading() as unit:
+        return [_case_of(row) for row in case_queries.cases_of_conversation(unit, conversation_id)]
+
+
+def reopen_case(
+    store: Store,
+    number: str,
+    *,
+    reason: str,
+    client_message_id: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    targets: Targets | None = None,
+    is_working_day: IsWorkingDay = is_chinese_working_day,
+) -> Case:
+    """The resident is not content; the targets start afresh. Raises WrongState when it is still open, NotFound."""
+    with store.unit() as unit:
+        row = locked(unit, number)
+        scope = conversation_id or row.conversation_id, client_message_id, f"reopen {number}"
+        if commit_queries.claim(unit, *scope, now) is not None:
+            return _case_of(row)
+        reopen_in(unit, row, "resident", reason, now, targets or Targets(), is_working_day)
+        unit.commit()
+        return _case_of(row)
+
+
+def reopen_in(
+    unit: Unit,
+    row: CaseRow,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+    targets: Targets,
+    is_working_day: IsWorkingDay = is_chinese_working_day,
+) -> None:
+    """Part of the caller's unit of work. Raises WrongState when it is still open.
+
+    A case that was merged stands for itself again: what settled the other did not settle this one.
+    """
+    _move(unit, row, "reopened", actor, reason, now)
+    row.merged_into, row.satisfaction, row.targets_from = None, None, now
+    row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
+    _schedule_deadlines(unit, row)
+
+
+def advance_case(
+    store: Store,
+    number: str,
+    state: str,
+    *,
+    actor: str,
+    note: str | None,
+    answer: str | None = None,
+    spoken_answer: str | None = None,
+    now: datetime,
+) -> Case:
+    """The next step by staff; an answer is told to the resident in their conversation.
+
+    Raises WrongState for a step that cannot follow, or an "answered" without an answer; NotFound.
+    """
+    with store.unit() as unit:
+        row = locked(unit, number)
+        advance_in(unit, row, state, actor, note, now, answer=answer, spoken_answer=spoken_answer)
+        unit.commit()
+        return _case_of(row)
+
+
+def advance_in(
+    unit: Unit,
+    row: CaseRow,
+    state: str,
+    actor: str,
+    note: str | None,
+    now: datetime,
+    *,
+    answer: str | None = None,
+    spoken_answer: str | None = None,
+) -> None:
+    """Part of the caller's unit of work. Cases merged into this one go the same way, each with its own resident told."""
+    if state == "answered" and not answer:
+        raise WrongState
+    _move(unit, row, state, actor, note, now)
+    if answer:
+        tell_answer(unit, row, answer, spoken_answer, now)
+    for merged in case_queries.lock_merged(unit, row.number):
+        merged.state = state
+        case_queries.note_event(unit, merged, now, actor, state, None)
+        if answer:
+            tell_answer(unit, merged, answer, spoken_answer, now)
+
+
+def tell_answer(unit: Unit, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
+    """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
+    row.answer = answer
+    notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+    if row.phone:
+        reminders.plan_case_call(unit, row.number, now)
+
+
+def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> None:
+    """Raises BadPhoto (also for a fourth one), NotFound."""
+    photo = clean_photo(content)
+    with store.unit() as unit:
+        row = locked(unit, case_number)
+        if case_queries.count_photos(unit, case_id=row.id) >= MAX_PHOTOS:
+            raise BadPhoto
+        unit.add(Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
+        case_queries.note_event(unit, row, now, "resident", "photo", None)
+        unit.commit()
+
+
+def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: datetime) -> None:
+    """Keep it until this conversation files its case. Raises BadPhoto (also for a fourth one)."""
+    with store.reading() as unit:
+        if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:
+            raise BadPhoto  # before it costs the work of decoding
+    photo = clean_photo(content)
+    with store.unit() as unit:
+        if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:
+            raise BadPhoto
+        unit.add(Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
+        unit.commit()
+
+
+def photos_of(store: Store, case_number: str) -> list[bytes]:
+    """JPEG pictures, for staff. Raises NotFound."""
+    with store.reading() as unit:
+        row = case_queries.case(unit, case_number)
+        if row is None:
+            raise NotFound
+        return [photo.content for photo in case_queries.photos(unit, row.id)]
+
+
+def _schedule_deadlines(unit: Unit, row: CaseRow) -> None:
+    tasks.schedule(unit, "case_response_due", row.respond_by, {"number": row.number})
+    tasks.schedule(unit, "case_settlement_due", row.settle_by, {"number": row.number})
+
+
+def _move(unit: Unit, row: CaseRow, state: str, actor: str, note: str | None, now: datetime) -> None:
+    if state not in NEXT_STATES[row.state]:
+        raise WrongState
+    row.state = state
+    case_queries.note_event(unit, row, now, actor, state, note)
+
+
+def locked(unit: Unit, number: str) -> CaseRow:
+    """Raises NotFound."""
+    row = case_queries.lock_case(unit, number)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _case_of(row: CaseRow) -> Case:
+    return Case(
+        number=row.number,
+        category=row.category,
+        place=row.place,
+        state=cast(CaseState, row.state),
+        text=row.text,
+        answer=row.answer,
+        filed=row.filed,
+        respond_by=row.respond_by,
+        settle_by=row.settle_by,
+        escalated=row.escalated,
+        history=tuple(CaseEvent(one.at, one.actor, one.action, one.note) for one in row.events),
+        anonymous=row.anonymous,
+        phone_tail=tail(row.phone) if row.phone else None,
+        check_code=row.check_code,
+        conversation_id=row.conversation_id,
+    )

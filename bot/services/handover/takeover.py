@@ -1,0 +1,251 @@
+"""A person writes in a resident's web chat: the assistant is silent until they hand back, or have left."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.errors import BadInput, NotFound, WrongState
+from bot.services.audit import audit
+from bot.services.kernel import disclosure
+from bot.services.kernel.notices import notify_in, person_came, person_left, person_writes
+from bot.services.kernel.permissions import SYSTEM, Actor
+from bot.services.kernel.turn_json import reply_from_dict
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Conversation
+from bot.store.handover import queries as desk_queries
+from bot.store.handover.tables import Takeover
+from bot.store.staff import queries as staff_queries
+from bot.store.store import Store, Unit
+from bot.turns import Reply
+
+SILENT_FOR = timedelta(minutes=10)
+"""A person who writes nothing for so long has left; the assistant answers again."""
+LIVE_FOR = timedelta(minutes=15)
+"""A conversation is live for so long after its last words."""
+LOOKS_FOR = timedelta(seconds=20)
+"""Who asked for a conversation so lately is looking at it."""
+LONGEST_TEXT = 2000
+
+Answerer = Literal["assistant", "person", "nobody"]
+
+
+@dataclass(frozen=True)
+class LiveLine:
+    """One conversation that runs at this moment."""
+
+    id: str
+    channel: str
+    language: str
+    opened: datetime
+    last_seen: datetime
+    turns: int
+    goal: str
+    """Of the last turn; empty before the first."""
+    waits: bool
+    """The resident asked for a person."""
+    taken_by: str
+    """Login; empty while the assistant answers."""
+    onlookers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    at: datetime
+    who: Literal["resident", "assistant", "person"]
+    text: str
+    """Masked."""
+
+
+@dataclass(frozen=True)
+class LiveView:
+    line: LiveLine
+    said: tuple[Said, ...]
+    mine: bool
+    may_take: bool
+    """It is a web chat, and nobody else writes in it."""
+
+
+def live(store: Store, actor: Actor, now: datetime) -> list[LiveLine]:
+    """Last heard of first."""
+    actor.must("conversations.read")
+    with store.reading() as unit:
+        rows = desk_queries.live_conversations(unit, now - LIVE_FOR)
+        return _lines(unit, list(rows), now)
+
+
+def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, opening: bool = False) -> LiveView:
+    """What is said in it, masked. Colleagues see who looks; opening it is in the audit. Raises NotFound."""
+    actor.must("conversations.read")
+    with store.unit() as unit:
+        row = _conversation(unit, conversation_id)
+        desk_queries.look(unit, conversation_id, actor.id, now)
+        if opening:
+            audit.write(unit, actor, "conversation.watch", "conversation", conversation_id, now)
+        [line] = _lines(unit, [row], now)
+        running = _running(unit, conversation_id, now)
+        mine = running is not None and running.account_id == actor.id
+        view = LiveView(
+            line,
+            tuple(_said(unit, actor, conversation_id)),
+            mine=mine,
+            may_take=row.channel == "web" and running is None and actor.may("conversations.takeover"),
+        )
+        unit.commit()
+        return view
+
+
+def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> None:
+    """From now on the actor answers. Raises WrongState when a colleague does, or it is no web chat; NotFound."""
+    actor.must("conversations.takeover")
+    with store.unit() as unit:
+        row = _conversation(unit, conversation_id)
+        _end_if_left(unit, row, now)
+        if row.channel != "web" or not desk_queries.begin_takeover(unit, conversation_id, actor.id, now):
+            raise WrongState
+        for waiting in desk_queries.open_handovers(unit, conversation_id):
+            if waiting.state == "open":
+                waiting.state, waiting.claimed_by, waiting.claimed = "claimed", actor.id, now
+        notify_in(unit, conversation_id, "human_agent", person_came(row.language, _label(unit, actor)), now)
+        audit.write(unit, actor, "conversation.takeover", "conversation", conversation_id, now)
+        unit.commit()
+
+
+def write(store: Store, actor: Actor, conversation_id: str, text: str, now: datetime) -> None:
+    """The resident reads it in their chat, with a person's label. Raises BadInput, WrongState, NotFound."""
+    actor.must("conversations.takeover")
+    text = text.strip()
+    if not text or len(text) > LONGEST_TEXT:
+        raise BadInput("message")
+    with store.unit() as unit:
+        row = _conversation(unit, conversation_id)
+        running = _mine(unit, actor, conversation_id, now)
+        running.last_active = row.last_seen = now
+        notify_in(unit, conversation_id, "human_agent", person_writes(text, row.language, _label(unit, actor)), now)
+        audit.write(unit, actor, "conversation.write", "conversation", conversation_id, now)
+        unit.commit()
+
+
+def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -> None:
+    """The assistant answers again; what the resident waited for is done. Raises WrongState, NotFound."""
+    actor.must("conversations.takeover")
+    with store.unit() as unit:
+        row = _conversation(unit, conversation_id)
+        _mine(unit, actor, conversation_id, now).ended = now
+        for waiting in desk_queries.open_handovers(unit, conversation_id):
+            if waiting.claimed_by == actor.id:
+                waiting.state, waiting.outcome, waiting.done = "done", "answered", now
+        notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
+        audit.write(unit, actor, "conversation.hand_back", "conversation", conversation_id, now)
+        unit.commit()
+
+
+def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
+    """ "person" during a takeover, "nobody" while the assistant is switched off."""
+    with store.reading() as unit:
+        running = desk_queries.running_takeover(unit, conversation_id)
+        off = desk_queries.settings(unit).get("off")
+        left = running is not None and now - running.last_active > SILENT_FOR
+    if left:
+        with store.unit() as unit:
+            _end_if_left(unit, _conversation(unit, conversation_id), now)
+            unit.commit()
+    elif running is not None:
+        return "person"
+    return "nobody" if off is not None and off.value else "assistant"
+
+
+def person_for(store: Store, conversation_id: str, now: datetime) -> Literal["here", "asked", "none"]:
+    """How soon the resident's page should look for news."""
+    with store.reading() as unit:
+        if _running(unit, conversation_id, now) is not None:
+            return "here"
+        return "asked" if desk_queries.open_handovers(unit, conversation_id) else "none"
+
+
+def _conversation(unit: Unit, conversation_id: str) -> Conversation:
+    row = conversation_queries.conversation(unit, conversation_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _running(unit: Unit, conversation_id: str, now: datetime) -> Takeover | None:
+    running = desk_queries.running_takeover(unit, conversation_id)
+    return running if running is not None and now - running.last_active <= SILENT_FOR else None
+
+
+def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
+    running = _running(unit, conversation_id, now)
+    if running is None or running.account_id != actor.id:
+        raise WrongState
+    return running
+
+
+def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
+    running = desk_queries.running_takeover(unit, row.id)
+    if running is None or now - running.last_active <= SILENT_FOR:
+        return
+    running.ended = now
+    unit.flush()
+    notify_in(unit, row.id, "human_agent", person_left(row.language), now)
+    audit.write(unit, SYSTEM, "conversation.hand_back", "conversation", row.id, now)
+
+
+def _label(unit: Unit, actor: Actor) -> str:
+    """What residents see of a colleague: the family name."""
+    account = staff_queries.account(unit, actor.id)
+    name = account.name if account else ""
+    return name.split()[0] if name.isascii() and name.strip() else name[:1]
+
+
+def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine]:
+    logins = {row.id: row.login for row in staff_queries.accounts(unit)}
+    ids = [row.id for row in rows]
+    counts = desk_queries.count_turns(unit, ids)
+    taken = {
+        one.conversation_id: one.account_id
+        for one in desk_queries.running_takeovers(unit).values()
+        if now - one.last_active <= SILENT_FOR
+    }
+    waits = {row.conversation_id for row in desk_queries.waiting(unit)}
+    watched: dict[str, list[str]] = {}
+    for conversation_id, account_id in desk_queries.onlookers(unit, now - LOOKS_FOR):
+        watched.setdefault(conversation_id, []).append(logins.get(account_id, ""))
+    lines = []
+    for row in rows:
+        last = conversation_queries.last_answered_turn(unit, row.id)
+        lines.append(
+            LiveLine(
+                id=row.id,
+                channel=row.channel,
+                language=row.language or "",
+                opened=row.opened,
+                last_seen=row.last_seen,
+                turns=counts.get(row.id, 0),
+                goal=(last.goal or "") if last else "",
+                waits=row.id in waits,
+                taken_by=logins.get(taken.get(row.id, ""), ""),
+                onlookers=tuple(sorted(watched.get(row.id, []))),
+            )
+        )
+    return lines
+
+
+def _said(unit: Unit, actor: Actor, conversation_id: str) -> list[Said]:
+    said: list[Said] = []
+    for turn in desk_queries.turns(unit, conversation_id):
+        said.append(Said(turn.received, "resident", turn.masked_text))
+        at = turn.answered or turn.received
+        said += [Said(at, "assistant", disclosure.words(actor, reply.text)) for reply in _replies(turn.replies)]
+    for notice in conversation_queries.notices(unit, conversation_id):
+        for reply in _replies(f"[{notice.reply}]"):
+            who: Literal["assistant", "person"] = (
+                "person" if reply.card and reply.card.get("kind") == "staff" else "assistant"
+            )
+            said.append(Said(notice.at, who, disclosure.words(actor, reply.text)))
+    return sorted(said, key=lambda one: one.at)
+
+
+def _replies(written: str | None) -> list[Reply]:
+    return [reply_from_dict(one) for one in json.loads(written or "[]")]

@@ -1,0 +1,123 @@
+"""Residents' personal data in front of staff: masked everywhere, shown in full only after a click with a reason.
+
+What is masked stays masked for every role; roles without personal.read see nothing of it at all.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import NotFound, ReasonMissing
+from bot.language.masking import mask
+from bot.services.audit import audit
+from bot.services.kernel.permissions import Actor
+from bot.services.kernel.phones import plain_phone
+from bot.store.bookings import queries as booking_queries
+from bot.store.cases import queries as case_queries
+from bot.store.conversations import queries as conversation_queries
+from bot.store.learning import review_queries
+from bot.store.store import Unit
+
+SHORTEST_REASON = 4
+LONGEST_REASON = 500
+HIDDEN = "〔隐藏〕"
+"""In place of everything personal, for a role that may not see it even masked."""
+_COMMUNITY = re.compile(r"^.{1,12}?(?:社区|小区|街道|[路街村])")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A record that holds personal data: kind is "case", "booking", "handover" or "conversation"."""
+
+    kind: str
+    number: str
+
+
+def phone(actor: Actor, value: str | None) -> str:
+    """138****5678; empty when there is none."""
+    if not value or not actor.may("personal.read"):
+        return HIDDEN if value else ""
+    digits = plain_phone(value)
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else f"****{digits[-2:]}"
+
+
+def name(actor: Actor, value: str | None) -> str:
+    """王**: the family name alone."""
+    if not value or not actor.may("personal.read"):
+        return HIDDEN if value else ""
+    return value[0] + "*" * max(1, len(value) - 1) if not value.isascii() else f"{value[0]}***"
+
+
+def address(actor: Actor, value: str | None) -> str:
+    """东风社区****: no more than community, estate or road."""
+    if not value or not actor.may("personal.read"):
+        return HIDDEN if value else ""
+    area = _COMMUNITY.match(value)
+    return f"{area.group()}****" if area else "****"
+
+
+def words(actor: Actor, value: str | None, *known: str | None) -> str:
+    """A free text without names, numbers and addresses; `known` are those of the record."""
+    if not value or not actor.may("personal.read"):
+        return HIDDEN if value else ""
+    return mask(value, known=[one for one in known if one])
+
+
+def in_scope(actor: Actor, row: Any) -> bool:
+    """A grid worker works in the own grid only; a record without a grid belongs to nobody's.
+
+    Community staff of one community do not see the cases of another; a case without one is everybody's.
+    """
+    if actor.role == "grid_worker":
+        return bool(actor.grid) and getattr(row, "grid", None) == actor.grid
+    community = getattr(row, "community", None)
+    return actor.role != "community_staff" or not actor.community or not community or community == actor.community
+
+
+def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:
+    """The personal values in full, and an audit entry in the same unit of work: commit it before showing them.
+
+    Raises Forbidden, ReasonMissing, and NotFound also for what the actor may not see.
+    """
+    actor.must("personal.reveal")
+    reason = reason.strip()
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise ReasonMissing
+    row = _find(unit, subject)
+    if row is None or not in_scope(actor, row):
+        raise NotFound
+    values = {field: str(getattr(row, field)) for field in _FIELDS[subject.kind] if getattr(row, field)}
+    audit.write(
+        unit, actor, "personal.reveal", subject.kind, subject.number, now, reason=reason, details={"fields": [*values]}
+    )
+    return values
+
+
+_FIELDS = {
+    "case": ("name", "phone", "place", "text"),
+    "booking": ("name", "phone", "address", "beneficiary", "note"),
+    "handover": ("phone",),
+    "conversation": ("text",),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a resident said in one conversation; it belongs to no grid."""
+
+    text: str
+    grid: str | None = None
+
+
+def _find(unit: Unit, subject: Subject) -> Any:
+    if subject.kind == "case":
+        return case_queries.case(unit, subject.number)
+    if subject.kind == "booking":
+        return booking_queries.booking(unit, subject.number)
+    if subject.kind == "handover":
+        return conversation_queries.handover(unit, subject.number)
+    if subject.kind == "conversation" and conversation_queries.conversation(unit, subject.number) is not None:
+        turns = review_queries.turns(unit, subject.number)
+        return Said("\n".join(f"{turn.seq}. {turn.text}" for turn in turns))
+    return None

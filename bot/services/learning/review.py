@@ -1,0 +1,274 @@
+"""Looking through conversations: found by words and by how they went, read masked, labelled, noted."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import jieba
+
+from bot.errors import BadInput, NotFound
+from bot.language.masking import mask
+from bot.language.text import normalise
+from bot.services.audit import audit
+from bot.services.conversations import recordings
+from bot.services.kernel.permissions import Actor
+from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
+from bot.services.learning import learning
+from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Conversation, Turn
+from bot.store.learning import review_queries
+from bot.store.learning.review_queries import Found, Wanted
+from bot.store.learning.tables import ConversationNote, TurnLabel
+from bot.store.store import Store, Unit
+from bot.turns import CATEGORIES, GOALS, SERVICES
+
+__all__ = ["CHANNELS", "OUTCOMES", "VERDICTS", "Found", "Wanted"]
+
+VERDICTS = ("right", "wrong_goal", "wrong_answer", "should_have_known")
+OUTCOMES = ("booking", "case", "handover", "none")
+CHANNELS = ("web", "phone")
+DETAILS = (*SERVICES, *CATEGORIES)
+LONGEST_NOTE = 1000
+_NO_WORDS = set("的了吗呢是有在我你您他她它们这那就都也和与及或,。?!、 ")
+_LABEL = re.compile("〔[^〔〕]{1,6}〕")
+
+
+@dataclass(frozen=True)
+class Label:
+    verdict: str
+    goal: str | None
+    detail: str | None
+    page: str | None
+    note: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TurnView:
+    id: str
+    seq: int
+    said: str
+    """Masked."""
+    heard: str | None
+    """Masked; None where it was typed."""
+    heard_confidence: float | None
+    goal: str | None
+    confidence: float | None
+    misunderstood: bool
+    replies: tuple[str, ...]
+    """Masked."""
+    sections: tuple[str, ...]
+    """Of the plan, behind the answer."""
+    awaiting: str | None
+    received: datetime
+    milliseconds: int | None
+    """How long the answer took; None while there is none."""
+    recorded: bool
+    label: Label | None
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Transcript:
+    id: str
+    channel: str
+    language: str | None
+    opened: datetime
+    last_seen: datetime
+    turns: tuple[TurnView, ...]
+    notes: tuple[Note, ...]
+    ratings: tuple[tuple[int, str], ...]
+    """Score and masked comment."""
+    outcomes: tuple[tuple[str, str], ...]
+    """Kind and number of the records made in it."""
+    calls: tuple[tuple[str, str, int | None], ...]
+    """Direction, who ended it, seconds."""
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words to look for: cut as Chinese is read, in the plain form in which transcripts are kept."""
+    cut = (word.strip() for word in jieba.cut(normalise(text)))
+    return tuple(dict.fromkeys(word for word in cut if word and word not in _NO_WORDS and re.search(r"\w", word)))
+
+
+def search(
+    store: Store, actor: Actor, wanted: Wanted, *, sort: str, descending: bool, offset: int, limit: int
+) -> tuple[list[Found], int]:
+    """One page, and how many there are in all."""
+    actor.must("conversations.read")
+    with store.reading() as unit:
+        return review_queries.search(unit, wanted, sort=sort, descending=descending, offset=offset, limit=limit)
+
+
+def transcript(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Transcript:
+    """One conversation, masked; the audit keeps who opened it. Raises NotFound."""
+    actor.must("conversations.read")
+    with store.unit() as unit:
+        row = conversation_queries.conversation(unit, conversation_id)
+        if row is None:
+            raise NotFound
+        view = _transcript(unit, row)
+        audit.write(unit, actor, "conversation.read", "conversation", conversation_id, now)
+        unit.commit()
+        return view
+
+
+def recording(store: Store, actor: Actor, conversation_id: str, turn_id: str, now: datetime) -> bytes:
+    """FLAC; the audit keeps who listened. Raises NotFound."""
+    actor.must("conversations.listen")
+    with store.unit() as unit:
+        _turn(unit, conversation_id, turn_id)
+        sound = recordings.of_turn(store, turn_id)
+        if sound is None:
+            raise NotFound
+        audit.write(unit, actor, "conversation.listen", "conversation", conversation_id, now, details={"turn": turn_id})
+        unit.commit()
+        return sound
+
+
+def label(
+    store: Store,
+    actor: Actor,
+    conversation_id: str,
+    turn_id: str,
+    now: datetime,
+    *,
+    verdict: str,
+    goal: str = "",
+    detail: str = "",
+    page: str = "",
+    note: str = "",
+) -> str:
+    """Say whether the turn was right; a second label replaces the first. Raises NotFound, BadInput.
+
+    Returns what became of the sentence: "proposed" for training, "fixed-case" when it measures the assistant and is
+    never learnt, or "noted".
+    """
+    actor.must("conversations.review")
+    _check_label(verdict, goal, detail, note)
+    with store.unit() as unit:
+        turn = _turn(unit, conversation_id, turn_id)
+        row = unit.session.get(TurnLabel, turn_id)
+        if row is None:
+            row = TurnLabel(turn_id=turn_id, conversation_id=conversation_id)
+            unit.add(row)
+        row.verdict, row.goal, row.detail, row.page = verdict, goal or None, detail or None, page or None
+        row.note, row.by, row.at = note or None, actor.id, now
+        conversation = conversation_queries.conversation(unit, conversation_id)
+        became = learning.propose(unit, actor, turn, row, conversation.language if conversation else None, now)
+        details = {"turn": turn_id, "verdict": verdict, "goal": goal, "detail": detail, "page": page}
+        audit.write(unit, actor, "conversation.label", "conversation", conversation_id, now, details=details)
+        unit.commit()
+        return became
+
+
+def add_note(store: Store, actor: Actor, conversation_id: str, text: str, now: datetime) -> None:
+    """Raises NotFound, BadInput."""
+    actor.must("conversations.review")
+    text = text.strip()
+    if not 0 < len(text) <= LONGEST_NOTE:
+        raise BadInput("long_note")
+    with store.unit() as unit:
+        if conversation_queries.conversation(unit, conversation_id) is None:
+            raise NotFound
+        unit.add(ConversationNote(conversation_id=conversation_id, text=mask(text), by=actor.id, at=now))
+        audit.write(unit, actor, "conversation.note", "conversation", conversation_id, now)
+        unit.commit()
+
+
+def whole_days(since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """Both days are included."""
+    return since, until + timedelta(days=1) if until else None
+
+
+def _check_label(verdict: str, goal: str, detail: str, note: str) -> None:
+    if verdict not in VERDICTS:
+        raise BadInput("verdict")
+    if (goal and goal not in GOALS) or (verdict == "wrong_goal" and not goal):
+        raise BadInput("goal")
+    if detail and detail not in DETAILS:
+        raise BadInput("detail")
+    if len(note) > LONGEST_NOTE:
+        raise BadInput("long_note")
+
+
+def _turn(unit: Unit, conversation_id: str, turn_id: str) -> Turn:
+    turn = conversation_queries.turn(unit, turn_id)
+    if turn is None or turn.conversation_id != conversation_id:
+        raise NotFound
+    return turn
+
+
+def _transcript(unit: Unit, row: Conversation) -> Transcript:
+    rows, labels = review_queries.turns(unit, row.id), review_queries.labels(unit, row.id)
+    recorded = review_queries.recorded(unit, row.id)
+    known = [*review_queries.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
+    return Transcript(
+        id=row.id,
+        channel=row.channel,
+        language=row.language,
+        opened=row.opened,
+        last_seen=row.last_seen,
+        turns=tuple(_turn_view(turn, known, labels.get(turn.id), turn.id in recorded) for turn in rows),
+        notes=tuple(Note(note.text, note.by, note.at) for note in review_queries.notes(unit, row.id)),
+        ratings=tuple(
+            (rating.score, mask(rating.comment or "", known=known))
+            for rating in conversation_queries.ratings(unit, row.id)
+        ),
+        outcomes=tuple(review_queries.outcomes(unit, row.id)),
+        calls=tuple(
+            (
+                call.direction,
+                call.cause or "",
+                round((call.ended - call.started).total_seconds()) if call.ended else None,
+            )
+            for call in review_queries.calls(unit, row.id)
+        ),
+    )
+
+
+def blanked(turn: Turn) -> list[str]:
+    """What masking took out of the resident's words, so that our replies do not say it either."""
+    kept = _LABEL.split(turn.masked_text)
+    if len(kept) == 1:
+        return []
+    heard = heard_from_dict(json.loads(turn.heard)) if turn.heard else None
+    shape = re.compile("(.+?)".join(re.escape(part) for part in kept), re.DOTALL)
+    for words in (turn.text, heard.text if heard else ""):
+        if found := shape.fullmatch(normalise(words)):
+            return [value for value in found.groups() if len(value) > 1]
+    return []
+
+
+def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
+    replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
+    heard: dict[str, Any] | None = json.loads(turn.heard) if turn.heard else None
+    unsure = turn.confidence is not None and turn.confidence < review_queries.UNSURE_BELOW
+    return TurnView(
+        id=turn.id,
+        seq=turn.seq,
+        said=turn.masked_text,
+        heard=mask(heard["text"], known=known) if heard else None,
+        heard_confidence=heard["confidence"] if heard else None,
+        goal=turn.goal,
+        confidence=turn.confidence,
+        misunderstood=turn.goal == "out_of_scope" or unsure,
+        replies=tuple(mask(reply.text, known=known) for reply in replies),
+        sections=tuple(dict.fromkeys(source.section for reply in replies for source in reply.sources)),
+        awaiting=turn.awaiting,
+        received=turn.received,
+        milliseconds=turn.milliseconds,
+        recorded=recorded,
+        label=Label(label.verdict, label.goal, label.detail, label.page, label.note, label.by, label.at)
+        if label
+        else None,
+    )

@@ -1,0 +1,174 @@
+"""Offerings, their sessions with seats, and bookings."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from sqlalchemy import func, select, update
+
+from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
+from bot.store.insert import insert_or_ignore
+from bot.store.store import Unit
+
+
+def offerings(unit: Unit, service: str | None) -> Sequence[Offering]:
+    """Of one service, or all of them when none is named."""
+    query = select(Offering).order_by(Offering.id)
+    if service is not None:
+        query = query.where(Offering.service == service)
+    return unit.session.scalars(query).all()
+
+
+def offering(unit: Unit, offering_id: str) -> Offering | None:
+    return unit.session.get(Offering, offering_id)
+
+
+def save_offering(unit: Unit, row: Offering) -> None:
+    """Add it, or overwrite the one with the same id; its sessions get the new number of seats.
+
+    A capacity that staff chose stays.
+    """
+    before = unit.session.get(Offering, row.id)
+    row.own_capacity = before is not None and before.own_capacity
+    if before is not None and before.own_capacity:
+        row.capacity = before.capacity
+    unit.session.merge(row)
+    spread_capacity(unit, row.id, row.capacity)
+
+
+def spread_capacity(unit: Unit, offering_id: str, capacity: int) -> None:
+    """To every session that has no capacity of its own."""
+    unit.session.execute(
+        update(OfferedSession)
+        .where(OfferedSession.offering_id == offering_id, OfferedSession.own_capacity.is_(False))
+        .values(capacity=capacity)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def taken_seats(unit: Unit, offering_id: str, days: Iterable[date]) -> dict[tuple[date, time], int]:
+    """Seats taken per day and start, for the sessions that anyone has booked yet.
+
+    Where a session has fewer or more seats than its offering, the difference counts as taken or as free.
+    """
+    query = select(OfferedSession).where(OfferedSession.offering_id == offering_id, OfferedSession.day.in_(list(days)))
+    return {
+        (row.day, row.starts): row.taken + row.offering.capacity - row.capacity for row in unit.session.scalars(query)
+    }
+
+
+def sessions_between(unit: Unit, since: date, until: date, offering_id: str = "") -> Sequence[OfferedSession]:
+    """Of these days, the last one included; of one offering, or all."""
+    query = select(OfferedSession).where(OfferedSession.day.between(since, until))
+    if offering_id:
+        query = query.where(OfferedSession.offering_id == offering_id)
+    return unit.session.scalars(query.order_by(OfferedSession.day, OfferedSession.starts, OfferedSession.id)).all()
+
+
+def bookings_of_sessions(unit: Unit, session_ids: Iterable[int]) -> Sequence[Booking]:
+    query = select(Booking).where(Booking.session_id.in_(list(session_ids)))
+    return unit.session.scalars(query.order_by(Booking.session_id, Booking.id)).all()
+
+
+def session(unit: Unit, session_id: int) -> OfferedSession:
+    """As it is now."""
+    return unit.session.get_one(OfferedSession, session_id, populate_existing=True)
+
+
+def session_for(unit: Unit, offering_id: str, day: date, starts: time, ends: time, capacity: int) -> OfferedSession:
+    """The session; made now when this is the first booking in it."""
+    insert_or_ignore(
+        unit,
+        OfferedSession,
+        {
+            "offering_id": offering_id,
+            "day": day,
+            "starts": starts,
+            "ends": ends,
+            "capacity": capacity,
+            "taken": 0,
+        },
+    )
+    return unit.session.scalars(
+        select(OfferedSession).where(
+            OfferedSession.offering_id == offering_id,
+            OfferedSession.day == day,
+            OfferedSession.starts == starts,
+        )
+    ).one()
+
+
+def lock_sessions(unit: Unit, session_ids: Iterable[int]) -> None:
+    """Wait until nobody else changes these sessions; always in one order, so that two never wait for each other."""
+    query = select(OfferedSession.id).where(OfferedSession.id.in_(sorted(set(session_ids))))
+    unit.session.execute(query.order_by(OfferedSession.id).with_for_update())
+
+
+def take_seats(unit: Unit, session_id: int, party: int) -> bool:
+    """Take the seats in one atomic statement; False when fewer are left."""
+    changed = unit.session.scalars(
+        update(OfferedSession)
+        .where(OfferedSession.id == session_id, OfferedSession.taken + party <= OfferedSession.capacity)
+        .values(taken=OfferedSession.taken + party)
+        .returning(OfferedSession.id)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.first() is not None
+
+
+def free_seats(unit: Unit, session_id: int, party: int) -> None:
+    unit.session.execute(
+        update(OfferedSession)
+        .where(OfferedSession.id == session_id)
+        .values(taken=OfferedSession.taken - party)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def seats_left(unit: Unit, session_id: int) -> int:
+    query = select(OfferedSession.capacity - OfferedSession.taken).where(OfferedSession.id == session_id)
+    return unit.session.scalars(query).one()
+
+
+def booking(unit: Unit, number: str) -> Booking | None:
+    return unit.session.scalars(select(Booking).where(Booking.number == number)).first()
+
+
+def lock_booking(unit: Unit, number: str) -> Booking | None:
+    """The booking as it is now; nobody else can change it before this unit ends."""
+    query = select(Booking).where(Booking.number == number).with_for_update(of=Booking)
+    return unit.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def bookings_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Booking]:
+    query = select(Booking).where(Booking.conversation_id == conversation_id).order_by(Booking.id)
+    return unit.session.scalars(query).all()
+
+
+def bookings_of_phone(unit: Unit, phone: str) -> Sequence[Booking]:
+    query = select(Booking).where(Booking.phone_hash.in_(unit.keys.keyed_hashes(phone))).order_by(Booking.id)
+    return unit.session.scalars(query).all()
+
+
+def lock_waiting(unit: Unit, session_id: int) -> Sequence[Booking]:
+    """The waiting list in its order, without those that someone is changing at this moment."""
+    query = select(Booking).where(Booking.session_id == session_id, Booking.state == "waiting")
+    query = query.order_by(Booking.id).with_for_update(of=Booking, skip_locked=True)
+    return unit.session.scalars(query).all()
+
+
+def position(unit: Unit, booking: Booking) -> int:
+    """Place on the waiting list; 1 is next."""
+    query = select(func.count()).where(
+        Booking.session_id == booking.session_id, Booking.state == "waiting", Booking.id <= booking.id
+    )
+    return unit.session.scalars(query).one()
+
+
+def note_event(unit: Unit, booking: Booking, at: datetime, actor: str, action: str) -> None:
+    unit.flush()
+    unit.add(BookingEvent(booking_id=booking.id, at=at, actor=actor, action=action, note=None))
+
+
+def events(unit: Unit, booking_id: int) -> Sequence[BookingEvent]:
+    query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
+    return unit.session.scalars(query).all()

@@ -1,0 +1,86 @@
+"""What can be booked, when, and who has booked it."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import ForeignKey, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.store.base import Base
+from bot.store.encryption import EncryptedText
+
+
+class Offering(Base):
+    __tablename__ = "offerings"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    service: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    place: Mapped[str]
+    place_en: Mapped[str]
+    needs_address: Mapped[bool]
+    weekdays: Mapped[str]
+    """As in the file: 1 is Monday, such as "1-5" or "2;4"."""
+    windows: Mapped[str]
+    """As in the file, such as "11:00-12:30;17:00-18:30"."""
+    capacity: Mapped[int]
+    max_party: Mapped[int]
+    notice_hours: Mapped[float]
+    max_days_ahead: Mapped[int]
+    cancel_hours: Mapped[float]
+    source: Mapped[str]
+    valid_from: Mapped[date]
+    own_capacity: Mapped[bool] = mapped_column(server_default=false())
+    """Staff chose the capacity; reading the file again leaves it."""
+
+
+class OfferedSession(Base):
+    """One window of one offering on one day, and how many of its seats are taken."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("offering_id", "day", "starts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offering_id: Mapped[str] = mapped_column(ForeignKey("offerings.id"))
+    day: Mapped[date]
+    starts: Mapped[time]
+    ends: Mapped[time]
+    capacity: Mapped[int]
+    taken: Mapped[int]
+    own_capacity: Mapped[bool] = mapped_column(server_default=false())
+    """Staff chose the capacity of this one; that of the offering does not count."""
+    offering: Mapped[Offering] = relationship()
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id"), index=True)
+    state: Mapped[str]
+    party: Mapped[int]
+    name: Mapped[str] = mapped_column(EncryptedText)
+    phone: Mapped[str] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    beneficiary: Mapped[str | None] = mapped_column(EncryptedText)
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str]
+    made: Mapped[datetime]
+    offer_ends: Mapped[datetime | None]
+    """Until when a free seat is held for someone from the waiting list."""
+    session: Mapped[OfferedSession] = relationship()
+
+
+class BookingEvent(Base):
+    __tablename__ = "booking_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("bookings.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    note: Mapped[str | None] = mapped_column(EncryptedText)

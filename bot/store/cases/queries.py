@@ -1,0 +1,140 @@
+"""Cases, their history, and photos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import selectinload
+
+from bot.store.cases.tables import Case, CaseEvent, Photo
+from bot.store.store import Unit
+
+
+def case(unit: Unit, number: str) -> Case | None:
+    return unit.session.scalars(select(Case).where(Case.number == number)).first()
+
+
+def lock_case(unit: Unit, number: str) -> Case | None:
+    """The case as it is now; nobody else can change it before this unit ends."""
+    query = select(Case).where(Case.number == number).with_for_update(of=Case)
+    return unit.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def cases_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Case]:
+    query = select(Case).where(Case.conversation_id == conversation_id).order_by(Case.id)
+    return unit.session.scalars(query.options(selectinload(Case.events))).all()
+
+
+def cases_of_phone(unit: Unit, phone: str) -> Sequence[Case]:
+    query = select(Case).where(Case.phone_hash.in_(unit.keys.keyed_hashes(phone))).order_by(Case.id)
+    return unit.session.scalars(query.options(selectinload(Case.events))).all()
+
+
+def lock_merged(unit: Unit, number: str) -> Sequence[Case]:
+    """The cases that were merged into this one."""
+    query = select(Case).where(Case.merged_into == number).order_by(Case.id).with_for_update(of=Case)
+    return unit.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Empty is any."""
+
+    states: tuple[str, ...] = ()
+    category: str = ""
+    community: str = ""
+    grid: str = ""
+    department: str = ""
+    assignee: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    number: str = ""
+
+
+def found(unit: Unit, wanted: CaseFilter, *, limit: int | None = None) -> Sequence[Case]:
+    """Without those merged into others, unless one is asked for by number. Newest first."""
+    query = select(Case).order_by(Case.id.desc()).limit(limit)
+    query = query.where(Case.number == wanted.number) if wanted.number else query.where(Case.merged_into.is_(None))
+    if wanted.states:
+        query = query.where(Case.state.in_(wanted.states))
+    for column, value in (
+        (Case.category, wanted.category),
+        (Case.community, wanted.community),
+        (Case.grid, wanted.grid),
+        (Case.department, wanted.department),
+        (Case.assignee, wanted.assignee),
+    ):
+        if value:
+            query = query.where(column == value)
+    if wanted.since:
+        query = query.where(Case.filed >= wanted.since)
+    if wanted.until:
+        query = query.where(Case.filed < wanted.until)
+    return unit.session.scalars(query).all()
+
+
+def merged_numbers(unit: Unit, number: str) -> Sequence[str]:
+    return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
+
+
+def departments(unit: Unit) -> Sequence[str]:
+    """Every department that a case was ever sent to."""
+    query = select(Case.department).where(Case.department.is_not(None)).distinct().order_by(Case.department)
+    return [name for name in unit.session.scalars(query) if name]
+
+
+def counts(unit: Unit, since: datetime) -> Sequence[tuple[str | None, str | None, str, str, bool, int]]:
+    """Community, grid, category, state, escalated, how many; filed since then, merged ones counted too."""
+    columns = (Case.community, Case.grid, Case.category, Case.state, Case.escalated)
+    query = select(*columns, func.count()).where(Case.filed >= since).group_by(*columns)
+    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in unit.session.execute(query)]
+
+
+def latest_answered(unit: Unit, conversation_id: str) -> Case | None:
+    """The case of this conversation that was answered and not rated yet."""
+    query = select(Case).where(
+        Case.conversation_id == conversation_id,
+        Case.state.in_(("answered", "settled", "closed")),
+        Case.satisfaction.is_(None),
+    )
+    return unit.session.scalars(query.order_by(Case.id.desc()).limit(1)).first()
+
+
+def note_event(unit: Unit, case: Case, at: datetime, actor: str, action: str, note: str | None) -> None:
+    case.events.append(CaseEvent(at=at, actor=actor, action=action, note=note))
+
+
+def photos(unit: Unit, case_id: int) -> Sequence[Photo]:
+    return unit.session.scalars(select(Photo).where(Photo.case_id == case_id).order_by(Photo.id)).all()
+
+
+def count_photos(unit: Unit, *, case_id: int | None = None, conversation_id: str | None = None) -> int:
+    """Of a case, or drafts of a conversation."""
+    query = select(func.count(Photo.id))
+    if case_id is not None:
+        query = query.where(Photo.case_id == case_id)
+    else:
+        query = query.where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None))
+    return unit.session.scalars(query).one()
+
+
+def attach_drafts(unit: Unit, conversation_id: str, case_id: int) -> None:
+    """Hang the draft photos of a conversation on its new case."""
+    unit.session.execute(
+        update(Photo)
+        .where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None))
+        .values(case_id=case_id, conversation_id=None)
+    )
+
+
+def delete_drafts(unit: Unit, conversation_id: str) -> None:
+    unit.session.execute(delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None)))
+
+
+def delete_drafts_before(unit: Unit, moment: datetime) -> None:
+    unit.session.execute(delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
+
+
+def delete_photos(unit: Unit, case_id: int) -> None:
+    unit.session.execute(delete(Photo).where(Photo.case_id == case_id))

@@ -1,0 +1,72 @@
+"""Complaints, their history and photos."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.store.base import Base
+from bot.store.encryption import EncryptedBytes, EncryptedText
+
+
+class Case(Base):
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    place: Mapped[str] = mapped_column(EncryptedText)
+    text: Mapped[str] = mapped_column(EncryptedText)
+    answer: Mapped[str | None] = mapped_column(EncryptedText)
+    anonymous: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    check_code: Mapped[str | None] = mapped_column(EncryptedText)
+    """Stands in for the last four digits where no phone was given."""
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    language: Mapped[str]
+    filed: Mapped[datetime]
+    respond_by: Mapped[datetime]
+    settle_by: Mapped[datetime]
+    escalated: Mapped[bool]
+    community: Mapped[str | None]
+    grid: Mapped[str | None] = mapped_column(index=True)
+    """Whose grid worker sees it; empty until it is dispatched."""
+    department: Mapped[str | None]
+    """Which office of the street works on it."""
+    assignee: Mapped[str | None]
+    """Account of the grid worker it was sent to."""
+    merged_into: Mapped[str | None] = mapped_column(index=True)
+    """Number of the case that tells of the same thing."""
+    satisfaction: Mapped[int | None]
+    """1 to 5, as the resident said."""
+    targets_from: Mapped[datetime | None]
+    """Since when the two targets run, where that is not the filing: a reopened case starts afresh."""
+    events: Mapped[list["CaseEvent"]] = relationship(order_by="CaseEvent.id", passive_deletes=True)
+
+
+class CaseEvent(Base):
+    __tablename__ = "case_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class Photo(Base):
+    """A picture for a case. While the case is only a draft, it hangs on the conversation."""
+
+    __tablename__ = "photos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[str | None] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes)
+    """JPEG without any metadata."""
+    at: Mapped[datetime]

@@ -1,0 +1,66 @@
+"""Telephone calls, what happened in them, and what callers told us to remember."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.store.conversations.tables import Call, CallerChoice, CallEvent, Turn
+from bot.store.store import Unit
+
+
+def call(unit: Unit, call_id: str) -> Call | None:
+    return unit.session.get(Call, call_id)
+
+
+def call_of_provider(unit: Unit, provider: str, provider_call: str) -> Call | None:
+    query = select(Call).where(Call.provider == provider, Call.provider_call == provider_call)
+    return unit.session.scalars(query).first()
+
+
+def open_calls(unit: Unit) -> Sequence[Call]:
+    return unit.session.scalars(select(Call).where(Call.ended.is_(None))).all()
+
+
+def last_call_of_phone(unit: Unit, phone: str, since: datetime) -> Call | None:
+    query = select(Call).where(Call.phone_hash.in_(unit.keys.keyed_hashes(phone)), Call.started >= since)
+    return unit.session.scalars(query.order_by(Call.started.desc()).limit(1)).first()
+
+
+def calls_of_phone(unit: Unit, phone: str) -> Sequence[Call]:
+    query = select(Call).where(Call.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    return unit.session.scalars(query.order_by(Call.started)).all()
+
+
+def was_answered(unit: Unit, task: str, since: datetime) -> bool:
+    query = select(Call.id).where(Call.task == task, Call.started >= since)
+    return unit.session.scalars(query.limit(1)).first() is not None
+
+
+def call_of_handover(unit: Unit, number: str) -> Call | None:
+    return unit.session.scalars(select(Call).where(Call.handover_number == number)).first()
+
+
+def events(unit: Unit, call_id: str) -> Sequence[CallEvent]:
+    return unit.session.scalars(select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)).all()
+
+
+def language_was_chosen(unit: Unit, conversation_id: str) -> bool:
+    """By key 2 in one of its calls, or in words."""
+    in_words = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.goal == "switch_language")
+    if unit.session.scalars(in_words.limit(1)).first() is not None:
+        return True
+    keys = select(CallEvent).join(Call, CallEvent.call_id == Call.id)
+    keys = keys.where(Call.conversation_id == conversation_id, CallEvent.kind == "key")
+    return any(event.value == "2" for event in unit.session.scalars(keys))  # which key it was is encrypted
+
+
+def choice(unit: Unit, phone: str) -> CallerChoice | None:
+    query = select(CallerChoice).where(CallerChoice.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    return unit.session.scalars(query).first()
+
+
+def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
+    ids = select(Call.id).where(Call.conversation_id == conversation_id)
+    unit.session.execute(delete(CallEvent).where(CallEvent.call_id.in_(ids)))
+    unit.session.execute(delete(Call).where(Call.conversation_id == conversation_id))

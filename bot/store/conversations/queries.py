@@ -1,0 +1,90 @@
+"""Conversations, turns, notices, ratings, handovers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation, Notice, Rating, Recording, Turn
+from bot.store.handover.tables import Handover
+from bot.store.kernel.tables import Commit
+from bot.store.store import Unit
+
+
+def conversation(unit: Unit, conversation_id: str) -> Conversation | None:
+    return unit.session.get(Conversation, conversation_id)
+
+
+def lock_conversation(unit: Unit, conversation_id: str) -> Conversation | None:
+    """Turns of one conversation are numbered one after the other."""
+    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    return unit.session.scalars(query).first()
+
+
+def turn(unit: Unit, turn_id: str) -> Turn | None:
+    return unit.session.get(Turn, turn_id)
+
+
+def turn_of_message(unit: Unit, conversation_id: str, client_message_id: str) -> Turn | None:
+    query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.client_message_id == client_message_id)
+    return unit.session.scalars(query).first()
+
+
+def next_seq(unit: Unit, conversation_id: str) -> int:
+    query = select(func.coalesce(func.max(Turn.seq), 0)).where(Turn.conversation_id == conversation_id)
+    return unit.session.scalars(query).one() + 1
+
+
+def answered_turns(unit: Unit, conversation_id: str) -> Sequence[Turn]:
+    query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.answered.is_not(None))
+    return unit.session.scalars(query.order_by(Turn.seq)).all()
+
+
+def last_answered_turn(unit: Unit, conversation_id: str) -> Turn | None:
+    query = select(Turn).where(Turn.conversation_id == conversation_id, Turn.answered.is_not(None))
+    return unit.session.scalars(query.order_by(Turn.seq.desc()).limit(1)).first()
+
+
+def notices(unit: Unit, conversation_id: str) -> Sequence[Notice]:
+    query = select(Notice).where(Notice.conversation_id == conversation_id).order_by(Notice.id)
+    return unit.session.scalars(query).all()
+
+
+def ratings(unit: Unit, conversation_id: str) -> Sequence[Rating]:
+    query = select(Rating).where(Rating.conversation_id == conversation_id).order_by(Rating.id)
+    return unit.session.scalars(query).all()
+
+
+def handover(unit: Unit, number: str) -> Handover | None:
+    return unit.session.scalars(select(Handover).where(Handover.number == number)).first()
+
+
+def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
+    """Newest first; locked, so that two numbers given at once do not both win."""
+    query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
+    return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
+
+
+def handovers_of_phone(unit: Unit, phone: str) -> Sequence[Handover]:
+    query = select(Handover).where(Handover.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    return unit.session.scalars(query.order_by(Handover.id)).all()
+
+
+def number_exists(unit: Unit, number: str) -> bool:
+    """Is this the number of any booking, case or handover?"""
+    return any(
+        unit.session.scalars(select(table.id).where(table.number == number)).first() is not None
+        for table in (Booking, Case, Handover)
+    )
+
+
+def delete_conversation(unit: Unit, conversation_id: str) -> None:
+    """The conversation and all that was said in it; bookings and cases stay."""
+    for table in (Recording, Notice, Rating, Commit, Turn):
+        unit.session.execute(delete(table).where(table.conversation_id == conversation_id))
+    unit.session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+
+
+def recording(unit: Unit, turn_id: str) -> Recording | None:
+    return unit.session.get(Recording, turn_id)

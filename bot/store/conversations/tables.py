@@ -1,0 +1,154 @@
+"""Conversations, their turns, recordings, notices and ratings, and the calls among them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.base import Base
+from bot.store.encryption import EncryptedBytes, EncryptedText
+
+
+class Conversation(Base):
+    __tablename__ = "conversations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    channel: Mapped[str]
+    language: Mapped[str | None]
+    topic: Mapped[str | None]
+    """The knowledge page last answered, so that a follow-up question keeps it."""
+    episode: Mapped[int]
+    """Counts Rasa's fresh starts inside one conversation."""
+    rate: Mapped[float | None]
+    """How fast to speak, 1 is usual; empty until somebody or something asked for another."""
+    volume: Mapped[float | None]
+    voice: Mapped[str | None]
+    slow_utterances: Mapped[int] = mapped_column(server_default="0")
+    """How many times in a row the resident spoke slowly."""
+    elder: Mapped[bool] = mapped_column(server_default=false())
+    """The page was in elder mode, when it was opened or when something was written."""
+    opened: Mapped[datetime]
+    last_seen: Mapped[datetime] = mapped_column(index=True)
+
+
+class Turn(Base):
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "client_message_id"),
+        UniqueConstraint("conversation_id", "seq"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    client_message_id: Mapped[str]
+    seq: Mapped[int]
+    text: Mapped[str] = mapped_column(EncryptedText)
+    masked_text: Mapped[str]
+    """The words with personal parts blanked out; the only text that is searched."""
+    goal: Mapped[str | None]
+    confidence: Mapped[float | None]
+    replies: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON."""
+    heard: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON."""
+    form: Mapped[str | None]
+    awaiting: Mapped[str | None]
+    asked: Mapped[str | None]
+    received: Mapped[datetime] = mapped_column(index=True)
+    answered: Mapped[datetime | None]
+    """Empty while the assistant still works on the turn."""
+    milliseconds: Mapped[int | None]
+
+
+class Recording(Base):
+    """What a resident said, as sound; kept only where the office says so."""
+
+    __tablename__ = "recordings"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes)
+    """FLAC."""
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Notice(Base):
+    """Something we tell a resident without being asked, such as the answer to a case."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    goal: Mapped[str]
+    reply: Mapped[str] = mapped_column(EncryptedText)
+    """JSON."""
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Rating(Base):
+    __tablename__ = "ratings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    score: Mapped[int]
+    comment: Mapped[str | None] = mapped_column(EncryptedText)
+    at: Mapped[datetime]
+
+
+class Call(Base):
+    """One telephone call; what was said in it is in its conversation."""
+
+    __tablename__ = "calls"
+    __table_args__ = (UniqueConstraint("provider", "provider_call"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    provider: Mapped[str]
+    """asterisk, audiosocket or twilio."""
+    provider_call: Mapped[str]
+    """The provider's own name for the call."""
+    direction: Mapped[str]
+    """in or out."""
+    task: Mapped[str | None] = mapped_column(index=True)
+    """Why we called, such as "reminder 12345678"."""
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    """Only where the caller agreed to it."""
+    phone_hash: Mapped[str | None] = mapped_column(index=True)
+    """Finds the draft of a dropped call; empty for a withheld number."""
+    started: Mapped[datetime] = mapped_column(index=True)
+    ended: Mapped[datetime | None]
+    cause: Mapped[str | None]
+    """Who ended it: caller, assistant, silence, handed_over, lost, app_restarted."""
+    handover_number: Mapped[str | None] = mapped_column(index=True)
+    summary: Mapped[str | None] = mapped_column(EncryptedText)
+    """What the person who takes over should know."""
+
+
+class CallEvent(Base):
+    """A key, an interruption, how long an answer took: what happened in a call beside words."""
+
+    __tablename__ = "call_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    value: Mapped[str | None] = mapped_column(EncryptedText)
+    """A key; digits may be a telephone number."""
+    milliseconds: Mapped[int | None]
+
+
+class CallerChoice(Base):
+    """What somebody told us to remember for their number."""
+
+    __tablename__ = "caller_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(EncryptedText)
+    phone_hash: Mapped[str] = mapped_column(unique=True)
+    rate: Mapped[float | None]
+    """How fast to speak."""
+    no_calls: Mapped[bool]
+    """They do not want to be called."""
+    changed: Mapped[datetime]

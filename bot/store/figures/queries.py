@@ -1,0 +1,68 @@
+"""What the dashboard counts: moments and codes, never words or persons."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, ScalarSelect, func, select
+
+from bot.store.cases.tables import Case, CaseEvent
+from bot.store.conversations.tables import Call, Conversation, Rating, Turn
+from bot.store.handover.tables import Handover
+from bot.store.store import Unit
+
+RESPONDED = ("handling", "answered", "settled", "closed")
+"""Actions in the history of a case after which somebody works on it (escalation.py asks for the same)."""
+SETTLED = ("answered", "settled", "closed")
+"""And after which it has its answer."""
+
+
+def conversations(
+    unit: Unit, since: datetime, until: datetime
+) -> Sequence[Row[str, datetime, str, float | None, bool]]:
+    """Id, when it was opened, channel, speed of speech, elder mode; only those in which somebody said something."""
+    said = select(Turn.id).where(Turn.conversation_id == Conversation.id).exists()
+    query = select(Conversation.id, Conversation.opened, Conversation.channel, Conversation.rate, Conversation.elder)
+    return unit.session.execute(query.where(Conversation.opened >= since, Conversation.opened < until, said)).all()
+
+
+def calls(unit: Unit, since: datetime, until: datetime) -> Sequence[datetime]:
+    """When somebody called us."""
+    query = select(Call.started).where(Call.direction == "in", Call.started >= since, Call.started < until)
+    return unit.session.scalars(query).all()
+
+
+def turns(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime, str | None, float | None]]:
+    """Moment, goal, confidence of every answered turn."""
+    query = select(Turn.received, Turn.goal, Turn.confidence)
+    return unit.session.execute(
+        query.where(Turn.received >= since, Turn.received < until, Turn.answered.is_not(None))
+    ).all()
+
+
+def handovers(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[str, datetime, datetime | None]]:
+    """Conversation and moment of every wish for a person, and when a person took it."""
+    query = select(Handover.conversation_id, Handover.asked, Handover.claimed)
+    return unit.session.execute(query.where(Handover.asked >= since, Handover.asked < until)).all()
+
+
+def cases(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime, datetime | None, datetime | None]]:
+    """Of each case filed: when, when staff first took it in hand, when it was first answered. Merged ones count once."""
+    responded, settled = _first(RESPONDED).label("responded"), _first(SETTLED).label("settled")
+    query = select(Case.filed, responded, settled)
+    return unit.session.execute(query.where(Case.filed >= since, Case.filed < until, Case.merged_into.is_(None))).all()
+
+
+def _first(actions: tuple[str, ...]) -> ScalarSelect[datetime]:
+    earliest = select(func.min(CaseEvent.at, type_=CaseEvent.at.type))
+    return earliest.where(CaseEvent.case_id == Case.id, CaseEvent.action.in_(actions)).scalar_subquery()
+
+
+def scores(unit: Unit, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """1 to 5: of conversations, and of cases that staff asked about (residents' own are among the first)."""
+    talks = select(Rating.at, Rating.score).where(Rating.at >= since, Rating.at < until)
+    asked = select(CaseEvent.at, Case.satisfaction).join(Case, Case.id == CaseEvent.case_id)
+    asked = asked.where(
+        CaseEvent.at >= since, CaseEvent.at < until, CaseEvent.action == "rated", CaseEvent.actor != "resident",
+        Case.satisfaction.is_not(None),
+    )  # fmt: skip
+    return [(row[0], row[1]) for query in (talks, asked) for row in unit.session.execute(query) if row[1]]

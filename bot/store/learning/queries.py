@@ -1,0 +1,74 @@
+"""Training examples, trained models, and questions that nobody answered."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from bot.store.conversations.tables import Turn
+from bot.store.learning.review_queries import MISUNDERSTOOD
+from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
+from bot.store.store import Unit
+
+
+def example(unit: Unit, example_id: int) -> TrainingExample | None:
+    return unit.session.get(TrainingExample, example_id)
+
+
+def example_of_turn(unit: Unit, turn_id: str) -> TrainingExample | None:
+    return unit.session.scalars(select(TrainingExample).where(TrainingExample.turn_id == turn_id)).first()
+
+
+def examples(unit: Unit, state: str = "") -> Sequence[TrainingExample]:
+    query = select(TrainingExample).order_by(TrainingExample.id)
+    return unit.session.scalars(query.where(TrainingExample.state == state) if state else query).all()
+
+
+def count_examples(unit: Unit) -> dict[str, int]:
+    rows = unit.session.execute(select(TrainingExample.state, func.count()).group_by(TrainingExample.state))
+    return {row[0]: row[1] for row in rows}
+
+
+def delete_examples_of(unit: Unit, conversation_id: str) -> None:
+    unit.session.execute(delete(TrainingExample).where(TrainingExample.conversation_id == conversation_id))
+
+
+def model(unit: Unit, model_id: str) -> TrainedModel | None:
+    return unit.session.get(TrainedModel, model_id, with_for_update=True)
+
+
+def models(unit: Unit, states: Collection[str] = ()) -> Sequence[TrainedModel]:
+    """Newest first."""
+    query = select(TrainedModel).order_by(TrainedModel.asked.desc(), TrainedModel.id)
+    return unit.session.scalars(query.where(TrainedModel.state.in_(states)) if states else query).all()
+
+
+def unanswered_turns(unit: Unit, since: datetime, most: int) -> Sequence[Turn]:
+    """Questions on the street and words that were not understood, newest first, that nobody has labelled."""
+    query = select(Turn).where(
+        Turn.received >= since,
+        Turn.answered.is_not(None),
+        (Turn.goal == "ask_policy") | MISUNDERSTOOD,
+        Turn.id.not_in(select(TurnLabel.turn_id)),
+    )
+    return unit.session.scalars(query.order_by(Turn.received.desc()).limit(most)).all()
+
+
+def turns_by_id(unit: Unit, ids: Collection[str]) -> dict[str, Turn]:
+    return {row.id: row for row in unit.session.scalars(select(Turn).where(Turn.id.in_(list(ids))))}
+
+
+def labelled(unit: Unit, ids: Collection[str]) -> set[str]:
+    return set(unit.session.scalars(select(TurnLabel.turn_id).where(TurnLabel.turn_id.in_(list(ids)))))
+
+
+def groups(unit: Unit) -> Sequence[QuestionGroup]:
+    return unit.session.scalars(select(QuestionGroup).order_by(QuestionGroup.id)).all()
+
+
+def group(unit: Unit, group_id: int) -> QuestionGroup | None:
+    return unit.session.get(QuestionGroup, group_id)
+
+
+def delete_groups(unit: Unit) -> None:
+    unit.session.execute(delete(QuestionGroup))

@@ -1,0 +1,182 @@
+"""Conversations as staff look for them: found by what was said, when, where and how it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
+from bot.store.handover.tables import Handover
+from bot.store.learning.tables import ConversationNote, TurnLabel
+from bot.store.store import Unit
+
+UNSURE_BELOW = 0.35
+"""Confidence below which the assistant itself does not act on what it understood (bot/nlu/turn_context.py)."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Empty fields do not narrow."""
+
+    words: tuple[str, ...] = ()
+    """All of them stand in one thing that the resident said, masked."""
+    since: datetime | None = None
+    until: datetime | None = None
+    channel: str = ""
+    language: str = ""
+    goal: str = ""
+    sure_below: float | None = None
+    """Some turn was understood with less confidence than this, 0 to 1."""
+    outcome: str = ""
+    """booking, case, handover or none."""
+    rating: int | None = None
+    """Rated so at the most, 1 to 5."""
+    handed_over: bool | None = None
+    misunderstood: bool | None = None
+    label: str = ""
+    """A verdict; "none" finds what nobody has looked at."""
+
+
+@dataclass(frozen=True)
+class Found:
+    id: str
+    channel: str
+    language: str | None
+    opened: datetime
+    turns: int
+    least_sure: float | None
+    rating: int | None
+    labelled: int
+    misunderstood: int
+    first_words: str
+    """Masked."""
+
+
+MISUNDERSTOOD = or_(Turn.goal == "out_of_scope", Turn.confidence < UNSURE_BELOW)
+_TURN = Turn.conversation_id == Conversation.id
+_OUTCOMES: dict[str, Any] = {"booking": Booking, "case": Case, "handover": Handover}
+
+
+def _number(column: Any, condition: Any) -> Any:
+    return select(column).where(condition).correlate(Conversation).scalar_subquery()
+
+
+_FIGURES: dict[str, Any] = {
+    "turns": _number(func.count(Turn.id), _TURN),
+    "least_sure": _number(func.min(Turn.confidence), _TURN),
+    "rating": _number(func.min(Rating.score), Rating.conversation_id == Conversation.id),
+    "labelled": _number(func.count(TurnLabel.turn_id), TurnLabel.conversation_id == Conversation.id),
+    "misunderstood": _number(func.count(Turn.id), and_(_TURN, MISUNDERSTOOD)),
+    "first_words": (
+        select(Turn.masked_text).where(_TURN).order_by(Turn.seq).limit(1).correlate(Conversation).scalar_subquery()
+    ),
+}
+
+
+def search(
+    unit: Unit, wanted: Wanted, *, sort: str, descending: bool, offset: int, limit: int
+) -> tuple[list[Found], int]:
+    """One page and how many there are. Conversations without a word are left out."""
+    conditions = _conditions(wanted)
+    total = unit.session.scalar(select(func.count(Conversation.id)).where(*conditions)) or 0
+    by = _FIGURES.get(sort, getattr(Conversation, sort, Conversation.opened))
+    query = (
+        select(Conversation, *(figure.label(name) for name, figure in _FIGURES.items()))
+        .where(*conditions)
+        .order_by(by.desc() if descending else by, Conversation.id)
+    )
+    rows = unit.session.execute(query.offset(offset).limit(limit)).all()
+    return [_found(*row) for row in rows], total
+
+
+def _found(row: Conversation, *figures: Any) -> Found:
+    named = dict(zip(_FIGURES, figures, strict=True))
+    first_words = named.pop("first_words") or ""
+    return Found(row.id, row.channel, row.language, row.opened, first_words=first_words, **named)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [_has(Turn)]
+    if wanted.words:
+        found.append(_has(Turn, *(Turn.masked_text.icontains(word, autoescape=True) for word in wanted.words)))
+    if wanted.since:
+        found.append(Conversation.last_seen >= wanted.since)
+    if wanted.until:
+        found.append(Conversation.opened < wanted.until)
+    if wanted.channel:
+        found.append(Conversation.channel == wanted.channel)
+    if wanted.language:
+        found.append(Conversation.language == wanted.language)
+    if wanted.goal:
+        found.append(_has(Turn, Turn.goal == wanted.goal))
+    if wanted.sure_below is not None:
+        found.append(_has(Turn, Turn.confidence < wanted.sure_below))
+    if wanted.outcome in _OUTCOMES:
+        found.append(_has(_OUTCOMES[wanted.outcome]))
+    elif wanted.outcome == "none":
+        found += [not_(_has(table)) for table in _OUTCOMES.values()]
+    if wanted.rating is not None:
+        found.append(_has(Rating, Rating.score <= wanted.rating))
+    if wanted.handed_over is not None:
+        found.append(_has(Handover) if wanted.handed_over else not_(_has(Handover)))
+    if wanted.misunderstood is not None:
+        missed = _has(Turn, MISUNDERSTOOD)
+        found.append(missed if wanted.misunderstood else not_(missed))
+    if wanted.label == "none":
+        found.append(not_(_has(TurnLabel)))
+    elif wanted.label:
+        found.append(_has(TurnLabel, TurnLabel.verdict == wanted.label))
+    return found
+
+
+def _has(table: Any, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.conversation_id == Conversation.id, *more).correlate(Conversation)
+
+
+def turns(unit: Unit, conversation_id: str) -> Sequence[Turn]:
+    query = select(Turn).where(Turn.conversation_id == conversation_id)
+    return unit.session.scalars(query.order_by(Turn.seq)).all()
+
+
+def labels(unit: Unit, conversation_id: str) -> dict[str, TurnLabel]:
+    """By turn."""
+    rows = unit.session.scalars(select(TurnLabel).where(TurnLabel.conversation_id == conversation_id))
+    return {row.turn_id: row for row in rows}
+
+
+def notes(unit: Unit, conversation_id: str) -> Sequence[ConversationNote]:
+    query = select(ConversationNote).where(ConversationNote.conversation_id == conversation_id)
+    return unit.session.scalars(query.order_by(ConversationNote.id)).all()
+
+
+def recorded(unit: Unit, conversation_id: str) -> set[str]:
+    """Turns of which the sound was kept."""
+    return set(unit.session.scalars(select(Recording.turn_id).where(Recording.conversation_id == conversation_id)))
+
+
+def personal_values(unit: Unit, conversation_id: str) -> list[str]:
+    """Names, phones and addresses in the records that were made in this conversation."""
+    fields = (Booking.name, Booking.phone, Booking.address, Booking.beneficiary), (Case.name, Case.phone, Case.place)
+    found: list[str] = []
+    for columns in (*fields, (Handover.phone,), (Call.phone,)):
+        table = columns[0].class_
+        rows = unit.session.execute(select(*columns).where(table.conversation_id == conversation_id))
+        found += [value for row in rows for value in row if value]
+    return found
+
+
+def outcomes(unit: Unit, conversation_id: str) -> list[tuple[str, str]]:
+    """Kind and number of every record that was made in this conversation."""
+    return [
+        (kind, number)
+        for kind, table in _OUTCOMES.items()
+        for number in unit.session.scalars(select(table.number).where(table.conversation_id == conversation_id))
+    ]
+
+
+def calls(unit: Unit, conversation_id: str) -> Sequence[Call]:
+    return unit.session.scalars(select(Call).where(Call.conversation_id == conversation_id)).all()

@@ -1,0 +1,82 @@
+"""Accounts, invitations and sessions of staff."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+
+from bot.store.staff.tables import StaffAccount, StaffInvite, StaffRecoveryCode, StaffSession
+from bot.store.store import Unit
+
+
+def account(unit: Unit, account_id: str) -> StaffAccount | None:
+    return unit.session.get(StaffAccount, account_id)
+
+
+def lock_account(unit: Unit, account_id: str) -> StaffAccount | None:
+    query = select(StaffAccount).where(StaffAccount.id == account_id)
+    return unit.session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def account_of_login(unit: Unit, login: str) -> StaffAccount | None:
+    return unit.session.scalars(select(StaffAccount).where(StaffAccount.login == login)).first()
+
+
+def accounts(unit: Unit) -> Sequence[StaffAccount]:
+    return unit.session.scalars(select(StaffAccount).order_by(StaffAccount.login)).all()
+
+
+def other_admins(unit: Unit, account_id: str) -> int:
+    """How many other admins can sign in. Locks them, so that two admins cannot remove each other at once."""
+    query = select(StaffAccount).where(StaffAccount.role == "admin", StaffAccount.disabled.is_(False))
+    admins = unit.session.scalars(query.order_by(StaffAccount.id).with_for_update()).all()
+    return sum(one.id != account_id and one.password_hash is not None for one in admins)
+
+
+def recovery_code(unit: Unit, account_id: str, place: int) -> StaffRecoveryCode | None:
+    return unit.session.get(StaffRecoveryCode, (account_id, place), with_for_update=True)
+
+
+def unused_recovery_codes(unit: Unit, account_id: str) -> int:
+    query = select(func.count()).where(StaffRecoveryCode.account_id == account_id, StaffRecoveryCode.used.is_(None))
+    return unit.session.scalars(query).one()
+
+
+def delete_recovery_codes(unit: Unit, account_id: str) -> None:
+    unit.session.execute(delete(StaffRecoveryCode).where(StaffRecoveryCode.account_id == account_id))
+
+
+def invite(unit: Unit, token_hash: str) -> StaffInvite | None:
+    return unit.session.get(StaffInvite, token_hash, with_for_update=True)
+
+
+def delete_invites(unit: Unit, account_id: str) -> None:
+    unit.session.execute(delete(StaffInvite).where(StaffInvite.account_id == account_id))
+
+
+def session(unit: Unit, token_hash: str) -> tuple[StaffSession, StaffAccount] | None:
+    query = select(StaffSession, StaffAccount).join(StaffAccount, StaffAccount.id == StaffSession.account_id)
+    row = unit.session.execute(query.where(StaffSession.token_hash == token_hash)).first()
+    return (row[0], row[1]) if row else None
+
+
+def touch_session(unit: Unit, token_hash: str, now: datetime) -> None:
+    query = update(StaffSession).where(StaffSession.token_hash == token_hash, StaffSession.last_seen < now)
+    unit.session.execute(query.values(last_seen=now))
+
+
+def delete_session(unit: Unit, token_hash: str) -> None:
+    unit.session.execute(delete(StaffSession).where(StaffSession.token_hash == token_hash))
+
+
+def delete_sessions(unit: Unit, account_id: str) -> None:
+    unit.session.execute(delete(StaffSession).where(StaffSession.account_id == account_id))
+
+
+def delete_sessions_but(unit: Unit, account_id: str, token_hash: str) -> None:
+    others = StaffSession.account_id == account_id, StaffSession.token_hash != token_hash
+    unit.session.execute(delete(StaffSession).where(*others))
+
+
+def delete_sessions_before(unit: Unit, moment: datetime) -> None:
+    unit.session.execute(delete(StaffSession).where(StaffSession.last_seen < moment))

@@ -1,0 +1,39 @@
+"""What a sentence changes in the draft of a complaint."""
+
+from collections.abc import Callable
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.complaints import draft as complaint_draft
+from actions.core.turn import Said
+
+pytestmark = pytest.mark.unit
+Says = Callable[..., Said]
+
+
+def test_only_asking_to_complain_is_no_description(said: Says, dispatcher: CollectingDispatcher) -> None:
+    assert "description" not in complaint_draft.take(said("我要投诉", "file_complaint"), {}, dispatcher)
+
+
+def test_a_trouble_without_a_category_is_a_description(said: Says, dispatcher: CollectingDispatcher) -> None:
+    updates = complaint_draft.take(said("我要投诉楼下太吵", "file_complaint"), {}, dispatcher)
+    assert updates["description"] == "我要投诉楼下太吵"
+
+
+def test_a_place_alone_is_no_description(said: Says, dispatcher: CollectingDispatcher) -> None:
+    updates = complaint_draft.take(said("东风社区二栋", awaiting="description"), {}, dispatcher)
+    assert updates == {"description": None, "place": "东风社区二栋"}
+
+
+@pytest.mark.parametrize("words", ["匿名", "不想留电话", "我没有电话", "anonymous"])
+def test_the_phone_may_be_refused(said: Says, dispatcher: CollectingDispatcher, words: str) -> None:
+    assert (
+        complaint_draft.take(said(words, awaiting="phone", act="anonymous"), {}, dispatcher)["phone"]
+        == complaint_draft.ANONYMOUS
+    )
+
+
+def test_a_broken_number_is_asked_again(said: Says, dispatcher: CollectingDispatcher) -> None:
+    assert complaint_draft.take(said("12345", awaiting="phone"), {}, dispatcher) == {"phone": None}
+    assert dispatcher.messages[0]["response"] == "utter_bad_phone"

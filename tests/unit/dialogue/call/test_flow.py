@@ -1,0 +1,56 @@
+"""The course of a call, and the short answers to its own questions."""
+
+import pytest
+
+from bot.dialogue.call.flow import MENU_WISHES, Misunderstandings, filled, greeting, mode_for, was_understood
+from bot.dialogue.domain_words import DomainWords
+from bot.settings import ROOT
+from bot.turns import State, Turn
+
+pytestmark = pytest.mark.unit
+WORDS = DomainWords(ROOT / "domain.yml")
+
+
+def test_two_misunderstandings_offer_the_menu_and_three_hand_over() -> None:
+    missed = Misunderstandings()
+    assert missed.add(understood=False) is None
+    assert missed.add(understood=False) == "menu"
+    assert missed.add(understood=False) == "person"
+
+
+def test_an_understood_turn_starts_the_count_anew() -> None:
+    missed = Misunderstandings()
+    missed.add(understood=False)
+    assert missed.add(understood=True) is None
+    assert missed.add(understood=False) is None
+
+
+def test_asking_back_counts_as_not_understood() -> None:
+    sorry = Turn("t", "out_of_scope", 0.2, (WORDS.reply("utter_ask_back", "zh"),))
+    answer = Turn("t", "greet", 0.9, (WORDS.reply("utter_greet", "zh"),))
+    assert not was_understood(sorry, WORDS)
+    assert was_understood(answer, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("awaiting", "mode"), [("phone", "digits"), ("tail", "digits"), ("date", "talk"), (None, "talk")]
+)
+def test_keys_are_digits_only_where_digits_are_asked_for(awaiting: str | None, mode: str) -> None:
+    assert mode_for(Turn("t", "inform", 1.0, (), State("book_service", awaiting))) == mode
+
+
+def test_the_greeting_tells_whether_the_call_is_recorded_and_which_keys_there_are() -> None:
+    for recorded, words in ((False, "不录音"), (True, "会录音")):
+        first = WORDS.reply(greeting(recorded=recorded, draft=False)[0], "zh")
+        assert words in first.text
+        assert "自动助手" in first.text
+        assert all(key in first.text for key in ("按0", "按1", "按星号", "按井号"))
+
+
+def test_the_menu_names_as_many_wishes_as_there_are_keys() -> None:
+    assert len(MENU_WISHES["zh"]) == len(MENU_WISHES["en"]) == 6
+
+
+def test_a_number_is_read_digit_by_digit() -> None:
+    told = filled(WORDS.reply("utter_phone_nobody", "zh"), "zh", number="12345678")
+    assert "幺二三四" in told.spoken
