@@ -149,6 +149,8 @@ def parts(tmp_path: Path, store: FragileStore, rasa: ScriptedRasa, ears: Scripte
     settings = Settings(state_dir=tmp_path, reply_timeout_seconds=2, encoder="none")
     app = create_app(settings, store=store, rasa=rasa, ears=ears, voice=LoudVoice(), clock=lambda: now)  # type: ignore[arg-type]
     made: Parts = app.state.parts
+    assert made.dialogue.answers
+    made.dialogue.answers.warm_up()  # as the application does at its start: patience is for what is away, not for loading
     return made
 
 

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from api.main import create_app
 from api.parts import Parts
 from api.telephone import audiosocket
+from api.telephone.audiosocket import AudioSocketLine
 from api.telephone.audiosocket_door import open_door
 from api.telephone.expected_calls import Next
 from api.telephone.line import (
@@ -178,6 +179,40 @@ async def test_a_goodbye_ends_the_call_for_the_caller_too(parts: Parts, port: in
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
     assert parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
     assert (await row_of_ended_call(store)).cause == "assistant"
+
+
+async def test_nothing_follows_the_goodbye(parts: Parts) -> None:
+    """Sound is sent by the clock, and leaving by the talk: whichever comes first."""
+    accepted: asyncio.Queue[AudioSocketLine] = asyncio.Queue()
+
+    def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.put_nowait(AudioSocketLine(reader, writer, parts.expected_calls))
+
+    (free,) = free_ports(1)
+    async with await asyncio.start_server(take, "127.0.0.1", free), connected(free) as asterisk:
+        line = await accepted.get()
+        await line.do(PlayAudio(bytes(320)))
+        await line.hang_up()
+        await line.do(PlayAudio(bytes(320)))
+        await line.do(Leave())
+        closing = asyncio.create_task(line.close())
+        assert await asterisk.hears_until_the_end() == [0x10, 0x00]
+        await asterisk.hangs_up()
+        await closing
+
+
+async def test_an_exchange_that_still_sends_and_reads_late_finds_our_goodbye(
+    parts: Parts, port: int, store: Store
+) -> None:
+    async with connected(port) as asterisk:
+        await asterisk.sends(ticket_frame(parts))
+        await asterisk.hears_speech()
+        await asterisk.sends(KEY_0)
+        row = await row_of_ended_call(store)
+        await asyncio.sleep(1.5)
+        await asterisk.sends(QUIET, QUIET)
+        assert (await asterisk.hears_until_the_end())[-1] == 0x00
+    assert row.cause == "handed_over"
 
 
 async def test_frames_may_come_in_pieces(parts: Parts, port: int, store: Store) -> None:
