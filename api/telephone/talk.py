@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 from api.metrics import TURNS
-from api.parts import Parts
+from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
@@ -16,7 +16,7 @@ from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.not_heard import open_question
-from bot.errors import AssistantError, Outage
+from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
 from bot.services import calls, conversations, office, reminders
@@ -59,6 +59,8 @@ class Talk(LeaveTaking, CallBack):
         self._last_turn: Turn | None = None
         self._about: reminders.OutboundCall | None = None
         self._turns = 0
+        self._stamp = 0
+        """Of what is being done: tried again, it is the same message and does nothing twice."""
         self.thinking = False
         """Between the caller's words and our answer."""
 
@@ -75,9 +77,28 @@ class Talk(LeaveTaking, CallBack):
             item = await self.inbox.get()
             self.thinking = True
             try:
-                await self._take(item)
+                await self._serve(item)
             finally:
                 self.thinking = False
+
+    async def _serve(self, item: Item) -> None:
+        """Do what it calls for. While the database is away the caller hears one sentence, and it is tried once more."""
+        question, turns, self._stamp = self._question, self._turns, time.time_ns()
+        give_up = time.monotonic() + self._parts.settings.reply_timeout_seconds
+        told = False
+        while True:
+            try:
+                await self._take(item)
+                return
+            except StoreUnavailable:
+                if self._person_wanted.is_set() and item != Wanted("person"):
+                    return  # as the inbox tells next
+                if time.monotonic() >= give_up:
+                    await self._hand_over(first="utter_phone_trouble")
+            if not told:
+                await self._say([self._words("utter_phone_moment")], remember=False)
+            told, self._question, self._turns = True, question, turns
+            await asyncio.sleep(RETRY_SECONDS)
 
     # ------------------------------------------------------------ how it begins
 
@@ -214,7 +235,7 @@ class Talk(LeaveTaking, CallBack):
     async def _turn(self, text: str, utterance: Utterance | None = None, audio: bytes = b"") -> None:
         self._turns += 1
         began, rate = time.monotonic(), self._conversation.rate
-        message_id = f"call-{self._opened.id}-{self._turns}-{time.time_ns()}"
+        message_id = f"call-{self._opened.id}-{self._turns}-{self._stamp}"
         answering = asyncio.create_task(self._twice(lambda: self._ask(text, utterance, audio, message_id)))
         person = asyncio.create_task(self._person_wanted.wait())
         first = asyncio.FIRST_COMPLETED

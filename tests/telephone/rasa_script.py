@@ -28,14 +28,19 @@ class ScriptedRasa:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.about: list[dict[str, Any]] = []
+        """What went with each of them."""
         self.down = False
 
     async def turn(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
         if self.down:
             raise DialogueUnavailable
         self.asked.append(text)
+        self.about.append(about)
+        told: tuple[str, ...] = ()
         if text.isdigit():
             line: Line = ("inform", f"我念一遍:电话{text}。确认吗?", "book_service_form", "confirmation")
+            told = ("utter_confirm_booking",)
         else:
             line = next(
                 (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
@@ -48,7 +53,7 @@ class ScriptedRasa:
             message["custom"] = {"choices": [{"title": one, "payload": one} for one in titles]}
         if intent == "erase_my_data":
             message["custom"] = {"card": {"kind": "handover", "number": "12345678", "purpose": "erase"}}
-        return RasaAnswer([message], intent, 0.99, form, awaited, {})
+        return RasaAnswer([message], intent, 0.99, form, awaited, {}, told)
 
     async def forget(self, sender: str) -> None:
         """Nothing is remembered."""

@@ -22,6 +22,8 @@ from bot.settings import Settings
 from bot.speech.ears import Final
 from bot.speech.interface import Manner, SpokenPhrase
 from bot.store.encryption import DataKeys
+from bot.store.store import Store
+from bot.store.tables import Handover
 from bot.turns import Reply
 from tests.speech_fakes import ScriptedEars, ScriptedVoice, utterance
 from tests.store_fakes import FragileStore
@@ -152,6 +154,11 @@ def parts(tmp_path: Path, store: FragileStore, rasa: ScriptedRasa, ears: Scripte
     assert made.dialogue.answers
     made.dialogue.answers.warm_up()  # as the application does at its start: patience is for what is away, not for loading
     return made
+
+
+def handovers(store: Store) -> list[Handover]:
+    with store.reading() as unit:
+        return unit.session.query(Handover).all()
 
 
 Calls = Callable[..., Awaitable[CallerAtTheTelephone]]
