@@ -200,6 +200,8 @@ class Talk(LeaveTaking, CallBack):
         answer = call_flow.YES_OR_NO.get(act)
         if self._about is not None and act == "no_calls":
             await self._no_more_calls()
+        elif act == "goodbye" and question == "keep_before_goodbye":  # nobody has to answer in order to leave
+            await self._leave(keeping=True)
         elif act == "goodbye":
             await self._take_leave()
         elif act == "not_for_us":  # said to somebody in the room: the question stands

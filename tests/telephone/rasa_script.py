@@ -31,6 +31,8 @@ class ScriptedRasa:
         self.about: list[dict[str, Any]] = []
         """What went with each of them."""
         self.down = False
+        self._open: tuple[str, str | None, str | None] = ("", None, None)
+        """The last question, its form and what is awaited."""
 
     async def turn(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
         if self.down:
@@ -46,6 +48,10 @@ class ScriptedRasa:
                 (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
             )
         intent, reply, form, awaited = line
+        question, *asked = self._open
+        if intent == "goodbye" and question:  # as the model does: the form stays, and its question is asked again
+            return RasaAnswer([{"text": reply}, {"text": question}], intent, 0.99, *asked, {})
+        self._open = (reply, form, awaited) if form else ("", None, None)
         message: dict[str, Any] = {"text": reply}
         if "助浴" in text:
             titles = ["东风社区养老服务中心", "新街社区养老服务中心"]

@@ -5,6 +5,7 @@ import pytest
 from bot.speech.ears import GaveUp, StillThere
 from bot.store.store import Store
 from bot.store.tables import Rating
+from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import Calls
 
 pytestmark = pytest.mark.telephone
@@ -42,3 +43,42 @@ async def test_danger_told_instead_of_a_rating_is_heard(calls_us: Calls) -> None
     await caller.says("养老床位有多少张")
     await caller.presses("#")
     assert "幺二零" in await caller.says("我胸口疼得厉害")
+
+
+async def test_a_goodbye_inside_a_form_asks_once_what_becomes_of_it_and_ends(
+    calls_us: Calls, rasa: ScriptedRasa, store: Store
+) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    said = await caller.says("再见")
+    assert "没办完" in said
+    assert "哪一天" not in said
+    assert "再见" in await caller.says("留着吧")
+    assert (caller.ended, caller.line.hung_up) == ("caller", True)
+    assert "不办了" not in rasa.asked
+
+
+async def test_who_says_goodbye_twice_inside_a_form_is_let_go(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    await caller.says("再见")
+    assert "再见" in await caller.says("再见")
+    assert (caller.ended, caller.line.hung_up) == ("caller", True)
+
+
+async def test_what_is_not_to_be_kept_at_the_goodbye_is_dropped(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    await caller.says("再见")
+    assert "再见" in await caller.says("不用了")
+    assert (caller.ended, caller.line.hung_up) == ("assistant", True)
+    assert rasa.asked[-1] == "不办了"
+
+
+async def test_goodbye_inside_a_form_in_english(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.presses("2")
+    await caller.says("我要订饭")
+    assert "not finished" in await caller.says("再见")
+    assert "Goodbye" in await caller.says("yes please keep it")
+    assert caller.ended == "caller"
