@@ -287,3 +287,17 @@ def test_where_no_operator_has_a_number_we_offer_to_call_back(client: TestClient
     again = ask(client, "next")
     assert app.state.parts.expected_calls.admit(ticket_in(again)).news == "nobody"
     assert "<Hangup />" in ask(client, "next?after=nobody").text
+
+
+def test_a_full_house_speaks_to_whom_no_person_answered_and_hangs_up(
+    client: TestClient, app: FastAPI, store: Store
+) -> None:
+    app.state.parts.capacity.busy = app.state.parts.settings.calls_served
+    ticket = ticket_in(ask(client, "next", DialCallStatus="no-answer"))
+    with client.websocket_connect("/telephony/twilio/media") as socket:
+        twilio = Twilio(socket, ticket)
+        twilio.hears("media")
+        twilio.hears_until_the_end()
+    assert "<Hangup />" in ask(client, "next?after=nobody").text
+    with store.reading() as unit:
+        assert unit.session.query(CallRow).count() == 0
