@@ -65,9 +65,12 @@ class SpokenCall:
         return self._parts.words.reply(name, self.language)
 
     async def _say(self, replies: Sequence[Reply], *, protected: bool = False, remember: bool = True) -> None:
+        # no greeting and no notice of danger begins with a request to wait
+        moment = self._words("utter_phone_moment") if self._last and remember and not protected else None
         if remember:
             self._last = replies
-        await self._mouth.say(replies, manner_of(self._conversation, self._parts.settings), protected=protected)
+        manner = manner_of(self._conversation, self._parts.settings)
+        await self._mouth.say(replies, manner, protected=protected, moment=moment)
 
     async def _twice[T](self, ask: Callable[[], Awaitable[T]]) -> T:
         """What is away longer than a turn may take is asked once more: a caller has no button to send it again."""

@@ -60,7 +60,9 @@ class FakeMouth:
         self.rates: list[float] = []
         self.barge_in = BargeIn()
 
-    async def say(self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False) -> None:
+    async def say(
+        self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False, moment: Reply | None = None
+    ) -> None:
         self.barge_in = BargeIn(protected)
         self.said += [reply.spoken for reply in replies]
         self.rates.append(manner.rate)
