@@ -15,6 +15,7 @@ from api.telephone.questions import Question
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue import call_flow
 from bot.dialogue.call_keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
+from bot.dialogue.fragments import Fragments
 from bot.dialogue.not_heard import open_question
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.ear import for_ear
@@ -52,6 +53,8 @@ class Talk(LeaveTaking, CallBack):
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
+        self._fragments = Fragments()
+        self._heard_at = 0.0
         self._question: Question | None = None
         """What the call itself has asked; the next words may answer it."""
         self._number_given = ""
@@ -185,11 +188,14 @@ class Talk(LeaveTaking, CallBack):
         if self._mouth.barge_in.protected:
             await self._mouth.finished()
         self._keys.forget_digits()
+        self._heard_at = time.monotonic()
+        whole = self._fragments.joined(utterance.text, self._heard_at, utterance.speech_seconds)
         question, self._question = self._question, None
         in_danger = await self._parts.dialogue.is_danger(utterance)
         if question and not in_danger and await self._answered(question, utterance.text):
             return
-        await self._turn(utterance.text, utterance, audio)
+        utterance = replace(utterance, text=whole)
+        await self._turn(whole, utterance, audio)
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
@@ -276,11 +282,14 @@ class Talk(LeaveTaking, CallBack):
 
     async def _act(self, turn: Turn, *, faster: bool) -> None:
         """Say the replies, or do what the turn calls for."""
+        understood = call_flow.was_understood(turn, self._parts.words)
+        if not understood and turn.heard and turn.state.awaiting is None:
+            self._fragments.not_understood(turn.heard.text, self._heard_at)
         if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
         elif turn.goal == "goodbye":
             await self._take_leave()
-        elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
+        elif (help_ := self._missed.add(understood=understood)) == "person":
             await self._hand_over()
         elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
             self._keys.switch("menu")

@@ -200,3 +200,12 @@ async def test_the_zero_of_a_number_that_nobody_asked_for_reaches_no_person(
     await caller.says("养老床位有多少张")
     await caller.presses("3004207#")
     assert (caller.ended, rasa.asked[-1]) == (None, "3004207")
+
+
+async def test_a_sentence_that_a_pause_cut_in_two_is_heard_as_one(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    await caller.says("我想给我妈")
+    assert "哪一天" in await caller.says("订饭")
+    assert rasa.asked == ["我想给我妈", "我想给我妈订饭"]
+    await caller.says("明天")
+    assert rasa.asked[-1] == "明天"
