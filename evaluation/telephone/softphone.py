@@ -15,6 +15,8 @@ import numpy as np
 
 SOFTPHONE = Path(__file__).with_name("softphone_process.py")
 NO_KEYS = "no-key-events"
+PATIENCE_SECONDS = 60.0
+"""A machine with much to do is waited for."""
 FRAME = 320
 """Bytes of 20 ms of 8 kHz 16-bit sound."""
 
@@ -89,7 +91,7 @@ class Softphone:
     def hear_speech(self, seconds: float) -> None:
         """Wait until so much more speech has reached the ear."""
         wanted = self.heard_seconds() + seconds
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while self.heard_seconds() < wanted:
             assert time.monotonic() < deadline, f"heard {self.heard_seconds():.1f} s instead of {wanted:.1f}"
             time.sleep(0.1)
@@ -106,10 +108,10 @@ class Softphone:
         self._do(do="hang_up")
         self.wait_for_state("DISCONNECTED")
 
-    def wait_for_state(self, state: str, seconds: float = 20) -> dict[str, Any]:
+    def wait_for_state(self, state: str, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         return self.wait_for(lambda event: event.get("state") == state, seconds)
 
-    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 20) -> dict[str, Any]:
+    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             found = next((event for event in list(self.events) if wanted(event)), None)

@@ -48,7 +48,7 @@ class Exchange:
         with self.store.reading() as unit:
             return unit.session.query(Call).order_by(Call.started).all()
 
-    def wait_for_note(self, kind: str, seconds: float = 20) -> None:
+    def wait_for_note(self, kind: str, seconds: float = 60) -> None:
         """In the newest call."""
         call, deadline = self.calls()[-1].id, time.monotonic() + seconds
         while time.monotonic() < deadline:

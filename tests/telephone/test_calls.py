@@ -25,7 +25,7 @@ def test_a_spoken_policy_question_is_answered_and_the_call_is_rated(office: Offi
     office.press(caller, "#")
     office.hear_out(caller.number)
     caller.press("5")
-    caller.wait_for_state("DISCONNECTED", 30)
+    caller.wait_for_state("DISCONNECTED", 90)
     office.wait_for(caller.number, lambda: office.call_of(caller.number).cause == "assistant")
     heard = office.heard_by(caller)
     assert "大冶街道" in heard, heard
@@ -206,7 +206,7 @@ def test_english_by_asking_for_it_and_back_by_asking_for_chinese(office: Office,
 
 
 def test_a_silent_caller_is_asked_and_then_left_politely(office: Office, silent_caller: Softphone) -> None:
-    silent_caller.wait_for_state("DISCONNECTED", 60)
+    silent_caller.wait_for_state("DISCONNECTED", 120)
     office.wait_for(silent_caller.number, lambda: office.call_of(silent_caller.number).cause == "silence")
     heard = office.heard_by(silent_caller)
     assert clues(heard, "还在", "在吗", "在听"), heard

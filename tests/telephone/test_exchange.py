@@ -168,7 +168,7 @@ def test_when_all_places_are_busy_and_nobody_answers_the_caller_hears_words(offi
     with Softphone(PHONE, office.folder) as caller:
         office.parts.capacity.busy = office.settings.calls_served
         caller.call(office.address)
-        caller.wait_for_state("DISCONNECTED", 30)
+        caller.wait_for_state("DISCONNECTED", 90)
         assert abs(hertz_of(caller) - ANNOUNCED_HZ["nobody"]) < 20
 
 
@@ -178,6 +178,6 @@ def test_a_resident_whom_we_call_while_no_place_is_free_hears_words(office: Ligh
     with Softphone("local", office.folder, registers=office.exchange) as resident:
         ari.place_call(f"PJSIP/{PHONE}@local", "linyu", {"__LINYU_CALLER": PHONE, "__LINYU_TASK": "reminder 1"})
         resident.wait_for_state("CONFIRMED")
-        resident.wait_for_state("DISCONNECTED", 30)
+        resident.wait_for_state("DISCONNECTED", 90)
         assert abs(hertz_of(resident) - ANNOUNCED_HZ["later"]) < 20
     assert calls.choices(office.store, PHONE) == calls.Choices()
