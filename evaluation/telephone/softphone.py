@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 SOFTPHONE = Path(__file__).with_name("softphone_process.py")
+NO_KEYS = "no-key-events"
 FRAME = 320
 """Bytes of 20 ms of 8 kHz 16-bit sound."""
 
@@ -36,12 +37,15 @@ class Softphone:
         port: int = 0,
         answers: bool = True,
         registers: tuple[str, str] | None = None,
+        offers_keys: bool = True,
     ) -> None:
-        """`registers`: at which exchange (host:port), with which password."""
+        """`registers`: at which exchange (host:port), with which password. Without `offers_keys` it knows no RFC 4733."""
         self.number = number
         self.recording = folder / f"{number}-{time.time_ns()}.wav"
         self.events: list[dict[str, Any]] = []
         arguments = [number, str(port), str(self.recording), "answers" if answers else "rings", *(registers or ())]
+        if not offers_keys:
+            arguments.append(NO_KEYS)
         self._process = subprocess.Popen(
             [sys.executable, str(SOFTPHONE), *arguments],
             stdin=subprocess.PIPE,

@@ -12,7 +12,7 @@ from bot.services.calls import calls
 from bot.settings import Settings
 from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
-from tests.telephone.light_office import ANNOUNCED_HZ, LightOffice, hertz_of, light_office, until
+from tests.telephone.light_office import ANNOUNCED_HZ, LightOffice, hertz_of, key_tones, light_office, until
 from tests.telephone.raw_sip import RawSip
 
 pytestmark = pytest.mark.telephone
@@ -83,6 +83,19 @@ def test_a_transfer_is_refused_and_the_call_goes_on(office: LightOffice) -> None
         assert not [event for event in caller.events if event.get("state") == "DISCONNECTED"]
         assert (len(office.calls()), office.parts.capacity.busy) == (1, 1)
         assert office.handovers() == []
+
+
+def test_keys_are_understood_as_tones_where_the_caller_offers_no_key_events(office: LightOffice) -> None:
+    with (
+        Softphone("operator", office.folder, registers=office.exchange) as operator,
+        Softphone(PHONE, office.folder, offers_keys=False) as caller,
+    ):
+        caller.call(office.address)
+        caller.hear_speech(0.3)
+        caller.play(key_tones(office.folder, "0"))
+        operator.wait_for_state("CONFIRMED")
+        assert "key" in office.events()
+        caller.hang_up()
 
 
 def test_a_held_call_is_silent_and_goes_on_where_it_was(office: LightOffice) -> None:
