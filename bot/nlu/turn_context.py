@@ -19,7 +19,7 @@ Ranking = List[Dict[Text, Any]]
 
 FREE_TEXT = {"description", "place", "name", "reason", "comment"}
 """Questions that nearly any words may answer."""
-YES_OR_NO = {"confirmation", "consent", "keep_draft"}
+YES_OR_NO = {"confirmation", "keep_draft", "resume_draft"}
 """Questions that a plain yes or no answers."""
 INTERRUPTIONS = {"human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
 """What is never swallowed as an answer when it is meant."""
@@ -32,6 +32,16 @@ INTENT_OF_ACT = {"yes": "affirm", "no": "deny", "stop": "stop", "goodbye": "good
 ANSWERING = ("affirm", "deny", "stop", "goodbye")
 """Not meant by a sentence that the reader takes for something else."""
 CONTENT = "content"
+
+
+def _led_by(name: Text, confidence: float, ranking: Ranking) -> Ranking:
+    """`name` first with this confidence; the others share the rest as they did before."""
+    others = [row for row in ranking if row["name"] != name]
+    scale = (1 - confidence) / (sum(row["confidence"] for row in others) or 1.0)
+    return [
+        {"name": name, "confidence": confidence},
+        *({**row, "confidence": row["confidence"] * scale} for row in others),
+    ]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -93,8 +103,7 @@ class TurnContext(GraphComponent):
         best = ranking[0]
         calls = best["name"] in INTERRUPTIONS - {"stop"} and best["confidence"] >= self.config["sure_interruption"]
         if act and act != CONTENT and not calls:
-            meant = INTENT_OF_ACT.get(act, "inform")
-            return [{"name": meant, "confidence": 1.0}] + [row for row in ranking if row["name"] != meant]
+            return _led_by(INTENT_OF_ACT.get(act, "inform"), float(about["act_confidence"]), ranking)
         if act == CONTENT:
             other = self.config["not_an_answer_weight"]
             ranking = sorted(
