@@ -215,13 +215,13 @@ def complete(
 
 
 def history(store: Store, conversation_id: str) -> list[tuple[str, Turn]]:
-    """What was said and answered, in order; a notice is a turn with empty words."""
+    """What was said and answered, in that order whatever the clock did; a notice is a turn with empty words."""
     with store.reading() as unit:
         turns = conversation_queries.answered_turns(unit, conversation_id)
         notices = conversation_queries.notices(unit, conversation_id)
-        told = [(row.received, row.text, _turn_of(row)) for row in turns]
-        told += [(row.at, "", _notice_of(row)) for row in notices]
-    told.sort(key=lambda one: one[0])
+        told = [(row.seq, row.text, _turn_of(row)) for row in turns]
+        told += [(row.after_seq, "", _notice_of(row)) for row in notices]
+    told.sort(key=lambda one: one[0])  # stable: a turn stands before what was told after it
     return [(text, turn) for _, text, turn in told]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.language.ear import for_ear
 from bot.language.times import HERE, say_day, say_time
 from bot.services.turn_json import reply_to_dict
-from bot.store import tables
+from bot.store import conversation_queries, tables
 from bot.store.store import Unit
 from bot.turns import Button, Reply
 
@@ -17,7 +17,8 @@ from bot.turns import Button, Reply
 def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
     """Part of the caller's unit of work."""
     text = json.dumps(reply_to_dict(reply), ensure_ascii=False)
-    unit.add(tables.Notice(conversation_id=conversation_id, goal=goal, reply=text, at=now))
+    after = conversation_queries.next_seq(unit, conversation_id) - 1
+    unit.add(tables.Notice(conversation_id=conversation_id, after_seq=after, goal=goal, reply=text, at=now))
 
 
 def seat_offered(booking: tables.Booking, until: datetime) -> Reply:

@@ -135,15 +135,15 @@ def recovery_codes_left(store: Store, signed: Signed) -> int:
 
 
 def _prove(store: Store, signed: Signed, password: str, now: datetime) -> None:
-    """A wrong try counts like one at the door."""
+    """Wrong tries lock this question, not the door: a stolen session is no way to shut its owner out."""
     with store.unit() as unit:
-        sign_in_lockout.count_wrong(sign_in_lockout.open_tries(unit, signed.login, now), now)
+        sign_in_lockout.charge_inside(unit, signed.login, now)
         hashed = _own(unit, signed.actor.id).password_hash
         unit.commit()
     if not passwords.is_password(hashed, password):
         raise SignInFailed
     with store.unit() as unit:
-        sign_in_lockout.unlock(unit, signed.login)
+        sign_in_lockout.forget_inside(unit, signed.login)
         unit.commit()
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import StoreUnavailable
-from bot.services import audit, staff_sessions
+from bot.services import audit, sign_in_lockout, staff_sessions
 from bot.services.permissions import SYSTEM
 from bot.store import (
     audit_queries,
     case_queries,
+    conversation_queries,
     desk_queries,
     retention_queries,
     staff_queries,
@@ -31,6 +32,7 @@ LATE = timedelta(days=2)
 FINISHED_TASK_DAYS = 30
 DRAFT_PHOTO_DAYS = 1
 TRY_DAYS = 1
+ORIGIN_DAYS = 1
 ONLOOKER_DAYS = 1
 log = logging.getLogger(__name__)
 
@@ -144,6 +146,8 @@ def _others(unit: Unit, now: datetime) -> int:
     desk_queries.delete_onlookers_before(unit, now - timedelta(days=ONLOOKER_DAYS))
     staff_queries.delete_sessions_before(unit, now - staff_sessions.ABSOLUTE)
     try_queries.delete_before(unit, now - timedelta(days=TRY_DAYS))
+    try_queries.delete_places_before(unit, now - timedelta(days=TRY_DAYS), now - sign_in_lockout.KNOWN)
+    conversation_queries.forget_origins_before(unit, now - timedelta(days=ORIGIN_DAYS))
     return 0
 
 
