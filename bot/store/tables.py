@@ -183,6 +183,11 @@ class Booking(Base):
     """Until when a free seat is held for someone from the waiting list."""
     session: Mapped[OfferedSession] = relationship()
 
+    @property
+    def community(self) -> str:
+        """Whose staff see it."""
+        return self.session.offering.community
+
 
 class BookingEvent(Base):
     __tablename__ = "booking_events"
