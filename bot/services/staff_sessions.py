@@ -170,6 +170,8 @@ def _rotate(unit: Unit, account: StaffAccount, old: StaffSession, rules: Session
 def _open(
     unit: Unit, account: StaffAccount, created: datetime, seen: datetime, rules: SessionRules, *, second_step: bool
 ) -> Signed:
+    if account.totp_secret is None:  # made by this step, so that the page which shows it changes nothing
+        account.totp_pending = account.totp_pending or second_factor.new_secret()
     token = secrets.token_urlsafe(32)
     row = StaffSession(
         token_hash=token_hash(token), account_id=account.id, second_step=second_step, created=created, last_seen=seen

@@ -1,5 +1,6 @@
 """Who may enter, how often, and what every answer carries."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api.limits import Limits
-from api.tickets import Tickets
+from api.tickets import SECONDS, Tickets
 from bot.errors import NotFound
 from bot.settings import Settings
 from tests.api.conftest import Conversation
@@ -107,13 +108,32 @@ def test_the_log_holds_route_status_and_time_only(
 def test_a_ticket_opens_its_own_conversation_only() -> None:
     tickets = Tickets(SecretStr("secret").get_secret_value())
     ticket = tickets.issue("one")
-    tickets.redeem(ticket, "one")
     with pytest.raises(NotFound):
         tickets.redeem(ticket, "other")
     with pytest.raises(NotFound):
         tickets.redeem(ticket + "x", "one")
     with pytest.raises(NotFound):
         Tickets("another secret").redeem(ticket, "one")
+    tickets.redeem(ticket, "one")
+
+
+def test_a_ticket_opens_once_and_two_of_the_same_second_are_two() -> None:
+    tickets = Tickets("secret")
+    first, second = tickets.issue("one"), tickets.issue("one")
+    tickets.redeem(first, "one")
+    with pytest.raises(NotFound):
+        tickets.redeem(first, "one")
+    tickets.redeem(second, "one")
+
+
+def test_used_tickets_are_not_remembered_longer_than_they_would_be_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    tickets = Tickets("secret")
+    for _ in range(3):
+        tickets.redeem(tickets.issue("one"), "one")
+    later = time.monotonic() + SECONDS + 2
+    monkeypatch.setattr("api.tickets.time.monotonic", lambda: later)
+    tickets.redeem(tickets.issue("one"), "one")
+    assert len(tickets._used) == 1
 
 
 def test_readiness_names_the_part_that_is_missing(client: TestClient) -> None:
