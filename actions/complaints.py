@@ -13,6 +13,7 @@ from actions.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.turn import read, set_slots, told_now
 from actions.words import CATEGORY_TITLES, moment_words, pick
 from bot import wiring
+from bot.errors import Refusal
 from bot.services import cases
 
 FORM = "file_complaint_form"
@@ -92,7 +93,13 @@ class ActionFileComplaint(Action):
             language=said.language,
             channel=said.channel,
         )
-        case = cases.file_case(wiring.store(), request, said.now, targets=wiring.targets())
+        try:
+            case = cases.file_case(
+                wiring.store(), request, said.now, targets=wiring.targets(), limits=wiring.case_limits()
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         dispatcher.utter_message(
             response="utter_case_filed_anonymously" if anonymous else "utter_case_filed",
             number=case.number,

@@ -19,6 +19,7 @@ from bot.operation.candidate import Candidates
 from bot.services import knowledge as knowledge_pages
 from bot.services.bookings import PhoneLimits
 from bot.services.deadlines import Targets
+from bot.services.hoarding import CaseLimits
 from bot.services.live_knowledge import LiveKnowledge
 from bot.services.retention import Keep
 from bot.settings import ROOT, Settings
@@ -203,7 +204,12 @@ def targets() -> Targets:
 
 def phone_limits() -> PhoneLimits:
     chosen = settings()
-    return PhoneLimits(chosen.bookings_per_phone_and_time, chosen.bookings_per_phone)
+    return PhoneLimits(chosen.bookings_per_phone_and_time, chosen.bookings_per_phone, chosen.records_per_hour)
+
+
+def case_limits() -> CaseLimits:
+    chosen = settings()
+    return CaseLimits(chosen.cases_per_phone, chosen.cases_per_conversation, chosen.records_per_hour)
 
 
 def keep() -> Keep:

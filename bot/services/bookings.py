@@ -8,6 +8,7 @@ from typing import Literal, cast
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services import reminders, tasks
 from bot.services.availability import Availability, FreeWindow, days_to_read, judge, refusal
+from bot.services.hoarding import refuse_burst
 from bot.services.lockout import open_record, same_digits
 from bot.services.offerings import Offering, offering_in, offering_of
 from bot.services.phones import plain_phone, tail
@@ -43,6 +44,8 @@ class PhoneLimits:
 
     per_window: int = 2
     in_all: int = 20
+    records_per_hour: int = 60
+    """Cases and bookings of one client address."""
 
 
 PHONE_LIMITS = PhoneLimits()
@@ -111,7 +114,7 @@ def book(
 ) -> Booking:
     """Take the seats. The same client message again gets the same booking.
 
-    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings.
+    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings, TooManyRecords.
     """
     return _add(store, request, now, random, limits, may_wait=False)
 
@@ -266,6 +269,7 @@ def _add(
             raise FullyBooked
         phone = plain_phone(request.phone)
         _refuse_hoarding(unit, phone, session.id, limits)
+        refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
         row = tables.Booking(
             number=new_number("booking", lambda number: conversation_queries.number_exists(unit, number), random),
             session=session,

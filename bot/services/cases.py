@@ -8,6 +8,7 @@ from typing import Literal, cast
 from bot.errors import BadPhoto, NotFound, WrongState
 from bot.services import reminders, tasks
 from bot.services.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
+from bot.services.hoarding import CASE_LIMITS, CaseLimits, refuse_many_cases
 from bot.services.lockout import open_record, same_digits
 from bot.services.notices import case_answered, notify_in
 from bot.services.phones import plain_phone, tail
@@ -83,14 +84,19 @@ def file_case(
     targets: Targets,
     is_working_day: IsWorkingDay = is_chinese_working_day,
     random: Random = SECURE_RANDOM,
+    limits: CaseLimits = CASE_LIMITS,
 ) -> Case:
-    """File it, with the draft photos of the conversation. The same client message again gets the same case."""
+    """File it, with the draft photos of the conversation. The same client message again gets the same case.
+
+    Raises TooManyCases, TooManyRecords.
+    """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "file"
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return _case_of(locked(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
+        refuse_many_cases(unit, request.conversation_id, phone, now, limits)
         respond_by, settle_by = deadlines(now, targets, is_working_day)
         row = tables.Case(
             number=new_number("case", lambda number: conversation_queries.number_exists(unit, number), random),

@@ -40,6 +40,8 @@ class ConversationView:
     """How many times in a row the resident spoke slowly."""
     elder: bool = False
     """The page was in elder mode."""
+    origin: str | None = None
+    """Keyed hash of the client address that wrote last."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,10 @@ def open_conversation(
     language: str | None,
     now: datetime,
     elder: bool = False,
+    address: str | None = None,
     random: Random = SECURE_RANDOM,
 ) -> OpenedConversation:
+    """`address` is the client's; None for a call."""
     opened = OpenedConversation(id=random.randbytes(16).hex(), token=random.randbytes(32).hex())
     with store.unit() as unit:
         row = tables.Conversation(
@@ -69,6 +73,7 @@ def open_conversation(
             episode=0,
             slow_utterances=0,
             elder=elder,
+            origin=unit.keys.keyed_hash(address) if address else None,
             opened=now,
             last_seen=now,
         )
@@ -124,6 +129,17 @@ def count_slow_utterances(store: Store, conversation_id: str, count: int) -> Non
             raise NotFound
         row.slow_utterances = count
         unit.commit()
+
+
+def note_origin(store: Store, conversation: ConversationView, address: str) -> None:
+    """From which client address it is written now; only its keyed hash is kept, and for a day."""
+    if store.keys.keyed_hash(address) == conversation.origin:
+        return
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation.id)
+        if row is not None:
+            row.origin = unit.keys.keyed_hash(address)
+            unit.commit()
 
 
 def note_elder_mode(store: Store, conversation_id: str) -> None:
@@ -299,6 +315,7 @@ def _view_of(row: tables.Conversation) -> ConversationView:
         voice=row.voice,
         slow_utterances=row.slow_utterances,
         elder=row.elder,
+        origin=row.origin,
     )
 
 

@@ -19,6 +19,10 @@ def lock_conversation(unit: Unit, conversation_id: str) -> Conversation | None:
     return unit.session.scalars(query).first()
 
 
+def origin(unit: Unit, conversation_id: str) -> str | None:
+    return unit.session.scalars(select(Conversation.origin).where(Conversation.id == conversation_id)).first()
+
+
 def turn(unit: Unit, turn_id: str) -> Turn | None:
     return unit.session.get(Turn, turn_id)
 
