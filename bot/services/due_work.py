@@ -3,12 +3,12 @@
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from bot.services import escalation, retention, tasks, waiting_list
+from bot.services import escalation, privacy, retention, tasks, waiting_list
 from bot.services.retention import Keep
 from bot.store.store import Store, Unit
 
 CLEANING_TIME = time(3, 30)
-LONG = ("transcripts_expire",)
+LONG = ("transcripts_expire", privacy.COUNT)
 """May take longer than others can wait."""
 
 
@@ -20,6 +20,7 @@ def due_handlers(keep: Keep, *, offer_hours: float) -> tasks.Handlers:
         "case_response_due": escalation.escalate_if_not_answered,
         "case_settlement_due": escalation.escalate_if_not_settled,
         "transcripts_expire": partial(delete_expired, keep=keep),
+        privacy.COUNT: privacy.count_values,
     }
 
 

@@ -31,7 +31,9 @@ class Filed:
     @property
     def conversations(self) -> list[str]:
         """Ids of those in which something was filed."""
-        return sorted({row.conversation_id for row in (*self.bookings, *self.cases, *self.handovers, *self.calls)})
+        rows: list[tables.Booking | tables.Case | tables.Handover | tables.Call]
+        rows = [*self.bookings, *self.cases, *self.handovers, *self.calls]
+        return sorted({row.conversation_id for row in rows})
 
     @property
     def counts(self) -> dict[str, int]:

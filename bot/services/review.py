@@ -11,7 +11,7 @@ import jieba
 from bot.errors import BadInput, NotFound
 from bot.language.masking import mask
 from bot.language.text import normalise
-from bot.services import audit, learning, recordings
+from bot.services import audit, learning
 from bot.services.permissions import Actor
 from bot.services.turn_json import heard_from_dict, reply_from_dict
 from bot.store import conversation_queries, learning_tables, review_queries, tables
@@ -122,9 +122,10 @@ def recording(store: Store, actor: Actor, conversation_id: str, turn_id: str, no
     actor.must("conversations.listen")
     with store.unit() as unit:
         _turn(unit, conversation_id, turn_id)
-        sound = recordings.of_turn(store, turn_id)
-        if sound is None:
+        kept = conversation_queries.recording(unit, turn_id)
+        if kept is None:
             raise NotFound
+        sound = kept.content
         audit.write(unit, actor, "conversation.listen", "conversation", conversation_id, now, details={"turn": turn_id})
         unit.commit()
         return sound

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from starlette.datastructures import Headers
 
 from api.limits import Limits
 from api.tickets import SECONDS, Tickets
@@ -53,7 +54,8 @@ class Peer:
 
     def __init__(self, host: str, forwarded: str = "") -> None:
         self.client = type("Client", (), {"host": host})()
-        self.headers = {"x-forwarded-for": forwarded} if forwarded else {}
+        lines = forwarded.splitlines()
+        self.headers = Headers(raw=[(b"x-forwarded-for", line.encode()) for line in lines])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,7 @@ class Peer:
         ("10.0.0.1", "1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "1.2.3.4, 10.0.0.1", "1.2.3.4"),
+        ("10.0.0.1", "6.6.6.6\n1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "not-an-address", "10.0.0.1"),
         ("10.0.0.1", "", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
@@ -134,6 +137,14 @@ def test_used_tickets_are_not_remembered_longer_than_they_would_be_good(monkeypa
     monkeypatch.setattr("api.tickets.time.monotonic", lambda: later)
     tickets.redeem(tickets.issue("one"), "one")
     assert len(tickets._used) == 1
+
+
+def test_asking_for_readiness_over_and_over_is_refused(settings: Settings, make_app: Callable[..., FastAPI]) -> None:
+    with TestClient(make_app(settings.model_copy(update={"requests_per_minute": 2}))) as client:
+        codes = [client.get("/readyz").status_code for _ in range(3)]
+        assert client.get("/healthz").status_code == 200
+    assert codes[2] == 429
+    assert 429 not in codes[:2]
 
 
 def test_readiness_names_the_part_that_is_missing(client: TestClient) -> None:

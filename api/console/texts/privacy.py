@@ -17,6 +17,8 @@ TEXTS = {
     "privacy.key.values": ("加密的数据（项）", "Values encrypted with it"),
     "privacy.key.unknown": ("没有密钥能读的", "opened by no key"),
     "privacy.count": ("统计每个密钥加密了多少数据", "Count the values of each key"),
+    "privacy.counted": ("统计时间：", "Counted:"),
+    "privacy.said.counting": ("正在统计，过一会儿再打开这一页", "Being counted; open this page again in a while"),
     "privacy.times": ("保存期限", "How long data is kept"),
     "privacy.kind": ("数据", "Data"),
     "privacy.days": ("期限", "Time"),
