@@ -34,16 +34,6 @@ ANSWERING = ("affirm", "deny", "stop", "goodbye")
 CONTENT = "content"
 
 
-def _led_by(name: Text, confidence: float, ranking: Ranking) -> Ranking:
-    """`name` first with this confidence; the others share the rest as they did before."""
-    others = [row for row in ranking if row["name"] != name]
-    scale = (1 - confidence) / (sum(row["confidence"] for row in others) or 1.0)
-    return [
-        {"name": name, "confidence": confidence},
-        *({**row, "confidence": row["confidence"] * scale} for row in others),
-    ]
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class TurnContext(GraphComponent):
     """Re-weighs `intent_ranking` by the question in the air, and names what is too unsure to act on."""
@@ -103,7 +93,10 @@ class TurnContext(GraphComponent):
         best = ranking[0]
         calls = best["name"] in INTERRUPTIONS - {"stop"} and best["confidence"] >= self.config["sure_interruption"]
         if act and act != CONTENT and not calls:
-            return _led_by(INTENT_OF_ACT.get(act, "inform"), float(about["act_confidence"]), ranking)
+            meant = INTENT_OF_ACT.get(act, "inform")
+            # the others keep their own probability: actions look at what else the words may have meant
+            others = [row for row in ranking if row["name"] != meant]
+            return [{"name": meant, "confidence": float(about["act_confidence"])}] + others
         if act == CONTENT:
             other = self.config["not_an_answer_weight"]
             ranking = sorted(

@@ -133,5 +133,4 @@ def heard_as(act: str, confidence: float, rows: List[Dict[str, Any]]) -> List[Di
 def test_the_reader_of_answers_decides_and_is_no_surer_than_it_said() -> None:
     rows = heard_as("stop", 0.6, ranking(inform=0.7, greet=0.2, stop=0.1))
     assert rows[0] == {"name": "stop", "confidence": 0.6}
-    assert sum(row["confidence"] for row in rows) == pytest.approx(1)
-    assert [row["name"] for row in rows[1:]] == ["inform", "greet"]
+    assert rows[1:] == [{"name": "inform", "confidence": 0.7}, {"name": "greet", "confidence": 0.2}]
