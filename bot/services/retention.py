@@ -74,6 +74,7 @@ def rules(keep: Keep, draft_days: float) -> tuple[Rule, ...]:
         Rule("handovers", keep.handover_days, "LINYU_HANDOVER_DAYS"),
         Rule("drafts", round(draft_days), "LINYU_DRAFT_HOURS"),
         Rule("draft_photos", DRAFT_PHOTO_DAYS, ""),
+        Rule("origins", ORIGIN_DAYS, ""),
         Rule("tasks", FINISHED_TASK_DAYS, ""),
         Rule("caller_choices", None, ""),
         Rule("audit", None, ""),

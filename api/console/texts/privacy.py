@@ -38,6 +38,7 @@ TEXTS = {
     "privacy.kind.handovers": ("转人工请求", "Wishes for a person"),
     "privacy.kind.drafts": ("没办完的对话（Rasa）", "Unfinished conversations (Rasa)"),
     "privacy.kind.draft_photos": ("没提交的照片", "Photos not filed"),
+    "privacy.kind.origins": ("上网地址的代号（防止有人占满队列）", "Keyed hash of the client address (so that nobody fills the queues)"),
     "privacy.kind.tasks": ("做完的定时任务", "Finished tasks"),
     "privacy.kind.caller_choices": ("来电人的选择（如不要打电话）", "Choices of callers, such as no calls"),
     "privacy.kind.audit": ("审计（不含居民信息）", "Audit (holds no resident's data)"),
