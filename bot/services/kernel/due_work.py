@@ -6,12 +6,12 @@ from functools import partial
 from bot.services.bookings import waiting_list
 from bot.services.cases import escalation
 from bot.services.kernel import tasks
-from bot.services.residents import retention
+from bot.services.residents import privacy, retention
 from bot.services.residents.retention import Keep
 from bot.store.store import Store, Unit
 
 CLEANING_TIME = time(3, 30)
-LONG = ("transcripts_expire",)
+LONG = ("transcripts_expire", privacy.COUNT)
 """May take longer than others can wait."""
 
 
@@ -23,6 +23,7 @@ def due_handlers(keep: Keep, *, offer_hours: float) -> tasks.Handlers:
         "case_response_due": escalation.escalate_if_not_answered,
         "case_settlement_due": escalation.escalate_if_not_settled,
         "transcripts_expire": partial(delete_expired, keep=keep),
+        privacy.COUNT: privacy.count_values,
     }
 
 

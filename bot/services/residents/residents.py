@@ -1,7 +1,8 @@
 """What we keep about one resident, found by the keyed hash of their phone: shown to them, or erased."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,33 @@ from bot.store.handover.tables import Handover as HandoverRow
 from bot.store.store import Store, Unit
 
 SUBJECT_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Filed:
+    """All records with one phone."""
+
+    bookings: Sequence[Booking]
+    cases: Sequence[Case]
+    handovers: Sequence[HandoverRow]
+    calls: Sequence[Call]
+
+    @property
+    def conversations(self) -> list[str]:
+        """Ids of those in which something was filed."""
+        rows: list[Booking | Case | HandoverRow | Call]
+        rows = [*self.bookings, *self.cases, *self.handovers, *self.calls]
+        return sorted({row.conversation_id for row in rows})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "bookings": len(self.bookings),
+            "cases": len(self.cases),
+            "handovers": len(self.handovers),
+            "calls": len(self.calls),
+            "conversations": len(self.conversations),
+        }
 
 
 def request_erasure(
@@ -54,52 +82,30 @@ def export_resident(store: Store, phone: str) -> dict[str, Any]:
     """Everything filed with this phone, and the conversations it was filed in, ready for JSON."""
     digits = plain_phone(phone)
     with store.reading() as unit:
-        bookings = booking_queries.bookings_of_phone(unit, digits)
-        cases = case_queries.cases_of_phone(unit, digits)
-        handovers = conversation_queries.handovers_of_phone(unit, digits)
-        calls = call_queries.calls_of_phone(unit, digits)
+        filed = _filed(unit, digits)
         return {
-            "bookings": [_booking(row) for row in bookings],
-            "cases": [_case(row) for row in cases],
+            "bookings": [_booking(row) for row in filed.bookings],
+            "cases": [_case(row) for row in filed.cases],
             "handovers": [
-                {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason} for row in handovers
+                {"number": row.number, "asked": row.asked.isoformat(), "reason": row.reason} for row in filed.handovers
             ],
-            "calls": [_call(row) for row in calls],
+            "calls": [_call(row) for row in filed.calls],
             "choices": _choices(unit, digits),
-            "conversations": [_said(unit, one) for one in _conversations([*bookings, *cases, *handovers, *calls])],
+            "conversations": [_said(unit, one) for one in filed.conversations],
         }
 
 
 def conversations_of(store: Store, phone: str) -> list[str]:
     """Ids of the conversations in which something was filed with this phone."""
-    digits = plain_phone(phone)
     with store.reading() as unit:
-        return _conversations(
-            [
-                *booking_queries.bookings_of_phone(unit, digits),
-                *case_queries.cases_of_phone(unit, digits),
-                *conversation_queries.handovers_of_phone(unit, digits),
-                *call_queries.calls_of_phone(unit, digits),
-            ]
-        )
+        return _filed(unit, plain_phone(phone)).conversations
 
 
 def found_of(store: Store, phone: str) -> dict[str, int]:
     """How many records of each kind there are, so that nobody is told of an erasure that found nothing."""
     digits = plain_phone(phone)
     with store.reading() as unit:
-        bookings = booking_queries.bookings_of_phone(unit, digits)
-        cases = case_queries.cases_of_phone(unit, digits)
-        handovers = conversation_queries.handovers_of_phone(unit, digits)
-        calls = call_queries.calls_of_phone(unit, digits)
-        return {
-            "bookings": len(bookings),
-            "cases": len(cases),
-            "handovers": len(handovers),
-            "calls": len(calls),
-            "choices": int(call_queries.choice(unit, digits) is not None),
-            "conversations": len(_conversations([*bookings, *cases, *handovers, *calls])),
-        }
+        return {**_filed(unit, digits).counts, "choices": int(call_queries.choice(unit, digits) is not None)}
 
 
 def erase_resident(
@@ -118,33 +124,23 @@ def erase_resident(
     """
     digits = plain_phone(phone)
     with store.unit() as unit:
-        bookings = booking_queries.bookings_of_phone(unit, digits)
-        cases = case_queries.cases_of_phone(unit, digits)
-        handovers = conversation_queries.handovers_of_phone(unit, digits)
-        calls = call_queries.calls_of_phone(unit, digits)
-        conversations = _conversations([*bookings, *cases, *handovers, *calls])
-        for booking in bookings:
+        filed = _filed(unit, digits)
+        erased, conversations = filed.counts, filed.conversations  # before the rows are gone
+        for booking in filed.bookings:
             locked = booking_queries.lock_booking(unit, booking.number)
             if locked is not None and locked.state in ("confirmed", "offered", "waiting"):
                 release(unit, locked, offer_hours, now, actor="system")
                 unit.flush()
             unit.delete(booking)
-        for case in cases:
+        for case in filed.cases:
             withdraw_case(unit, case, now)
             empty_case(unit, case, now)
-        for handover in handovers:
+        for handover in filed.handovers:
             unit.delete(handover)
         if (choice := call_queries.choice(unit, digits)) is not None:
             unit.delete(choice)
         for conversation_id in conversations:
             erase_in(unit, conversation_id)
-        erased = {
-            "bookings": len(bookings),
-            "cases": len(cases),
-            "handovers": len(handovers),
-            "calls": len(calls),
-            "conversations": len(conversations),
-        }
         subject = subject_of(unit, digits)
         audit.write(unit, actor, "resident.erase", "resident", subject, now, reason=reason, details=erased)
         unit.commit()
@@ -182,8 +178,13 @@ def empty_case(unit: Unit, case: Case, now: datetime) -> None:
     case_queries.note_event(unit, case, now, "system", "erased", None)
 
 
-def _conversations(rows: Iterable[Booking | Case | HandoverRow | Call]) -> list[str]:
-    return sorted({row.conversation_id for row in rows})
+def _filed(unit: Unit, digits: str) -> Filed:
+    return Filed(
+        booking_queries.bookings_of_phone(unit, digits),
+        case_queries.cases_of_phone(unit, digits),
+        conversation_queries.handovers_of_phone(unit, digits),
+        call_queries.calls_of_phone(unit, digits),
+    )
 
 
 def _choices(unit: Unit, digits: str) -> list[dict[str, Any]]:

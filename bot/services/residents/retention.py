@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from bot.errors import StoreUnavailable
 from bot.services.audit import audit
 from bot.services.kernel.permissions import SYSTEM
-from bot.services.staff import staff_sessions
+from bot.services.staff import sign_in_lockout, staff_sessions
 from bot.store.cases import queries as case_queries
+from bot.store.conversations import queries as conversation_queries
 from bot.store.handover import queries as desk_queries
 from bot.store.kernel import try_queries
 from bot.store.residents import retention_queries
@@ -30,6 +31,7 @@ LATE = timedelta(days=2)
 FINISHED_TASK_DAYS = 30
 DRAFT_PHOTO_DAYS = 1
 TRY_DAYS = 1
+ORIGIN_DAYS = 1
 ONLOOKER_DAYS = 1
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ def rules(keep: Keep, draft_days: float) -> tuple[Rule, ...]:
         Rule("handovers", keep.handover_days, "LINYU_HANDOVER_DAYS"),
         Rule("drafts", round(draft_days), "LINYU_DRAFT_HOURS"),
         Rule("draft_photos", DRAFT_PHOTO_DAYS, ""),
+        Rule("origins", ORIGIN_DAYS, ""),
         Rule("tasks", FINISHED_TASK_DAYS, ""),
         Rule("caller_choices", None, ""),
         Rule("audit", None, ""),
@@ -143,6 +146,8 @@ def _others(unit: Unit, now: datetime) -> int:
     desk_queries.delete_onlookers_before(unit, now - timedelta(days=ONLOOKER_DAYS))
     staff_queries.delete_sessions_before(unit, now - staff_sessions.ABSOLUTE)
     try_queries.delete_before(unit, now - timedelta(days=TRY_DAYS))
+    try_queries.delete_places_before(unit, now - timedelta(days=TRY_DAYS), now - sign_in_lockout.KNOWN)
+    conversation_queries.forget_origins_before(unit, now - timedelta(days=ORIGIN_DAYS))
     return 0
 
 

@@ -1,8 +1,9 @@
 """Conversations, turns, notices, ratings, handovers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from bot.store.bookings.tables import Booking
 from bot.store.cases.tables import Case
@@ -20,6 +21,10 @@ def lock_conversation(unit: Unit, conversation_id: str) -> Conversation | None:
     """Turns of one conversation are numbered one after the other."""
     query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
     return unit.session.scalars(query).first()
+
+
+def origin(unit: Unit, conversation_id: str) -> str | None:
+    return unit.session.scalars(select(Conversation.origin).where(Conversation.id == conversation_id)).first()
 
 
 def turn(unit: Unit, turn_id: str) -> Turn | None:
@@ -69,6 +74,12 @@ def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
 def handovers_of_phone(unit: Unit, phone: str) -> Sequence[Handover]:
     query = select(Handover).where(Handover.phone_hash.in_(unit.keys.keyed_hashes(phone)))
     return unit.session.scalars(query.order_by(Handover.id)).all()
+
+
+def forget_origins_before(unit: Unit, moment: datetime) -> None:
+    """Of conversations in which nothing was said since then."""
+    old = update(Conversation).where(Conversation.origin.is_not(None), Conversation.last_seen < moment)
+    unit.session.execute(old.values(origin=None), execution_options={"synchronize_session": False})
 
 
 def number_exists(unit: Unit, number: str) -> bool:
