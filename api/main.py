@@ -98,6 +98,7 @@ def create_app(
         await streams.close()
         await speech.close()
         await rasa.close()
+        await app.state.parts.neighbours.aclose()
 
     app = FastAPI(
         title="Linyu 邻语",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Concatenate
 
+import httpx
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
@@ -30,6 +31,10 @@ STORE_PATIENCE_SECONDS = 5.0
 RETRY_SECONDS = 0.3
 
 
+def _client() -> httpx.AsyncClient:
+    return httpx.AsyncClient(timeout=2, limits=httpx.Limits(max_keepalive_connections=0))
+
+
 @dataclass(frozen=True)
 class Parts:
     settings: Settings
@@ -46,6 +51,8 @@ class Parts:
     watch: StoreWatch
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
     exchange: Exchange = field(default_factory=Exchange)
+    neighbours: httpx.AsyncClient = field(default_factory=_client)
+    """Asks our other processes how they are; making a client anew each time would cost more than the question."""
 
     async def in_store[**P, T](
         self, call: Callable[Concatenate[Store, P], T], *arguments: P.args, **named: P.kwargs

@@ -64,6 +64,18 @@ class TooManyBookings(Refusal):
     code, say, status = "too-many-bookings", "utter_too_many_bookings", 409
 
 
+class TooManyCases(Refusal):
+    """One phone, or one conversation, has as many open cases as staff can be asked to work on for it."""
+
+    code, say, status = "too-many-cases", "utter_too_many_cases", 409
+
+
+class TooManyRecords(Refusal):
+    """More was booked and filed from one client address within an hour than people there could need."""
+
+    code, say, status = "too-many-records", "utter_too_many_records", 429
+
+
 class NotBookable(Refusal):
     """The offering is not open at that time, or the notice or cancellation rule forbids it."""
 

@@ -121,6 +121,12 @@ class Settings(BaseSettings):
     """Open bookings of one phone for the same time; whoever needs more is led to a person."""
     bookings_per_phone: int = Field(20, ge=1)
     """Open bookings of one phone in all."""
+    cases_per_phone: int = Field(10, ge=1)
+    """Open cases of one phone; whoever has more to say is led to a person."""
+    cases_per_conversation: int = Field(5, ge=1)
+    """Open cases filed in one conversation."""
+    records_per_hour: int = Field(60, ge=1)
+    """Bookings and cases together, per client address."""
     photos_per_hour: int = Field(120, ge=1)
     """Pictures per client address."""
     reply_timeout_seconds: float = Field(12.0, gt=0)

@@ -18,6 +18,7 @@ from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
 from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
@@ -203,7 +204,12 @@ def targets() -> Targets:
 
 def phone_limits() -> PhoneLimits:
     chosen = settings()
-    return PhoneLimits(chosen.bookings_per_phone_and_time, chosen.bookings_per_phone)
+    return PhoneLimits(chosen.bookings_per_phone_and_time, chosen.bookings_per_phone, chosen.records_per_hour)
+
+
+def case_limits() -> CaseLimits:
+    chosen = settings()
+    return CaseLimits(chosen.cases_per_phone, chosen.cases_per_conversation, chosen.records_per_hour)
 
 
 def keep() -> Keep:

@@ -16,7 +16,7 @@ from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots, told_now
 from actions.core.words import SERVICE_TITLES, ahead_words, party_words, pick, time_choices
 from bot import wiring
-from bot.errors import FullyBooked, Refusal
+from bot.errors import FullyBooked, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.services.bookings import bookings
 from bot.services.bookings.offerings import Offering, find_offerings
@@ -176,6 +176,9 @@ class ActionBookService(Action):
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
+        except TooManyRecords as error:  # no other time would help
+            dispatcher.utter_message(response=error.say)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})

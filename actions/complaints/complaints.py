@@ -14,6 +14,7 @@ from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.core.turn import read, set_slots, told_now
 from actions.core.words import CATEGORY_TITLES, moment_words, pick
 from bot import wiring
+from bot.errors import Refusal
 from bot.services.cases import cases
 
 FORM = "file_complaint_form"
@@ -93,7 +94,13 @@ class ActionFileComplaint(Action):
             language=said.language,
             channel=said.channel,
         )
-        case = cases.file_case(wiring.store(), request, said.now, targets=wiring.targets())
+        try:
+            case = cases.file_case(
+                wiring.store(), request, said.now, targets=wiring.targets(), limits=wiring.case_limits()
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         dispatcher.utter_message(
             response="utter_case_filed_anonymously" if anonymous else "utter_case_filed",
             number=case.number,

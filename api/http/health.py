@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.http.problems import Problem
+from api.http.problems import Problem, documented
 from api.parts import Parts, WithParts
 from bot.errors import AssistantError
 
@@ -24,12 +24,15 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", responses={503: {"description": "a part does not answer; `missing` names it"}})
-async def readyz(parts: WithParts) -> JSONResponse:
+@router.get(
+    "/readyz", responses={**documented(429), 503: {"description": "a part does not answer; `missing` names it"}}
+)
+async def readyz(request: Request, parts: WithParts) -> JSONResponse:
     """200 when every part answers; 503 names those that do not.
 
     Degraded is the small voice instead of the natural one, and fewer ears than there should be.
     """
+    await parts.limits.request(request)
     checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
         "database": _database,
         "rasa": _rasa,
@@ -89,7 +92,6 @@ async def _voice(parts: Parts) -> bool:
 async def _actions(parts: Parts) -> bool:
     address = f"http://127.0.0.1:{parts.settings.actions_port}/healthz"
     try:
-        async with httpx.AsyncClient(timeout=2) as client:
-            return (await client.get(address)).status_code == httpx.codes.OK
+        return (await parts.neighbours.get(address)).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False

@@ -120,7 +120,7 @@ class Limits:
         peer = request.client.host if request.client else "unknown"
         if peer not in self._proxies:
             return peer
-        for hop in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+        for hop in reversed(",".join(request.headers.getlist("x-forwarded-for")).split(",")):  # a proxy may add a line
             hop = hop.strip()
             if hop and hop not in self._proxies:
                 return _valid(hop) or peer

@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from api.http.problems import Problem, documented
 from api.parts import WithParts
 from api.webchat.messages import MESSAGE_ID, TurnOut
-from api.webchat.routes import PROBLEMS, Own
+from api.webchat.routes import PROBLEMS, Own, note_origin
 from api.webchat.spoken_turns import hear_turn, heard_before, language_to_hear
 from bot.errors import UnknownAudio
 from bot.services.conversations import conversations
@@ -48,6 +48,7 @@ async def say_aloud(
     message_id = client_message_id or named or f"audio-{uuid.uuid4().hex}"
     if not MESSAGE_ID.fullmatch(message_id):
         raise Problem(422, "invalid")
+    await note_origin(conversation, request, parts)
     turn = await heard_before(parts, conversation.id, message_id)
     if turn is None:
         last = await parts.in_store(conversations.last_turn, conversation.id)

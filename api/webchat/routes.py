@@ -1,6 +1,7 @@
 """The resident's API: open a conversation, say something, see it again, rate it."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Header, Request, UploadFile
@@ -21,7 +22,7 @@ from api.webchat.messages import (
     TurnOut,
     TurnsOut,
 )
-from bot.errors import AssistantError, Outage
+from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.ear import for_ear
 from bot.language.readers.danger import Alarm
 from bot.services.cases import cases
@@ -55,6 +56,12 @@ async def own_conversation(
 Own = Annotated[ConversationView, Depends(own_conversation)]
 
 
+async def note_origin(conversation: ConversationView, request: Request, parts: Parts) -> None:
+    """So that what is written next counts for this client address. It is no reason to leave anybody without an answer."""
+    with suppress(StoreUnavailable):
+        await asyncio.to_thread(conversations.note_origin, parts.store, conversation, parts.limits.address(request))
+
+
 @router.get("/config")
 async def config(parts: WithParts) -> ConfigOut:
     """What the page shows of the street office."""
@@ -86,6 +93,7 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
         channel=body.channel,
         language=body.language,
         elder=body.elder,
+        address=parts.limits.address(request),
         now=parts.clock(),
     )
     languages: list[Language] = [body.language] if body.language else ["zh", "en"]
@@ -114,6 +122,7 @@ async def say(
         await parts.limits.message(conversation.id)
         if len(body.text) > LONGEST_TEXT:
             raise Problem(422, "too-long", say="utter_too_long")
+        await note_origin(conversation, request, parts)
         if body.elder and not conversation.elder:
             await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
         turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
@@ -145,8 +154,9 @@ async def history(conversation: Own, parts: WithParts) -> TurnsOut:
 
 
 @router.post("/conversations/{conversation_id}/ticket")
-async def ticket(conversation: Own, parts: WithParts) -> TicketOut:
-    """Good for one minute, for addresses that cannot carry a header."""
+async def ticket(request: Request, conversation: Own, parts: WithParts) -> TicketOut:
+    """Good once and for one minute, for addresses that cannot carry a header."""
+    await note_origin(conversation, request, parts)
     return TicketOut(ticket=parts.tickets.issue(conversation.id))
 
 

@@ -294,7 +294,7 @@ class Dialogue:
             "asked": asked.asked,
         }
         if self.answers:
-            about |= {"act": answered.act, "act_sure": answered.sure}
+            about |= {"act": answered.act, "act_sure": answered.sure, "act_confidence": answered.confidence}
         answer = await self.rasa.turn(_sender(conversation), client_message_id, text, about)
         return self._outcome(answer, conversation, language, last)
 

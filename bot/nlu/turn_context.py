@@ -19,7 +19,7 @@ Ranking = List[Dict[Text, Any]]
 
 FREE_TEXT = {"description", "place", "name", "reason", "comment"}
 """Questions that nearly any words may answer."""
-YES_OR_NO = {"confirmation", "consent", "keep_draft"}
+YES_OR_NO = {"confirmation", "keep_draft", "resume_draft"}
 """Questions that a plain yes or no answers."""
 INTERRUPTIONS = {"human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
 """What is never swallowed as an answer when it is meant."""
@@ -94,7 +94,9 @@ class TurnContext(GraphComponent):
         calls = best["name"] in INTERRUPTIONS - {"stop"} and best["confidence"] >= self.config["sure_interruption"]
         if act and act != CONTENT and not calls:
             meant = INTENT_OF_ACT.get(act, "inform")
-            return [{"name": meant, "confidence": 1.0}] + [row for row in ranking if row["name"] != meant]
+            # the others keep their own probability: actions look at what else the words may have meant
+            others = [row for row in ranking if row["name"] != meant]
+            return [{"name": meant, "confidence": float(about["act_confidence"])}] + others
         if act == CONTENT:
             other = self.config["not_an_answer_weight"]
             ranking = sorted(

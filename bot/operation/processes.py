@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 
@@ -39,21 +38,13 @@ stdout_logfile_backups=3
 """
 
 
-WEBSOCKETS: dict[str, Any] = {"ws_max_size": 1024 * 1024, "ws_per_message_deflate": False}
-"""uvicorn's settings for voice streams: larger frames are never collected, and sound is not worth compressing."""
-
-
 def write_configuration(settings: Settings, model: Path) -> Path:
     """What supervisord is to run. It holds no secret: those travel in the environment."""
     uvicorn = f"{APP_BIN / 'python'} -m uvicorn --factory --no-access-log --no-server-header"
     commands = {
         "rasa": f"{APP_BIN / 'python'} -m bot.rasa_process {model}",
         "actions": f"{uvicorn} --host 127.0.0.1 --port {settings.actions_port} actions.server:create_app",
-        "app": (
-            f"{uvicorn} --host {settings.host} --port {settings.port} --no-proxy-headers --timeout-graceful-shutdown 3"
-            f" --ws-max-size {WEBSOCKETS['ws_max_size']} --ws-per-message-deflate {WEBSOCKETS['ws_per_message_deflate']}"
-            " api.main:create_app"
-        ),
+        "app": f"{APP_BIN / 'python'} -m api.server",
         "worker": f"{APP_BIN / 'linyu'} worker",
         **{f"ears-{n}": f"{APP_BIN / 'linyu'} ears --number {n}" for n in range(settings.ears_run)},
     }

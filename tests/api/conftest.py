@@ -17,9 +17,9 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from api.main import create_app
+from api.server import OPTIONS
 from bot.dialogue.rasa_client import RasaAnswer
 from bot.errors import DialogueUnavailable
-from bot.operation import processes
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from tests.speech_fakes import ScriptedEars, ScriptedVoice
@@ -112,7 +112,7 @@ def served(app: FastAPI) -> Iterator[str]:
     """The application behind its real server; gives host and port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, **processes.WEBSOCKETS))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, **OPTIONS))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -1,5 +1,6 @@
 """Who may enter, how often, and what every answer carries."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from starlette.datastructures import Headers
 
 from api.http.limits import Limits
-from api.http.tickets import Tickets
+from api.http.tickets import SECONDS, Tickets
 from bot.errors import NotFound
 from bot.settings import Settings
 from tests.api.conftest import Conversation
@@ -52,7 +54,8 @@ class Peer:
 
     def __init__(self, host: str, forwarded: str = "") -> None:
         self.client = type("Client", (), {"host": host})()
-        self.headers = {"x-forwarded-for": forwarded} if forwarded else {}
+        lines = forwarded.splitlines()
+        self.headers = Headers(raw=[(b"x-forwarded-for", line.encode()) for line in lines])
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,7 @@ class Peer:
         ("10.0.0.1", "1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "1.2.3.4, 10.0.0.1", "1.2.3.4"),
+        ("10.0.0.1", "6.6.6.6\n1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "not-an-address", "10.0.0.1"),
         ("10.0.0.1", "", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
@@ -107,13 +111,40 @@ def test_the_log_holds_route_status_and_time_only(
 def test_a_ticket_opens_its_own_conversation_only() -> None:
     tickets = Tickets(SecretStr("secret").get_secret_value())
     ticket = tickets.issue("one")
-    tickets.redeem(ticket, "one")
     with pytest.raises(NotFound):
         tickets.redeem(ticket, "other")
     with pytest.raises(NotFound):
         tickets.redeem(ticket + "x", "one")
     with pytest.raises(NotFound):
         Tickets("another secret").redeem(ticket, "one")
+    tickets.redeem(ticket, "one")
+
+
+def test_a_ticket_opens_once_and_two_of_the_same_second_are_two() -> None:
+    tickets = Tickets("secret")
+    first, second = tickets.issue("one"), tickets.issue("one")
+    tickets.redeem(first, "one")
+    with pytest.raises(NotFound):
+        tickets.redeem(first, "one")
+    tickets.redeem(second, "one")
+
+
+def test_used_tickets_are_not_remembered_longer_than_they_would_be_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    tickets = Tickets("secret")
+    for _ in range(3):
+        tickets.redeem(tickets.issue("one"), "one")
+    later = time.monotonic() + SECONDS + 2
+    monkeypatch.setattr("api.http.tickets.time.monotonic", lambda: later)
+    tickets.redeem(tickets.issue("one"), "one")
+    assert len(tickets._used) == 1
+
+
+def test_asking_for_readiness_over_and_over_is_refused(settings: Settings, make_app: Callable[..., FastAPI]) -> None:
+    with TestClient(make_app(settings.model_copy(update={"requests_per_minute": 2}))) as client:
+        codes = [client.get("/readyz").status_code for _ in range(3)]
+        assert client.get("/healthz").status_code == 200
+    assert codes[2] == 429
+    assert 429 not in codes[:2]
 
 
 def test_readiness_names_the_part_that_is_missing(client: TestClient) -> None:

@@ -116,3 +116,21 @@ def test_words_without_a_ranking_are_left_alone() -> None:
     message = Message({"text": "…"})
     TurnContext(TurnContext.get_default_config()).process([message])
     assert message.get("intent") is None
+
+
+@pytest.mark.parametrize("awaiting", ["keep_draft", "resume_draft"])
+def test_yes_is_likelier_than_content_when_we_ask_whether_to_go_on(awaiting: str) -> None:
+    rows = ranking(affirm=0.3, thanks=0.4, inform=0.3)
+    assert top(read(rows, awaiting)) == "affirm"
+
+
+def heard_as(act: str, confidence: float, rows: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """The ranking after the app's reader took the words for this act."""
+    about = {"asked": "place", "awaiting": "place", "act": act, "act_sure": True, "act_confidence": confidence}
+    return TurnContext(TurnContext.get_default_config()).follow_reader(rows, about)
+
+
+def test_the_reader_of_answers_decides_and_is_no_surer_than_it_said() -> None:
+    rows = heard_as("stop", 0.6, ranking(inform=0.7, greet=0.2, stop=0.1))
+    assert rows[0] == {"name": "stop", "confidence": 0.6}
+    assert rows[1:] == [{"name": "inform", "confidence": 0.7}, {"name": "greet", "confidence": 0.2}]

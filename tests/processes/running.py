@@ -14,7 +14,7 @@ from bot.store.store import Store
 PROGRAMS = {
     "rasa": "rasa run",
     "actions": "actions.server:create_app",
-    "app": "api.main:create_app",
+    "app": "api.server",
     "worker": "linyu worker",
     "ears": "linyu ears",
 }

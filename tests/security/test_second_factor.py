@@ -6,7 +6,9 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.services.staff import own_account, passwords, staff_sessions
+from bot.services.kernel.permissions import OPERATOR
+from bot.services.staff import own_account, passwords, staff_accounts, staff_sessions
+from bot.services.staff.staff_accounts import Place
 from bot.services.staff.staff_sessions import Signed
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount
@@ -103,3 +105,20 @@ def test_ten_minutes_later_the_password_is_asked_for_again(staff: StaffClient, c
     clock.now += timedelta(minutes=11)
     assert staff.get(API).status_code == 409
     assert staff.send(API, code(secret, clock())).status_code == 409
+
+
+def test_looking_at_the_first_secret_changes_nothing(door: TestClient, store: Store, clock: Clock) -> None:
+    invitation = staff_accounts.invite(store, OPERATOR, login="new", name="新", place=Place("editor"), now=clock())
+    signed = own_account.set_first_password(store, invitation.token, PASSWORD, clock(), RULES)
+
+    def row() -> dict[str, object]:
+        with store.reading() as unit:
+            kept = account(store, signed, unit)
+            return {column.key: getattr(kept, column.key) for column in StaffAccount.__table__.columns}
+
+    before, staff = row(), StaffClient(door, signed)
+    shown = [staff.get(API).json()["secret"] for _ in range(2)]
+    assert staff.get(f"{PAGE}.svg").status_code == 200
+    assert shown[0] in staff.get(PAGE).text.replace(" ", "")
+    assert row() == before
+    assert shown == [before["totp_pending"]] * 2

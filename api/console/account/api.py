@@ -35,7 +35,9 @@ Limited = Depends(limit_sign_ins)
 @router.post("/login", dependencies=[Public, Limited])
 def login(body: SignIn, request: Request, response: Response, parts: WithParts) -> MeOut:
     """The session is in the cookie `linyu_staff`; `missing` names the step that comes next."""
-    signed = staff_sessions.sign_in(parts.store, body.login, body.password, parts.clock(), rules_of(parts))
+    signed = staff_sessions.sign_in(
+        parts.store, body.login, body.password, parts.clock(), rules_of(parts), address=parts.limits.address(request)
+    )
     drop_old(request, parts)
     return _me(request, response, parts, signed)
 
@@ -45,7 +47,9 @@ def code(body: Code, request: Request, response: Response, parts: WithParts, sig
     """The second step: a code of the authenticator app, or a recovery code."""
     if signed.missing is None:
         return _me(request, response, parts, signed)
-    fresh = staff_sessions.second_step(parts.store, signed, body.code, parts.clock(), rules_of(parts))
+    fresh = staff_sessions.second_step(
+        parts.store, signed, body.code, parts.clock(), rules_of(parts), address=parts.limits.address(request)
+    )
     return _me(request, response, parts, fresh)
 
 

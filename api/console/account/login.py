@@ -36,7 +36,9 @@ def login(
     next: Next = "",
 ) -> Response:
     try:
-        signed = staff_sessions.sign_in(parts.store, login, password, parts.clock(), rules_of(parts))
+        signed = staff_sessions.sign_in(
+            parts.store, login, password, parts.clock(), rules_of(parts), address=parts.limits.address(request)
+        )
     except (SignInFailed, SignInLocked) as error:
         wrong = said_of(error, words.say_in(words.language_of(request)))
         return page(
@@ -58,7 +60,9 @@ def code(request: Request, parts: WithParts, signed: AtCode, code: Annotated[str
     if signed.missing is None:
         return done(safe_next(next))
     try:
-        fresh = staff_sessions.second_step(parts.store, signed, code, parts.clock(), rules_of(parts))
+        fresh = staff_sessions.second_step(
+            parts.store, signed, code, parts.clock(), rules_of(parts), address=parts.limits.address(request)
+        )
     except (SignInFailed, SignInLocked) as error:
         wrong = said_of(error, words.say_in(words.language_of(request)))
         return page(request, "account/code.html", signed, status=error.status, next=safe_next(next), wrong=wrong)

@@ -16,6 +16,7 @@ from api.parts import Parts, WithParts
 from bot.errors import BadInput, NotFound, ReasonMissing, WrongState
 from bot.services.bookings import booking_desk
 from bot.services.bookings.offerings import find_offerings
+from bot.services.kernel import disclosure
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/staff/bookings", include_in_schema=False)
@@ -141,7 +142,7 @@ def _calendar(request: Request, parts: Parts, signed: Signed, wrong: str = "") -
     chosen, english = request.query_params.get("offering", ""), words.language_of(request) == "en"
     weeks = booking_desk.calendar(parts.store, signed.actor, since, offering_id=chosen, english=english)
     every = [(one.id, f"{one.title_en if english else one.title} · {one.place_en if english else one.place}")
-             for one in find_offerings(parts.store)]  # fmt: skip
+             for one in find_offerings(parts.store) if disclosure.in_scope(signed.actor, one)]  # fmt: skip
     return page(
         request,
         "bookings/calendar.html",

@@ -18,7 +18,6 @@ from bot.services.kernel import disclosure
 from bot.services.kernel.phones import plain_phone
 from bot.services.residents import privacy, residents, retention
 from bot.services.staff.staff_sessions import Signed
-from bot.store import rotation
 
 router = APIRouter(prefix="/staff/privacy", include_in_schema=False)
 
@@ -32,15 +31,13 @@ SHORTEST_NUMBER = 5
 
 @router.get("")
 def overview(request: Request, parts: WithParts, signed: Reads) -> Response:
-    counts = rotation.values_of_each_key(parts.store) if request.query_params.get("count") else None
-    return page(
-        request,
-        "privacy/overview.html",
-        signed,
-        seen=privacy.overview(parts.store),
-        rules=rules_of(parts),
-        counts=counts,
-    )
+    return page(request, "privacy/overview.html", signed, seen=privacy.overview(parts.store), rules=rules_of(parts))
+
+
+@router.post("/count")
+def count(parts: WithParts, _signed: Reads) -> Response:
+    privacy.ask_count(parts.store, parts.clock())
+    return done("/staff/privacy", "privacy.said.counting")
 
 
 @router.get("/resident")

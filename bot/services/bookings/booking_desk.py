@@ -1,6 +1,7 @@
 """Bookings as staff see them: the calendar, the list of a day, capacity, who did not come."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +16,7 @@ from bot.services.kernel.disclosure import Subject
 from bot.services.kernel.notices import cancelled_by_office, notify_in
 from bot.services.kernel.permissions import Actor
 from bot.store.bookings import queries as booking_queries
-from bot.store.bookings.tables import Booking, Offering
+from bot.store.bookings.tables import Booking, OfferedSession, Offering
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
@@ -87,7 +88,7 @@ class BookingView:
 def calendar(
     store: Store, actor: Actor, since: date, *, days: int = DAYS_IN_CALENDAR, offering_id: str = "", english: bool
 ) -> list[OfferingWeek]:
-    """What is offered on these days, with seats taken and people waiting."""
+    """What is offered on these days where the actor works, with seats taken and people waiting."""
     actor.must("bookings.read")
     dates = [since + timedelta(days=number) for number in range(days)]
     with store.reading() as unit:
@@ -98,7 +99,7 @@ def calendar(
             waiting[booking.session_id] += booking.state == "waiting"
         weeks = []
         for row in booking_queries.offerings(unit, None):
-            if offering_id not in ("", row.id):
+            if offering_id not in ("", row.id) or not disclosure.in_scope(actor, row):
                 continue
             offering = offering_of(row)
 
@@ -126,8 +127,7 @@ def day_list(
     actor.must("bookings.read")
     with store.reading() as unit:
         sessions = booking_queries.sessions_between(unit, day, day, offering_id)
-        rows = booking_queries.bookings_of_sessions(unit, [row.id for row in sessions])
-        lines = [_line(unit, actor, row, english) for row in rows]
+        lines = [_line(unit, actor, row, english) for row in _of_sessions(unit, actor, sessions)]
     return sorted(lines, key=lambda line: (line.offering, line.starts, line.number))
 
 
@@ -137,8 +137,7 @@ def reveal_day(
     """Names, phones and addresses of those who come, by booking number; each is an audit entry. Raises ReasonMissing."""
     with store.unit() as unit:
         sessions = booking_queries.sessions_between(unit, day, day, offering_id)
-        rows = booking_queries.bookings_of_sessions(unit, [row.id for row in sessions])
-        coming = [row.number for row in rows if row.state in HOLDS_SEAT]
+        coming = [row.number for row in _of_sessions(unit, actor, sessions) if row.state in HOLDS_SEAT]
         shown = {one: disclosure.reveal(unit, actor, Subject("booking", one), reason, now) for one in coming}
         unit.commit()
         return shown
@@ -149,7 +148,7 @@ def open_booking(store: Store, actor: Actor, number: str, now: datetime, *, engl
     actor.must("bookings.read")
     with store.unit() as unit:
         row = booking_queries.booking(unit, number)
-        if row is None:
+        if row is None or not disclosure.in_scope(actor, row):
             raise NotFound
         logins = {one.id: one.login for one in staff_queries.accounts(unit)}
         history = tuple(
@@ -173,7 +172,7 @@ def mark(store: Store, actor: Actor, number: str, state: str, now: datetime) -> 
     actor.must("bookings.work")
     before = {"no_show": ("confirmed", "done"), "done": ("no_show",)}
     with store.unit() as unit:
-        row = _locked(unit, number)
+        row = _locked(unit, actor, number)
         if row.state not in before.get(state, ()) or starts_at(row.session, now) > now:
             raise WrongState
         row.state = state
@@ -191,7 +190,7 @@ def cancel(
     if not reason or len(reason) > LONGEST_REASON:
         raise BadInput("reason")
     with store.unit() as unit:
-        row = _locked(unit, number)
+        row = _locked(unit, actor, number)
         if row.state not in ("confirmed", "offered", "waiting"):
             raise WrongState
         release(unit, row, offer_hours, now, actor=actor.id)
@@ -217,9 +216,9 @@ def set_session_capacity(
     """
     _check(actor, capacity)
     with store.unit() as unit:
-        row = booking_queries.offering(unit, offering_id)
-        window = next((one for one in offering_of(row).windows if one.starts == starts), None) if row else None
-        if row is None or window is None or day.isoweekday() not in offering_of(row).weekdays or day < now.date():
+        row = _offering(unit, actor, offering_id)
+        window = next((one for one in offering_of(row).windows if one.starts == starts), None)
+        if window is None or day.isoweekday() not in offering_of(row).weekdays or day < now.date():
             raise NotFound
         made = booking_queries.session_for(unit, offering_id, day, window.starts, window.ends, row.capacity)
         booking_queries.lock_sessions(unit, [made.id])
@@ -239,9 +238,7 @@ def set_offering_capacity(
     """Of every window that has none of its own. Raises BadInput, NotFound."""
     _check(actor, capacity)
     with store.unit() as unit:
-        row = booking_queries.offering(unit, offering_id)
-        if row is None:
-            raise NotFound
+        row = _offering(unit, actor, offering_id)
         row.capacity, row.own_capacity = capacity, True
         unit.flush()
         coming = booking_queries.sessions_between(unit, now.date(), date.max, offering_id)
@@ -268,11 +265,24 @@ def _check(actor: Actor, capacity: int) -> None:
         raise BadInput("capacity")
 
 
-def _locked(unit: Unit, number: str) -> Booking:
+def _locked(unit: Unit, actor: Actor, number: str) -> Booking:
     row = booking_queries.lock_booking(unit, number)
-    if row is None:
+    if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
+
+
+def _offering(unit: Unit, actor: Actor, offering_id: str) -> Offering:
+    row = booking_queries.offering(unit, offering_id)
+    if row is None or not disclosure.in_scope(actor, row):
+        raise NotFound
+    return row
+
+
+def _of_sessions(unit: Unit, actor: Actor, sessions: Iterable[OfferedSession]) -> list[Booking]:
+    """What the actor may see of them."""
+    rows = booking_queries.bookings_of_sessions(unit, [row.id for row in sessions])
+    return [row for row in rows if disclosure.in_scope(actor, row)]
 
 
 def _line(unit: Unit, actor: Actor, row: Booking, english: bool) -> BookingLine:

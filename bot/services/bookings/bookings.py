@@ -12,6 +12,7 @@ from bot.services.bookings.waiting_list import ends_at, move_up, starts_at
 from bot.services.calls import reminders
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import OFFER_HOURS
+from bot.services.kernel.hoarding import refuse_burst
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
@@ -49,6 +50,8 @@ class PhoneLimits:
 
     per_window: int = 2
     in_all: int = 20
+    records_per_hour: int = 60
+    """Cases and bookings of one client address."""
 
 
 PHONE_LIMITS = PhoneLimits()
@@ -117,7 +120,7 @@ def book(
 ) -> Booking:
     """Take the seats. The same client message again gets the same booking.
 
-    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings.
+    Raises FullyBooked, NotBookable when the offering is not open then, TooManyBookings, TooManyRecords.
     """
     return _add(store, request, now, random, limits, may_wait=False)
 
@@ -272,6 +275,7 @@ def _add(
             raise FullyBooked
         phone = plain_phone(request.phone)
         _refuse_hoarding(unit, phone, session.id, limits)
+        refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
         row = BookingRow(
             number=new_number(unit, BookingRow, random),
             session=session,

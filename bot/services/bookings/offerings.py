@@ -42,6 +42,8 @@ class Offering:
     cancel_hours: float
     """Changing and cancelling is possible until so long before the window starts."""
     valid_from: date
+    community: str = ""
+    """Whose staff see its bookings; empty is everybody's."""
 
 
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
@@ -87,6 +89,7 @@ def offering_of(row: OfferingRow) -> Offering:
         max_days_ahead=row.max_days_ahead,
         cancel_hours=row.cancel_hours,
         valid_from=row.valid_from,
+        community=row.community,
     )
 
 
@@ -130,4 +133,5 @@ def _row_of(line: dict[str, str]) -> OfferingRow:
         cancel_hours=float(line["cancel_hours"]),
         source=line["source"],
         valid_from=date.fromisoformat(line["valid_from"]),
+        community=(line.get("community") or "").strip(),
     )

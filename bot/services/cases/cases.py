@@ -10,6 +10,7 @@ from bot.services.calls import reminders
 from bot.services.cases.photos import clean_photo
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
+from bot.services.kernel.hoarding import CASE_LIMITS, CaseLimits, refuse_many_cases
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.notices import case_answered, notify_in
 from bot.services.kernel.phones import plain_phone, tail
@@ -87,14 +88,19 @@ def file_case(
     targets: Targets,
     is_working_day: IsWorkingDay = is_chinese_working_day,
     random: Random = SECURE_RANDOM,
+    limits: CaseLimits = CASE_LIMITS,
 ) -> Case:
-    """File it, with the draft photos of the conversation. The same client message again gets the same case."""
+    """File it, with the draft photos of the conversation. The same client message again gets the same case.
+
+    Raises TooManyCases, TooManyRecords.
+    """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "file"
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return _case_of(locked(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
+        refuse_many_cases(unit, request.conversation_id, phone, now, limits)
         respond_by, settle_by = deadlines(now, targets, is_working_day)
         row = CaseRow(
             number=new_number(unit, CaseRow, random),

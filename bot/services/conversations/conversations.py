@@ -44,6 +44,8 @@ class ConversationView:
     """How many times in a row the resident spoke slowly."""
     elder: bool = False
     """The page was in elder mode."""
+    origin: str | None = None
+    """Keyed hash of the client address that wrote last."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,10 @@ def open_conversation(
     language: str | None,
     now: datetime,
     elder: bool = False,
+    address: str | None = None,
     random: Random = SECURE_RANDOM,
 ) -> OpenedConversation:
+    """`address` is the client's; None for a call."""
     opened = OpenedConversation(id=random.randbytes(16).hex(), token=random.randbytes(32).hex())
     with store.unit() as unit:
         row = Conversation(
@@ -73,6 +77,7 @@ def open_conversation(
             episode=0,
             slow_utterances=0,
             elder=elder,
+            origin=unit.keys.keyed_hash(address) if address else None,
             opened=now,
             last_seen=now,
         )
@@ -128,6 +133,17 @@ def count_slow_utterances(store: Store, conversation_id: str, count: int) -> Non
             raise NotFound
         row.slow_utterances = count
         unit.commit()
+
+
+def note_origin(store: Store, conversation: ConversationView, address: str) -> None:
+    """From which client address it is written now; only its keyed hash is kept, and for a day."""
+    if store.keys.keyed_hash(address) == conversation.origin:
+        return
+    with store.unit() as unit:
+        row = conversation_queries.lock_conversation(unit, conversation.id)
+        if row is not None:
+            row.origin = unit.keys.keyed_hash(address)
+            unit.commit()
 
 
 def note_elder_mode(store: Store, conversation_id: str) -> None:
@@ -219,13 +235,13 @@ def complete(
 
 
 def history(store: Store, conversation_id: str) -> list[tuple[str, Turn]]:
-    """What was said and answered, in order; a notice is a turn with empty words."""
+    """What was said and answered, in that order whatever the clock did; a notice is a turn with empty words."""
     with store.reading() as unit:
         turns = conversation_queries.answered_turns(unit, conversation_id)
         notices = conversation_queries.notices(unit, conversation_id)
-        told = [(row.received, row.text, _turn_of(row)) for row in turns]
-        told += [(row.at, "", _notice_of(row)) for row in notices]
-    told.sort(key=lambda one: one[0])
+        told = [(row.seq, row.text, _turn_of(row)) for row in turns]
+        told += [(row.after_seq, "", _notice_of(row)) for row in notices]
+    told.sort(key=lambda one: one[0])  # stable: a turn stands before what was told after it
     return [(text, turn) for _, text, turn in told]
 
 
@@ -294,6 +310,7 @@ def _view_of(row: Conversation) -> ConversationView:
         voice=row.voice,
         slow_utterances=row.slow_utterances,
         elder=row.elder,
+        origin=row.origin,
     )
 
 

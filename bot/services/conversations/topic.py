@@ -27,6 +27,7 @@ def _transcript_days(keep: Keep) -> int:
     return keep.transcript_days
 
 
+ORIGIN_DAYS = 1
 TRANSCRIPT_DAYS = "LINYU_TRANSCRIPT_DAYS"
 TOPIC = Topic(
     filed=(
@@ -83,6 +84,12 @@ TOPIC = Topic(
             _transcript_days,
             lambda unit, deadline, most, now: retention.commits_before(unit, deadline, most),
             shown=False,
+            counted=False,
+        ),
+        Expiry(
+            "origins",
+            lambda keep: ORIGIN_DAYS,
+            lambda unit, deadline, most, now: conversation_queries.forget_origins_before(unit, deadline),
             counted=False,
         ),
     ),

@@ -233,18 +233,20 @@ def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine
 
 
 def _said(unit: Unit, actor: Actor, conversation_id: str) -> list[Said]:
-    said: list[Said] = []
+    """In the order of the conversation, whatever the clock did."""
+    said: list[tuple[int, Said]] = []
     for turn in desk_queries.turns(unit, conversation_id):
-        said.append(Said(turn.received, "resident", turn.masked_text))
+        said.append((turn.seq, Said(turn.received, "resident", turn.masked_text)))
         at = turn.answered or turn.received
-        said += [Said(at, "assistant", disclosure.words(actor, reply.text)) for reply in _replies(turn.replies)]
+        replies = _replies(turn.replies)
+        said += [(turn.seq, Said(at, "assistant", disclosure.words(actor, reply.text))) for reply in replies]
     for notice in conversation_queries.notices(unit, conversation_id):
         for reply in _replies(f"[{notice.reply}]"):
             who: Literal["assistant", "person"] = (
                 "person" if reply.card and reply.card.get("kind") == "staff" else "assistant"
             )
-            said.append(Said(notice.at, who, disclosure.words(actor, reply.text)))
-    return sorted(said, key=lambda one: one.at)
+            said.append((notice.after_seq, Said(notice.at, who, disclosure.words(actor, reply.text))))
+    return [one for _, one in sorted(said, key=lambda one: one[0])]
 
 
 def _replies(written: str | None) -> list[Reply]:

@@ -67,12 +67,17 @@ def words(actor: Actor, value: str | None, *known: str | None) -> str:
 def in_scope(actor: Actor, row: Any) -> bool:
     """A grid worker works in the own grid only; a record without a grid belongs to nobody's.
 
-    Community staff of one community do not see the cases of another; a case without one is everybody's.
+    Community staff of one community do not see the cases and bookings of another; what has none is everybody's.
     """
     if actor.role == "grid_worker":
         return bool(actor.grid) and getattr(row, "grid", None) == actor.grid
     community = getattr(row, "community", None)
-    return actor.role != "community_staff" or not actor.community or not community or community == actor.community
+    return actor.role != "community_staff" or not actor.community or not community or _same(community, actor.community)
+
+
+def _same(one: str, other: str) -> bool:
+    """Staff write 东风 and 东风社区."""
+    return one.removesuffix("社区") == other.removesuffix("社区")
 
 
 def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:

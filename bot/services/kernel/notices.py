@@ -11,6 +11,7 @@ from bot.language.times import HERE, say_day, say_time
 from bot.services.kernel.turn_json import reply_to_dict
 from bot.store.bookings.tables import Booking, OfferedSession
 from bot.store.cases.tables import Case
+from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Notice
 from bot.store.store import Unit
 from bot.turns import Button, Reply
@@ -19,7 +20,8 @@ from bot.turns import Button, Reply
 def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
     """Part of the caller's unit of work."""
     text = json.dumps(reply_to_dict(reply), ensure_ascii=False)
-    unit.add(Notice(conversation_id=conversation_id, goal=goal, reply=text, at=now))
+    after = conversation_queries.next_seq(unit, conversation_id) - 1
+    unit.add(Notice(conversation_id=conversation_id, after_seq=after, goal=goal, reply=text, at=now))
 
 
 def seat_offered(booking: Booking, until: datetime) -> Reply:

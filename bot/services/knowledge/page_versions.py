@@ -82,9 +82,12 @@ def list_pages(store: Store, language: str, seed: Path = SEED) -> list[Listed]:
     return listed
 
 
-def live_pages(unit: Unit, seed: Path = SEED) -> list[Page]:
-    """What residents are told: the files, with the live versions over them."""
-    pages = {page.id: page for page in seed_pages(seed)}
+def live_pages(unit: Unit, seed: Path = SEED, *, read: Sequence[Page] | None = None) -> list[Page]:
+    """What residents are told: the files, with the live versions over them.
+
+    Whoever writes gives the pages of the files in `read`: reading them takes longer than residents may wait for a lock.
+    """
+    pages = {page.id: page for page in (seed_pages(seed) if read is None else read)}
     for row in page_queries.in_states(unit, "live"):
         if row.withdrawn:
             pages.pop(row.page_id, None)
@@ -130,8 +133,9 @@ def write(
     check(page)
     if len(note) > LONGEST["note"]:
         raise BadInput("note")
+    files = seed_pages(seed)
     with store.unit() as unit:
-        before = next((one for one in live_pages(unit, seed) if one.id == page.id), None)
+        before = next((one for one in live_pages(unit, read=files) if one.id == page.id), None)
         if any(is_fixed_case(question) for question in _new_questions(page, before)):
             raise BadInput("fixed_case")
         exists = (seed / f"{page.id}.md").exists() or bool(page_queries.versions(unit, page.id))
@@ -182,8 +186,9 @@ def discard(store: Store, actor: Actor, page_id: str, number: int, now: datetime
 
 def export_to(store: Store, folder: Path, now: datetime, seed: Path = SEED) -> int:
     """Every live page as a file; files of pages that were taken away go. Returns how many were written."""
+    files = seed_pages(seed)
     with store.unit() as unit:
-        pages = live_pages(unit, seed)
+        pages = live_pages(unit, read=files)
         edited = {row.page_id: row for row in page_queries.in_states(unit, "live")}
         audit.write(unit, OPERATOR, "knowledge.export", "table", "knowledge", now, details={"pages": len(pages)})
         unit.commit()
@@ -206,8 +211,9 @@ def import_from(store: Store, folder: Path, now: datetime, *, live: bool, seed: 
     pages = [read_page(path) for path in sorted(folder.glob("*.md"))]
     for page in pages:
         check(page)
+    files = seed_pages(seed)
     with store.unit() as unit:
-        known = {page.id: page for page in live_pages(unit, seed)}
+        known = {page.id: page for page in live_pages(unit, read=files)}
         changed = [page for page in pages if known.get(page.id) != page]
         for page in changed:
             row = _add(unit, OPERATOR, page, now, note="linyu knowledge import", withdrawn=False)

@@ -12,7 +12,6 @@ from bot.errors import BadInput, NotFound
 from bot.language.masking import mask
 from bot.language.text import normalise
 from bot.services.audit import audit
-from bot.services.conversations import recordings
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
 from bot.services.learning import learning
@@ -128,9 +127,10 @@ def recording(store: Store, actor: Actor, conversation_id: str, turn_id: str, no
     actor.must("conversations.listen")
     with store.unit() as unit:
         _turn(unit, conversation_id, turn_id)
-        sound = recordings.of_turn(store, turn_id)
-        if sound is None:
+        kept = conversation_queries.recording(unit, turn_id)
+        if kept is None:
             raise NotFound
+        sound = kept.content
         audit.write(unit, actor, "conversation.listen", "conversation", conversation_id, now, details={"turn": turn_id})
         unit.commit()
         return sound

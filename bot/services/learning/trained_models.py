@@ -111,9 +111,10 @@ def train(store: Store, task: tasks.Task, _now: datetime, *, trainer: Trainer, c
 def activate(store: Store, actor: Actor, model_id: str, now: datetime, *, folder: Path, made_for: str) -> None:
     """This model answers from the next start of Rasa on. Raises NotFound; WrongState when it may not be loaded."""
     actor.must("learning.activate")
+    sound = _sound_ones(store, folder, ("candidate", "retired"))
     with store.unit() as unit:
         row = _found(unit, model_id)
-        if row.state not in ("candidate", "retired") or row.made_for != made_for or not _is_sound(row, folder):
+        if row.state not in ("candidate", "retired") or row.made_for != made_for or row.id not in sound:
             raise WrongState
         _retire_active(unit)
         row.state, row.activated_by, row.activated = "active", actor.id, now
@@ -124,6 +125,7 @@ def activate(store: Store, actor: Actor, model_id: str, now: datetime, *, folder
 def roll_back(store: Store, actor: Actor, now: datetime, *, folder: Path, made_for: str) -> str | None:
     """Back to the model that was active before; None when that is the one of the files. Raises WrongState."""
     actor.must("learning.activate")
+    sound = _sound_ones(store, folder, ("retired",))
     with store.unit() as unit:
         active = _active(unit)
         if active is None or active.activated is None:
@@ -131,10 +133,7 @@ def roll_back(store: Store, actor: Actor, now: datetime, *, folder: Path, made_f
         before = [
             row
             for row in learning_queries.models(unit, ("retired",))
-            if row.activated
-            and row.activated < active.activated
-            and row.made_for == made_for
-            and _is_sound(row, folder)
+            if row.activated and row.activated < active.activated and row.made_for == made_for and row.id in sound
         ]
         chosen = max(before, key=lambda row: row.activated or now, default=None)
         active.state = "retired"
@@ -190,6 +189,12 @@ def _active(unit: Unit) -> TrainedModel | None:
 def _retire_active(unit: Unit) -> None:
     for row in learning_queries.models(unit, ("active",)):
         row.state = "retired"
+
+
+def _sound_ones(store: Store, folder: Path, states: tuple[str, ...]) -> set[str]:
+    """Ids of those in these states; before a unit that writes, since reading whole files takes its time."""
+    with store.reading() as unit:
+        return {row.id for row in learning_queries.models(unit, states) if _is_sound(row, folder)}
 
 
 def _is_sound(row: TrainedModel, folder: Path) -> bool:

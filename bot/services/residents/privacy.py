@@ -1,20 +1,24 @@
 """What an office can show about its care for data: keys, times, the last deletion, the last backup."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter, Entry
-from bot.services.kernel import data_key
+from bot.services.kernel import data_key, tasks
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.residents import retention
-from bot.store.rotation import encrypt_with_newest_key
+from bot.store.kernel import state_queries
+from bot.store.rotation import encrypt_with_newest_key, values_of_each_key
 from bot.store.store import Store
 
 ROTATED = "key.rotate"
 BACKED_UP = "backup.write"
 RESTORED = "backup.restore"
 """The audit's words."""
+COUNT = "count_keys"
+"""The task, and the note with what it found."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many stored values each key opened, by its name, when somebody last wanted to know."""
+
+    at: datetime
+    values: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Overview:
     keys: tuple[Key, ...]
     last_rotation: Entry | None
@@ -34,6 +46,7 @@ class Overview:
     """Its details are counts."""
     last_backup: Entry | None
     last_restore: Entry | None
+    counted: Counted | None
 
 
 def overview(store: Store) -> Overview:
@@ -45,7 +58,23 @@ def overview(store: Store) -> Overview:
         _last(store, retention.RAN),
         _last(store, BACKED_UP),
         _last(store, RESTORED),
+        _counted(store),
     )
+
+
+def ask_count(store: Store, now: datetime) -> None:
+    """The worker counts, since every value is opened for it; asking again within the same minute changes nothing."""
+    with store.unit() as unit:
+        tasks.schedule(unit, COUNT, now, {}, once=f"{COUNT} {now:%Y-%m-%d %H:%M}")
+        unit.commit()
+
+
+def count_values(store: Store, _task: tasks.Task, now: datetime) -> None:
+    """A due task."""
+    values = values_of_each_key(store)
+    with store.unit() as unit:
+        state_queries.set_note(unit, COUNT, json.dumps({"at": now.isoformat(), "values": values}))
+        unit.commit()
 
 
 def rotate(store: Store, now: datetime) -> int:
@@ -64,6 +93,15 @@ def note_backup(store: Store, now: datetime) -> None:
     with store.unit() as unit:
         audit.write(unit, OPERATOR, BACKED_UP, "table", "all", now)
         unit.commit()
+
+
+def _counted(store: Store) -> Counted | None:
+    with store.reading() as unit:
+        noted = state_queries.note(unit, COUNT)
+    if noted is None:
+        return None
+    found = json.loads(noted)
+    return Counted(datetime.fromisoformat(found["at"]), found["values"])
 
 
 def _last(store: Store, action: str) -> Entry | None:

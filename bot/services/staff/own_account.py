@@ -67,15 +67,17 @@ def change_password(store: Store, signed: Signed, old: str, new: str, now: datet
 
 
 def pending_secret(store: Store, signed: Signed, now: datetime) -> str:
-    """The secret that the authenticator app is about to learn; the same until it is confirmed.
+    """The secret that the authenticator app is about to learn, made at the sign-in; the same until it is confirmed.
 
-    Raises WrongState where there is a second factor already and this session has not just asked to replace it.
+    Only looks. Raises WrongState where there is a second factor already and this session has not just asked to replace it.
     """
-    with store.unit() as unit:
-        row = _own(unit, signed.actor.id)
+    with store.reading() as unit:
+        row = staff_queries.account(unit, signed.actor.id)
+        if row is None or row.disabled:
+            raise SignInFailed
         _may_set_factor(row, signed, now)
-        row.totp_pending = row.totp_pending or second_factor.new_secret()
-        unit.commit()
+        if row.totp_pending is None:
+            raise WrongState
         return row.totp_pending
 
 
@@ -136,15 +138,15 @@ def recovery_codes_left(store: Store, signed: Signed) -> int:
 
 
 def _prove(store: Store, signed: Signed, password: str, now: datetime) -> None:
-    """A wrong try counts like one at the door."""
+    """Wrong tries lock this question, not the door: a stolen session is no way to shut its owner out."""
     with store.unit() as unit:
-        sign_in_lockout.count_wrong(sign_in_lockout.open_tries(unit, signed.login, now), now)
+        sign_in_lockout.charge_inside(unit, signed.login, now)
         hashed = _own(unit, signed.actor.id).password_hash
         unit.commit()
     if not passwords.is_password(hashed, password):
         raise SignInFailed
     with store.unit() as unit:
-        sign_in_lockout.unlock(unit, signed.login)
+        sign_in_lockout.forget_inside(unit, signed.login)
         unit.commit()
 
 

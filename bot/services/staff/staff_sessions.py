@@ -5,6 +5,7 @@ The token changes with every step that gives more rights, so a token planted bef
 
 import hashlib
 import hmac
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ TOUCH = timedelta(seconds=30)
 """How exact `last_seen` is."""
 
 Missing = Literal["code", "password", "second-factor"]
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ class Signed:
         return hmac.new(self.token.encode(), b"linyu csrf", hashlib.sha256).hexdigest()
 
 
-def sign_in(store: Store, login: str, password: str, now: datetime, rules: SessionRules) -> Signed:
-    """A fresh session; see `missing`. Raises SignInFailed or SignInLocked."""
+def sign_in(
+    store: Store, login: str, password: str, now: datetime, rules: SessionRules, *, address: str = ""
+) -> Signed:
+    """A fresh session; see `missing`. `address` is where it comes from. Raises SignInFailed or SignInLocked."""
     login = login.strip().lower()[:64]
-    locked = _charge(store, login, now)
+    locked = _charge(store, login, address, now)
     with store.reading() as unit:
         account = staff_queries.account_of_login(unit, login)
     if not passwords.is_password(account.password_hash if account else None, password) or not _may_enter(account):
@@ -67,16 +71,17 @@ def sign_in(store: Store, login: str, password: str, now: datetime, rules: Sessi
             raise SignInFailed
         kept.password_hash = rehashed or kept.password_hash
         if kept.totp_secret is None:  # else the count goes on until the code is right
-            sign_in_lockout.forget(sign_in_lockout.tries(unit, login))
-            _enter(unit, kept, now)
+            _enter(unit, kept, address, now)
         signed = open_session(unit, kept, now, rules)
         unit.commit()
         return signed
 
 
-def second_step(store: Store, signed: Signed, code: str, now: datetime, rules: SessionRules) -> Signed:
+def second_step(
+    store: Store, signed: Signed, code: str, now: datetime, rules: SessionRules, *, address: str = ""
+) -> Signed:
     """The session with a new token. Raises SignInFailed or SignInLocked; a code is good once."""
-    locked = _charge(store, signed.login, now)
+    locked = _charge(store, signed.login, address, now)
     with store.unit() as unit:
         account = staff_queries.lock_account(unit, signed.actor.id)
         found = staff_queries.session(unit, token_hash(signed.token))
@@ -84,8 +89,7 @@ def second_step(store: Store, signed: Signed, code: str, now: datetime, rules: S
         if right:
             assert account
             assert found
-            sign_in_lockout.forget(sign_in_lockout.tries(unit, account.login))
-            _enter(unit, account, now)
+            _enter(unit, account, address, now)
             fresh = _rotate(unit, account, found[0], rules, second_step=True)
             unit.commit()
             return fresh
@@ -167,6 +171,8 @@ def _rotate(unit: Unit, account: StaffAccount, old: StaffSession, rules: Session
 def _open(
     unit: Unit, account: StaffAccount, created: datetime, seen: datetime, rules: SessionRules, *, second_step: bool
 ) -> Signed:
+    if account.totp_secret is None:  # made by this step, so that the page which shows it changes nothing
+        account.totp_pending = account.totp_pending or second_factor.new_secret()
     token = secrets.token_urlsafe(32)
     row = StaffSession(
         token_hash=token_hash(token), account_id=account.id, second_step=second_step, created=created, last_seen=seen
@@ -198,24 +204,29 @@ def _may_enter(account: StaffAccount | None) -> bool:
     return account is not None and not account.disabled and account.password_hash is not None
 
 
-def _charge(store: Store, login: str, now: datetime) -> bool:
+def _charge(store: Store, login: str, address: str, now: datetime) -> bool:
     """Count the try as wrong before looking, so that many tries at once do not slip through. True: it locked."""
     with store.unit() as unit:
-        locked = sign_in_lockout.count_wrong(sign_in_lockout.open_tries(unit, login, now), now)
+        locked = sign_in_lockout.charge(unit, login, address, now)
         unit.commit()
     return locked
 
 
 def _refuse(store: Store, account: StaffAccount | None, locked: bool, now: datetime) -> None:
+    """The audit keeps tries with logins that exist; those of strangers are endless, and are only logged."""
     actor = actor_of(account) if account else Actor("unknown", "none")
     with store.unit() as unit:
         action = "session.locked" if locked else "session.refused"
         audit.write(unit, actor, action, "account", actor.id, now)
-        unit.commit()
+        if account:
+            unit.commit()  # else it is undone: done all the same, so that both take as long
+    if account is None:
+        log.warning("%s: no such login", action)
     raise SignInFailed
 
 
-def _enter(unit: Unit, account: StaffAccount, now: datetime) -> None:
+def _enter(unit: Unit, account: StaffAccount, address: str, now: datetime) -> None:
+    sign_in_lockout.enter(unit, account.login, address, now)
     account.last_login = now
     audit.write(unit, actor_of(account), "session.sign_in", "account", account.id, now)
 

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from bot.services.kernel.topics import Expiry, Topic
-from bot.services.staff import staff_sessions
+from bot.services.staff import sign_in_lockout, staff_sessions
+from bot.store.kernel import try_queries
 from bot.store.staff import queries
+
+WRONG_TRY_DAYS = 1
 
 TOPIC = Topic(
     expiries=(
@@ -12,6 +15,15 @@ TOPIC = Topic(
             "staff sessions",
             lambda keep: staff_sessions.ABSOLUTE / timedelta(days=1),
             lambda unit, deadline, most, now: queries.delete_sessions_before(unit, deadline),
+            shown=False,
+            counted=False,
+        ),
+        Expiry(
+            "sign-in places",
+            lambda keep: WRONG_TRY_DAYS,
+            lambda unit, deadline, most, now: try_queries.delete_places_before(
+                unit, deadline, now - sign_in_lockout.KNOWN
+            ),
             shown=False,
             counted=False,
         ),

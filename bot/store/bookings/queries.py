@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select, update
 
 from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
+from bot.store.conversations.tables import Conversation
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
 from bot.store.store import Unit
@@ -68,6 +69,13 @@ def sessions_between(unit: Unit, since: date, until: date, offering_id: str = ""
 def bookings_of_sessions(unit: Unit, session_ids: Iterable[int]) -> Sequence[Booking]:
     query = select(Booking).where(Booking.session_id.in_(list(session_ids)))
     return unit.session.scalars(query.order_by(Booking.session_id, Booking.id)).all()
+
+
+def count_from(unit: Unit, origin: str, since: datetime) -> int:
+    """Made since then in conversations of this origin."""
+    talks = select(Conversation.id).where(Conversation.origin == origin)
+    query = select(func.count(Booking.id)).where(Booking.conversation_id.in_(talks), Booking.made >= since)
+    return unit.session.scalars(query).one()
 
 
 def session(unit: Unit, session_id: int) -> OfferedSession:

@@ -33,6 +33,8 @@ class Offering(Base):
     valid_from: Mapped[date]
     own_capacity: Mapped[bool] = mapped_column(server_default=false())
     """Staff chose the capacity; reading the file again leaves it."""
+    community: Mapped[str] = mapped_column(server_default="")
+    """Whose staff see its bookings; empty is everybody's."""
 
 
 class OfferedSession(Base):
@@ -76,6 +78,11 @@ class Booking(Record, Base):
     offer_ends: Mapped[datetime | None]
     """Until when a free seat is held for someone from the waiting list."""
     session: Mapped[OfferedSession] = relationship()
+
+    @property
+    def community(self) -> str:
+        """Whose staff see it."""
+        return self.session.offering.community
 
 
 class BookingEvent(Base):

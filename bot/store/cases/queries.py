@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.store.cases.tables import Case, CaseEvent, Photo
+from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
 from bot.store.store import Unit
 
@@ -25,6 +26,23 @@ def lock_case(unit: Unit, number: str) -> Case | None:
 def cases_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Case]:
     query = select(Case).where(Case.conversation_id == conversation_id).order_by(Case.id)
     return unit.session.scalars(query.options(selectinload(Case.events))).all()
+
+
+def count_in_conversation(unit: Unit, conversation_id: str, states: Sequence[str]) -> int:
+    query = select(func.count(Case.id)).where(Case.conversation_id == conversation_id, Case.state.in_(states))
+    return unit.session.scalars(query).one()
+
+
+def count_of_phone(unit: Unit, phone: str, states: Sequence[str]) -> int:
+    query = select(func.count(Case.id)).where(Case.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    return unit.session.scalars(query.where(Case.state.in_(states))).one()
+
+
+def count_from(unit: Unit, origin: str, since: datetime) -> int:
+    """Filed since then in conversations of this origin."""
+    talks = select(Conversation.id).where(Conversation.origin == origin)
+    query = select(func.count(Case.id)).where(Case.conversation_id.in_(talks), Case.filed >= since)
+    return unit.session.scalars(query).one()
 
 
 def lock_merged(unit: Unit, number: str) -> Sequence[Case]:

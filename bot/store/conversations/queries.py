@@ -1,12 +1,14 @@
 """Conversations, turns, notices, ratings, handovers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from bot.store.conversations.tables import Conversation, Notice, Rating, Recording, Turn
 from bot.store.handover.tables import Handover
 from bot.store.kernel.tables import Commit
+from bot.store.statements import changed
 from bot.store.store import Unit
 
 
@@ -18,6 +20,10 @@ def lock_conversation(unit: Unit, conversation_id: str) -> Conversation | None:
     """Turns of one conversation are numbered one after the other."""
     query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
     return unit.session.scalars(query).first()
+
+
+def origin(unit: Unit, conversation_id: str) -> str | None:
+    return unit.session.scalars(select(Conversation.origin).where(Conversation.id == conversation_id)).first()
 
 
 def turn(unit: Unit, turn_id: str) -> Turn | None:
@@ -62,6 +68,12 @@ def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
     """Newest first; locked, so that two numbers given at once do not both win."""
     query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
     return unit.session.scalars(query.order_by(Handover.id.desc()).with_for_update()).all()
+
+
+def forget_origins_before(unit: Unit, moment: datetime) -> int:
+    """Of conversations in which nothing was said since then; how many."""
+    old = update(Conversation).where(Conversation.origin.is_not(None), Conversation.last_seen < moment)
+    return changed(unit, old.values(origin=None))
 
 
 def delete_conversation(unit: Unit, conversation_id: str) -> None:

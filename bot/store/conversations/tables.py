@@ -29,6 +29,8 @@ class Conversation(Base):
     """How many times in a row the resident spoke slowly."""
     elder: Mapped[bool] = mapped_column(server_default=false())
     """The page was in elder mode, when it was opened or when something was written."""
+    origin: Mapped[str | None] = mapped_column(index=True)
+    """Keyed hash of the client address that wrote last, so that one place cannot fill our queues; a day at most."""
     opened: Mapped[datetime]
     last_seen: Mapped[datetime] = mapped_column(index=True)
 
@@ -79,6 +81,8 @@ class Notice(MadeInConversation, Base):
     __tablename__ = "notices"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    after_seq: Mapped[int] = mapped_column(server_default="0")
+    """The turn after which it was told; a clock that is set back tells nothing of the order."""
     goal: Mapped[str]
     reply: Mapped[str] = mapped_column(EncryptedText)
     """JSON."""

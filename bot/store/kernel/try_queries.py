@@ -1,12 +1,13 @@
-"""Wrong tries to open a record."""
+"""Wrong tries to open a record, and to sign in."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.store.insert import insert_or_ignore
 from bot.store.kernel.tables import Try
+from bot.store.staff.tables import SignInPlace
 from bot.store.statements import changed
 from bot.store.store import Unit
 
@@ -28,3 +29,32 @@ def tries_of(unit: Unit, subject: str) -> Try | None:
 def delete_before(unit: Unit, moment: datetime) -> int:
     """How many went."""
     return changed(unit, delete(Try).where(Try.last_wrong < moment))
+
+
+def lock_places(unit: Unit, login: str, addresses: Sequence[str]) -> dict[str, SignInPlace]:
+    """One row per client address, made when missing. Callers with the same ones wait for each other here."""
+    login_hash = unit.keys.keyed_hash(login)
+    hashes = {unit.keys.keyed_hash(address): address for address in addresses}
+    for address in sorted(hashes):
+        key = {"login_hash": login_hash, "address_hash": address}
+        insert_or_ignore(unit, SignInPlace, {**key, "wrong": 0})
+    query = select(SignInPlace).where(SignInPlace.login_hash == login_hash, SignInPlace.address_hash.in_(hashes))
+    query = query.order_by(SignInPlace.address_hash).with_for_update().execution_options(populate_existing=True)
+    return {hashes[row.address_hash]: row for row in unit.session.scalars(query)}
+
+
+def places_of(unit: Unit, login: str) -> Sequence[SignInPlace]:
+    query = select(SignInPlace).where(SignInPlace.login_hash.in_(unit.keys.keyed_hashes(login)))
+    return unit.session.scalars(query.order_by(SignInPlace.address_hash).with_for_update()).all()
+
+
+def delete_places_before(unit: Unit, wrong: datetime, entered: datetime) -> int:
+    """Those without a wrong try and without a sign-in since then; how many."""
+    return changed(
+        unit,
+        delete(SignInPlace).where(
+            or_(SignInPlace.last_wrong.is_(None), SignInPlace.last_wrong < wrong),
+            or_(SignInPlace.locked_until.is_(None), SignInPlace.locked_until < wrong),
+            or_(SignInPlace.entered.is_(None), SignInPlace.entered < entered),
+        ),
+    )

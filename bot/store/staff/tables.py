@@ -49,6 +49,20 @@ class StaffRecoveryCode(Base):
     used: Mapped[datetime | None]
 
 
+class SignInPlace(Base):
+    """How it went with one login from one client address (both as keyed hashes); see `sign_in_lockout`."""
+
+    __tablename__ = "sign_in_places"
+
+    login_hash: Mapped[str] = mapped_column(primary_key=True)
+    address_hash: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int]
+    last_wrong: Mapped[datetime | None]
+    locked_until: Mapped[datetime | None]
+    entered: Mapped[datetime | None]
+    """When somebody last signed in from there."""
+
+
 class StaffInvite(Base):
     """A link that sets a password once."""
 

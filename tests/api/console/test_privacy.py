@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from bot.services.kernel.due_work import due_handlers
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.jobs.worker import run_due
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.kernel.deadlines import Targets
+from bot.services.residents import privacy
+from bot.store.rotation import values_of_each_key
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -41,10 +45,24 @@ def test_the_page_shows_keys_times_and_the_last_deletion(entered: Callable[[str]
     assert "LINYU_CASE_DAYS" in shown
     assert "1095天" in shown
     assert "/staff/privacy/resident" not in shown
-    assert "加密的数据（项）" in auditor.get("/staff/privacy?count=1").text
     told = auditor.get("/api/v1/staff/privacy").json()
     assert told["keys"] == [{"name": store.keys.names[0], "newest": True, "since": None}]
     assert {"kind": "audit", "days": None, "setting": ""} in told["rules"]
+
+
+def test_the_values_of_each_key_are_counted_by_the_worker_and_not_by_a_request(
+    entered: Callable[[str], StaffClient], store: Store
+) -> None:
+    auditor = entered("auditor")
+    for _ in range(3):
+        assert auditor.post("/staff/privacy/count").status_code == 303
+    assert "加密的数据（项）" not in auditor.get("/staff/privacy").text
+    done = run_due(store, "worker", wiring.now, due_handlers(wiring.keep(), offer_hours=12))
+    assert done in (1, 2), "asking again within a minute asks nothing more"
+    counted = privacy.overview(store).counted
+    assert counted
+    assert counted.values == values_of_each_key(store)
+    assert f">{counted.values[store.keys.names[0]]}<" in auditor.get("/staff/privacy").text
 
 
 def test_an_administrator_gives_out_and_erases_with_a_reason(

@@ -26,8 +26,9 @@ API = "/api/v1/staff/bookings"
 SCRIPT = "<script>alert(1)</script>"
 OFFERING = (
     "id,service,title,title_en,place,place_en,needs_address,weekdays,windows,capacity,max_party,notice_hours,"
-    "max_days_ahead,cancel_hours,source,valid_from\n"
-    "meal,meal,助餐（示例）,Meal (example),东风社区（示例）,Dongfeng (example),no,1-7,11:00-12:30,1,4,2,14,2,test,2026-01-01\n"
+    "max_days_ahead,cancel_hours,source,valid_from,community\n"
+    "meal,meal,助餐（示例）,Meal (example),东风社区（示例）,Dongfeng (example),no,1-7,11:00-12:30,1,4,2,14,2,test,2026-01-01,"
+    "东风社区\n"
 )
 
 
@@ -152,3 +153,35 @@ def test_who_may_not_see_bookings_sees_none(store: Store, a: Ask, tomorrow: date
     assert worker.post("/staff/bookings/day", {"day": str(tomorrow), "reason": "打印签到表"}).status_code == 403
     assert a("community_staff").send(f"{API}/capacity", {"offering": "meal", "capacity": 9}).status_code == 403
     assert a("community_staff").get(f"{API}/00000000").status_code == 404
+
+
+@pytest.mark.parametrize("community", ["东风", "东风社区", ""])
+def test_staff_of_its_community_see_a_booking(store: Store, a: Ask, tomorrow: date, community: str) -> None:
+    number, staff = book(store, tomorrow).number, a("community_staff", community=community)
+    assert staff.get(f"{API}/{number}").status_code == 200
+    assert [one["number"] for one in staff.get(f"{API}?day={tomorrow}").json()["bookings"]] == [number]
+
+
+def test_staff_of_another_community_see_nothing_of_a_booking_and_change_nothing(
+    store: Store, a: Ask, tomorrow: date
+) -> None:
+    number, staff = book(store, tomorrow).number, a("community_staff", community="老街社区")
+    assert staff.get(f"{API}/calendar?since={tomorrow}&days=2").json()["slots"] == []
+    assert staff.get(f"{API}?day={tomorrow}").json()["bookings"] == []
+    assert "助餐" not in staff.get(f"/staff/bookings?day={tomorrow}").text
+    assert number not in staff.get(f"/staff/bookings/day?day={tomorrow}").text
+    assert number not in staff.get(f"/staff/bookings/day?day={tomorrow}&export=csv").text
+    assert "王小明" not in staff.post("/staff/bookings/day", {"day": str(tomorrow), "reason": "打电话"}).text
+    reason = {"reason": "核对地址"}
+    doors = [
+        staff.get(f"{API}/{number}"),
+        staff.get(f"/staff/bookings/{number}"),
+        staff.send(f"/api/v1/staff/reveal/booking/{number}", reason),
+        staff.post(f"/staff/reveal/booking/{number}", reason),
+        staff.send(f"{API}/{number}/cancel", reason),
+        staff.send(f"{API}/{number}/no-show"),
+        staff.post(f"/staff/bookings/{number}/cancel", {"why": "没有理由"}),
+    ]
+    assert [door.status_code for door in doors] == [404] * len(doors)
+    assert bookings.get(store, number).state == "confirmed"
+    assert not [*audit.found(store, AuditFilter(action="personal.reveal"))]

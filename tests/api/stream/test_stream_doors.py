@@ -36,6 +36,16 @@ def test_anothers_ticket_opens_nothing(address: str, online: Conversation) -> No
             assert client.until_closed() == 4401
 
 
+def test_a_used_ticket_opens_nothing(address: str, online: Conversation) -> None:
+    ticket = online.ticket
+    with StreamClient(address, online, ticket=ticket) as client:
+        client.start()
+    with StreamClient(address, online, ticket=ticket) as client:
+        assert client.until("error")["code"] == "not-found"
+        assert client.until_closed() == 4401
+    assert online.client.get(f"{online.path}/turns/none/speech", params={"ticket": ticket}).status_code == 404
+
+
 def test_an_old_ticket_opens_nothing(address: str, online: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = online.ticket
     monkeypatch.setattr("api.http.tickets.SECONDS", -1)
@@ -172,9 +182,8 @@ def test_a_flood_of_other_frames_is_refused_too(stream: StreamClient) -> None:
 
 
 def test_two_hundred_openings_leave_nobody_at_the_ears(address: str, online: Conversation, ears: ScriptedEars) -> None:
-    ticket = online.ticket
     for n in range(200):
-        client = StreamClient(address, online, ticket=ticket)
+        client = StreamClient(address, online)
         client.send("start", rate=16000)
         client.speak(0.02)
         if n % 2:

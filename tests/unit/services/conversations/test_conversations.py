@@ -125,3 +125,26 @@ def test_a_turn_survives_json() -> None:
     for heard in (None, Heard("床位", 0.5)):
         turn = Turn("t", "ask_policy", 0.5, (REPLY, Reply("a", "b")), State("book_service", None), heard)
         assert turn_from_dict(turn_to_dict(turn)) == turn
+
+
+def test_the_history_keeps_its_order_when_the_clock_is_set_back(
+    store: Store, opened: OpenedConversation, now: datetime
+) -> None:
+    hours = iter(range(9, 0, -1))  # every step is an hour before the one that went before it
+
+    def said(words: str) -> None:
+        moment = now + timedelta(hours=next(hours))
+        received = conversations.receive(store, opened.id, words, words, words, moment)
+        answer(store, opened, received.turn_id, moment)
+
+    def told(words: str) -> None:
+        conversations.notify(store, opened.id, "check_case", Reply(words, words), now + timedelta(hours=next(hours)))
+
+    told("before all")
+    said("one")
+    told("after one")
+    told("after one again")
+    said("two")
+    told("after two")
+    history = [text or turn.replies[0].text for text, turn in conversations.history(store, opened.id)]
+    assert history == ["before all", "one", "after one", "after one again", "two", "after two"]

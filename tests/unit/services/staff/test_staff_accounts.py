@@ -6,12 +6,15 @@ import pyotp
 import pytest
 
 from bot.errors import BadInput, LinkExpired, NotUnique, SignInFailed, SignInLocked, WeakPassword, WrongState
-from bot.services.audit import audit
+from bot.services.audit import audit, audit_check
 from bot.services.audit.audit import AuditFilter
 from bot.services.kernel.permissions import OPERATOR
-from bot.services.staff import own_account, passwords, second_factor, staff_accounts, staff_sessions
+from bot.services.residents import retention
+from bot.services.residents.retention import Keep
+from bot.services.staff import own_account, passwords, second_factor, sign_in_lockout, staff_accounts, staff_sessions
 from bot.services.staff.staff_accounts import Invitation, Place
 from bot.services.staff.staff_sessions import SessionRules, Signed
+from bot.store.kernel import try_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffRecoveryCode
 from bot.store.store import Store
@@ -126,6 +129,90 @@ def test_the_lock_ends_and_grows(sqlite_store: Store, now: datetime) -> None:
             staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES)
         now += timedelta(minutes=1)
     assert staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES)
+
+
+def guess(store: Store, address: str, now: datetime, login: str = "zhangwei") -> bool:
+    """One wrong try from there; False when it was not looked at."""
+    try:
+        staff_sessions.sign_in(store, login, "wrong", now, RULES, address=address)
+    except SignInFailed:
+        return True
+    except SignInLocked:
+        return False
+    raise AssertionError("a wrong password was taken")
+
+
+def test_a_stranger_who_guesses_locks_out_nobody_but_themselves(store: Store, now: datetime) -> None:
+    joined(store, now)
+    assert [guess(store, "203.0.113.9", now) for _ in range(6)] == [True] * 5 + [False]
+    with pytest.raises(SignInLocked):
+        staff_sessions.sign_in(store, "zhangwei", PASSWORD, now, RULES, address="203.0.113.9")
+    assert staff_sessions.sign_in(store, "zhangwei", PASSWORD, now, RULES, address="192.0.2.1")
+
+
+def test_guessing_from_many_addresses_ends_and_those_who_usually_sign_in_do_not_notice(
+    sqlite_store: Store, now: datetime
+) -> None:
+    codes = secured(sqlite_store, now)[1]
+    half = staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address="192.0.2.1")
+    staff_sessions.second_step(sqlite_store, half, codes[0], now, RULES, address="192.0.2.1")
+    looked_at = [guess(sqlite_store, f"203.0.113.{number}", now) for number in range(60)]
+    assert looked_at == [True] * 50 + [False] * 10
+    with pytest.raises(SignInLocked):
+        staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address="198.51.100.1")
+    half = staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address="192.0.2.1")
+    staff_sessions.second_step(sqlite_store, half, codes[1], now, RULES, address="192.0.2.1")
+    assert not guess(sqlite_store, "203.0.113.99", now), "their coming in gives strangers no further tries"
+
+
+def test_the_first_step_alone_makes_no_address_known(sqlite_store: Store, now: datetime) -> None:
+    secured(sqlite_store, now)
+    for _ in range(4):
+        staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address="203.0.113.9")
+    for number in range(46):
+        assert guess(sqlite_store, f"198.51.100.{number}", now)
+    with pytest.raises(SignInLocked):
+        staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address="203.0.113.9")
+
+
+def test_many_sign_ins_from_new_addresses_lock_nobody(sqlite_store: Store, now: datetime) -> None:
+    staff_sessions.sign_out(sqlite_store, joined(sqlite_store, now), now)
+    for number in range(60):
+        assert staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address=f"192.0.2.{number}")
+
+
+def test_wrong_passwords_inside_a_session_do_not_lock_the_door(sqlite_store: Store, now: datetime) -> None:
+    signed = joined(sqlite_store, now)
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            own_account.change_password(sqlite_store, signed, "wrong", OTHER, now, RULES)
+    with pytest.raises(SignInLocked):
+        own_account.change_password(sqlite_store, signed, PASSWORD, OTHER, now, RULES)
+    assert staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES)
+
+
+def test_logins_that_nobody_has_leave_nothing_in_the_audit(sqlite_store: Store, now: datetime) -> None:
+    joined(sqlite_store, now)
+    before = len([*audit.found(sqlite_store, AuditFilter())])
+    for number in range(12):
+        assert guess(sqlite_store, "203.0.113.9", now, f"nobody-{number % 2}") == (number < 10)
+    assert len([*audit.found(sqlite_store, AuditFilter())]) == before
+    assert not audit_check.verify(sqlite_store).problems
+
+
+def test_counts_go_after_a_day_and_known_addresses_after_three_months(sqlite_store: Store, now: datetime) -> None:
+    joined(sqlite_store, now)
+    with sqlite_store.unit() as unit:
+        sign_in_lockout.enter(unit, "zhangwei", "192.0.2.1", now)
+        unit.commit()
+    guess(sqlite_store, "203.0.113.9", now)
+
+    def kept(days: int) -> int:
+        retention.delete_expired(sqlite_store, Keep(transcript_days=180), now + timedelta(days=days))
+        with sqlite_store.reading() as unit:
+            return len(try_queries.places_of(unit, "zhangwei"))
+
+    assert [kept(days) for days in (0, 2, 89, 91)] == [3, 1, 1, 0]
 
 
 def test_an_admin_unlocks(sqlite_store: Store, now: datetime) -> None:
