@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -38,6 +39,8 @@ LONGEST_MINUTES = 24 * 60.0
 CALLS_END_SECONDS = 150.0
 """The exchange gives up a line that is silent for a minute; then we have time to write it down."""
 RESULT = ROOT / "evaluation" / "results" / "soak.json"
+LOGS = RESULT.with_name("soak-logs")
+"""What its programs wrote; it holds no resident's words."""
 
 
 def missing() -> str | None:
@@ -117,12 +120,14 @@ def main() -> int:
             os.environ.update(linyu.environment)  # `wiring` opens its records
             console.print(f"soak: {options.calls} calls and {options.chats} chats for {options.minutes:g} minutes …")
             harm = Harm(linyu, options.minutes * 60, _dice(options, "harm"), over)
-            asyncio.run(live(linyu, Path(name), said, harm, options, diary))
-            figures = list(judge(linyu, harm, diary))
+            try:
+                asyncio.run(live(linyu, Path(name), said, harm, options, diary))
+                figures = list(judge(linyu, harm, diary))
+            finally:
+                shutil.copytree(linyu.state_dir / "logs", LOGS, dirs_exist_ok=True)
     console.print(f"what was done: killed {dict(harm.killed)}, locked {harm.locks} times; seed {options.seed}")
     console.print(f"what happened: {dict(sorted(diary.seen.items()))}")
     console.print(table(figures))
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
     rows = [{"figure": one.name, "value": one.value, "at_most": one.at_most, "verdict": one.verdict} for one in figures]
     RESULT.write_text(json.dumps({"options": vars(options), "seen": diary.seen, "figures": rows}, indent=2))
     return int(any(figure.verdict == "missed" for figure in figures))

@@ -14,9 +14,10 @@ VOICE_DIED = re.compile(r"\b(?:kokoro|espeak) voice: \w+; starting it anew")
 """How the application writes that a process that speaks had to be replaced."""
 SETTLED_SECONDS = 120.0
 """A process that is so old has loaded what it needs."""
-WINDOW_SECONDS = 30.0
-"""Growth is from the middle of such a window to the middle of another: one moment alone holds chance."""
-MOST_GROWTH = {"files": 10.0, "threads": 5.0, "memory_mb": 40.0}
+LEAST_SECONDS = 180.0
+"""Of a settled life that is judged. Growth is from the median of its first third to that of its last: how many talk at one
+moment is chance, and over minutes it evens out."""
+MOST_GROWTH = {"files": 15.0, "threads": 5.0, "memory_mb": 40.0}
 """Of one process, from its second minute on, while the load stays the same."""
 
 
@@ -89,9 +90,9 @@ def table(figures: Iterable[Figure]) -> Table:
 
 
 def _growth_of(life: Sequence[Sample], what: str) -> float | None:
-    settled, end = life[0].second + SETTLED_SECONDS, life[-1].second
-    if end - settled < 2 * WINDOW_SECONDS:
+    settled = [one for one in life if one.second >= life[0].second + SETTLED_SECONDS]
+    if not settled or (lasted := settled[-1].second - settled[0].second) < LEAST_SECONDS:
         return None
-    first = [getattr(one, what) for one in life if settled <= one.second <= settled + WINDOW_SECONDS]
-    last = [getattr(one, what) for one in life if one.second >= end - WINDOW_SECONDS]
-    return float(statistics.median(last) - statistics.median(first)) if first else None
+    first = [getattr(one, what) for one in settled if one.second <= settled[0].second + lasted / 3]
+    last = [getattr(one, what) for one in settled if one.second >= settled[-1].second - lasted / 3]
+    return float(statistics.median(last) - statistics.median(first))

@@ -113,6 +113,10 @@ class Chats:
         while time.monotonic() < give_up:
             try:
                 answer = await http.post(path, json=body, timeout=60 if hears else dice.uniform(0.05, 1))
+            except httpx.ConnectError:
+                self.diary.seen["not reached"] += 1
+                await asyncio.sleep(1)
+                continue
             except httpx.TransportError:
                 self.diary.seen["answers lost" if hears else "answers not waited for"] += 1
                 hears = True
