@@ -10,8 +10,8 @@ from rich.table import Table
 
 EXIT = re.compile(r"\bexited: (?P<program>[a-z]+)(?:-\d+)? \(")
 """How supervisord writes that a process ended by itself; one that it was told to stop is "stopped"."""
-VOICE_DIED = re.compile(r"\b(?:kokoro|espeak) voice: \w+; starting it anew")
-"""How the application writes that a process that speaks had to be replaced."""
+VOICE_DIED = re.compile(r"\b(?:kokoro|espeak) voice(?: does not start)?: died\b")
+"""How the application writes that a process that speaks ended by itself; one that is "stuck" was only too slow."""
 SETTLED_SECONDS = 120.0
 """A process that is so old has loaded what it needs."""
 LEAST_SECONDS = 180.0
