@@ -6,6 +6,7 @@ SHELL := bash
 BIN := .venv/bin
 NLU := bot/nlu/.venv/bin
 CASES ?=
+MINUTES ?= 30
 
 .PHONY: help setup setup-tests serve phone test test-calls check format train demo-data evaluate bench lock clean
 
@@ -50,10 +51,11 @@ evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
 	@$(BIN)/python -m evaluation.readers
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 
-bench: setup-tests ## how fast is it?
+bench: setup-tests ## how fast is it, and does it hold? MINUTES=5 for a shorter soak at the end
 	@$(BIN)/python scripts/fetch_asterisk.py
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.bench.run
 	@$(BIN)/python -m evaluation.bench.telephone
+	@$(BIN)/python -m evaluation.bench.soak --minutes $(MINUTES)
 
 lock: ## resolve both lock files anew
 	@scripts/lock

@@ -89,7 +89,7 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
-        await asyncio.to_thread(answers.warm_up)
+        await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it
         async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
             yield
         warming.cancel()

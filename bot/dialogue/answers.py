@@ -1,5 +1,6 @@
 """Reads what a short sentence means after one of our own questions. Learnt from examples, not from lists of words."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,8 +32,19 @@ class AnswerReader:
     """Shared by all conversations and channels."""
 
     def __init__(self, model: Callable[[], SentenceModel]) -> None:
-        """`model` gives the trained model; it is called when there is something to read, and should keep it."""
-        self._model = model
+        """`model` gives the trained model; it is called once, by `warm_up` or when there is something to read."""
+        self._load = model
+        self._loaded: SentenceModel | None = None
+        self._loading = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Load the model, under a second; whoever asks meanwhile waits for it instead of loading it too."""
+        self._model()
+
+    def _model(self) -> SentenceModel:
+        with self._loading:
+            self._loaded = self._loaded or self._load()
+            return self._loaded
 
     def warm_up(self) -> None:
         """Load the model now (some seconds), so that the first answer to a question of ours does not wait for it."""

@@ -1,11 +1,16 @@
 """The way to Rasa: one turn there and back over HTTP."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from bot.errors import DialogueUnavailable
+
+TURNS_AT_ONCE = 4
+"""Rasa computes on one processor and shares it among all turns that it has. A turn whose asker has lost patience is thrown
+away, so under too many at once none would ever be finished; those who came first are served first instead."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,13 @@ class RasaClient:
             timeout=timeout_seconds,
             limits=httpx.Limits(max_connections=100),
         )
+        self._places = asyncio.Semaphore(TURNS_AT_ONCE)
 
     async def turn(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
         """Raises DialogueUnavailable when Rasa or an action failed; the turn can then be sent again as it was."""
         body = {"sender": sender, "message_id": message_id, "text": text, "metadata": about}
-        data = await self._call("POST", "/webhooks/linyu/turn", json=body)
+        async with self._places:
+            data = await self._call("POST", "/webhooks/linyu/turn", json=body)
         best = data["intent_ranking"][0] if data["intent_ranking"] else data["intent"]
         return RasaAnswer(
             messages=data["messages"],

@@ -1,5 +1,6 @@
 """What all processes of one Linyu take together, as Linux counts it (proc(5))."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +20,17 @@ def processes_of(state_dir: Path) -> Iterator[Path]:
 
 def memory_mb(state_dir: Path) -> float:
     """Proportional set size."""
-    total = 0
+    total = 0.0
     for folder in processes_of(state_dir):
-        try:
-            lines = (folder / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-    return round(total / 1024, 1)
+        with contextlib.suppress(OSError):
+            total += pss_mb(folder)
+    return round(total, 1)
+
+
+def pss_mb(folder: Path) -> float:
+    """Proportional set size of one process. Raises OSError when it has ended."""
+    lines = (folder / "smaps_rollup").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) / 1024
 
 
 def cpu_seconds(state_dir: Path) -> float:

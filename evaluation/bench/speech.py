@@ -7,7 +7,8 @@ import asyncio
 import json
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,18 @@ class Speaker:
 
     async def say(self, pcm: bytes, rate_hz: int, *, interrupt: bool = False) -> Spoken:
         """One utterance in a fresh conversation, at the speed of speech."""
+        async with self._begun(pcm, rate_hz) as socket:
+            await socket.send(json.dumps({"type": "stop"}))
+            return await self._listen(socket, interrupt=interrupt)
+
+    async def break_off(self, pcm: bytes, rate_hz: int, share: float) -> None:
+        """Say so much of it, from 0 to 1, and be gone without a word."""
+        async with self._begun(pcm[: int(len(pcm) * share) // 2 * 2], rate_hz) as socket:
+            socket.transport.abort()
+
+    @asynccontextmanager
+    async def _begun(self, pcm: bytes, rate_hz: int) -> AsyncIterator[Any]:
+        """The socket of a fresh conversation; all this has been said, and the turn is not over."""
         async with httpx.AsyncClient(base_url=self.url, timeout=30) as http:
             opened = (await http.post("/api/v1/conversations", json={"channel": "web", "language": "zh"})).json()
             path = f"/api/v1/conversations/{opened['conversation_id']}"
@@ -63,8 +76,7 @@ class Speaker:
             for at in range(0, len(pcm), step):
                 await socket.send(pcm[at : at + step])
                 await asyncio.sleep(CHUNK_SECONDS)
-            await socket.send(json.dumps({"type": "stop"}))
-            return await self._listen(socket, interrupt=interrupt)
+            yield socket
 
     async def _listen(self, socket: Any, *, interrupt: bool) -> Spoken:
         stopped, words, sound, interrupted = time.perf_counter(), 0.0, 0.0, 0.0

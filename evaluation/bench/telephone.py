@@ -222,10 +222,10 @@ class Bench:
         }
 
 
-def prepare(folder: Path) -> list[Said]:
-    """The questions as the line carries them."""
+def prepare(folder: Path, texts: Sequence[str] = QUESTIONS) -> list[Said]:
+    """The questions, or whatever else callers say, as the line carries them."""
     callers, said = Callers(ROOT / "evaluation" / "results" / "callers"), []
-    for number, text in enumerate(QUESTIONS):
+    for number, text in enumerate(texts):
         _, pcm = callers.say(text, "zh", number)
         path = folder / f"question-{number}.wav"
         path.write_bytes(write_wav(resample(pcm, EARS_HZ, LINE_HZ), LINE_HZ))

@@ -106,6 +106,16 @@ class Softphone:
         self._do(do="hang_up")
         self.wait_for_state("DISCONNECTED")
 
+    def vanish(self) -> None:
+        """Gone without a word, as when the line breaks."""
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def ended(self) -> bool:
+        """The call is over, whoever ended it."""
+        return any(event.get("state") == "DISCONNECTED" for event in list(self.events))
+
     def wait_for_state(self, state: str, seconds: float = 20) -> dict[str, Any]:
         return self.wait_for(lambda event: event.get("state") == state, seconds)
 

@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api import parts
+from bot import wiring
 from bot.dialogue.rasa_client import RasaAnswer
+from bot.language.readers.sentence_model import SentenceModel
 from bot.settings import Settings
 from bot.speech.stt.ears import Final
 from tests.api.conftest import Conversation, ScriptedRasa
@@ -100,3 +102,18 @@ def test_spoken_words_are_answered_when_the_database_is_back_and_nothing_is_said
         stream.speak()
         assert stream.until("turn")["turn"]["heard"]["text"] == "明天"
     assert [text for _, _, text, _ in rasa.asked] == ["我想订餐", "明天"]
+
+
+def test_the_reader_of_answers_is_loaded_before_the_first_turn(
+    settings: Settings, make_app: Callable[..., FastAPI], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restart many come at once, and none of them has patience to spare."""
+    real, loads = wiring.answer_model, list[str]()
+
+    def load() -> SentenceModel:
+        loads.append("once")
+        return real()
+
+    monkeypatch.setattr(wiring, "answer_model", load)
+    with TestClient(make_app(settings)):
+        assert loads == ["once"]

@@ -1,103 +1,14 @@
-"""The processes of a running Linyu, found through /proc, and the records it has written."""
-
-import os
-import signal
-import time
-from pathlib import Path
-
-import httpx
+"""The processes of a running Linyu, and the records it has written."""
 
 from bot.operation.own import OwnLinyu
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
+from evaluation.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of
 
-PROGRAMS = {
-    "rasa": "rasa run",
-    "actions": "actions.server:create_app",
-    "app": "api.server",
-    "worker": "linyu worker",
-    "ears": "linyu ears",
-}
-"""What the command line of each has in it."""
-PATIENCE_SECONDS = 120
+__all__ = ["PATIENCE_SECONDS", "await_ready", "descendants", "hold", "kill", "lives", "pid_of", "store_of"]
 
 
 def store_of(linyu: OwnLinyu) -> Store:
     """Its database, opened with its own keys."""
     keys = (linyu.state_dir / "secrets" / "data_key").read_text().split(",")
     return Store(f"sqlite:///{linyu.state_dir / 'linyu.db'}", DataKeys(keys))
-
-
-def descendants(pid: int) -> set[int]:
-    """All processes that it started, and those that they started."""
-    children: dict[int, list[int]] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        parent = _parent(int(folder.name))
-        children.setdefault(parent, []).append(int(folder.name))
-    found, to_see = set(), [pid]
-    while to_see:
-        for child in children.get(to_see.pop(), []):
-            found.add(child)
-            to_see.append(child)
-    return found
-
-
-def lives(pid: int) -> bool:
-    """A process that has ended and only waits for its parent to notice does not live."""
-    return _parent(pid) != 0
-
-
-def pid_of(linyu: OwnLinyu, program: str) -> int:
-    """Waits until the supervisor has started it."""
-    supervisor = int((linyu.state_dir / "supervisord.pid").read_text())
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        for pid in descendants(supervisor):
-            if PROGRAMS[program] in _command(pid):
-                return pid
-        time.sleep(0.1)
-    raise AssertionError(f"{program} does not run")
-
-
-def kill(linyu: OwnLinyu, program: str) -> int:
-    """As the kernel does when memory runs out: no last words. Gives the pid that was."""
-    pid = pid_of(linyu, program)
-    os.kill(pid, signal.SIGKILL)
-    while lives(pid):
-        time.sleep(0.02)
-    return pid
-
-
-def hold(linyu: OwnLinyu, program: str) -> int:
-    """Stop it in the middle of what it does, until it is killed or continued."""
-    pid = pid_of(linyu, program)
-    os.kill(pid, signal.SIGSTOP)
-    return pid
-
-
-def await_ready(linyu: OwnLinyu) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{linyu.url}/readyz", timeout=5).status_code == httpx.codes.OK:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.3)
-    raise AssertionError("not ready again")
-
-
-def _parent(pid: int) -> int:
-    """0 when there is no such process, or only its remains."""
-    try:
-        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return 0 if state in "ZX" else int(parent)
-
-
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    except (FileNotFoundError, ProcessLookupError):
-        return ""

@@ -1,10 +1,14 @@
 """What short sentences mean after our own questions, read by the trained reader."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot import wiring
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.asked import asked_in
+from bot.language.readers.sentence_model import SentenceModel
 
 pytestmark = pytest.mark.engines
 
@@ -62,3 +66,17 @@ def test_a_summary_is_asked_about_only_when_it_was_told_last(
     told: tuple[str, ...], awaiting: str | None, asked: str | None
 ) -> None:
     assert asked_in(told, awaiting) == asked
+
+
+def test_the_model_is_loaded_once_however_many_ask_at_the_same_moment() -> None:
+    loads = list[str]()
+
+    def load() -> SentenceModel:
+        loads.append("once")
+        time.sleep(0.2)  # long enough for all to come
+        return wiring.answer_model()
+
+    reader = AnswerReader(load)
+    with ThreadPoolExecutor(6) as threads:
+        acts = [answer.act for answer in threads.map(lambda _: reader.read("取消", "cancel"), range(6))]
+    assert (acts, loads) == (["yes"] * 6, ["once"])
