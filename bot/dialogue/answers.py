@@ -46,10 +46,6 @@ class AnswerReader:
             self._loaded = self._loaded or self._load()
             return self._loaded
 
-    def warm_up(self) -> None:
-        """Load the model now (some seconds), so that the first answer to a question of ours does not wait for it."""
-        self._model()
-
     def read(self, text: str, asked: str | None) -> Answer:
         """What these words are as an answer; an act that does not belong to the question is not considered."""
         if asked is None or not text.strip():
