@@ -59,6 +59,7 @@ def create_app(
     rasa = rasa or RasaClient(
         f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
     )
+    answers = AnswerReader(wiring.answer_model)
     dialogue = Dialogue(
         store,
         rasa,
@@ -67,7 +68,7 @@ def create_app(
         patience_seconds=settings.reply_timeout_seconds,
         staff_hours=settings.staff_hours,
         danger=wiring.danger_reader(settings.encoder_folder),
-        answers=AnswerReader(wiring.answer_model),
+        answers=answers,
     )
     limits = Limits(settings)
     speech = SpeechParts(
@@ -88,6 +89,7 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
+        await asyncio.to_thread(answers.warm_up)
         async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
             yield
         warming.cancel()

@@ -30,6 +30,7 @@ from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
 from bot.dialogue.call.keys import CallKeys
+from bot.errors import StoreUnavailable
 from bot.services.calls import calls
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, Partial
@@ -37,6 +38,11 @@ from bot.speech.stt.ears import EarEvent, Final, Partial
 log = logging.getLogger(__name__)
 SEND_SECONDS = 5.0
 """Something goes out all the time; whoever takes nothing for so long does not listen any more."""
+LATE_SECONDS = 5.0
+MOST_LATE = 360
+"""Half an hour; after that the next start of the application closes the row."""
+_noting_late: set[asyncio.Task[None]] = set()
+"""They outlive their calls."""
 
 
 @dataclass
@@ -82,7 +88,7 @@ class Call:
                 await mouth.be_quiet()
                 await ears.close()
             finally:
-                await self.parts.in_store(calls.end_call, opened.id, cause, self.parts.clock())
+                await _note_end(self.parts, opened.id, cause)
             if cause == "lost":
                 with contextlib.suppress(TimeoutError):
                     await self._do(Leave())
@@ -178,6 +184,26 @@ class Call:
         else:
             self._mouth.go_on()
         self._talk.note("held" if self._on_hold else "back")
+
+
+async def _note_end(parts: Parts, call: str, cause: str) -> None:
+    """At once, or as soon as the database is back: a row that stays open would count as a call for ever."""
+    ended = parts.clock()
+
+    async def note_late() -> None:
+        for _ in range(MOST_LATE):
+            await asyncio.sleep(LATE_SECONDS)
+            with contextlib.suppress(StoreUnavailable):
+                await parts.in_store(calls.end_call, call, cause, ended)
+                return
+
+    try:
+        await parts.in_store(calls.end_call, call, cause, ended)
+    except StoreUnavailable:
+        log.warning("the end of a call is written down later, because nothing can be kept just now")
+        late = asyncio.create_task(note_late())
+        _noting_late.add(late)
+        late.add_done_callback(_noting_late.discard)
 
 
 def _seconds_of(utterance: Utterance) -> float:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.questions import Question
@@ -28,6 +27,7 @@ class LeaveTaking(SpokenCall):
     _keys: CallKeys
     _ears: Listening
     _turns: int
+    _stamp: int
     _last_turn: Turn | None
     _question: Question | None
     inbox: asyncio.Queue[Item]
@@ -71,7 +71,7 @@ class LeaveTaking(SpokenCall):
         """A turn of which nothing is said."""
         self._turns += 1
         with contextlib.suppress(AssistantError):
-            await self._ask(text, None, b"", f"call-{self._opened.id}-{self._turns}-{time.time_ns()}")
+            await self._ask(text, None, b"", f"call-{self._opened.id}-{self._turns}-{self._stamp}")
 
     async def _rate_and_end(self) -> None:
         if self._turns == 0:

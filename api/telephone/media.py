@@ -16,6 +16,7 @@ from api.parts import Parts, parts_of
 from api.telephone.call import Call
 from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallLine, CallStarted
+from api.telephone.providers import full_house
 from api.telephone.providers.websocket_line import AsteriskLine
 from bot import state_folder
 from bot.errors import StoreUnavailable
@@ -60,7 +61,7 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
 
     Only a call takes a place: a socket that has not shown yet which call it brings takes none.
     """
-    code = 1000
+    code, started = 1000, None
     try:
         with parts.limits.unproven.one(parts.limits.address(socket)) if provider == "twilio" else nullcontext():
             async with aclosing(line.events()) as events:
@@ -73,6 +74,8 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
         log.warning("%s: a media socket was closed: too many of that address have not shown a call", provider)
         code = ALL_BUSY
     except AllBusy:
+        if isinstance(started, CallStarted) and started.news == "nobody":
+            await full_house.tell_and_end(parts, line)
         log.warning("%s: a call was not taken, because all places are taken", provider)
         code = ALL_BUSY
     except (BadMessage, TimeoutError):

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 
 from api.speech_parts import SpeechParts
@@ -12,10 +12,12 @@ from api.telephone.playout import Playout
 from api.webchat.spoken_turns import speak
 from bot.dialogue.call.barge_in import BargeIn
 from bot.errors import SpeechError
-from bot.speech.interface import Manner
+from bot.speech.interface import Manner, SpokenPhrase
 from bot.turns import Reply
 
 TICK_SECONDS = 0.02
+SILENT_SECONDS = 2.0
+"""After so long without a sound the caller is told that we are still there."""
 MARK_SECONDS = 0.5
 """How long we believe a mark rather than our own arithmetic, before we cut the line or leave it."""
 
@@ -45,13 +47,15 @@ class Mouth:
         """Is there something that the caller has not heard yet? Not while interrupted."""
         return not self.barge_in.stopped and (self._busy or self.playout.speaking)
 
-    async def say(self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False) -> None:
-        """Begin to speak. `protected`: nobody can interrupt it."""
+    async def say(
+        self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False, moment: Reply | None = None
+    ) -> None:
+        """Begin to speak. `protected`: nobody can interrupt it. `moment` is said first when the voice has much to do."""
         await self.be_quiet()
         self.barge_in, self.failed, self.first_sound = BargeIn(protected), False, None
         self._said, self._unmarked = self._said + 1, True
         self._mark_reached.clear()
-        self._rendering = asyncio.create_task(self._render(replies, manner))
+        self._rendering = asyncio.create_task(self._render(replies, manner, moment))
 
     async def finished(self, at_most_seconds: float = 60.0) -> None:
         """Wait until the caller has heard everything, or interrupted it; a voice that is stuck is not waited for."""
@@ -120,15 +124,45 @@ class Mouth:
     def _busy(self) -> bool:
         return self._rendering is not None and not self._rendering.done()
 
-    async def _render(self, replies: Sequence[Reply], manner: Manner) -> None:
+    async def _render(self, replies: Sequence[Reply], manner: Manner, moment: Reply | None) -> None:
         try:
-            async with aclosing(speak(self._speech.voice(), replies, manner, LINE_HZ)) as phrases:
+            async with aclosing(self._spoken(replies, manner)) as phrases:
+                if (first := await self._first(phrases, manner, moment)) is not None:
+                    self._speak(first)
                 async for phrase in phrases:
-                    if self.first_sound is None:
-                        self.first_sound = time.monotonic()
-                    if self.barge_in.stopped:
-                        self._kept += phrase.audio
-                    else:
-                        self.playout.add(phrase.audio)
+                    self._speak(phrase)
         except SpeechError:
             self.failed = True
+
+    async def _first(
+        self, phrases: AsyncGenerator[SpokenPhrase], manner: Manner, moment: Reply | None
+    ) -> SpokenPhrase | None:
+        """None when there is nothing to say. What takes long is announced meanwhile."""
+        coming = asyncio.ensure_future(anext(phrases, None))
+        try:
+            await asyncio.wait([coming], timeout=SILENT_SECONDS)
+            if moment is not None and not coming.done():
+                await self._announce(moment, manner)
+            return await coming
+        finally:
+            if not coming.done():
+                coming.cancel()
+                await asyncio.gather(coming, return_exceptions=True)
+
+    async def _announce(self, moment: Reply, manner: Manner) -> None:
+        """A fixed phrase, which lies ready; where it does not, it is left out."""
+        with contextlib.suppress(SpeechError, TimeoutError):
+            async with asyncio.timeout(SILENT_SECONDS), aclosing(self._spoken([moment], manner)) as phrases:
+                async for phrase in phrases:
+                    self._speak(phrase)
+
+    def _spoken(self, replies: Sequence[Reply], manner: Manner) -> AsyncGenerator[SpokenPhrase]:
+        return speak(self._speech.voice(), replies, manner, LINE_HZ)
+
+    def _speak(self, phrase: SpokenPhrase) -> None:
+        if self.first_sound is None:
+            self.first_sound = time.monotonic()
+        if self.barge_in.stopped:
+            self._kept += phrase.audio
+        else:
+            self.playout.add(phrase.audio)

@@ -1,6 +1,7 @@
 """What every part of a talk needs: saying something, writing it down, and the ways in which a call ends."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 
 from api.parts import Parts
@@ -15,6 +16,9 @@ from bot.turns import Language, Reply
 TRANSFER_SECONDS = 10.0
 """Nobody waits longer for a person because our voice is slow."""
 
+URGENT_RECORD_SECONDS = 1.0
+"""Nobody in danger waits longer for the summary to be written."""
+
 
 class Over(Exception):
     """The call has ended."""
@@ -22,6 +26,11 @@ class Over(Exception):
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
+
+
+async def _unless_away(write: Awaitable[None]) -> None:
+    with contextlib.suppress(StoreUnavailable):  # the talk matters more than its record
+        await write
 
 
 class SpokenCall:
@@ -44,7 +53,7 @@ class SpokenCall:
         write = self._parts.in_store(
             calls.note, self._opened.id, kind, self._parts.clock(), value=value, milliseconds=milliseconds
         )
-        task = asyncio.create_task(write)
+        task = asyncio.create_task(_unless_away(write))
         self._notes.add(task)
         task.add_done_callback(self._notes.discard)
 
@@ -56,9 +65,12 @@ class SpokenCall:
         return self._parts.words.reply(name, self.language)
 
     async def _say(self, replies: Sequence[Reply], *, protected: bool = False, remember: bool = True) -> None:
+        # no greeting and no notice of danger begins with a request to wait
+        moment = self._words("utter_phone_moment") if self._last and remember and not protected else None
         if remember:
             self._last = replies
-        await self._mouth.say(replies, manner_of(self._conversation, self._parts.settings), protected=protected)
+        manner = manner_of(self._conversation, self._parts.settings)
+        await self._mouth.say(replies, manner, protected=protected, moment=moment)
 
     async def _twice[T](self, ask: Callable[[], Awaitable[T]]) -> T:
         """What is away longer than a turn may take is asked once more: a caller has no button to send it again."""
@@ -73,8 +85,9 @@ class SpokenCall:
     ) -> None:
         """`urgent`: nothing is said that is not needed."""
         try:
-            record = await self._record(number)
-        except StoreUnavailable:  # the person comes all the same
+            async with asyncio.timeout(URGENT_RECORD_SECONDS if urgent else None):
+                record = await self._record(number)
+        except (StoreUnavailable, TimeoutError):  # the person comes all the same
             record = ""
         told = [self._words(first)]
         if self._started.caller and not urgent:

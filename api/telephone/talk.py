@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 from api.http.metrics import TURNS
-from api.parts import Parts
+from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
@@ -16,7 +16,8 @@ from api.webchat.spoken_turns import hear_turn
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.call.not_heard import open_question
-from bot.errors import AssistantError, Outage
+from bot.dialogue.fragments import Fragments
+from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
 from bot.services.calls import calls, reminders
@@ -54,6 +55,8 @@ class Talk(LeaveTaking, CallBack):
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
         self._missed = call_flow.Misunderstandings()
+        self._fragments = Fragments()
+        self._heard_at = 0.0
         self._question: Question | None = None
         """What the call itself has asked; the next words may answer it."""
         self._number_given = ""
@@ -61,6 +64,8 @@ class Talk(LeaveTaking, CallBack):
         self._last_turn: Turn | None = None
         self._about: reminders.OutboundCall | None = None
         self._turns = 0
+        self._stamp = 0
+        """Of what is being done: tried again, it is the same message and does nothing twice."""
         self.thinking = False
         """Between the caller's words and our answer."""
 
@@ -77,9 +82,28 @@ class Talk(LeaveTaking, CallBack):
             item = await self.inbox.get()
             self.thinking = True
             try:
-                await self._take(item)
+                await self._serve(item)
             finally:
                 self.thinking = False
+
+    async def _serve(self, item: Item) -> None:
+        """Do what it calls for. While the database is away the caller hears one sentence, and it is tried once more."""
+        question, turns, self._stamp = self._question, self._turns, time.time_ns()
+        give_up = time.monotonic() + self._parts.settings.reply_timeout_seconds
+        told = False
+        while True:
+            try:
+                await self._take(item)
+                return
+            except StoreUnavailable:
+                if self._person_wanted.is_set() and item != Wanted("person"):
+                    return  # as the inbox tells next
+                if time.monotonic() >= give_up:
+                    await self._hand_over(first="utter_phone_trouble")
+            if not told:
+                await self._say([self._words("utter_phone_moment")], remember=False)
+            told, self._question, self._turns = True, question, turns
+            await asyncio.sleep(RETRY_SECONDS)
 
     # ------------------------------------------------------------ how it begins
 
@@ -166,11 +190,14 @@ class Talk(LeaveTaking, CallBack):
         if self._mouth.barge_in.protected:
             await self._mouth.finished()
         self._keys.forget_digits()
+        self._heard_at = time.monotonic()
+        whole = self._fragments.joined(utterance.text, self._heard_at, utterance.speech_seconds)
         question, self._question = self._question, None
         in_danger = await self._parts.dialogue.is_danger(utterance)
         if question and not in_danger and await self._answered(question, utterance.text):
             return
-        await self._turn(utterance.text, utterance, audio)
+        utterance = replace(utterance, text=whole)
+        await self._turn(whole, utterance, audio)
 
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
@@ -181,6 +208,8 @@ class Talk(LeaveTaking, CallBack):
         answer = call_flow.YES_OR_NO.get(act)
         if self._about is not None and act == "no_calls":
             await self._no_more_calls()
+        elif act == "goodbye" and question == "keep_before_goodbye":  # nobody has to answer in order to leave
+            await self._leave(keeping=True)
         elif act == "goodbye":
             await self._take_leave()
         elif act == "not_for_us":  # said to somebody in the room: the question stands
@@ -216,7 +245,7 @@ class Talk(LeaveTaking, CallBack):
     async def _turn(self, text: str, utterance: Utterance | None = None, audio: bytes = b"") -> None:
         self._turns += 1
         began, rate = time.monotonic(), self._conversation.rate
-        message_id = f"call-{self._opened.id}-{self._turns}-{time.time_ns()}"
+        message_id = f"call-{self._opened.id}-{self._turns}-{self._stamp}"
         answering = asyncio.create_task(self._twice(lambda: self._ask(text, utterance, audio, message_id)))
         person = asyncio.create_task(self._person_wanted.wait())
         first = asyncio.FIRST_COMPLETED
@@ -255,11 +284,14 @@ class Talk(LeaveTaking, CallBack):
 
     async def _act(self, turn: Turn, *, faster: bool) -> None:
         """Say the replies, or do what the turn calls for."""
+        understood = call_flow.was_understood(turn, self._parts.words)
+        if not understood and turn.heard and turn.state.awaiting is None:
+            self._fragments.not_understood(turn.heard.text, self._heard_at)
         if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
             await self._hand_over(number=call_flow.handover_in(turn))
         elif turn.goal == "goodbye":
             await self._take_leave()
-        elif (help_ := self._missed.add(understood=call_flow.was_understood(turn, self._parts.words))) == "person":
+        elif (help_ := self._missed.add(understood=understood)) == "person":
             await self._hand_over()
         elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
             self._keys.switch("menu")

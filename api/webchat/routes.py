@@ -21,7 +21,7 @@ from api.webchat.messages import (
     TurnOut,
     TurnsOut,
 )
-from bot.errors import AssistantError
+from bot.errors import AssistantError, Outage
 from bot.language.ear import for_ear
 from bot.language.readers.danger import Alarm
 from bot.services.cases import cases
@@ -128,7 +128,9 @@ async def _answer_danger(
     finding = own_conversation(conversation_id, request, parts, authorization)
     try:
         conversation = await asyncio.wait_for(finding, FINDING_SECONDS)
-    except (Problem, AssistantError, TimeoutError):
+    except (Problem, AssistantError, TimeoutError) as error:
+        if isinstance(error, Outage | TimeoutError):
+            parts.dialogue.notices.not_kept(conversation_id)
         return parts.dialogue.notices.notice(alarm, body.text, None)
     return await parts.dialogue.say(conversation, body.text, body.client_message_id)
 

@@ -22,6 +22,8 @@ from bot.turns import Heard, State, Turn
 
 RECORD_SECONDS = 1.0
 """A notice of danger waits so long to be written down; then it is given all the same."""
+MOST_UNKEPT = 1000
+"""Somebody may name conversations that do not exist."""
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ class DangerNotices:
     words: DomainWords
     clock: Callable[[], datetime]
     lock: Callable[[ConversationView], AbstractAsyncContextManager[object]]
+    unkept: dict[str, None] = field(default_factory=dict)
+    """Conversations whose last notice could not be written down, oldest first: what was asked before is asked no more."""
     _recording: set[asyncio.Task[Turn]] = field(default_factory=set)
 
     def notice(self, alarm: Alarm, text: str, language: str | None, utterance: Utterance | None = None) -> Turn:
@@ -69,7 +73,14 @@ class DangerNotices:
             logger.error("a notice of danger was given and not recorded: %s", error.code)
         except Exception as error:
             logger.error("a notice of danger was given and not recorded: %s", type(error).__name__)
+        self.not_kept(conversation.id)
         return notice
+
+    def not_kept(self, conversation_id: str) -> None:
+        """The notice is written nowhere; still a yes that follows it confirms nothing."""
+        self.unkept[conversation_id] = None
+        if len(self.unkept) > MOST_UNKEPT:
+            del self.unkept[next(iter(self.unkept))]
 
     def _keep(self, conversation: ConversationView, notice: Turn, text: str, client_message_id: str) -> Turn:
         # a yes that follows the notice confirms nothing: what was asked before must be asked again

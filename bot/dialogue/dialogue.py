@@ -149,6 +149,10 @@ class Dialogue:
     ) -> Turn:
         last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
         asked = last.state if last else State()
+        if (
+            conversation.id in self.notices.unkept
+        ):  # nor does a yes to a notice that is written nowhere confirm anything
+            asked = replace(asked, asked=None)
         # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
         spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
         plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
@@ -188,6 +192,7 @@ class Dialogue:
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
         )
+        self.notices.unkept.pop(conversation.id, None)
         if outcome.episode != conversation.episode:
             self._forget(_sender(conversation))
         if turn.goal in ("slower", "louder"):

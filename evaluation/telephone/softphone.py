@@ -14,6 +14,9 @@ from typing import Any
 import numpy as np
 
 SOFTPHONE = Path(__file__).with_name("softphone_process.py")
+NO_KEYS = "no-key-events"
+PATIENCE_SECONDS = 60.0
+"""A machine with much to do is waited for."""
 FRAME = 320
 """Bytes of 20 ms of 8 kHz 16-bit sound."""
 
@@ -36,12 +39,15 @@ class Softphone:
         port: int = 0,
         answers: bool = True,
         registers: tuple[str, str] | None = None,
+        offers_keys: bool = True,
     ) -> None:
-        """`registers`: at which exchange (host:port), with which password."""
+        """`registers`: at which exchange (host:port), with which password. Without `offers_keys` it knows no RFC 4733."""
         self.number = number
         self.recording = folder / f"{number}-{time.time_ns()}.wav"
         self.events: list[dict[str, Any]] = []
         arguments = [number, str(port), str(self.recording), "answers" if answers else "rings", *(registers or ())]
+        if not offers_keys:
+            arguments.append(NO_KEYS)
         self._process = subprocess.Popen(
             [sys.executable, str(SOFTPHONE), *arguments],
             stdin=subprocess.PIPE,
@@ -85,7 +91,7 @@ class Softphone:
     def hear_speech(self, seconds: float) -> None:
         """Wait until so much more speech has reached the ear."""
         wanted = self.heard_seconds() + seconds
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while self.heard_seconds() < wanted:
             assert time.monotonic() < deadline, f"heard {self.heard_seconds():.1f} s instead of {wanted:.1f}"
             time.sleep(0.1)
@@ -102,10 +108,10 @@ class Softphone:
         self._do(do="hang_up")
         self.wait_for_state("DISCONNECTED")
 
-    def wait_for_state(self, state: str, seconds: float = 20) -> dict[str, Any]:
+    def wait_for_state(self, state: str, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         return self.wait_for(lambda event: event.get("state") == state, seconds)
 
-    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 20) -> dict[str, Any]:
+    def wait_for(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             found = next((event for event in list(self.events) if wanted(event)), None)

@@ -5,6 +5,7 @@ process, so every telephone has its own.
 """
 
 import json
+import re
 import select
 import sys
 import time
@@ -19,10 +20,26 @@ def tell(**event: Any) -> None:
     print(json.dumps({"at": time.time(), **event}), flush=True)
 
 
+def without_key_events(sdp: str) -> str:
+    """An offer of sound alone, as old telephones make it."""
+    types = re.findall(r"a=rtpmap:(\d+) telephone-event", sdp)
+    lines = [
+        line for line in sdp.splitlines() if not any(re.match(rf"a=(rtpmap|fmtp):{kind}\b", line) for kind in types)
+    ]
+    for kind in types:
+        lines = [re.sub(rf" {kind}\b", "", line) if line.startswith("m=audio") else line for line in lines]
+    return "\r\n".join([*lines, ""])
+
+
 class OneCall(pj.Call):  # type: ignore[misc]
     recorder: Any = None
     player: Any = None
     recording = ""
+    offers_keys = True
+
+    def onCallSdpCreated(self, prm: Any) -> None:
+        if not self.offers_keys:
+            prm.sdp.wholeSdp = without_key_events(prm.sdp.wholeSdp)
 
     def onCallState(self, prm: Any) -> None:
         info = self.getInfo()
@@ -52,6 +69,7 @@ class Line(pj.Account):  # type: ignore[misc]
     call: OneCall | None = None
     recording = ""
     answers = True
+    offers_keys = True
 
     def onRegState(self, prm: Any) -> None:
         if prm.code == 200:
@@ -67,6 +85,9 @@ class Line(pj.Account):  # type: ignore[misc]
 
 
 def main() -> None:
+    offers_keys = sys.argv[-1] != "no-key-events"
+    if not offers_keys:
+        sys.argv.pop()
     number, port, recording, answers = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4] == "answers"
     endpoint = pj.Endpoint()
     endpoint.libCreate()
@@ -90,7 +111,7 @@ def main() -> None:
         account.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", number, 0, password))
     account.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     line = Line()
-    line.recording, line.answers = recording, answers
+    line.recording, line.answers, line.offers_keys = recording, answers, offers_keys
     line.create(account)
     tell(event="ready")
     while True:
@@ -114,7 +135,7 @@ def obey(line: Line, command: Json) -> bool:
     """False to stop."""
     if command["do"] == "call":
         line.call = OneCall(line)
-        line.call.recording = line.recording
+        line.call.recording, line.call.offers_keys = line.recording, line.offers_keys
         options = pj.CallOpParam(True)
         options.opt.audioCount, options.opt.videoCount = 1, 0
         line.call.makeCall(command["to"], options)

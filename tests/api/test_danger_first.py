@@ -3,11 +3,13 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.dialogue.rasa_client import RasaAnswer
 from bot.errors import StoreUnavailable
 from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa
+from tests.store_fakes import FragileStore
 
 pytestmark = pytest.mark.api
 
@@ -73,3 +75,19 @@ def test_possible_danger_names_the_number_and_the_matter_goes_on(
     assert "119" in turn["replies"][0]["text"] or "120" in turn["replies"][0]["text"]
     assert turn["replies"][-1]["text"] == "您好!"
     assert len(rasa.asked) == 1
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "while the database is away"])
+def test_a_yes_after_the_notice_confirms_nothing(
+    conversation: Conversation, rasa: ScriptedRasa, store: FragileStore, kept: bool
+) -> None:
+    summary, told = [{"text": "我念一遍。对吗?"}], ("utter_confirm_booking",)
+    rasa.answer = RasaAnswer(summary, "book_service", 0.9, "book_service_form", "confirmation", {}, told)
+    conversation.say("订饭", "m1")
+    store.down = not kept
+    assert is_told_119(conversation.say(FIRE, "m2"))
+    store.down = False
+    conversation.say("对", "m3")
+    conversation.say("对", "m4")
+    heard = [(about["asked"], about["act"]) for _, _, _, about in rasa.asked]
+    assert heard == [(None, "content"), (None, "content"), ("read_back", "yes")]

@@ -89,7 +89,7 @@ class Office:
         phone.close()
         return words_in(phone.recording, self.ears, language)
 
-    def wait_for(self, number: str, holds: Callable[[], object], seconds: float = 40) -> None:
+    def wait_for(self, number: str, holds: Callable[[], object], seconds: float = 90) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > deadline:
@@ -99,7 +99,7 @@ class Office:
 
     def hear_out(self, number: str) -> None:
         """The caller listens until we have said everything."""
-        self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], 60)
+        self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], 120)
 
     def press(self, phone: Softphone, key: str) -> None:
         """Press it and wait until we have noticed."""

@@ -107,7 +107,21 @@ def light_office(folder: Path, **changes: Any) -> Iterator[LightOffice]:
                 yield LightOffice(at, replace(app.state.parts), store, folder)
 
 
-def until(holds: Callable[[], object], seconds: float = 20) -> None:
+KEY_HERTZ = {"0": (941.0, 1336.0), "#": (941.0, 1477.0)}
+
+
+def key_tones(folder: Path, keys: str) -> Path:
+    """A sound file of keys as tones, a fifth of a second each."""
+    at = np.arange(1600) / 8000
+    pieces = [np.zeros(1600)]
+    for key in keys:
+        pieces += [sum(np.sin(2 * np.pi * hertz * at) for hertz in KEY_HERTZ[key]) * 6000, np.zeros(1600)]
+    file = folder / "keys.wav"
+    soundfile.write(file, np.concatenate(pieces).astype(np.int16), 8000, subtype="PCM_16")
+    return file
+
+
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come"

@@ -28,19 +28,30 @@ class ScriptedRasa:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.about: list[dict[str, Any]] = []
+        """What went with each of them."""
         self.down = False
+        self._open: tuple[str, str | None, str | None] = ("", None, None)
+        """The last question, its form and what is awaited."""
 
     async def turn(self, sender: str, message_id: str, text: str, about: dict[str, Any]) -> RasaAnswer:
         if self.down:
             raise DialogueUnavailable
         self.asked.append(text)
+        self.about.append(about)
+        told: tuple[str, ...] = ()
         if text.isdigit():
             line: Line = ("inform", f"我念一遍:电话{text}。确认吗?", "book_service_form", "confirmation")
+            told = ("utter_confirm_booking",)
         else:
             line = next(
                 (line for key, line in LINES.items() if key in text), ("out_of_scope", "这件事我帮不上忙。", None, None)
             )
         intent, reply, form, awaited = line
+        question, *asked = self._open
+        if intent == "goodbye" and question:  # as the model does: the form stays, and its question is asked again
+            return RasaAnswer([{"text": reply}, {"text": question}], intent, 0.99, *asked, {})
+        self._open = (reply, form, awaited) if form else ("", None, None)
         message: dict[str, Any] = {"text": reply}
         if "助浴" in text:
             titles = ["东风社区养老服务中心", "新街社区养老服务中心"]
@@ -48,7 +59,7 @@ class ScriptedRasa:
             message["custom"] = {"choices": [{"title": one, "payload": one} for one in titles]}
         if intent == "erase_my_data":
             message["custom"] = {"card": {"kind": "handover", "number": "12345678", "purpose": "erase"}}
-        return RasaAnswer([message], intent, 0.99, form, awaited, {})
+        return RasaAnswer([message], intent, 0.99, form, awaited, {}, told)
 
     async def forget(self, sender: str) -> None:
         """Nothing is remembered."""

@@ -20,7 +20,7 @@ def test_a_caller_reaches_the_operator_when_the_program_is_down(tmp_path: Path) 
         Softphone("13900001234", tmp_path) as caller,
     ):
         caller.call(f"sip:linyu@127.0.0.1:{settings.sip_port}")
-        operator.wait_for_state("CONFIRMED", 15)
+        operator.wait_for_state("CONFIRMED")
         time.sleep(1)
         caller.hang_up()
         operator.wait_for_state("DISCONNECTED")

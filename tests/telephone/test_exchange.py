@@ -12,7 +12,7 @@ from bot.services.calls import calls
 from bot.settings import Settings
 from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
-from tests.telephone.light_office import ANNOUNCED_HZ, LightOffice, hertz_of, light_office, until
+from tests.telephone.light_office import ANNOUNCED_HZ, LightOffice, hertz_of, key_tones, light_office, until
 from tests.telephone.raw_sip import RawSip
 
 pytestmark = pytest.mark.telephone
@@ -85,6 +85,19 @@ def test_a_transfer_is_refused_and_the_call_goes_on(office: LightOffice) -> None
         assert office.handovers() == []
 
 
+def test_keys_are_understood_as_tones_where_the_caller_offers_no_key_events(office: LightOffice) -> None:
+    with (
+        Softphone("operator", office.folder, registers=office.exchange) as operator,
+        Softphone(PHONE, office.folder, offers_keys=False) as caller,
+    ):
+        caller.call(office.address)
+        caller.hear_speech(0.3)
+        caller.play(key_tones(office.folder, "0"))
+        operator.wait_for_state("CONFIRMED")
+        assert "key" in office.events()
+        caller.hang_up()
+
+
 def test_a_held_call_is_silent_and_goes_on_where_it_was(office: LightOffice) -> None:
     with Softphone(PHONE, office.folder) as caller:
         caller.call(office.address)
@@ -155,7 +168,7 @@ def test_when_all_places_are_busy_and_nobody_answers_the_caller_hears_words(offi
     with Softphone(PHONE, office.folder) as caller:
         office.parts.capacity.busy = office.settings.calls_served
         caller.call(office.address)
-        caller.wait_for_state("DISCONNECTED", 30)
+        caller.wait_for_state("DISCONNECTED", 90)
         assert abs(hertz_of(caller) - ANNOUNCED_HZ["nobody"]) < 20
 
 
@@ -165,6 +178,6 @@ def test_a_resident_whom_we_call_while_no_place_is_free_hears_words(office: Ligh
     with Softphone("local", office.folder, registers=office.exchange) as resident:
         ari.place_call(f"PJSIP/{PHONE}@local", "linyu", {"__LINYU_CALLER": PHONE, "__LINYU_TASK": "reminder 1"})
         resident.wait_for_state("CONFIRMED")
-        resident.wait_for_state("DISCONNECTED", 30)
+        resident.wait_for_state("DISCONNECTED", 90)
         assert abs(hertz_of(resident) - ANNOUNCED_HZ["later"]) < 20
     assert calls.choices(office.store, PHONE) == calls.Choices()

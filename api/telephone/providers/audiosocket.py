@@ -40,7 +40,8 @@ OTHER_RATES = range(0x11, 0x19)
 """Sound at 12 kHz and more."""
 LONGEST_PAYLOAD = 4096
 """Asterisk sends 320 bytes of sound at a time."""
-GOODBYE_SECONDS = 1.0
+GOODBYE_SECONDS = 5.0
+"""So long whoever has our goodbye may take to close the connection too."""
 
 
 def read(kind: int, payload: bytes) -> CallEvent | uuid.UUID | None:
@@ -80,9 +81,9 @@ def write(command: CallCommand) -> bytes:
 class AudioSocketLine:
     """One call. What becomes of it when we leave, Asterisk's dialplan asks over HTTP."""
 
-    lead_seconds = 0.06
     held = False
     """It does not tell."""
+    lead_seconds = 0.06
     """Asterisk keeps no queue here: what we send early waits in the caller's telephone, and cannot be taken back."""
 
     def __init__(
@@ -90,6 +91,7 @@ class AudioSocketLine:
     ) -> None:
         self._reader, self._writer, self._expected_calls = reader, writer, expected_calls
         self._call = ""
+        self._left = False
 
     async def events(self) -> AsyncGenerator[CallEvent]:
         """Until the call ends. Raises BadMessage."""
@@ -105,9 +107,10 @@ class AudioSocketLine:
                 yield event
 
     async def do(self, command: CallCommand) -> None:
-        """Does nothing any more once the call has ended."""
-        if self._writer.is_closing():
+        """Does nothing any more once the call has ended. Leaving is the last frame: the clock brings sound even then."""
+        if self._left or self._writer.is_closing():
             return
+        self._left = isinstance(command, Leave)
         with contextlib.suppress(OSError):
             self._writer.write(write(command))
             await self._writer.drain()
@@ -121,7 +124,10 @@ class AudioSocketLine:
         await self.do(Leave())
 
     async def close(self) -> None:
-        """Sound that is still on its way is read to its end: else Asterisk would see a broken connection, no goodbye."""
+        """We say no more, and read what still comes until the other side closes.
+
+        A connection that is closed while sound comes in is reset, and a reset may overtake our goodbye.
+        """
         with contextlib.suppress(OSError, TimeoutError):
             self._writer.write_eof()
             async with asyncio.timeout(GOODBYE_SECONDS):

@@ -19,6 +19,7 @@ from api.telephone.call import Call
 from api.telephone.capacity import AllBusy
 from api.telephone.line import BadMessage, CallStarted
 from api.telephone.media import FIRST_MESSAGE_SECONDS, may_enter
+from api.telephone.providers import full_house
 from api.telephone.providers.asterisk_websocket import number_of
 from api.telephone.providers.audiosocket import AudioSocketLine
 from bot import state_folder
@@ -90,14 +91,17 @@ async def open_door(parts: Parts) -> AsyncIterator[None]:
 
 async def serve(parts: Parts, line: AudioSocketLine) -> None:
     """One connection, from its ticket to its end."""
+    started = None
     try:
+        async with aclosing(line.events()) as events:
+            started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
+        if not isinstance(started, CallStarted):
+            raise BadMessage("sound before the start")
         with parts.capacity.one_call():
-            async with aclosing(line.events()) as events:
-                started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
-            if not isinstance(started, CallStarted):
-                raise BadMessage("sound before the start")
             await Call(parts, line, PROVIDER).run(started)
     except AllBusy:
+        if isinstance(started, CallStarted) and started.news == "nobody":
+            await full_house.tell_and_end(parts, line)
         log.warning("%s: a call was not taken, because all places are taken", PROVIDER)
     except (BadMessage, TimeoutError):
         log.warning("%s: a connection was closed: it brought no call", PROVIDER)

@@ -97,9 +97,9 @@ def _sound(payload: str) -> CallAudio:
 class TwilioLine:
     """One call. What becomes of it when we leave, Twilio asks over HTTP (twilio_door.py)."""
 
-    lead_seconds = 0.4
     held = False
     """It does not tell."""
+    lead_seconds = 0.4
     """It comes over the internet; what waits at Twilio can be thrown away."""
 
     def __init__(self, socket: WebSocket, expected_calls: ExpectedCalls) -> None:

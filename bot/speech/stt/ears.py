@@ -5,6 +5,7 @@
 Only speech, and the half second before it, reaches the recogniser; silence costs next to nothing.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -128,7 +129,7 @@ class EarSession:
         self._rest = b""
         """16 kHz, less than a window."""
         self._gain = Gain()
-        self._gate = SpeechGate()
+        self._gate = SpeechGate(button=math.isinf(times.usual))
         self._silent = 0
         """Windows of silence in a row."""
         self._patience = Patience(times)

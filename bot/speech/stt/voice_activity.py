@@ -6,6 +6,7 @@ said. So we turn it up first.
 """
 
 import threading
+from collections import deque
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,9 +102,19 @@ class SpeechGate:
     softer_db = 20.0
     """What is this much softer than the speaker was is another one, or the television."""
 
-    def __init__(self) -> None:
+    long_turns = ((5.0, 11.0), (8.0, 8.0))
+    """Seconds from the first speech of a turn, and decibels. Whoever speaks for so long is, every third of a second, nearly
+    as loud as ever; what goes on and stays this much softer is a television that fills the speaker's pause."""
+    windows_of_a_syllable = 12
+
+    def __init__(self, *, button: bool = False) -> None:
+        """With a `button` the speaker says when the turn is over, and may grow softer."""
+        self._long_turns = () if button else self.long_turns
         self._run = 0
         self._speaking = False
+        self._since_first = 0
+        """Windows."""
+        self._recent: deque[float] = deque(maxlen=self.windows_of_a_syllable)
         self._loudest: float | None = None
         self._speaker: float | None = None
 
@@ -113,6 +124,13 @@ class SpeechGate:
         reference = self._loudest if self._loudest is not None else self._speaker
         if reference is not None and level_db < reference - self.softer_db:
             heard = False
+        self._recent.append(level_db)
+        if self._loudest is not None:
+            self._since_first += 1
+            lasting = self._since_first * WINDOW_SECONDS
+            softer = [decibels for seconds, decibels in self._long_turns if lasting >= seconds]
+            if softer and max(self._recent) < self._loudest - softer[-1]:
+                heard = False
         self._run = self._run + 1 if heard else 0
         self._speaking = heard and (self._speaking or self._run >= self.windows_to_begin)
         if self._speaking:
@@ -123,7 +141,7 @@ class SpeechGate:
         """Remember how loud our speaker is, when words came; noise teaches nothing."""
         if understood and self._loudest is not None:
             self._speaker = self._loudest
-        self._loudest, self._run, self._speaking = None, 0, False
+        self._loudest, self._run, self._speaking, self._since_first = None, 0, False, 0
 
     def forget_speaker(self) -> None:
         """After a long silence: perhaps they have put the telephone on the table."""

@@ -22,6 +22,8 @@ from bot.settings import Settings
 from bot.speech.interface import Manner, SpokenPhrase
 from bot.speech.stt.ears import Final
 from bot.store.encryption import DataKeys
+from bot.store.handover.tables import Handover
+from bot.store.store import Store
 from bot.turns import Reply
 from tests.speech_fakes import ScriptedEars, ScriptedVoice, utterance
 from tests.store_fakes import FragileStore
@@ -58,7 +60,9 @@ class FakeMouth:
         self.rates: list[float] = []
         self.barge_in = BargeIn()
 
-    async def say(self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False) -> None:
+    async def say(
+        self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False, moment: Reply | None = None
+    ) -> None:
         self.barge_in = BargeIn(protected)
         self.said += [reply.spoken for reply in replies]
         self.rates.append(manner.rate)
@@ -149,7 +153,14 @@ def parts(tmp_path: Path, store: FragileStore, rasa: ScriptedRasa, ears: Scripte
     settings = Settings(state_dir=tmp_path, reply_timeout_seconds=2, encoder="none")
     app = create_app(settings, store=store, rasa=rasa, ears=ears, voice=LoudVoice(), clock=lambda: now)  # type: ignore[arg-type]
     made: Parts = app.state.parts
+    assert made.dialogue.answers
+    made.dialogue.answers.warm_up()  # as the application does at its start: patience is for what is away, not for loading
     return made
+
+
+def handovers(store: Store) -> list[Handover]:
+    with store.reading() as unit:
+        return unit.session.query(Handover).all()
 
 
 Calls = Callable[..., Awaitable[CallerAtTheTelephone]]

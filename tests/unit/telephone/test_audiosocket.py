@@ -23,11 +23,13 @@ from api.telephone.line import (
     CallStarted,
     KeyPressed,
     Leave,
+    News,
     PlayAudio,
     PlayMark,
     StopPlaying,
 )
 from api.telephone.providers import audiosocket
+from api.telephone.providers.audiosocket import AudioSocketLine
 from api.telephone.providers.audiosocket_door import open_door
 from bot.operation.own import free_ports
 from bot.settings import Settings
@@ -99,8 +101,8 @@ async def connected(port: int) -> AsyncIterator[Asterisk]:
         await asterisk.hangs_up()
 
 
-def ticket_frame(parts: Parts, caller: str | None = "13900001234") -> bytes:
-    ticket = parts.expected_calls.announce(CallStarted("1795473419.0", caller))
+def ticket_frame(parts: Parts, caller: str | None = "13900001234", news: News = "new") -> bytes:
+    ticket = parts.expected_calls.announce(CallStarted("1795473419.0", caller, news))
     return bytes.fromhex("01 0010") + uuid.UUID(ticket).bytes
 
 
@@ -178,6 +180,71 @@ async def test_a_goodbye_ends_the_call_for_the_caller_too(parts: Parts, port: in
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
     assert parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
     assert (await row_of_ended_call(store)).cause == "assistant"
+
+
+async def test_nothing_follows_the_goodbye(parts: Parts) -> None:
+    """Sound is sent by the clock, and leaving by the talk: whichever comes first."""
+    accepted: asyncio.Queue[AudioSocketLine] = asyncio.Queue()
+
+    def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.put_nowait(AudioSocketLine(reader, writer, parts.expected_calls))
+
+    (free,) = free_ports(1)
+    async with await asyncio.start_server(take, "127.0.0.1", free), connected(free) as asterisk:
+        line = await accepted.get()
+        await line.do(PlayAudio(bytes(320)))
+        await line.hang_up()
+        await line.do(PlayAudio(bytes(320)))
+        await line.do(Leave())
+        closing = asyncio.create_task(line.close())
+        assert await asterisk.hears_until_the_end() == [0x10, 0x00]
+        await asterisk.hangs_up()
+        await closing
+
+
+async def test_when_all_places_are_taken_a_new_call_is_left_to_a_person(parts: Parts, port: int, store: Store) -> None:
+    parts.capacity.busy = parts.settings.calls_served
+    async with connected(port) as asterisk:
+        await asterisk.sends(ticket_frame(parts))
+        assert await asterisk.hears_until_the_end() == []
+    assert parts.expected_calls.what_next("1795473419.0") == Next("lost")
+    assert calls_in(store) == 0
+
+
+async def test_when_no_person_answers_either_a_full_house_speaks_and_hangs_up(
+    parts: Parts, port: int, store: Store
+) -> None:
+    parts.capacity.busy = parts.settings.calls_served
+    async with connected(port) as asterisk:
+        await asterisk.sends(ticket_frame(parts, news="nobody"))
+        await asterisk.hears_speech()
+        await asterisk.sends(QUIET)
+        assert (await asterisk.hears_until_the_end())[-1] == 0x00
+    assert parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
+    assert calls_in(store) == 0
+
+
+async def test_who_hangs_up_on_a_full_house_is_gone(parts: Parts, port: int) -> None:
+    parts.capacity.busy = parts.settings.calls_served
+    async with connected(port) as asterisk:
+        await asterisk.sends(ticket_frame(parts, news="nobody"))
+        await asterisk.hears_speech()
+        await asterisk.sends(HANG_UP)
+        assert (await asterisk.hears_until_the_end())[-1] == 0x00
+
+
+async def test_an_exchange_that_still_sends_and_reads_late_finds_our_goodbye(
+    parts: Parts, port: int, store: Store
+) -> None:
+    async with connected(port) as asterisk:
+        await asterisk.sends(ticket_frame(parts))
+        await asterisk.hears_speech()
+        await asterisk.sends(KEY_0)
+        row = await row_of_ended_call(store)
+        await asyncio.sleep(1.5)
+        await asterisk.sends(QUIET, QUIET)
+        assert (await asterisk.hears_until_the_end())[-1] == 0x00
+    assert row.cause == "handed_over"
 
 
 async def test_frames_may_come_in_pieces(parts: Parts, port: int, store: Store) -> None:

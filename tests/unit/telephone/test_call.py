@@ -27,6 +27,7 @@ from bot.store.conversations.tables import Call as CallRow
 from bot.store.conversations.tables import CallEvent as EventRow
 from bot.store.store import Store
 from tests.speech_fakes import ScriptedEars, utterance
+from tests.store_fakes import FragileStore
 
 pytestmark = pytest.mark.telephone
 LOUD = b"\x00\x20" * 800
@@ -163,6 +164,22 @@ async def test_a_hang_up_is_the_cause_of_the_end(parts: Parts, ears: ScriptedEar
         pass
     with store.reading() as unit:
         assert unit.session.query(CallRow).one().cause == "caller"
+
+
+async def test_a_call_that_ends_while_the_database_is_away_is_closed_when_it_is_back(
+    parts: Parts, ears: ScriptedEars, store: FragileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.parts.STORE_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("api.telephone.call.LATE_SECONDS", 0.05)
+    async with on_the_line(parts, ears):
+        store.down = True
+    store.down = False
+
+    def causes() -> list[str | None]:
+        with store.reading() as unit:
+            return [call.cause for call in unit.session.query(CallRow)]
+
+    await until(lambda: causes() == ["caller"])
 
 
 async def test_a_line_that_takes_nothing_any_more_is_left(

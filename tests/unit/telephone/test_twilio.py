@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -15,30 +14,16 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 from starlette.testclient import WebSocketDenialResponse, WebSocketTestSession
-from starlette.websockets import WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocketDisconnect
 
 from api.main import create_app
-from api.telephone.expected_calls import ExpectedCalls, Next
+from api.telephone.expected_calls import Next
 from api.telephone.line import (
-    BadMessage,
-    CallAudio,
-    CallCommand,
-    CallEnded,
     CallStarted,
-    KeyPressed,
-    Leave,
-    MarkPlayed,
-    PlayAudio,
-    PlayMark,
-    StopPlaying,
 )
-from api.telephone.providers import twilio_stream
 from api.telephone.providers.twilio_door import WITHHELD, caller_of, signature
-from api.telephone.providers.twilio_stream import StreamStarted, TwilioLine
 from bot.settings import Settings
 from bot.speech.audio.resample import decode_mulaw
 from bot.store.conversations.tables import Call as CallRow
@@ -47,24 +32,9 @@ from bot.store.store import Store
 from tests.speech_fakes import ScriptedEars
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import LoudVoice
+from tests.unit.telephone.twilio_script import ACCOUNT, CALL, CONNECTED, SILENCE, STOP, STREAM, key, mark, start
 
 pytestmark = pytest.mark.telephone
-STREAM, CALL, ACCOUNT = "MZ18ad3ab5a668481ce02b83e7395059f0", "CA8c6ae3ff2f1d4a2e9c6b7f3f5c2d1e0a", "AC123"
-CONNECTED = '{"event":"connected","protocol":"Call","version":"1.0.0"}'
-STOP = f'{{"event":"stop","sequenceNumber":"5","stop":{{"accountSid":"{ACCOUNT}","callSid":"{CALL}"}},"streamSid":"{STREAM}"}}'
-SILENCE = json.dumps(
-    {
-        "event": "media",
-        "sequenceNumber": "3",
-        "media": {
-            "track": "inbound",
-            "chunk": "1",
-            "timestamp": "5",
-            "payload": base64.b64encode(b"\xff" * 160).decode(),
-        },
-        "streamSid": STREAM,
-    }
-)
 CALLER = "+8613900001234"
 ASKED = {
     "CallSid": CALL,
@@ -77,129 +47,6 @@ ASKED = {
 MOST_MESSAGES = 1500
 """Half a minute of sound."""
 TOKEN, PUBLIC = "12345", "https://linyu.example"
-
-
-def start(ticket: str = "one", call: str = CALL, **changes: Any) -> str:
-    format_ = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
-    about = {
-        "accountSid": ACCOUNT,
-        "streamSid": STREAM,
-        "callSid": call,
-        "tracks": ["inbound"],
-        "mediaFormat": format_,
-        "customParameters": {"ticket": ticket},
-    }
-    return json.dumps({"event": "start", "sequenceNumber": "1", "start": about | changes, "streamSid": STREAM})
-
-
-def key(digit: str) -> str:
-    about = {"track": "inbound_track", "digit": digit}
-    return json.dumps({"event": "dtmf", "streamSid": STREAM, "sequenceNumber": "5", "dtmf": about})
-
-
-def mark(name: str) -> str:
-    return json.dumps({"event": "mark", "sequenceNumber": "4", "streamSid": STREAM, "mark": {"name": name}})
-
-
-# ------------------------------------------------------------ messages
-
-
-@pytest.mark.parametrize(
-    ("message", "event"),
-    [
-        (CONNECTED, None),
-        (start(), StreamStarted(STREAM, CALL, "one")),
-        (start(customParameters={}), StreamStarted(STREAM, CALL, "")),
-        (SILENCE, CallAudio(bytes(320))),
-        (SILENCE.replace('"inbound"', '"outbound"'), None),
-        (key("#"), KeyPressed("#")),
-        (key("A"), None),
-        (mark("7"), MarkPlayed("7")),
-        (STOP, CallEnded()),
-        ('{"event":"something new"}', None),
-    ],
-)
-def test_messages_are_events(message: str, event: object) -> None:
-    assert twilio_stream.read(message) == event
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "",
-        "{",
-        "[]",
-        "{}",
-        "[" * 5000,
-        "x" * 70_000,
-        b"\0\0",
-        '{"event":"start"}',
-        '{"event":"start","start":{"streamSid":1,"callSid":[]}}',
-        start(mediaFormat={"encoding": "audio/x-l16", "sampleRate": 16000, "channels": 1}),
-        '{"event":"media","media":{"payload":"not base64"}}',
-        '{"event":"media","media":{"payload":7}}',
-        '{"event":"media","media":{"payload":"多"}}',
-    ],
-)
-def test_nonsense_is_refused_without_repeating_it(message: str | bytes) -> None:
-    with pytest.raises(BadMessage) as caught:
-        twilio_stream.read(message)
-    assert re.fullmatch("[a-z ,JSON64]+", str(caught.value))
-
-
-@given(st.one_of(st.text(), st.dictionaries(st.text(), st.text()).map(json.dumps)))
-def test_whatever_comes_is_an_event_or_refused(message: str) -> None:
-    try:
-        twilio_stream.read(message)
-    except BadMessage:
-        return
-
-
-@pytest.mark.parametrize(
-    ("command", "message"),
-    [
-        (PlayAudio(bytes(4)), {"event": "media", "streamSid": STREAM, "media": {"payload": "//8="}}),
-        (PlayMark("7"), {"event": "mark", "streamSid": STREAM, "mark": {"name": "7"}}),
-        (StopPlaying(), {"event": "clear", "streamSid": STREAM}),
-    ],
-)
-def test_commands_are_messages(command: CallCommand, message: dict[str, Any]) -> None:
-    assert json.loads(twilio_stream.write(command, STREAM) or "") == message
-    assert twilio_stream.write(Leave(), STREAM) is None
-
-
-class FakeSocket:
-    """Brings what it was given, then the end."""
-
-    application_state = WebSocketState.CONNECTED
-
-    def __init__(self, *messages: str) -> None:
-        self._messages = [{"type": "websocket.receive", "text": message} for message in messages]
-
-    async def receive(self) -> dict[str, str]:
-        return self._messages.pop(0) if self._messages else {"type": "websocket.disconnect"}
-
-    async def send_text(self, message: str) -> None:
-        """Nobody listens."""
-
-
-async def test_a_mark_that_was_thrown_away_was_not_heard() -> None:
-    expected = ExpectedCalls()
-    ticket = expected.announce(CallStarted(CALL))
-    line = TwilioLine(FakeSocket(start(ticket), mark("1"), mark("2")), expected)  # type: ignore[arg-type]
-    await line.do(PlayMark("1"))
-    await line.do(StopPlaying())
-    await line.do(PlayMark("2"))
-    assert [event async for event in line.events()] == [CallStarted(CALL), MarkPlayed("2")]
-
-
-@pytest.mark.parametrize("messages", [(start("forged"),), (start("{ticket}", call="CA999"),), (start("{ticket}"),) * 2])
-async def test_a_stream_needs_the_ticket_of_its_own_call_once(messages: tuple[str, ...]) -> None:
-    expected = ExpectedCalls()
-    ticket = expected.announce(CallStarted(CALL))
-    line = TwilioLine(FakeSocket(*(one.replace("{ticket}", ticket) for one in messages)), expected)  # type: ignore[arg-type]
-    with pytest.raises(BadMessage):
-        [event async for event in line.events()]
 
 
 # ------------------------------------------------------------ who may ask
@@ -440,3 +287,17 @@ def test_where_no_operator_has_a_number_we_offer_to_call_back(client: TestClient
     again = ask(client, "next")
     assert app.state.parts.expected_calls.admit(ticket_in(again)).news == "nobody"
     assert "<Hangup />" in ask(client, "next?after=nobody").text
+
+
+def test_a_full_house_speaks_to_whom_no_person_answered_and_hangs_up(
+    client: TestClient, app: FastAPI, store: Store
+) -> None:
+    app.state.parts.capacity.busy = app.state.parts.settings.calls_served
+    ticket = ticket_in(ask(client, "next", DialCallStatus="no-answer"))
+    with client.websocket_connect("/telephony/twilio/media") as socket:
+        twilio = Twilio(socket, ticket)
+        twilio.hears("media")
+        twilio.hears_until_the_end()
+    assert "<Hangup />" in ask(client, "next?after=nobody").text
+    with store.reading() as unit:
+        assert unit.session.query(CallRow).count() == 0

@@ -32,6 +32,27 @@ def test_a_television_behind_the_speaker_does_not_keep_the_turn_open() -> None:
     assert judge(gate, 0.9, -50, 300) == 0
 
 
+def test_a_loud_television_ends_no_later_than_a_long_turn() -> None:
+    """Ten decibels softer than the speaker: at first it may be the speaker, who turned away."""
+    gate = SpeechGate()
+    judge(gate, 0.9, -25, 60)
+    assert judge(gate, 0.9, -35, 60) == 60
+    judge(gate, 0.9, -35, 150)
+    assert judge(gate, 0.9, -35, 60) == 0
+
+
+def test_whoever_talks_for_long_with_soft_and_loud_syllables_is_heard_to_the_end() -> None:
+    gate = SpeechGate()
+    judge(gate, 0.9, -25, 30)
+    assert sum(judge(gate, 0.9, level_db, 4) for _ in range(100) for level_db in (-27, -38)) == 800
+
+
+def test_a_button_that_is_held_is_trusted() -> None:
+    gate = SpeechGate(button=True)
+    judge(gate, 0.9, -25, 60)
+    assert judge(gate, 0.9, -35, 600) == 600
+
+
 def test_a_television_does_not_begin_a_turn_once_we_know_the_speaker() -> None:
     gate = SpeechGate()
     judge(gate, 0.9, -25, 30)
