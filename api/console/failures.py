@@ -53,6 +53,7 @@ def _page(request: Request, problem: Response, error: Exception, code: str) -> R
         "error.html",
         signed if isinstance(signed, Signed) else None,
         status=status,
+        counted=False,
         title=title,
         detail=said_of(error, say, code),
     )

@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console import static_files, words
 from api.console.navigation import PLACES
+from api.parts import parts_of
+from bot.services import desk_counts
 from bot.services.staff_sessions import Signed
 
 SAID_COOKIE = "linyu_said"
@@ -41,9 +43,18 @@ def _environment() -> Environment:
 
 
 def page(
-    request: Request, template: str, signed: Signed | None = None, *, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    signed: Signed | None = None,
+    *,
+    status: int = 200,
+    counted: bool = True,
+    **values: Any,
 ) -> HTMLResponse:
-    """The page; every template finds `say`, `signed`, `may`, `csrf`, `menu`, `href` and `said` besides its own values."""
+    """The page; every template finds `say`, `signed`, `may`, `csrf`, `menu`, `piles`, `href` and `said` beside its values.
+
+    `counted` asks the database how much waits; not where the page tells that the database is away.
+    """
     language, said = words.language_of(request), request.cookies.get(SAID_COOKIE, "")
     look = request.query_params.get("look") or request.cookies.get(LOOK_COOKIE, "")
     whole = signed is not None and signed.missing is None
@@ -59,6 +70,7 @@ def page(
                 "may": signed.actor.may if signed and whole else lambda _permission: False,
                 "csrf": signed.csrf if signed else "",
                 "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
+                "piles": piles_of(request, signed) if whole and signed and counted else {},
                 "path": request.url.path,
                 # The answer to a form may have no address of its own.
                 "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
@@ -75,6 +87,10 @@ def page(
     if look in LOOKS and "look" in request.query_params:
         _keep(response, LOOK_COOKIE, look)
     return response
+
+
+def piles_of(request: Request, signed: Signed) -> dict[str, int]:
+    return desk_counts.counts(parts_of(request).store, signed.actor)
 
 
 def done(path: str, said: str = "") -> Response:

@@ -57,6 +57,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "cases.dispatch": frozenset({"dispatcher"}),
     "cases.merge": frozenset({"dispatcher"}),
     "cases.export": _DESK,
+    # what is late; an admin is told only where no dispatcher can sign in
+    "escalations.read": frozenset({"dispatcher", "admin"}),
     # bookings
     "bookings.read": _DESK,
     "bookings.work": _DESK,

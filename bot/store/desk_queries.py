@@ -48,6 +48,11 @@ def waiting(unit: Unit) -> Sequence[Handover]:
     return unit.session.scalars(select(Handover).where(Handover.state != "done").order_by(Handover.id)).all()
 
 
+def count_open_handovers(unit: Unit) -> int:
+    """Requests for a person that nobody has claimed."""
+    return unit.session.scalars(select(func.count(Handover.id)).where(Handover.state == "open")).one()
+
+
 def lock_handover(unit: Unit, number: str) -> Handover | None:
     query = select(Handover).where(Handover.number == number).with_for_update()
     return unit.session.scalars(query.execution_options(populate_existing=True)).first()

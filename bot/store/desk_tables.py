@@ -1,4 +1,4 @@
-"""Tables of the desk: when people are there, who is on duty, who talks with whom, and what is told to everybody."""
+"""Tables of the desk: when people are there, who is on duty, who talks with whom, what is told to everybody, what is late."""
 
 from datetime import date, datetime
 
@@ -72,3 +72,20 @@ class Onlooker(Base):
     conversation_id: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("staff_accounts.id", ondelete="CASCADE"), primary_key=True)
     seen: Mapped[datetime]
+
+
+class CaseEscalation(Base):
+    """A case missed one of its targets, and a role was told."""
+
+    __tablename__ = "case_escalations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    target: Mapped[str]
+    """response or settlement."""
+    role: Mapped[str]
+    """Who is told."""
+    at: Mapped[datetime]
+    acknowledged_by: Mapped[str | None]
+    """Account of the person who takes care of it."""
+    acknowledged: Mapped[datetime | None] = mapped_column(index=True)

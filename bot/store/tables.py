@@ -237,6 +237,10 @@ class CaseEvent(Base):
     actor: Mapped[str]
     action: Mapped[str]
     note: Mapped[str | None] = mapped_column(EncryptedText)
+    department: Mapped[str | None]
+    """Where it was sent."""
+    assignee: Mapped[str | None]
+    """Account of the grid worker whom it was sent to."""
 
 
 class Photo(Base):
@@ -261,7 +265,7 @@ class Handover(Base):
     reason: Mapped[str] = mapped_column(EncryptedText)
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     phone_hash: Mapped[str | None] = mapped_column(index=True)
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     on_duty: Mapped[bool | None]
     channel: Mapped[str]
     language: Mapped[str]

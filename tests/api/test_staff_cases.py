@@ -10,10 +10,11 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from bot import wiring
-from bot.services import audit, cases, escalation, tasks
+from bot.services import audit, cases, escalation, staff_accounts, tasks
 from bot.services.audit import AuditFilter
 from bot.services.cases import ComplaintRequest
 from bot.services.deadlines import Targets
+from bot.services.permissions import OPERATOR
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -89,6 +90,38 @@ def test_a_grid_worker_sees_the_own_grid_and_nothing_else(store: Store, a: Ask) 
             assert staff.send(api(number, rest), body).status_code == 404, rest
     assert worker.send(api(mine, "/dispatch"), {"department": "市政所"}).status_code == 403
     assert worker.send(api(mine, "/merge"), {"into": other}).status_code == 403
+
+
+def test_sending_a_case_on_keeps_the_worker_and_the_history_names_who_got_it(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    worker = a("grid_worker", grid="东风-03", name="李网格").signed
+    boss.post(f"/staff/cases/{number}/dispatch", {"worker": worker.actor.id})
+    page = boss.get(f"/staff/cases/{number}").text
+    assert f'<option value="{worker.actor.id}" selected>' in page
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所"}).json()["assignee"] == worker.login
+    assert boss.send(api(number, "/dispatch"), {"note": "请尽快"}).json()["department"] == "市政所"
+    told = [(one["action"], one["to"]) for one in boss.get(api(number)).json()["history"]][1:]
+    assert told == [
+        ("dispatched", "李网格 东风-03"), ("sent_on", "市政所 · 李网格 东风-03"), ("sent_on", "市政所 · 李网格 东风-03")
+    ]  # fmt: skip
+    assert "市政所 · 李网格 东风-03" in boss.get(f"/staff/cases/{number}").text
+    taken_off = boss.post(f"/staff/cases/{number}/dispatch", {"department": "市政所", "worker": ""})
+    assert taken_off.status_code == 303
+    assert boss.get(api(number)).json()["assignee"] is None
+
+
+def test_a_case_is_not_sent_on_with_a_worker_who_has_left(store: Store, a: Ask) -> None:
+    number, boss, worker = file(store), a("dispatcher"), a("grid_worker", grid="东风-03")
+    boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id})
+    staff_accounts.disable(store, OPERATOR, worker.signed.actor.id, wiring.now())
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所"}).status_code == 422
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所", "worker": ""}).json()["assignee"] is None
+
+
+def test_the_history_of_a_merge_names_the_other_case(store: Store, a: Ask) -> None:
+    one, two, boss = file(store, conversation="a"), file(store, conversation="b"), a("dispatcher")
+    boss.send(api(one, "/merge"), {"into": two})
+    assert boss.get(api(one)).json()["history"][-1]["note"] == two
 
 
 def test_states_follow_each_other_and_nothing_is_skipped(store: Store, a: Ask) -> None:
