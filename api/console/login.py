@@ -23,8 +23,10 @@ Next = Annotated[str, Form()]
 
 
 @router.get("/login", dependencies=[Public])
-def login_page(request: Request, next: str = "") -> Response:
-    return page(request, "account/login.html", next=safe_next(next), login="", wrong="")
+def login_page(request: Request, next: str = "", ended: str = "") -> Response:
+    """`ended`: a page found out by itself that the session is over."""
+    said = {"said": "login.said.ended"} if ended else {}
+    return page(request, "account/login.html", next=safe_next(next), login="", wrong="", **said)
 
 
 @router.post("/login", dependencies=[Public, Depends(limit_sign_ins)])

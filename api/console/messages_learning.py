@@ -49,7 +49,16 @@ class TurnOut(BaseModel):
     received: datetime
     milliseconds: int | None
     recorded: bool
+    left_to: str | None
+    """person or nobody, where the assistant was silent and understood nothing."""
     label: LabelOut | None
+
+
+class ToldOut(BaseModel):
+    at: datetime
+    by: str
+    """Account of the person who wrote it; empty for the assistant."""
+    text: str
 
 
 class NoteOut(BaseModel):
@@ -67,6 +76,8 @@ class TranscriptOut(BaseModel):
     opened: datetime
     last_seen: datetime
     turns: list[TurnOut]
+    told: list[ToldOut]
+    """Without a turn of the resident's: by a person who took over, or by the assistant."""
     notes: list[NoteOut]
     ratings: list[tuple[int, str]]
     outcomes: list[tuple[str, str]]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -72,6 +72,10 @@ def page(
                 "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
                 "piles": piles_of(request, signed) if whole and signed and counted else {},
                 "path": request.url.path,
+                "address": "" if request.method == "GET" else address_of(request),
+                "refused": status >= 400,
+                # A refused form gives back what was typed.
+                "typed": getattr(request.state, "typed", {}) if status >= 400 else {},
                 # The answer to a form may have no address of its own.
                 "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
                 "said": said if words.has(said) and ".said." in said else "",
@@ -108,6 +112,16 @@ def same_page(request: Request, path: str = "", /, **changes: object) -> str:
     kept = {name: value for name, value in query.items() if value not in (None, "")}
     path = path or request.url.path
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def address_of(request: Request) -> str:
+    """Where this page can be asked for again: what a form is answered with stands at the page that the form is on."""
+    if request.method == "GET":
+        return safe_next(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    if sent_from.netloc != request.headers.get("host"):
+        return "/staff"
+    return safe_next(sent_from.path + (f"?{sent_from.query}" if sent_from.query else ""))
 
 
 def safe_next(path: str) -> str:

@@ -68,6 +68,12 @@ def session(unit: Unit, token_hash: str) -> tuple[StaffSession, StaffAccount] | 
     return (row[0], row[1]) if row else None
 
 
+def seen_since(unit: Unit, since: datetime) -> set[str]:
+    """Accounts that have a page open, or did something, since then."""
+    query = select(StaffSession.account_id).where(StaffSession.last_seen >= since).distinct()
+    return set(unit.session.scalars(query))
+
+
 def touch_session(unit: Unit, token_hash: str, now: datetime) -> None:
     query = update(StaffSession).where(StaffSession.token_hash == token_hash, StaffSession.last_seen < now)
     unit.session.execute(query.values(last_seen=now))

@@ -50,8 +50,8 @@ TEXTS = {
     "cases.text": ("居民说的", "What the resident said"),
     "cases.answer": ("答复", "Answer"),
     "cases.answer.hint": (
-        "居民会在对话里看到，凭编号查询时也能看到。请用短句，不写他人的个人信息。",
-        "The resident sees it in the conversation and when asking with the number. Short sentences, nobody's personal data.",
+        "居民会在对话里看到，凭编号查询时也能看到。请用短句，不写他人的个人信息。最多2000个字。",
+        "The resident sees it in the conversation and when asking with the number. Short sentences, nobody's personal data, at most 2,000 characters.",
     ),
     "cases.answer.submit": ("答复居民", "Answer the resident"),
     "cases.name": ("姓名", "Name"),

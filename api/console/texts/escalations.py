@@ -22,7 +22,7 @@ TEXTS = {
         "Nobody with the role “{role}” can sign in, so the administrator is told. Please appoint somebody soon.",
     ),
     "escalations.said.taken": ("已记下，由您跟进。", "Noted: you take care of it."),
-    "frame.waiting": ("{count}件等处理", "{count} waiting"),
+    "frame.waiting": ("件等处理", "waiting"),
     "audit.action.case.escalate": ("诉求超时，自动上报", "A late case was escalated"),
     "audit.action.case.acknowledge": ("跟进超时上报", "Took care of a late case"),
 }  # fmt: skip

@@ -21,6 +21,16 @@ TEXTS = {
     "frame.go_on": ("继续", "Continue"),
     "frame.reason": ("原因（会记入审计）", "Reason (kept in the audit)"),
     "frame.reveal": ("查看完整信息", "Show in full"),
+    "frame.ending": (
+        "很久没有操作，两分钟内会自动退出。没有提交的文字会留在这个浏览器里。",
+        "Nothing was done for a while: you will be signed out within two minutes. What you typed stays in this browser.",
+    ),
+    "frame.stay": ("继续使用", "Stay signed in"),
+    "frame.restored": (
+        "下面有您上次没有提交成功的文字，请看过再提交。",
+        "Below is what you typed and did not send. Look at it before you send it.",
+    ),
+    "frame.unsent": ("您写的、没有提交的文字", "What you wrote; it was not sent"),
     "frame.optional": ("可不填", "optional"),
     "nav.home": ("首页", "Home"),
     "nav.people": ("人员", "People"),

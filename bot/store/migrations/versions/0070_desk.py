@@ -1,4 +1,4 @@
-"""Escalations that somebody is told of and takes care of, and to whom a case was sent."""
+"""Escalations that somebody takes care of, to whom a case was sent, and turns that were not the assistant's to answer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("case_events", sa.Column("department", sa.String(), nullable=True))
     op.add_column("case_events", sa.Column("assignee", sa.String(), nullable=True))
+    op.add_column("turns", sa.Column("left_to", sa.String(), nullable=True))
     op.create_table(
         "case_escalations",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,5 +52,6 @@ def downgrade() -> None:
     op.drop_index("ix_case_escalations_acknowledged", "case_escalations")
     op.drop_index("ix_case_escalations_case_id", "case_escalations")
     op.drop_table("case_escalations")
+    op.drop_column("turns", "left_to")
     op.drop_column("case_events", "assignee")
     op.drop_column("case_events", "department")
