@@ -176,6 +176,8 @@ class PageIn(BaseModel):
     text: dict[Literal["zh", "en"], str]
     spoken: dict[Literal["zh", "en"], str]
     sections: list[str] = Field(max_length=20)
+    gap: bool = False
+    """Without sections: it says that the plan leaves it out, and is no answer of the office."""
     answers: list[str] = Field(max_length=20)
     questions: dict[Literal["zh", "en"], list[str]]
     note: str = Field("", max_length=300)
