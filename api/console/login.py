@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.console import words
 from api.console.failures import STEPS, said_of
-from api.console.render import done, page, safe_next
+from api.console.render import SAID_COOKIE, done, page, safe_next, shown
 from api.console.session import Public, drop_old, forget, half_signed, limit_sign_ins, remember, rules_of
 from api.parts import Parts, WithParts
 from bot.errors import SignInFailed, SignInLocked, WeakPassword
@@ -25,8 +25,8 @@ Next = Annotated[str, Form()]
 @router.get("/login", dependencies=[Public])
 def login_page(request: Request, next: str = "", ended: str = "") -> Response:
     """`ended`: a page found out by itself that the session is over."""
-    said = {"said": "login.said.ended"} if ended else {}
-    return page(request, "account/login.html", next=safe_next(next), login="", wrong="", **said)
+    said = "login.said.ended" if ended else request.cookies.get(SAID_COOKIE, "")
+    return page(request, "account/login.html", said=shown(said), next=safe_next(next), login="", wrong="")
 
 
 @router.post("/login", dependencies=[Public, Depends(limit_sign_ins)])

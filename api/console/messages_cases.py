@@ -11,7 +11,7 @@ class CaseLineOut(BaseModel):
     category: str
     state: str
     place: str
-    """Masked."""
+    """In full for those who send somebody there or go there; masked for others."""
     community: str | None
     grid: str | None
     department: str | None

@@ -78,7 +78,7 @@ def page(
                 "typed": getattr(request.state, "typed", {}) if status >= 400 else {},
                 # The answer to a form may have no address of its own.
                 "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
-                "said": said if words.has(said) and ".said." in said else "",
+                "said": shown(said),
                 **values,
             }
         )
@@ -91,6 +91,11 @@ def page(
     if look in LOOKS and "look" in request.query_params:
         _keep(response, LOOK_COOKIE, look)
     return response
+
+
+def shown(said: str) -> str:
+    """The name of the text, if it is one that a page may say."""
+    return said if words.has(said) and ".said." in said else ""
 
 
 def piles_of(request: Request, signed: Signed) -> dict[str, int]:

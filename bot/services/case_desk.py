@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BadInput, NotFound, WrongState
-from bot.services import audit, case_duplicates, cases, disclosure, escalation
+from bot.services import audit, case_duplicates, case_words, cases, disclosure, escalation
 from bot.services.case_duplicates import Suggestion, Told
 from bot.services.case_lights import OPEN, Remaining, remaining
 from bot.services.cases import NEXT_STATES
@@ -329,7 +329,7 @@ def _line(actor: Actor, row: tables.Case, logins: dict[str, str], now: datetime)
         number=row.number,
         category=row.category,
         state=row.state,
-        place=disclosure.address(actor, row.place),
+        place=row.place if actor.may("cases.place") else disclosure.address(actor, row.place),
         community=row.community,
         grid=row.grid,
         department=row.department,
@@ -359,8 +359,8 @@ def _view(unit: Unit, actor: Actor, row: tables.Case, now: datetime) -> CaseView
     guess = COMMUNITY.search(row.place)
     return CaseView(
         line=_line(actor, row, logins, now),
-        text=disclosure.words(actor, row.text, *known),
-        answer=disclosure.words(actor, row.answer, *known),
+        text=case_words.words(actor, row),
+        answer=row.answer or "",  # written by staff for the resident, who is told it in full
         name=disclosure.name(actor, row.name),
         phone=disclosure.phone(actor, row.phone),
         anonymous=row.anonymous,

@@ -110,6 +110,37 @@ def test_sending_a_case_on_keeps_the_worker_and_the_history_names_who_got_it(sto
     assert boss.get(api(number)).json()["assignee"] is None
 
 
+def test_who_sends_somebody_there_and_who_goes_there_read_where_it_is_and_what_it_is_about(
+    store: Store, a: Ask
+) -> None:
+    number = file(store, text="我是王小明，电话13812345678，东风社区3栋门口路灯坏了")
+    boss, worker, desk = a("dispatcher"), a("grid_worker", grid="东风-03"), a("community_staff")
+    boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id})
+    for staff in (boss, worker):
+        for path in ("/staff/cases", "/staff/cases/board", f"/staff/cases/{number}"):
+            page = staff.get(path).text
+            assert "3栋门口" in page, path
+            assert "路灯坏了" in page, path
+            assert not [word for word in ("王小明", "13812345678") if word in page], path
+    assert "路灯坏了" in desk.get("/staff/cases").text
+    assert "3栋门口" not in desk.get("/staff/cases").text
+
+
+def test_staff_read_their_own_answer_as_the_resident_does(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    boss.send(api(number, "/dispatch"), {"department": "市政所"})
+    boss.send(api(number, "/advance"), {"state": "handling"})
+    boss.send(api(number, "/answer"), {"answer": "已修好，再坏请打13700002222。"})
+    assert "再坏请打13700002222" in boss.get(f"/staff/cases/{number}").text
+
+
+def test_what_is_shown_in_full_leads_back_and_can_be_called(store: Store, a: Ask) -> None:
+    number = file(store)
+    page = a("dispatcher").post(f"/staff/reveal/case/{number}", {"reason": "上门核实路灯"}).text
+    assert f'href="/staff/cases/{number}"' in page
+    assert 'href="tel:13812345678"' in page
+
+
 def test_a_case_is_not_sent_on_with_a_worker_who_has_left(store: Store, a: Ask) -> None:
     number, boss, worker = file(store), a("dispatcher"), a("grid_worker", grid="东风-03")
     boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id})
