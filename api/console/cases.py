@@ -275,7 +275,7 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
         workers=workers if may("cases.dispatch") else [],
         departments=case_desk.departments(parts.store) if may("cases.dispatch") else [],
         duplicates=case_desk.duplicates(parts.store, signed.actor, number, now),
-        scores=_named(say, "cases.score.", ("5", "4", "3", "2", "1")),
+        scores=[("", "—"), *_named(say, "cases.score.", ("5", "4", "3", "2", "1"))],
     )
 
 

@@ -38,7 +38,7 @@ def _confidence(row: Found) -> str:
 COLUMNS = (
     Column("opened", "conversations.opened", lambda r: r.opened, link=lambda r: f"/staff/conversations/{r.id}"),
     Column("first_words", "conversations.first_words", lambda r: r.first_words, sortable=False),
-    Column("channel", "conversations.channel", lambda r: r.channel),
+    Column("channel", "conversations.channel", lambda r: r.channel, texts="conversations.channel."),
     Column("turns", "conversations.turns", lambda r: r.turns),
     Column("least_sure", "conversations.least_sure", _confidence),
     Column("misunderstood", "conversations.misunderstood", lambda r: r.misunderstood),

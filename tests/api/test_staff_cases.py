@@ -131,6 +131,8 @@ def test_staff_read_their_own_answer_as_the_resident_does(store: Store, a: Ask) 
     boss.send(api(number, "/dispatch"), {"department": "市政所"})
     boss.send(api(number, "/advance"), {"state": "handling"})
     boss.send(api(number, "/answer"), {"answer": "已修好，再坏请打13700002222。"})
+    assert boss.post(f"/staff/cases/{number}/rate", {"score": ""}).status_code == 422  # nothing is preset
+    assert '<option value="" selected>—</option>' in boss.get(f"/staff/cases/{number}").text
     assert "再坏请打13700002222" in boss.get(f"/staff/cases/{number}").text
 
 

@@ -154,6 +154,13 @@ def test_what_staff_wrote_is_in_the_transcript_and_the_residents_words_have_no_g
     assert listed["total"] == 0
 
 
+def test_the_list_of_what_is_live_speaks_the_language_of_its_reader(a: Ask, conversation: Any, rasa: Any) -> None:
+    conversation.say("我胸口痛得厉害", "m1")
+    listed = a("dispatcher").get("/staff/live").text
+    assert not [code for code in (">web<", ">zh<", ">emergency<") if code in listed]
+    assert '<span class="badge bad">紧急情况</span>' in listed
+
+
 def seen_by(staff: StaffClient) -> str:
     return str(staff.get("/api/v1/staff/me").json()["login"])
 

@@ -135,6 +135,10 @@ def test_seats_are_changed_and_the_day_list_is_shown_in_full_after_a_reason(
         page.get_by_label("原因").fill("打印签到表")
         page.get_by_role("button", name="显示完整名单").click()
         expect(page.locator("table")).to_contain_text("13812345678")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 1040, "height": 700})  # paper of A4, lying
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator(".coming").evaluate("table => table.getBoundingClientRect().right <= innerWidth")
 
 
 def test_from_the_queue_a_person_takes_over_and_the_resident_reads_them(

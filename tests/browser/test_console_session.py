@@ -101,17 +101,17 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_again(
     number, staff = file(store, clock), colleague(store, clock, "wangfang")
     with ConsolePage(browser, console, token=staff.token) as visit:
         page = visit.open(f"/staff/cases/{number}")
-        page.get_by_label("备注").press_sequentially("已联系市政所")
+        page.get_by_role("textbox", name="备注").press_sequentially("已联系市政所")
         clock.go(16)
         page.get_by_role("button", name="写备注").click()
         expect(page.get_by_role("status")).to_contain_text("很久没有操作")
         sign_in(page, "wangfang")
         expect(page).to_have_url(f"{console}/staff/cases/{number}")
-        expect(page.get_by_label("备注")).to_have_value("已联系市政所")
+        expect(page.get_by_role("textbox", name="备注")).to_have_value("已联系市政所")
         expect(page.locator("[data-restored]")).to_be_visible()
         page.get_by_role("button", name="写备注").click()
         expect(page.get_by_role("status")).to_have_text("已写下备注。")
-        expect(page.get_by_label("备注")).to_have_value("")
+        expect(page.get_by_role("textbox", name="备注")).to_have_value("")
         expect(page.locator("[data-restored]")).to_be_hidden()
 
 
@@ -122,12 +122,12 @@ def test_another_person_at_the_same_browser_does_not_see_what_was_typed(
     colleague(store, clock, "liqiang")
     with ConsolePage(browser, console, token=staff.token) as visit:
         page = visit.open(f"/staff/cases/{number}")
-        page.get_by_label("备注").press_sequentially("已联系市政所")
+        page.get_by_role("textbox", name="备注").press_sequentially("已联系市政所")
         clock.go(16)
         page.get_by_role("button", name="写备注").click()
         sign_in(page, "liqiang")
         expect(page).to_have_url(f"{console}/staff/cases/{number}")
-        expect(page.get_by_label("备注")).to_have_value("")
+        expect(page.get_by_role("textbox", name="备注")).to_have_value("")
         assert page.evaluate("sessionStorage.length") == 0
 
 
@@ -146,7 +146,7 @@ def test_the_end_of_the_session_is_told_before_and_can_be_put_off(
         expect(page.locator("[data-ending]")).to_be_hidden()
         clock.go(13.5)
         with page.expect_response(lambda answer: answer.url.endswith("/staff/session")):
-            page.get_by_label("备注").press_sequentially("还在写")  # typing counts
+            page.get_by_role("textbox", name="备注").press_sequentially("还在写")  # typing counts
         clock.go(13.5)
         page.clock.run_for(21_000)
         expect(page.get_by_role("alert")).to_contain_text("自动退出")
@@ -186,8 +186,10 @@ def test_who_was_slower_sees_the_queue_go_on(browser: Browser, console: str, sto
         ConsolePage(browser, console, token=other.token) as faster,
     ):
         page = visit.open("/staff/queue")
+        page.route("**/staff/queue", lambda route: route.abort())  # this page does not hear of it in time
         faster.open("/staff/queue").get_by_role("button", name="我来处理").click()
         expect(faster.page.get_by_role("status").first).to_be_visible()
+        page.unroute("**/staff/queue")
         page.locator(f"[data-number='{first}'] button").first.click()
         expect(page.locator(".trouble")).to_be_visible()
         expect(page).to_have_url(f"{console}/staff/queue")

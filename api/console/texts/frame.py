@@ -11,6 +11,8 @@ TEXTS = {
     "frame.other_language_code": ("en", "zh"),
     "frame.light": ("浅色", "Light"),
     "frame.dark": ("深色", "Dark"),
+    "frame.language.zh": ("中文", "Chinese"),
+    "frame.language.en": ("英文", "English"),
     "frame.yes": ("是", "Yes"),
     "frame.no": ("否", "No"),
     "frame.save": ("保存", "Save"),
