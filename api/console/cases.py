@@ -287,8 +287,11 @@ def _left_words(request: Request) -> Callable[[CaseLine], str]:
         left = line.remaining.left
         if left is None:
             return ""
-        days, hours = divmod(abs(int(left.total_seconds())) // 3600, 24)
-        return say("cases.late" if left <= timedelta() else "cases.remains", days=days, hours=hours)
+        kind, minutes = "late" if left <= timedelta() else "remains", abs(int(left.total_seconds())) // 60
+        if minutes < 60:
+            return say(f"cases.{kind}.minutes", minutes=minutes)
+        days, hours = divmod(minutes // 60, 24)
+        return say(f"cases.{kind}", days=days, hours=hours)
 
     return words_of
 

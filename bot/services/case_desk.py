@@ -44,7 +44,7 @@ class CaseLine:
     @property
     def hours_left(self) -> float | None:
         left = self.remaining.left
-        return None if left is None else round(left.total_seconds() / 3600, 1)
+        return None if left is None else round(left.total_seconds() / 3600, 1) + 0.0  # never -0.0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Staff work on cases: they see what they may, masked; the resident is told; every step is in the audit."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -171,6 +172,15 @@ def test_lights_tell_how_much_time_is_left(store: Store, a: Ask) -> None:
     found = {one["number"]: one["light"] for one in a("dispatcher").get(api()).json()["cases"]}
     assert found == {fresh: "green", near: "yellow", late: "red"}
     assert [one["number"] for one in a("dispatcher").get(api() + "?light=red").json()["cases"]] == [late]
+
+
+def test_the_last_hour_is_told_in_minutes(store: Store, a: Ask) -> None:
+    nearly = file(store, ago=timedelta(hours=23, minutes=29, seconds=30), conversation="nearly")
+    late = file(store, ago=timedelta(hours=24, minutes=1), conversation="late")
+    boss = a("dispatcher")
+    assert re.search("还剩(30|29|28)分钟", boss.get(f"/staff/cases/{nearly}").text)
+    assert re.search("已超时[1-9]分钟", boss.get(f"/staff/cases/{late}").text)
+    assert "-0.0" not in boss.get("/staff/cases").text
 
 
 def test_an_answered_case_no_longer_escalates(store: Store, a: Ask) -> None:

@@ -29,6 +29,8 @@ TEXTS = {
     "cases.light.none": ("不计时", "Not counted"),
     "cases.remains": ("还剩{days}天{hours}小时", "{days} d {hours} h left"),
     "cases.late": ("已超时{days}天{hours}小时", "{days} d {hours} h late"),
+    "cases.remains.minutes": ("还剩{minutes}分钟", "{minutes} min left"),
+    "cases.late.minutes": ("已超时{minutes}分钟", "{minutes} min late"),
     "cases.escalated": ("已自动上报", "Escalated"),
     "cases.state.filed": ("已提交", "Filed"),
     "cases.state.dispatched": ("已派单", "Dispatched"),
