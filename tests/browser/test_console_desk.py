@@ -102,10 +102,10 @@ def test_a_late_case_waits_on_the_home_page_until_somebody_takes_care_of_it(
     with ConsolePage(browser, console, token=boss.token) as visit:
         page = visit.open("/staff")
         expect(page.get_by_role("heading", name="1条超时上报还没有人跟进")).to_be_visible()
-        expect(page.locator(".menu.wide .count")).to_have_text("1")
+        expect(page.locator(".menu.wide [data-pile=escalations] .count")).to_have_text("1")
         page.get_by_role("button", name=f"我来跟进诉求{number}").press("Enter")
         expect(page.get_by_role("status")).to_have_text("已记下，由您跟进。")
-        expect(page.locator(".count")).to_have_count(0)
+        expect(page.locator(".menu.wide [data-pile=escalations]")).to_be_hidden()
         page.get_by_role("link", name=number).click()
         expect(page.locator(".notice")).to_contain_text("陈调度已跟进")
 
