@@ -18,7 +18,7 @@ class Handover(Base):
     reason: Mapped[str] = mapped_column(EncryptedText)
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     phone_hash: Mapped[str | None] = mapped_column(index=True)
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     on_duty: Mapped[bool | None]
     channel: Mapped[str]
     language: Mapped[str]
