@@ -58,6 +58,8 @@ class Outcome:
     episode: int
     known: tuple[str, ...] = ()
     """Personal values of the draft, to be masked in the transcript."""
+    left_to: str | None = None
+    """person or nobody, where the assistant is silent."""
 
 
 class Dialogue:
@@ -191,6 +193,7 @@ class Dialogue:
             masked=await asyncio.to_thread(_masked, plain, outcome, asked),
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
+            left_to=outcome.left_to,
         )
         self.notices.unkept.pop(conversation.id, None)
         if outcome.episode != conversation.episode:
@@ -252,7 +255,7 @@ class Dialogue:
             )
             replies = (assistant_off(language, made.number, made.on_duty, phone),)
         turn = Turn("", "human_agent", 1.0, replies, replace(asked, asked=None))
-        return Outcome(turn, language, conversation.topic, conversation.episode)
+        return Outcome(turn, language, conversation.topic, conversation.episode, left_to=answerer)
 
     async def _answer(
         self,

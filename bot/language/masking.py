@@ -47,11 +47,12 @@ _PLAIN_VALUE = re.compile(
 PERSONAL_FORMS = frozenset({"book_service", "file_complaint", "callback", "find_record"})
 
 
-def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None) -> str:
+def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, places: bool = True) -> str:
     """The normalised text with 〔电话〕〔证件〕〔号码〕〔姓名〕〔地址〕 for what tells who or where somebody is.
 
     `known` are values stored for this person; they go wherever they stand, digits also when spoken.
     `awaiting` is what had been asked: the whole answer to a personal question goes, but not “人工”.
+    Without `places`, addresses stay.
     """
     text = normalise(text)
     shadow = written_english_digits(text)
@@ -62,6 +63,8 @@ def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None) -
         found += [(m.span("value" if "value" in pattern.groupindex else 0), label) for m in pattern.finditer(shadow)]
     found += [(span, NAME) for span in name_spans(text)]
     found += [(span, PLACE) for span in house_spans(shadow)]
+    if not places:
+        found = [(span, label) for span, label in found if label != PLACE]
     return _replaced(text, [(_whole(shadow, span), label) for span, label in found])
 
 

@@ -14,10 +14,12 @@ from api.console.frame.messages import (
     MeOut,
     Password,
     SecretOut,
+    SessionOut,
     SignIn,
 )
 from api.console.frame.session import Public, drop_old, forget, half_signed, limit_sign_ins, needs, remember, rules_of
 from api.parts import Parts, WithParts
+from bot.services.figures import desk_counts
 from bot.services.kernel.permissions import PERMISSIONS
 from bot.services.staff import own_account, second_factor, staff_sessions
 from bot.services.staff.staff_sessions import Signed
@@ -78,6 +80,15 @@ def logout_everywhere(request: Request, response: Response, parts: WithParts, si
 @router.get("/me")
 def me(signed: Half) -> MeOut:
     return _shown(signed)
+
+
+@router.get("/session")
+def session(parts: WithParts, signed: Own) -> SessionOut:
+    """What every open page asks for. With the header X-Linyu-Background it does not count as doing something."""
+    return SessionOut(
+        seconds_left=staff_sessions.seconds_left(signed, parts.clock(), rules_of(parts)),
+        waiting=desk_counts.counts(parts.store, signed.actor),
+    )
 
 
 @router.post("/password")

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.console.frame import words
 from api.console.frame.failures import STEPS, said_of
-from api.console.frame.render import done, page, safe_next
+from api.console.frame.render import SAID_COOKIE, done, page, safe_next, shown
 from api.console.frame.session import Public, drop_old, forget, half_signed, limit_sign_ins, remember, rules_of
 from api.parts import Parts, WithParts
 from bot.errors import SignInFailed, SignInLocked, WeakPassword
@@ -23,8 +23,10 @@ Next = Annotated[str, Form()]
 
 
 @router.get("/login", dependencies=[Public])
-def login_page(request: Request, next: str = "") -> Response:
-    return page(request, "account/login.html", next=safe_next(next), login="", wrong="")
+def login_page(request: Request, next: str = "", ended: str = "") -> Response:
+    """`ended`: a page found out by itself that the session is over."""
+    said = "login.said.ended" if ended else request.cookies.get(SAID_COOKIE, "")
+    return page(request, "account/login.html", said=shown(said), next=safe_next(next), login="", wrong="")
 
 
 @router.post("/login", dependencies=[Public, Depends(limit_sign_ins)])

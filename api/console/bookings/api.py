@@ -43,6 +43,7 @@ class BookingLineOut(BaseModel):
     number: str
     offering: str
     title: str
+    place: str
     day: date
     starts: time
     ends: time

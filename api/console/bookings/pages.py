@@ -33,6 +33,7 @@ TONES = {
 }  # fmt: skip
 COLUMNS = (
     Column("number", "bookings.number", lambda row: row.number, link=lambda row: f"/staff/bookings/{row.number}"),
+    Column("place", "bookings.place", lambda row: row.place),
     Column("title", "bookings.offering", lambda row: row.title),
     Column("starts", "bookings.time", lambda row: f"{row.starts:%H:%M}–{row.ends:%H:%M}"),
     Column(
@@ -175,7 +176,7 @@ def _day(
     caption = say("bookings.day.title", day=asked.isoformat())
     where = f"/staff/bookings/day?day={asked}" if request.method == "POST" else ""
     table = Table(
-        request, COLUMNS, caption=caption, empty=say("bookings.day.empty"), sort="starts", path=where.partition("?")[0]
+        request, COLUMNS, caption=caption, empty=say("bookings.day.empty"), sort="place", path=where.partition("?")[0]
     ).fill(lines)
     if table.export:
         booking_desk.note_export(parts.store, signed.actor, table.export, asked, parts.clock())

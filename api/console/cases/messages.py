@@ -11,7 +11,7 @@ class CaseLineOut(BaseModel):
     category: str
     state: str
     place: str
-    """Masked."""
+    """In full for those who send somebody there or go there; masked for others."""
     community: str | None
     grid: str | None
     department: str | None
@@ -37,6 +37,31 @@ class HistoryOut(BaseModel):
     actor: str
     action: str
     note: str
+    to: str
+    """Department and grid worker whom it was sent to."""
+
+
+class EscalationOut(BaseModel):
+    id: int
+    number: str
+    target: Literal["response", "settlement"]
+    """Which of the two was missed."""
+    role: str
+    """Who is told."""
+    at: datetime
+    state: str
+    category: str
+    community: str | None
+    grid: str | None
+    department: str | None
+    assignee: str | None
+    acknowledged_by: str | None
+    """Name of the person who takes care of it."""
+    acknowledged: datetime | None
+
+
+class EscalationsOut(BaseModel):
+    escalations: list[EscalationOut]
 
 
 class CaseOut(CaseLineOut):
@@ -55,6 +80,7 @@ class CaseOut(CaseLineOut):
     next_states: list[str]
     photos: int
     history: list[HistoryOut]
+    escalations: list[EscalationOut]
 
 
 class DuplicateOut(BaseModel):
@@ -84,8 +110,9 @@ class SpotsOut(BaseModel):
 
 
 class DispatchIn(BaseModel):
-    department: str = Field("", max_length=60)
-    worker: str = Field("", max_length=64)
+    department: str | None = Field(None, max_length=60)
+    """Null leaves the one that the case has, empty takes it off; so with the worker."""
+    worker: str | None = Field(None, max_length=64)
     """Account id of a grid worker."""
     community: str = Field("", max_length=60)
     grid: str = Field("", max_length=60)

@@ -1,6 +1,7 @@
 """Cases: list, board, hot spots, one case with everything that is done to it, and the sheet to print."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
+from bot.services import case_words
 from bot.services.cases import case_desk, hot_spots
 from bot.services.cases.case_desk import CaseFilter, CaseLine
 from bot.services.cases.case_lights import OPEN
@@ -37,6 +39,8 @@ Word = Annotated[str, Form()]
 TONES = {"green": "good", "yellow": "warn", "red": "bad", "none": "plain"}
 LIGHTS = tuple(TONES)
 STATES = tuple(NEXT_STATES)
+MOST_SHORT = 100
+"""Cards of the board that say what they are about: reading that takes a while."""
 BOARD = ("filed", "reopened", "dispatched", "handling", "answered")
 """Columns of the board; what is settled or closed is in the list."""
 COLUMNS = (
@@ -76,10 +80,16 @@ SPOT_COLUMNS = (
 def listed(request: Request, parts: WithParts, signed: Reads) -> Response:
     say = _say(request)
     lines = _found(request, parts, signed)
-    table = Table(request, COLUMNS, caption=say("cases.title"), empty=say("cases.empty"), sort="-filed").fill(lines)
+    if request.query_params.get("export"):  # what leaves the house is masked for everybody
+        lines = [replace(line, place=disclosure.address(signed.actor, line.place)) for line in lines]
+    short: dict[str, str] = {}
+    about = Column("about", "cases.text", lambda row: short.get(row.number, ""), sortable=False)
+    wanted = COLUMNS if request.query_params.get("export") else (*COLUMNS[:5], about, *COLUMNS[5:])
+    table = Table(request, wanted, caption=say("cases.title"), empty=say("cases.empty"), sort="-filed").fill(lines)
     if table.export:
         case_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
         return table.download("cases")
+    short |= case_words.in_short(parts.store, signed.actor, [row.number for row in table.rows])
     asked = {name: request.query_params.get(name, "") for name in FILTERS}
     choices = {
         "state": [("", say("frame.all")), ("open", say("cases.open")), *_named(say, "cases.state.", STATES)],
@@ -94,7 +104,10 @@ def board(request: Request, parts: WithParts, signed: Reads) -> Response:
     lines = case_desk.list_cases(parts.store, signed.actor, CaseFilter(states=BOARD), parts.clock())
     most_urgent = sorted(lines, key=lambda line: line.remaining.due or line.filed)
     columns = {state: [line for line in most_urgent if line.state == state] for state in BOARD}
-    return page(request, "cases/board.html", signed, columns=columns, tones=TONES, left=_left_words(request))
+    short = case_words.in_short(parts.store, signed.actor, [line.number for line in most_urgent[:MOST_SHORT]])
+    return page(
+        request, "cases/board.html", signed, columns=columns, short=short, tones=TONES, left=_left_words(request)
+    )
 
 
 @router.get("/spots")
@@ -264,7 +277,7 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
         workers=workers if may("cases.dispatch") else [],
         departments=case_desk.departments(parts.store) if may("cases.dispatch") else [],
         duplicates=case_desk.duplicates(parts.store, signed.actor, number, now),
-        scores=_named(say, "cases.score.", ("5", "4", "3", "2", "1")),
+        scores=[("", "—"), *_named(say, "cases.score.", ("5", "4", "3", "2", "1"))],
     )
 
 
@@ -276,8 +289,11 @@ def _left_words(request: Request) -> Callable[[CaseLine], str]:
         left = line.remaining.left
         if left is None:
             return ""
-        days, hours = divmod(abs(int(left.total_seconds())) // 3600, 24)
-        return say("cases.late" if left <= timedelta() else "cases.remains", days=days, hours=hours)
+        kind, minutes = "late" if left <= timedelta() else "remains", abs(int(left.total_seconds())) // 60
+        if minutes < 60:
+            return say(f"cases.{kind}.minutes", minutes=minutes)
+        days, hours = divmod(minutes // 60, 24)
+        return say(f"cases.{kind}", days=days, hours=hours)
 
     return words_of
 

@@ -22,14 +22,17 @@ Takes = Annotated[Signed, Depends(needs("conversations.takeover"))]
 
 COLUMNS = (
     Column("last_seen", "live.last_seen", lambda row: row.last_seen, link=lambda row: f"/staff/live/{row.id}"),
-    Column("channel", "live.channel", lambda row: row.channel),
-    Column("language", "live.language", lambda row: row.language),
+    Column("channel", "live.channel", lambda row: row.channel, texts="conversations.channel."),
+    Column("language", "live.language", lambda row: row.language or None, texts="frame.language."),
     Column("turns", "live.turns", lambda row: row.turns),
-    Column("goal", "live.goal", lambda row: row.goal),
+    Column(
+        "goal", "live.goal", lambda row: row.goal or None, texts="goal.",
+        badge=lambda row: "bad" if row.goal == "emergency" else "",
+    ),
     Column("waits", "live.waits", lambda row: row.waits),
     Column("taken_by", "live.taken_by", lambda row: row.taken_by),
     Column("onlookers", "live.onlookers", lambda row: " ".join(row.onlookers)),
-)
+)  # fmt: skip
 
 
 @router.get("")

@@ -41,7 +41,7 @@ def _confidence(row: Found) -> str:
 COLUMNS = (
     Column("opened", "conversations.opened", lambda r: r.opened, link=lambda r: f"/staff/conversations/{r.id}"),
     Column("first_words", "conversations.first_words", lambda r: r.first_words, sortable=False),
-    Column("channel", "conversations.channel", lambda r: r.channel),
+    Column("channel", "conversations.channel", lambda r: r.channel, texts="conversations.channel."),
     Column("turns", "conversations.turns", lambda r: r.turns),
     Column("least_sure", "conversations.least_sure", _confidence),
     Column("misunderstood", "conversations.misunderstood", lambda r: r.misunderstood),
@@ -107,7 +107,7 @@ def label(
             parts.store, signed.actor, conversation_id, turn_id, parts.clock(), **checked(parts, given)
         )
     except BadInput as error:
-        return _transcript(request, parts, signed, conversation_id, said_of(error, _say(request)))
+        return _transcript(request, parts, signed, conversation_id, said_of(error, _say(request)), turn_id)
     return done(f"/staff/conversations/{conversation_id}", f"conversations.said.{became}")
 
 
@@ -148,9 +148,13 @@ def wanted_of(request: Request, parts: Parts) -> Wanted:
     )
 
 
-def _transcript(request: Request, parts: Parts, signed: Signed, conversation_id: str, wrong: str) -> Response:
+def _transcript(
+    request: Request, parts: Parts, signed: Signed, conversation_id: str, wrong: str, wrong_turn: str = ""
+) -> Response:
+    """`wrong_turn`: of the label that was refused."""
     say, language = _say(request), words.language_of(request)
     view = review.transcript(parts.store, signed.actor, conversation_id, parts.clock())
+    accounts = staff_accounts.list_accounts(parts.store, parts.clock())
     return page(
         request,
         "conversations/transcript.html",
@@ -158,7 +162,9 @@ def _transcript(request: Request, parts: Parts, signed: Signed, conversation_id:
         status=422 if wrong else 200,
         conversation=view,
         wrong=wrong,
-        logins={one.id: one.login for one in staff_accounts.list_accounts(parts.store, parts.clock())},
+        wrong_turn=wrong_turn,
+        logins={one.id: one.login for one in accounts},
+        names={one.id: one.name for one in accounts},
         verdicts=[(one, say(f"conversations.verdict.{one}")) for one in VERDICTS],
         goals=[("", "—"), *((one, say(f"goal.{one}")) for one in GOALS)],
         details=[("", "—"), *((one, say(f"detail.{one}")) for one in DETAILS)],

@@ -17,6 +17,7 @@ from api.console.conversations import live
 from api.console.conversations import pages as conversations
 from api.console.dashboard import api as api_dashboard
 from api.console.dashboard import pages as dashboard
+from api.console.escalations import pages as escalations
 from api.console.frame import home, reveal, static_files
 from api.console.frame.failures import add_failure_pages
 from api.console.knowledge import pages as knowledge
@@ -39,6 +40,8 @@ ROUTERS = (
     queue.office_router,
     live.router,
     cases.router,
+    escalations.router,
+    escalations.api,
     bookings.router,
     conversations.router,
     learning.router,

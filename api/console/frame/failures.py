@@ -8,7 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from api.console.frame import words
-from api.console.frame.render import done, page, safe_next
+from api.console.frame.render import address_of, done, page
+from api.console.frame.session import COOKIE
 from api.http.problems import documented
 from bot.errors import BadInput, SignInLocked
 from bot.services.staff.staff_sessions import Signed
@@ -37,9 +38,10 @@ def _as_page(answer: Any) -> Any:
             return problem
         code = json.loads(bytes(problem.body))["code"]
         if problem.status_code == 401 and code == "unauthorised":
-            wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            asked = {"next": safe_next(wanted)} if request.method == "GET" and wanted != "/staff" else {}
-            return done(f"/staff/login?{urlencode(asked)}" if asked else "/staff/login")
+            wanted = address_of(request)
+            asked = {"next": wanted} if wanted != "/staff" else {}
+            ended = "login.said.ended" if COOKIE in request.cookies else ""
+            return done(f"/staff/login?{urlencode(asked)}" if asked else "/staff/login", ended)
         if code in STEPS:
             return done(STEPS[code])
         return _page(request, problem, error, code)
@@ -56,6 +58,7 @@ def _page(request: Request, problem: Response, error: Exception, code: str) -> R
         "error.html",
         signed if isinstance(signed, Signed) else None,
         status=status,
+        counted=False,
         title=title,
         detail=said_of(error, say, code),
     )

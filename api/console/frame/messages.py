@@ -132,5 +132,12 @@ class RevealedOut(BaseModel):
     values: dict[str, str]
 
 
+class SessionOut(BaseModel):
+    seconds_left: int
+    """Until the session ends, if nothing more is done."""
+    waiting: dict[str, int]
+    """How much waits, by pile: "queue", "escalations"; only what is not empty."""
+
+
 class DoneOut(BaseModel):
     done: Literal[True] = True

@@ -9,13 +9,16 @@ class Place:
     permission: str
     title: str
     """Name of a text."""
+    count: str = ""
+    """Name of the pile whose number is shown beside it, see desk_counts.py."""
 
 
 PLACES = (
     Place("/staff", "home.read", "nav.home"),
-    Place("/staff/queue", "queue.read", "nav.queue"),
+    Place("/staff/queue", "queue.read", "nav.queue", "queue"),
     Place("/staff/live", "conversations.read", "nav.live"),
     Place("/staff/cases", "cases.read", "nav.cases"),
+    Place("/staff/escalations", "escalations.read", "nav.escalations", "escalations"),
     Place("/staff/bookings", "bookings.read", "nav.bookings"),
     Place("/staff/conversations", "conversations.read", "nav.conversations"),
     Place("/staff/learning", "learning.read", "nav.learning"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.frame import static_files, words
 from api.console.frame.navigation import PLACES
+from api.parts import parts_of
+from bot.services.figures import desk_counts
 from bot.services.staff.staff_sessions import Signed
 
 SAID_COOKIE = "linyu_said"
@@ -41,9 +43,18 @@ def _environment() -> Environment:
 
 
 def page(
-    request: Request, template: str, signed: Signed | None = None, *, status: int = 200, **values: Any
+    request: Request,
+    template: str,
+    signed: Signed | None = None,
+    *,
+    status: int = 200,
+    counted: bool = True,
+    **values: Any,
 ) -> HTMLResponse:
-    """The page; every template finds `say`, `signed`, `may`, `csrf`, `menu`, `href` and `said` besides its own values."""
+    """The page; every template finds `say`, `signed`, `may`, `csrf`, `menu`, `piles`, `href` and `said` beside its values.
+
+    `counted` asks the database how much waits; not where the page tells that the database is away.
+    """
     language, said = words.language_of(request), request.cookies.get(SAID_COOKIE, "")
     look = request.query_params.get("look") or request.cookies.get(LOOK_COOKIE, "")
     whole = signed is not None and signed.missing is None
@@ -59,10 +70,15 @@ def page(
                 "may": signed.actor.may if signed and whole else lambda _permission: False,
                 "csrf": signed.csrf if signed else "",
                 "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
+                "piles": piles_of(request, signed) if whole and signed and counted else {},
                 "path": request.url.path,
+                "address": "" if request.method == "GET" else address_of(request),
+                "refused": status >= 400,
+                # A refused form gives back what was typed.
+                "typed": getattr(request.state, "typed", {}) if status >= 400 else {},
                 # The answer to a form may have no address of its own.
                 "href": lambda **changes: same_page(request, "" if request.method == "GET" else "/staff", **changes),
-                "said": said if words.has(said) and ".said." in said else "",
+                "said": shown(said),
                 **values,
             }
         )
@@ -75,6 +91,15 @@ def page(
     if look in LOOKS and "look" in request.query_params:
         _keep(response, LOOK_COOKIE, look)
     return response
+
+
+def shown(said: str) -> str:
+    """The name of the text, if it is one that a page may say."""
+    return said if words.has(said) and ".said." in said else ""
+
+
+def piles_of(request: Request, signed: Signed) -> dict[str, int]:
+    return desk_counts.counts(parts_of(request).store, signed.actor)
 
 
 def done(path: str, said: str = "") -> Response:
@@ -92,6 +117,16 @@ def same_page(request: Request, path: str = "", /, **changes: object) -> str:
     kept = {name: value for name, value in query.items() if value not in (None, "")}
     path = path or request.url.path
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def address_of(request: Request) -> str:
+    """Where this page can be asked for again: what a form is answered with stands at the page that the form is on."""
+    if request.method == "GET":
+        return safe_next(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    if sent_from.netloc != request.headers.get("host"):
+        return "/staff"
+    return safe_next(sent_from.path + (f"?{sent_from.query}" if sent_from.query else ""))
 
 
 def safe_next(path: str) -> str:

@@ -121,7 +121,9 @@ async def _check_csrf(request: Request, signed: Signed) -> None:
     given = request.headers.get(CSRF_HEADER, "")
     kind = request.headers.get("content-type", "")
     if not given and kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        field = (await request.form()).get(CSRF_FIELD)
+        form = await request.form()
+        request.state.typed = {name: one for name, one in form.items() if isinstance(one, str) and name != CSRF_FIELD}
+        field = form.get(CSRF_FIELD)
         given = field if isinstance(field, str) else ""
     if not hmac.compare_digest(given.encode(), signed.csrf.encode()):
         raise Forbidden

@@ -98,6 +98,11 @@ class Table:
         return self
 
     @property
+    def rows(self) -> Sequence[Any]:
+        """Those of this page."""
+        return self._rows
+
+    @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))
 

@@ -1,5 +1,6 @@
 """The knowledge editor: pages for eye and ear, drafts, review by another person, live, history, test questions."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Path, Query, Request
@@ -61,7 +62,7 @@ def pages(request: Request, parts: WithParts, signed: Reads) -> Response:
 def new(request: Request, parts: WithParts, signed: Writes, group: int = 0) -> Response:
     questions = question_groups.group(parts.store, signed.actor, group).sentences if group else ()
     blank = Page("", "", EMPTY, EMPTY, EMPTY, (), (), {"zh": questions, "en": ()})
-    return _form(request, signed, blank, "", is_new=True, group=group)
+    return _form(request, signed, replace(blank, local=True), "", is_new=True, group=group)
 
 
 @router.get("/{page_id}")
@@ -99,7 +100,7 @@ def save(
     request: Request, parts: WithParts, signed: Writes, page_id: Word = "", topic: Word = "", title_zh: Word = "",
     title_en: Word = "", text_zh: Word = "", text_en: Word = "", spoken_zh: Word = "", spoken_en: Word = "",
     sections: Word = "", answers: Word = "", questions_zh: Word = "", questions_en: Word = "", note: Word = "",
-    is_new: Word = "", withdrawn: Word = "", group: Annotated[int, Form()] = 0,
+    is_new: Word = "", withdrawn: Word = "", gap: Word = "", group: Annotated[int, Form()] = 0,
 ) -> Response:  # fmt: skip
     written = Page(
         id=page_id.strip(),
@@ -110,6 +111,7 @@ def save(
         sections=_listed(sections),
         answers=_listed(answers),
         questions={"zh": _lines(questions_zh), "en": _lines(questions_en)},
+        local=not _listed(sections) and not gap,
     )
     try:
         made = page_versions.write(
@@ -117,8 +119,6 @@ def save(
         )
     except (BadInput, NotUnique) as error:
         return _form(request, signed, written, said_of(error, _say(request)), is_new=bool(is_new), group=group)
-    if group:
-        question_groups.answer_with(parts.store, signed.actor, group, made.page_id, parts.clock())
     return done(f"/staff/knowledge/{made.page_id}/versions/{made.number}", "knowledge.said.draft")
 
 

@@ -132,6 +132,7 @@ def write(body: PageIn, parts: WithParts, signed: WritesPages) -> VersionOut:
         sections=tuple(body.sections),
         answers=tuple(body.answers),
         questions={code: tuple(body.questions.get(code, ())) for code in ("zh", "en")},
+        local=not body.sections and not body.gap,
     )
     made = page_versions.write(
         parts.store, signed.actor, written, parts.clock(), note=body.note, withdrawn=body.withdrawn

@@ -49,7 +49,16 @@ class TurnOut(BaseModel):
     received: datetime
     milliseconds: int | None
     recorded: bool
+    left_to: str | None
+    """person or nobody, where the assistant was silent and understood nothing."""
     label: LabelOut | None
+
+
+class ToldOut(BaseModel):
+    at: datetime
+    by: str
+    """Account of the person who wrote it; empty for the assistant."""
+    text: str
 
 
 class NoteOut(BaseModel):
@@ -67,6 +76,8 @@ class TranscriptOut(BaseModel):
     opened: datetime
     last_seen: datetime
     turns: list[TurnOut]
+    told: list[ToldOut]
+    """Without a turn of the resident's: by a person who took over, or by the assistant."""
     notes: list[NoteOut]
     ratings: list[tuple[int, str]]
     outcomes: list[tuple[str, str]]
@@ -165,6 +176,8 @@ class PageIn(BaseModel):
     text: dict[Literal["zh", "en"], str]
     spoken: dict[Literal["zh", "en"], str]
     sections: list[str] = Field(max_length=20)
+    gap: bool = False
+    """Without sections: it says that the plan leaves it out, and is no answer of the office."""
     answers: list[str] = Field(max_length=20)
     questions: dict[Literal["zh", "en"], list[str]]
     note: str = Field("", max_length=300)

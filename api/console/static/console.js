@@ -1,18 +1,10 @@
 // What every console page does with a script; all of it also works without one.
+import { keepDrafts } from "./drafts.js";
+import { watchSession } from "./session.js";
 
-/** Ask the staff API. `background` questions do not keep the session alive. Throws an Error with `code` and `status`. */
-export async function ask(method, path, body, { background = false } = {}) {
-  const headers = { Accept: "application/json" };
-  const csrf = document.querySelector("meta[name=csrf]");
-  if (csrf) headers["X-CSRF-Token"] = csrf.content;
-  if (background) headers["X-Linyu-Background"] = "1";
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
-  if (answer.status === 401) location.assign(`/staff/login?next=${encodeURIComponent(location.pathname)}`);
-  const content = answer.status === 204 ? null : await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(content.code), { code: content.code, status: answer.status });
-  return content;
-}
+// What a form was answered with has an address that cannot be asked for again: the page of the form takes its place.
+const address = document.querySelector("meta[name=address]");
+if (address) history.replaceState(null, "", address.content);
 
 // A form is sent once, however often the button is pressed; a button that only fetches a file can be pressed again.
 document.addEventListener("submit", (event) => {
@@ -24,3 +16,6 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+keepDrafts();
+watchSession();

@@ -1,4 +1,6 @@
 // Live conversations show themselves anew.
 import { refresh } from "./refresh.js";
 
-refresh("[data-live]", 3000, (part) => part.querySelector(".log > :last-child")?.scrollIntoView({ block: "nearest" }));
+refresh("[data-live]", 3000, () => {
+  setTimeout(() => document.querySelector("[data-live] .log > :last-child")?.scrollIntoView({ block: "nearest" }));
+});

@@ -7,6 +7,10 @@ TEXTS = {
     "login.submit": ("登录", "Sign in"),
     "login.help": ("忘记密码或丢了手机，请找管理员重置。", "Lost password or phone? Ask an administrator to reset it."),
     "login.said.out": ("您已退出。", "You have signed out."),
+    "login.said.ended": (
+        "很久没有操作，已自动退出。登录后回到原来的页面；没有提交的文字还在这个浏览器里。",
+        "You were signed out because nothing was done for a while. Sign in to go on where you were; what you typed is still in this browser.",
+    ),
     "login.said.again": ("请重新登录。", "Please sign in again."),
     "code.title": ("输入验证码", "Enter your code"),
     "code.intro": (

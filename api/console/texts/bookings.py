@@ -9,6 +9,7 @@ TEXTS = {
     ),
     "bookings.empty": ("还没有可预约的服务。", "Nothing can be booked yet."),
     "bookings.offering": ("服务", "Service"),
+    "bookings.place": ("服务地点", "Place"),
     "bookings.day": ("日期", "Day"),
     "bookings.week.before": ("上一周", "Week before"),
     "bookings.week.after": ("下一周", "Week after"),

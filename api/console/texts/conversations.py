@@ -1,6 +1,9 @@
 """Conversations: search, transcript, labels; and the names of goals, services and categories."""
 
 TEXTS = {
+    "conversations.staff_wrote": ("工作人员{name}", "Staff, {name}"),
+    "conversations.left_to.person": ("由工作人员答复，助手没有理解、也没有回答。", "Left to a member of staff: the assistant neither read nor answered it."),
+    "conversations.left_to.nobody": ("助手停用时的留言。", "Left while the assistant was switched off."),
     "nav.conversations": ("对话", "Conversations"),
     "conversations.title": ("对话", "Conversations"),
     "conversations.one": ("对话记录", "Conversation"),

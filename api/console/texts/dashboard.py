@@ -77,7 +77,7 @@ TEXTS = {
     "dashboard.series.settled": ("比例", "Share"),
     "dashboard.series.satisfaction": ("比例", "Share"),
     "dashboard.series.elderly": ("比例", "Share"),
-    "dashboard.series.median": ("一半人等不到", "Half waited less than"),
+    "dashboard.series.median": ("一半人等了不到（分钟）", "Half waited less than"),
     "dashboard.series.longest": ("最长", "Longest"),
     "dashboard.goal.ask_policy": ("问政策", "Asked about the plan"),
     "dashboard.goal.book_service": ("预约服务", "Book a service"),

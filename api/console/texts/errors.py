@@ -33,8 +33,9 @@ TEXTS = {
     ),
     "error.not-unique": ("已经有同名的了，请换一个。", "There is one with this name already. Choose another."),
     "error.wrong-state": (
-        "现在不能这样做。不能停用自己，也不能去掉最后一位管理员。",
-        "This cannot be done now. Nobody can disable themselves, and one administrator must stay.",
+        "现在不能这样做：可能同事已经做了，或者情况变了。请返回刷新后再看。（人员页：不能停用自己，也不能去掉最后一位管理员。）",
+        "This cannot be done now: a colleague may have done it, or things have changed. Go back and look again. (People: nobody can "
+        "disable themselves, and one administrator must stay.)",
     ),
     "error.reason-missing": ("请写明原因（至少4个字）。", "Say why, in at least 4 characters."),
     "error.too-many-requests": ("操作太快了，请稍等一会儿再试。", "That was too fast. Wait a moment and try again."),

@@ -59,6 +59,8 @@ class BookingLine:
     number: str
     offering: str
     title: str
+    place: str
+    """Where it is."""
     day: date
     starts: time
     ends: time
@@ -123,12 +125,12 @@ def calendar(
 def day_list(
     store: Store, actor: Actor, day: date, *, offering_id: str = "", english: bool = False
 ) -> list[BookingLine]:
-    """Everyone booked or waiting on this day, by offering and time."""
+    """Everyone booked or waiting on this day, by place and time; those who wait after those who come."""
     actor.must("bookings.read")
     with store.reading() as unit:
         sessions = booking_queries.sessions_between(unit, day, day, offering_id)
         lines = [_line(unit, actor, row, english) for row in _of_sessions(unit, actor, sessions)]
-    return sorted(lines, key=lambda line: (line.offering, line.starts, line.number))
+    return sorted(lines, key=lambda line: (line.place, line.starts, line.position or 0, line.offering, line.number))
 
 
 def reveal_day(
@@ -291,6 +293,7 @@ def _line(unit: Unit, actor: Actor, row: Booking, english: bool) -> BookingLine:
         number=row.number,
         offering=offering.id,
         title=offering.title_en if english else offering.title,
+        place=offering.place_en if english else offering.place,
         day=session.day,
         starts=session.starts,
         ends=session.ends,

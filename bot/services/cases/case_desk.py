@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BadInput, NotFound, WrongState
+from bot.services import case_words
 from bot.services.audit import audit
-from bot.services.cases import case_duplicates, cases
+from bot.services.cases import case_duplicates, cases, escalation
 from bot.services.cases.case_duplicates import Suggestion, Told
 from bot.services.cases.case_lights import OPEN, Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
+from bot.services.cases.escalation import Escalation
 from bot.services.kernel import disclosure
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, is_chinese_working_day
 from bot.services.kernel.permissions import Actor
@@ -17,6 +19,7 @@ from bot.store.cases import queries as case_queries
 from bot.store.cases.queries import CaseFilter as CaseFilter
 from bot.store.cases.tables import Case
 from bot.store.staff import queries as staff_queries
+from bot.store.staff.tables import StaffAccount
 from bot.store.store import Store, Unit
 
 LONGEST_TEXT = 2000
@@ -46,7 +49,7 @@ class CaseLine:
     @property
     def hours_left(self) -> float | None:
         left = self.remaining.left
-        return None if left is None else round(left.total_seconds() / 3600, 1)
+        return None if left is None else round(left.total_seconds() / 3600, 1) + 0.0  # never -0.0
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class HistoryLine:
     """"resident", "system", or the login of the person."""
     action: str
     note: str
+    to: str
+    """Department and grid worker whom it was sent to."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,10 @@ class CaseView:
     merged: tuple[str, ...]
     next_states: tuple[str, ...]
     history: tuple[HistoryLine, ...]
+    escalations: tuple[Escalation, ...]
+    """Who was told that it is late, and who takes care of it."""
+    worker: str
+    """Account of the grid worker who has it."""
     photos: int
     community_guess: str
     """From the place, for a case without a community."""
@@ -152,8 +161,8 @@ def dispatch(
     actor: Actor,
     number: str,
     *,
-    department: str = "",
-    worker: str = "",
+    department: str | None = None,
+    worker: str | None = None,
     community: str = "",
     grid: str = "",
     note: str = "",
@@ -161,16 +170,16 @@ def dispatch(
 ) -> None:
     """To a department, to a grid worker, or both. `worker` is an account id; the case gets that worker's grid.
 
-    Raises BadInput, WrongState, NotFound.
+    None leaves the department or worker that it has, empty takes it off. Raises BadInput, WrongState, NotFound.
     """
     actor.must("cases.dispatch")
-    department, community, grid = (_short(name, value) for name, value in (
-        ("department", department), ("community", community), ("grid", grid)
-    ))  # fmt: skip
+    community, grid = _short("community", community), _short("grid", grid)
     note = _text("note", note, needed=False)
     with store.unit() as unit:
         row = _seen(unit, actor, number, lock=True)
         _not_merged(row)
+        department = _short("department", row.department or "" if department is None else department)
+        worker = row.assignee or "" if worker is None else worker
         account = staff_queries.account(unit, worker) if worker else None
         if worker and (account is None or account.role != "grid_worker" or account.disabled):
             raise BadInput("worker")
@@ -181,6 +190,7 @@ def dispatch(
         else:
             cases.advance_in(unit, row, "dispatched", actor.id, note or None, now)
         row.department, row.assignee = department or None, account.id if account else None
+        row.events[-1].department, row.events[-1].assignee = row.department, row.assignee
         row.community = community or (account.community if account else None) or row.community
         row.grid = (account.grid if account else None) or grid or row.grid
         audit.write(unit, actor, "case.dispatch", "case", number, now, details={
@@ -324,7 +334,7 @@ def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> Cas
         number=row.number,
         category=row.category,
         state=row.state,
-        place=disclosure.address(actor, row.place),
+        place=row.place if actor.may("cases.place") else disclosure.address(actor, row.place),
         community=row.community,
         grid=row.grid,
         department=row.department,
@@ -338,16 +348,24 @@ def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> Cas
 
 
 def _view(unit: Unit, actor: Actor, row: Case, now: datetime) -> CaseView:
-    logins, known = _logins(unit), (row.name, row.phone, row.place)
+    accounts, known = {one.id: one for one in staff_queries.accounts(unit)}, (row.name, row.phone, row.place)
+    logins = {one.id: one.login for one in accounts.values()}
     history = [
-        HistoryLine(one.at, logins.get(one.actor, one.actor), one.action, disclosure.words(actor, one.note, *known))
+        HistoryLine(
+            one.at,
+            logins.get(one.actor, one.actor),
+            one.action,
+            # The number of a case is nobody's telephone number.
+            one.note or "" if one.action in ("merged", "took_in") else disclosure.words(actor, one.note, *known),
+            " · ".join(filter(None, (one.department, _worker_name(accounts.get(one.assignee or ""))))),
+        )
         for one in row.events
     ]
     guess = COMMUNITY.search(row.place)
     return CaseView(
         line=_line(actor, row, logins, now),
-        text=disclosure.words(actor, row.text, *known),
-        answer=disclosure.words(actor, row.answer, *known),
+        text=case_words.words(actor, row),
+        answer=row.answer or "",  # written by staff for the resident, who is told it in full
         name=disclosure.name(actor, row.name),
         phone=disclosure.phone(actor, row.phone),
         anonymous=row.anonymous,
@@ -359,9 +377,15 @@ def _view(unit: Unit, actor: Actor, row: Case, now: datetime) -> CaseView:
         merged=tuple(case_queries.merged_numbers(unit, row.number)),
         next_states=() if row.merged_into else NEXT_STATES[row.state],
         history=tuple(history),
+        escalations=tuple(escalation.of_case(unit, row)),
+        worker=row.assignee or "",
         photos=case_queries.count_photos(unit, case_id=row.id),
         community_guess=row.community or (guess.group() if guess else ""),
     )
+
+
+def _worker_name(account: StaffAccount | None) -> str:
+    return f"{account.name} {account.grid or ''}".strip() if account else ""
 
 
 def _text(name: str, value: str, *, needed: bool = True) -> str:

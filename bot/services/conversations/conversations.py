@@ -215,6 +215,7 @@ def complete(
     masked: str,
     milliseconds: int,
     now: datetime,
+    left_to: str | None = None,
 ) -> None:
     """Keep the answer, once: a turn that has its answer does not change. Raises NotFound."""
     with store.unit() as unit:
@@ -229,6 +230,7 @@ def complete(
         row.heard = json.dumps(heard_to_dict(turn.heard), ensure_ascii=False) if turn.heard else None
         row.form, row.awaiting, row.asked = turn.state.form, turn.state.awaiting, turn.state.asked
         row.masked_text, row.milliseconds, row.answered = masked, milliseconds, now
+        row.left_to = left_to
         conversation.language, conversation.topic, conversation.episode = language, topic, episode
         conversation.last_seen = now
         unit.commit()

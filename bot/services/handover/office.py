@@ -13,10 +13,13 @@ from bot.services.kernel.deadlines import IsWorkingDay, is_chinese_working_day
 from bot.services.kernel.opening_hours import on_duty
 from bot.services.kernel.permissions import Actor
 from bot.store.handover import queries as desk_queries
+from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 DUTY_LASTS = timedelta(hours=12)
 """Nobody is on duty for longer than a session lasts; who forgot to go off duty is off by then."""
+AWAY_AFTER = timedelta(minutes=15)
+"""Who has had no page open for so long is not there, whatever they said."""
 LONGEST_ANNOUNCEMENT = 200
 LONGEST_HOURS = 200
 LONGEST_REASON = 500
@@ -63,6 +66,7 @@ def read(unit: Unit, default_hours: str, now: datetime) -> Office:
     rows = desk_queries.settings(unit)
     values = {key: row.value for key, row in rows.items()}
     duties = desk_queries.duties(unit, now - DUTY_LASTS)
+    there = staff_queries.seen_since(unit, now - AWAY_AFTER)
     off = rows.get("off") if values.get("off") else None
     return Office(
         hours=values.get("hours", default_hours),
@@ -76,7 +80,9 @@ def read(unit: Unit, default_hours: str, now: datetime) -> Office:
         off_since=off.changed if off else None,
         off_by=off.changed_by if off else "",
         off_reason=off.value if off else "",
-        people=tuple(OnDuty(account.login, duty.since) for duty, account in duties if duty.on_duty),
+        people=tuple(
+            OnDuty(account.login, duty.since) for duty, account in duties if duty.on_duty and account.id in there
+        ),
         duty_kept=bool(duties),
     )
 

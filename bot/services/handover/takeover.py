@@ -21,6 +21,8 @@ from bot.turns import Reply
 
 SILENT_FOR = timedelta(minutes=10)
 """A person who writes nothing for so long has left; the assistant answers again."""
+GONE_AFTER = timedelta(minutes=3)
+"""A person who has had no page open for so long has left too. The page of a chat asks every few seconds."""
 LIVE_FOR = timedelta(minutes=15)
 """A conversation is live for so long after its last words."""
 LOOKS_FOR = timedelta(seconds=20)
@@ -54,7 +56,7 @@ class Said:
     at: datetime
     who: Literal["resident", "assistant", "person"]
     text: str
-    """Masked."""
+    """Masked, except for the person who took over."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def live(store: Store, actor: Actor, now: datetime) -> list[LiveLine]:
 
 
 def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, opening: bool = False) -> LiveView:
-    """What is said in it, masked. Colleagues see who looks; opening it is in the audit. Raises NotFound."""
+    """What is said in it, masked for all but the person who took over. Colleagues see who looks; opening it is in the audit. Raises NotFound."""
     actor.must("conversations.read")
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
@@ -87,7 +89,7 @@ def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, ope
         mine = running is not None and running.account_id == actor.id
         view = LiveView(
             line,
-            tuple(_said(unit, actor, conversation_id)),
+            tuple(_said(unit, actor, conversation_id, in_full=mine)),
             mine=mine,
             may_take=row.channel == "web" and running is None and actor.may("conversations.takeover"),
         )
@@ -107,7 +109,9 @@ def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Non
             if waiting.state == "open":
                 waiting.state, waiting.claimed_by, waiting.claimed = "claimed", actor.id, now
         notify_in(unit, conversation_id, "human_agent", person_came(row.language, _label(unit, actor)), now)
-        audit.write(unit, actor, "conversation.takeover", "conversation", conversation_id, now)
+        # Whoever answers a resident reads what the resident writes: said once, here.
+        details = {"words": "in full"}
+        audit.write(unit, actor, "conversation.takeover", "conversation", conversation_id, now, details=details)
         unit.commit()
 
 
@@ -145,7 +149,7 @@ def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
     with store.reading() as unit:
         running = desk_queries.running_takeover(unit, conversation_id)
         off = desk_queries.settings(unit).get("off")
-        left = running is not None and now - running.last_active > SILENT_FOR
+        left = running is not None and _has_left(unit, running, now)
     if left:
         with store.unit() as unit:
             _end_if_left(unit, _conversation(unit, conversation_id), now)
@@ -172,7 +176,13 @@ def _conversation(unit: Unit, conversation_id: str) -> Conversation:
 
 def _running(unit: Unit, conversation_id: str, now: datetime) -> Takeover | None:
     running = desk_queries.running_takeover(unit, conversation_id)
-    return running if running is not None and now - running.last_active <= SILENT_FOR else None
+    return running if running is not None and not _has_left(unit, running, now) else None
+
+
+def _has_left(unit: Unit, running: Takeover, now: datetime) -> bool:
+    return now - running.last_active > SILENT_FOR or running.account_id not in staff_queries.seen_since(
+        unit, now - GONE_AFTER
+    )
 
 
 def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
@@ -184,7 +194,7 @@ def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Take
 
 def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
     running = desk_queries.running_takeover(unit, row.id)
-    if running is None or now - running.last_active <= SILENT_FOR:
+    if running is None or not _has_left(unit, running, now):
         return
     running.ended = now
     unit.flush()
@@ -203,11 +213,8 @@ def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine
     logins = {row.id: row.login for row in staff_queries.accounts(unit)}
     ids = [row.id for row in rows]
     counts = desk_queries.count_turns(unit, ids)
-    taken = {
-        one.conversation_id: one.account_id
-        for one in desk_queries.running_takeovers(unit).values()
-        if now - one.last_active <= SILENT_FOR
-    }
+    running = desk_queries.running_takeovers(unit).values()
+    taken = {one.conversation_id: one.account_id for one in running if not _has_left(unit, one, now)}
     waits = {row.conversation_id for row in desk_queries.waiting(unit)}
     watched: dict[str, list[str]] = {}
     for conversation_id, account_id in desk_queries.onlookers(unit, now - LOOKS_FOR):
@@ -232,20 +239,23 @@ def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine
     return lines
 
 
-def _said(unit: Unit, actor: Actor, conversation_id: str) -> list[Said]:
+def _said(unit: Unit, actor: Actor, conversation_id: str, *, in_full: bool) -> list[Said]:
     """In the order of the conversation, whatever the clock did."""
+
+    def shown(text: str) -> str:
+        return text if in_full else disclosure.words(actor, text)
+
     said: list[tuple[int, Said]] = []
     for turn in desk_queries.turns(unit, conversation_id):
-        said.append((turn.seq, Said(turn.received, "resident", turn.masked_text)))
+        said.append((turn.seq, Said(turn.received, "resident", turn.text if in_full else turn.masked_text)))
         at = turn.answered or turn.received
-        replies = _replies(turn.replies)
-        said += [(turn.seq, Said(at, "assistant", disclosure.words(actor, reply.text))) for reply in replies]
+        said += [(turn.seq, Said(at, "assistant", shown(reply.text))) for reply in _replies(turn.replies)]
     for notice in conversation_queries.notices(unit, conversation_id):
         for reply in _replies(f"[{notice.reply}]"):
             who: Literal["assistant", "person"] = (
                 "person" if reply.card and reply.card.get("kind") == "staff" else "assistant"
             )
-            said.append((notice.after_seq, Said(notice.at, who, disclosure.words(actor, reply.text))))
+            said.append((notice.after_seq, Said(notice.at, who, shown(reply.text))))
     return [one for _, one in sorted(said, key=lambda one: one[0])]
 
 

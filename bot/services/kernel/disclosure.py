@@ -57,11 +57,11 @@ def address(actor: Actor, value: str | None) -> str:
     return f"{area.group()}****" if area else "****"
 
 
-def words(actor: Actor, value: str | None, *known: str | None) -> str:
-    """A free text without names, numbers and addresses; `known` are those of the record."""
+def words(actor: Actor, value: str | None, *known: str | None, places: bool = True) -> str:
+    """A free text without names, numbers and addresses; `known` are those of the record. Without `places`, addresses stay."""
     if not value or not actor.may("personal.read"):
         return HIDDEN if value else ""
-    return mask(value, known=[one for one in known if one])
+    return mask(value, known=[one for one in known if one], places=places)
 
 
 def in_scope(actor: Actor, row: Any) -> bool:

@@ -54,9 +54,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # cases: a grid worker sees those of the own grid, see disclosure.in_scope
     "cases.read": _CASES,
     "cases.work": _CASES,
+    # where it is, in full: who sends somebody there, and who goes there
+    "cases.place": frozenset({"dispatcher", "grid_worker"}),
     "cases.dispatch": frozenset({"dispatcher"}),
     "cases.merge": frozenset({"dispatcher"}),
     "cases.export": _DESK,
+    # what is late; an admin is told only where no dispatcher can sign in
+    "escalations.read": frozenset({"dispatcher", "admin"}),
     # bookings
     "bookings.read": _DESK,
     "bookings.work": _DESK,

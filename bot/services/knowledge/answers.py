@@ -73,7 +73,7 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
         return PolicyAnswer("unknown", None, None, None, (), topic)
     if page.topic == NOT_ABOUT_THE_PLAN:
         return PolicyAnswer("answer", page, None, None, (), topic)
-    if not page.sections:
+    if not page.answers_it:
         gap = _gap_page(page.topic, kinds, found)
         return PolicyAnswer("unknown", gap, None, _told_about(page.topic, found), (), page.id if gap else topic)
     if _lacks(page, kinds):
@@ -112,9 +112,9 @@ def _kind_bonus(page: Page, kinds: Sequence[Kind]) -> float:
         return 0.0
     if _lacks(page, kinds) and page.topic != NOT_ABOUT_THE_PLAN:
         return -KIND_BONUS
-    if set(kinds) & set(page.answers) - (set() if page.sections else VAGUE):
+    if set(kinds) & set(page.answers) - (set() if page.answers_it else VAGUE):
         return KIND_BONUS
-    return 0.0 if page.sections or page.topic == NOT_ABOUT_THE_PLAN else -KIND_BONUS
+    return 0.0 if page.answers_it or page.topic == NOT_ABOUT_THE_PLAN else -KIND_BONUS
 
 
 def _lacks(page: Page, kinds: Sequence[Kind]) -> bool:
@@ -129,16 +129,16 @@ def _all_of(page: Page, language: str) -> str:
 
 def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page | None:
     """The nearest page of the topic that says that the plan leaves this kind of thing out."""
-    pages = (page for page, _ in found if page.topic == topic and not page.sections and not _lacks(page, kinds))
+    pages = (page for page, _ in found if page.topic == topic and not page.answers_it and not _lacks(page, kinds))
     return next(pages, None)
 
 
 def _told_about(topic: str, found: Sequence[Found]) -> Page | None:
-    near = (page for page, hit in found[:8] if page.topic == topic and page.sections)
+    near = (page for page, hit in found[:8] if page.topic == topic and page.answers_it)
     return next(near, None)
 
 
 def _as_near(found: Sequence[Found]) -> Page | None:
-    """The second page, when it is as near as the first and the plan stands behind it."""
+    """The second page, when it is as near as the first and an answer too."""
     (_, best), (page, hit) = found[0], found[1]
-    return page if best.score - hit.score < NEAR and page.sections else None
+    return page if best.score - hit.score < NEAR and page.answers_it else None

@@ -29,6 +29,13 @@ class Page:
     answers: tuple[str, ...]
     """Kinds of question it answers, such as "count" or "price"."""
     questions: dict[str, tuple[str, ...]]
+    local: bool = False
+    """Staff answer here what the plan does not say. Without it, a page without sections says that the plan leaves it out."""
+
+    @property
+    def answers_it(self) -> bool:
+        """The plan, or staff, stand behind it."""
+        return bool(self.sections) or self.local
 
 
 def read_page(path: Path) -> Page:
@@ -53,6 +60,7 @@ def parse_page(text: str, name: str) -> Page:
             sections=_strings(post["sections"]),
             answers=_strings(post["answers"]),
             questions={"zh": _items(parts["问法"]), "en": _items(parts["Questions"])},
+            local=bool(post.get("local", False)),
         )
     except KeyError as missing:
         raise ValueError(f"{name} lacks {missing}") from missing
@@ -65,6 +73,8 @@ def page_file(page: Page, *, owner: str, reviewed: date) -> str:
     facts = {"id": page.id, "topic": page.topic, "title": page.title["zh"], "title_en": page.title["en"]}
     head = "".join(yaml.safe_dump({name: value}, allow_unicode=True, width=10_000) for name, value in facts.items())
     head += f"sections: {json.dumps(page.sections)}\nanswers: [{', '.join(page.answers)}]\n"
+    if not page.sections:
+        head += f"local: {str(page.local).lower()}\n"
     head += yaml.safe_dump({"owner": owner, "reviewed": reviewed}, allow_unicode=True, width=10_000)
     bodies = {
         "中文": page.text["zh"],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -15,6 +15,7 @@ from bot.services.knowledge.fixed_cases import is_fixed_case
 from bot.services.knowledge.knowledge import Page, page_file, parse_page, read_page
 from bot.store.knowledge import queries as page_queries
 from bot.store.knowledge.tables import KnowledgeVersion
+from bot.store.learning import queries as learning_queries
 from bot.store.store import Store, Unit
 
 SEED = Path(__file__).resolve().parents[3] / "data" / "knowledge"
@@ -92,7 +93,10 @@ def live_pages(unit: Unit, seed: Path = SEED, *, read: Sequence[Page] | None = N
         if row.withdrawn:
             pages.pop(row.page_id, None)
         else:
-            pages[row.page_id] = parse_page(row.content, row.page_id)
+            page = parse_page(row.content, row.page_id)
+            # Staff who wrote a page of their own before it could be marked wrote an answer.
+            unmarked = not page.sections and row.page_id not in pages and "\nlocal: " not in row.content
+            pages[row.page_id] = replace(page, local=True) if unmarked else page
     return [pages[page_id] for page_id in sorted(pages)]
 
 
@@ -277,6 +281,11 @@ def _make_live(unit: Unit, actor: Actor, row: KnowledgeVersion, now: datetime) -
         if other.state == "live":
             other.state = "replaced"
     row.state, row.publisher, row.published = "live", actor.id, now
+    if not row.withdrawn:
+        # Only what the page lists, and only now that residents are told it.
+        questions = parse_page(row.content, row.page_id).questions
+        listed = {one for language in questions.values() for one in language}
+        learning_queries.label_answered(unit, listed, row.page_id, row.author, now)
     audit.write(unit, actor, "knowledge.publish", "page", row.page_id, now, details={"version": row.number})
 
 

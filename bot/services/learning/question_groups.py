@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import NotFound
+from bot.language.text import normalise
 from bot.services.audit import audit
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import reply_from_dict
+from bot.services.knowledge import page_versions
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
-from bot.store.learning.tables import QuestionGroup, TurnLabel
+from bot.store.learning.tables import QuestionGroup
 from bot.store.store import Store
 
 SEARCHED = timedelta(days=90)
@@ -46,26 +48,39 @@ def ask(store: Store, actor: Actor, now: datetime) -> None:
 def find(store: Store, _task: tasks.Task, now: datetime, *, grouper: Grouper) -> None:
     """Does the task of `ask`: the groups of last time are replaced."""
     with store.reading() as unit:
-        turns = [turn for turn in learning_queries.unanswered_turns(unit, now - SEARCHED, MOST) if _unanswered(turn)]
-        asked = [(turn.id, turn.masked_text) for turn in turns]
+        turns = learning_queries.unanswered_turns(unit, now - SEARCHED, MOST)
+        wanted = learning_queries.wanted(unit, [turn.id for turn in turns])
+        told = {
+            normalise(question)
+            for page in page_versions.live_pages(unit)
+            if page.answers_it
+            for questions in page.questions.values()
+            for question in questions
+        }
+        asked = [
+            (turn.id, turn.masked_text)
+            for turn in turns
+            if turn.id in wanted or (_unanswered(turn) and normalise(turn.masked_text) not in told)
+        ]
     groups = grouper([text for _, text in asked]) if asked else []
     with store.unit() as unit:
         learning_queries.delete_groups(unit)
         for places in groups:
-            if len(places) >= SMALLEST:
+            # What somebody says we should have known waits for a page even when it was asked once.
+            if len(places) >= SMALLEST or any(asked[place][0] in wanted for place in places):
                 unit.add(QuestionGroup(found=now, turn_ids=json.dumps([asked[place][0] for place in places])))
         unit.commit()
 
 
 def groups(store: Store, actor: Actor) -> list[Group]:
-    """Largest first, without what somebody has labelled since."""
+    """Largest first, without what somebody has settled since."""
     actor.must("learning.read")
     with store.reading() as unit:
         rows = [(row.id, json.loads(row.turn_ids)) for row in learning_queries.groups(unit)]
         ids = [turn_id for _, turn_ids in rows for turn_id in turn_ids]
-        turns, labelled = learning_queries.turns_by_id(unit, ids), learning_queries.labelled(unit, ids)
+        turns, settled = learning_queries.turns_by_id(unit, ids), learning_queries.settled(unit, ids)
         found = [
-            (row_id, tuple(turns[one].masked_text for one in turn_ids if one in turns and one not in labelled))
+            (row_id, tuple(turns[one].masked_text for one in turn_ids if one in turns and one not in settled))
             for row_id, turn_ids in rows
         ]
     return sorted((Group(row_id, len(said), said) for row_id, said in found if said), key=lambda one: -one.size)
@@ -77,37 +92,6 @@ def group(store: Store, actor: Actor, group_id: int) -> Group:
     if found is None:
         raise NotFound
     return found
-
-
-def answer_with(store: Store, actor: Actor, group_id: int, page_id: str, now: datetime) -> int:
-    """These questions belong to that page: each is labelled so. Returns how many. Raises NotFound."""
-    actor.must("knowledge.write")
-    with store.unit() as unit:
-        row = learning_queries.group(unit, group_id)
-        if row is None:
-            raise NotFound
-        ids = json.loads(row.turn_ids)
-        labelled, turns = learning_queries.labelled(unit, ids), learning_queries.turns_by_id(unit, ids)
-        fresh = [turns[one] for one in ids if one in turns and one not in labelled]
-        for turn in fresh:
-            unit.add(_label(turn, actor, page_id, now))
-        unit.delete(row)
-        details = {"page": page_id, "questions": len(fresh)}
-        audit.write(unit, actor, "learning.answer_group", "page", page_id, now, details=details)
-        unit.commit()
-        return len(fresh)
-
-
-def _label(turn: Turn, actor: Actor, page_id: str, now: datetime) -> TurnLabel:
-    return TurnLabel(
-        turn_id=turn.id,
-        conversation_id=turn.conversation_id,
-        verdict="should_have_known",
-        goal="ask_policy",
-        page=page_id,
-        by=actor.id,
-        at=now,
-    )
 
 
 def _unanswered(turn: Turn) -> bool:

@@ -18,6 +18,7 @@ from bot.services.learning import learning
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
+from bot.store.handover import queries as desk_queries
 from bot.store.learning import review_queries
 from bot.store.learning.review_queries import Found, Wanted
 from bot.store.learning.tables import ConversationNote, TurnLabel
@@ -67,7 +68,20 @@ class TurnView:
     milliseconds: int | None
     """How long the answer took; None while there is none."""
     recorded: bool
+    left_to: str | None
+    """person or nobody, where the assistant was silent and understood nothing."""
     label: Label | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the resident was told without a turn of theirs: by a person who took over, or by the assistant."""
+
+    at: datetime
+    by: str
+    """Account of the person; empty for the assistant."""
+    text: str
+    """Masked."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,7 @@ class Transcript:
     opened: datetime
     last_seen: datetime
     turns: tuple[TurnView, ...]
+    told: tuple[Told, ...]
     notes: tuple[Note, ...]
     ratings: tuple[tuple[int, str], ...]
     """Score and masked comment."""
@@ -92,6 +107,11 @@ class Transcript:
     """Kind and number of the records made in it."""
     calls: tuple[tuple[str, str, int | None], ...]
     """Direction, who ended it, seconds."""
+
+    @property
+    def lines(self) -> list[TurnView | Told]:
+        """Everything that was said, in order."""
+        return sorted((*self.turns, *self.told), key=lambda one: one.received if isinstance(one, TurnView) else one.at)
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -220,6 +240,7 @@ def _transcript(unit: Unit, row: Conversation) -> Transcript:
         opened=row.opened,
         last_seen=row.last_seen,
         turns=tuple(_turn_view(turn, known, labels.get(turn.id), turn.id in recorded) for turn in rows),
+        told=tuple(_told(unit, row.id, known)),
         notes=tuple(Note(note.text, note.by, note.at) for note in review_queries.notes(unit, row.id)),
         ratings=tuple(
             (rating.score, mask(rating.comment or "", known=known))
@@ -235,6 +256,17 @@ def _transcript(unit: Unit, row: Conversation) -> Transcript:
             for call in review_queries.calls(unit, row.id)
         ),
     )
+
+
+def _told(unit: Unit, conversation_id: str, known: list[str]) -> list[Told]:
+    takeovers = desk_queries.takeovers_of(unit, conversation_id)
+    found = []
+    for notice in conversation_queries.notices(unit, conversation_id):
+        reply = reply_from_dict(json.loads(notice.reply))
+        by_person = reply.card is not None and reply.card.get("kind") == "staff"
+        writers = [one.account_id for one in takeovers if by_person and one.since <= notice.at]
+        found.append(Told(notice.at, writers[-1] if writers else "", mask(reply.text, known=known)))
+    return found
 
 
 def blanked(turn: Turn) -> list[str]:
@@ -260,8 +292,8 @@ def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: 
         said=turn.masked_text,
         heard=mask(heard["text"], known=known) if heard else None,
         heard_confidence=heard["confidence"] if heard else None,
-        goal=turn.goal,
-        confidence=turn.confidence,
+        goal=None if turn.left_to else turn.goal,
+        confidence=None if turn.left_to else turn.confidence,
         misunderstood=turn.goal == "out_of_scope" or unsure,
         replies=tuple(mask(reply.text, known=known) for reply in replies),
         sections=tuple(dict.fromkeys(source.section for reply in replies for source in reply.sources)),
@@ -269,6 +301,7 @@ def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: 
         received=turn.received,
         milliseconds=turn.milliseconds,
         recorded=recorded,
+        left_to=turn.left_to,
         label=Label(label.verdict, label.goal, label.detail, label.page, label.note, label.by, label.at)
         if label
         else None,

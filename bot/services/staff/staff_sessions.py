@@ -15,6 +15,7 @@ from bot.errors import SignInFailed
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.staff import passwords, second_factor, sign_in_lockout
+from bot.store.handover import queries as desk_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffSession
 from bot.store.store import Store, Unit
@@ -45,6 +46,10 @@ class Signed:
     missing: Missing | None
     """What must happen before the console opens: give the code, change the password, set up a second factor."""
     has_second_factor: bool
+    began: datetime
+    """When the login was."""
+    seen: datetime
+    """When something was done last."""
 
     @property
     def csrf(self) -> str:
@@ -98,7 +103,10 @@ def second_step(
 
 
 def find(store: Store, token: str, now: datetime, rules: SessionRules, *, touch: bool = True) -> Signed | None:
-    """None: no such session, or its time is up. `touch` counts as doing something."""
+    """None: no such session, or its time is up. `touch` counts as doing something.
+
+    A page that only asks by itself keeps those signed in whom residents count on: they watch it and wait.
+    """
     hashed = token_hash(token)
     with store.reading() as unit:
         found = staff_queries.session(unit, hashed)
@@ -110,11 +118,18 @@ def find(store: Store, token: str, now: datetime, rules: SessionRules, *, touch:
             staff_queries.delete_session(unit, hashed)
             unit.commit()
         return None
-    if touch and now - session.last_seen > TOUCH:
+    if now - session.last_seen > TOUCH and (touch or _is_needed(store, account.id, now)):
         with store.unit() as unit:
             staff_queries.touch_session(unit, hashed, now)
             unit.commit()
+        session.last_seen = now
     return _signed(account, session, token, rules)
+
+
+def seconds_left(signed: Signed, now: datetime, rules: SessionRules) -> int:
+    """Until they are signed out, if nothing more is done."""
+    ends = min(signed.seen + rules.idle, signed.began + ABSOLUTE)
+    return max(0, round((ends - now).total_seconds()))
 
 
 def sign_out(store: Store, signed: Signed, now: datetime) -> None:
@@ -197,7 +212,14 @@ def _signed(account: StaffAccount, session: StaffSession, token: str, rules: Ses
         token,
         missing,
         has_second_factor=account.totp_secret is not None,
+        began=session.created,
+        seen=session.last_seen,
     )
+
+
+def _is_needed(store: Store, account_id: str, now: datetime) -> bool:
+    with store.reading() as unit:
+        return desk_queries.is_needed(unit, account_id, now - ABSOLUTE)
 
 
 def _may_enter(account: StaffAccount | None) -> bool:

@@ -88,6 +88,10 @@ def found(unit: Unit, wanted: CaseFilter, *, limit: int | None = None) -> Sequen
     return unit.session.scalars(query).all()
 
 
+def of_numbers(unit: Unit, numbers: Sequence[str]) -> Sequence[Case]:
+    return unit.session.scalars(select(Case).where(Case.number.in_(numbers))).all()
+
+
 def merged_numbers(unit: Unit, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 

@@ -58,6 +58,10 @@ class CaseEvent(Base):
     actor: Mapped[str]
     action: Mapped[str]
     note: Mapped[str | None] = mapped_column(EncryptedText)
+    department: Mapped[str | None]
+    """Where it was sent."""
+    assignee: Mapped[str | None]
+    """Account of the grid worker whom it was sent to."""
 
 
 class Photo(Base):
@@ -71,3 +75,20 @@ class Photo(Base):
     content: Mapped[bytes] = mapped_column(EncryptedBytes)
     """JPEG without any metadata."""
     at: Mapped[datetime]
+
+
+class CaseEscalation(Base):
+    """A case missed one of its targets, and a role was told."""
+
+    __tablename__ = "case_escalations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id", ondelete="CASCADE"), index=True)
+    target: Mapped[str]
+    """response or settlement."""
+    role: Mapped[str]
+    """Who is told."""
+    at: Mapped[datetime]
+    acknowledged_by: Mapped[str | None]
+    """Account of the person who takes care of it."""
+    acknowledged: Mapped[datetime | None] = mapped_column(index=True)

@@ -58,6 +58,8 @@ class Turn(Base):
     form: Mapped[str | None]
     awaiting: Mapped[str | None]
     asked: Mapped[str | None]
+    left_to: Mapped[str | None]
+    """person or nobody, where the assistant was silent and understood nothing: during a take-over, or switched off."""
     received: Mapped[datetime] = mapped_column(index=True)
     answered: Mapped[datetime | None]
     """Empty while the assistant still works on the turn."""

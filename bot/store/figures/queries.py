@@ -32,10 +32,10 @@ def calls(unit: Unit, since: datetime, until: datetime) -> Sequence[datetime]:
 
 
 def turns(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime, str | None, float | None]]:
-    """Moment, goal, confidence of every answered turn."""
+    """Moment, goal, confidence of every turn that the assistant answered."""
     query = select(Turn.received, Turn.goal, Turn.confidence)
     return unit.session.execute(
-        query.where(Turn.received >= since, Turn.received < until, Turn.answered.is_not(None))
+        query.where(Turn.received >= since, Turn.received < until, Turn.answered.is_not(None), Turn.left_to.is_(None))
     ).all()
 
 

@@ -44,9 +44,23 @@ def duties(unit: Unit, since: datetime) -> Sequence[tuple[StaffDuty, StaffAccoun
     return [(row[0], row[1]) for row in rows]
 
 
+def is_needed(unit: Unit, account_id: str, duty_since: datetime) -> bool:
+    """Residents count on this person: on duty since then, or writing in somebody's chat."""
+    duty = unit.session.get(StaffDuty, account_id)
+    if duty is not None and duty.on_duty and duty.since >= duty_since:
+        return True
+    query = select(Takeover.id).where(Takeover.account_id == account_id, Takeover.ended.is_(None))
+    return unit.session.scalars(query.limit(1)).first() is not None
+
+
 def waiting(unit: Unit) -> Sequence[Handover]:
     """Requests for a person that are not done, the longest waiting first."""
     return unit.session.scalars(select(Handover).where(Handover.state != "done").order_by(Handover.id)).all()
+
+
+def count_open_handovers(unit: Unit) -> int:
+    """Requests for a person that nobody has claimed."""
+    return unit.session.scalars(select(func.count(Handover.id)).where(Handover.state == "open")).one()
 
 
 def lock_handover(unit: Unit, number: str) -> Handover | None:
@@ -63,6 +77,12 @@ def summaries(unit: Unit, numbers: Sequence[str]) -> dict[str, str]:
 def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
     query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
     return unit.session.scalars(query.order_by(Handover.id)).all()
+
+
+def takeovers_of(unit: Unit, conversation_id: str) -> Sequence[Takeover]:
+    """Running and ended."""
+    query = select(Takeover).where(Takeover.conversation_id == conversation_id)
+    return unit.session.scalars(query.order_by(Takeover.id)).all()
 
 
 def running_takeover(unit: Unit, conversation_id: str) -> Takeover | None:

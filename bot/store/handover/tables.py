@@ -19,7 +19,7 @@ class Handover(Record, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reason: Mapped[str] = mapped_column(EncryptedText)
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
     on_duty: Mapped[bool | None]
     channel: Mapped[str]
     language: Mapped[str]

@@ -1,14 +1,18 @@
 """Training examples, trained models, and questions that nobody answered."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 
 from bot.store.conversations.tables import Turn
 from bot.store.learning.review_queries import MISUNDERSTOOD
 from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
 from bot.store.store import Unit
+
+WANTED = and_(TurnLabel.verdict == "should_have_known", TurnLabel.page.is_(None))
+"""We should have known this, and no page says it yet."""
 
 
 def example(unit: Unit, example_id: int) -> TrainingExample | None:
@@ -44,12 +48,16 @@ def models(unit: Unit, states: Collection[str] = ()) -> Sequence[TrainedModel]:
 
 
 def unanswered_turns(unit: Unit, since: datetime, most: int) -> Sequence[Turn]:
-    """Questions on the street and words that were not understood, newest first, that nobody has labelled."""
+    """Questions on the street and words that were not understood, newest first, that nobody has settled.
+
+    And whatever somebody says we should have known, until a page answers it.
+    """
     query = select(Turn).where(
         Turn.received >= since,
         Turn.answered.is_not(None),
-        (Turn.goal == "ask_policy") | MISUNDERSTOOD,
-        Turn.id.not_in(select(TurnLabel.turn_id)),
+        Turn.left_to.is_(None),
+        (Turn.goal == "ask_policy") | MISUNDERSTOOD | Turn.id.in_(select(TurnLabel.turn_id).where(WANTED)),
+        Turn.id.not_in(select(TurnLabel.turn_id).where(~WANTED)),
     )
     return unit.session.scalars(query.order_by(Turn.received.desc()).limit(most)).all()
 
@@ -58,8 +66,28 @@ def turns_by_id(unit: Unit, ids: Collection[str]) -> dict[str, Turn]:
     return {row.id: row for row in unit.session.scalars(select(Turn).where(Turn.id.in_(list(ids))))}
 
 
-def labelled(unit: Unit, ids: Collection[str]) -> set[str]:
-    return set(unit.session.scalars(select(TurnLabel.turn_id).where(TurnLabel.turn_id.in_(list(ids)))))
+def settled(unit: Unit, ids: Collection[str]) -> set[str]:
+    """Of these, the turns that somebody has labelled with what is right, so that no page needs to be written."""
+    return set(unit.session.scalars(select(TurnLabel.turn_id).where(TurnLabel.turn_id.in_(list(ids)), ~WANTED)))
+
+
+def wanted(unit: Unit, ids: Collection[str]) -> set[str]:
+    """Of these, the turns of which somebody says that we should have known the answer."""
+    return set(unit.session.scalars(select(TurnLabel.turn_id).where(TurnLabel.turn_id.in_(list(ids)), WANTED)))
+
+
+def label_answered(unit: Unit, questions: Collection[str], page_id: str, by: str, now: datetime) -> None:
+    """Questions of the groups that stand on a page are answered by it from now on."""
+    ids = [one for row in groups(unit) for one in json.loads(row.turn_ids)]
+    done = settled(unit, ids)
+    for turn in turns_by_id(unit, ids).values():
+        if turn.masked_text not in questions or turn.id in done:
+            continue
+        label = unit.session.get(TurnLabel, turn.id)
+        if label is None:
+            label = TurnLabel(turn_id=turn.id, conversation_id=turn.conversation_id, verdict="should_have_known")
+            unit.add(label)
+        label.goal, label.page, label.by, label.at = "ask_policy", page_id, by, now
 
 
 def groups(unit: Unit) -> Sequence[QuestionGroup]:

@@ -110,7 +110,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.language:
         found.append(Conversation.language == wanted.language)
     if wanted.goal:
-        found.append(_has(Turn, Turn.goal == wanted.goal))
+        found.append(_has(Turn, Turn.goal == wanted.goal, Turn.left_to.is_(None)))
     if wanted.sure_below is not None:
         found.append(_has(Turn, Turn.confidence < wanted.sure_below))
     if (table := records.kinds().get(wanted.outcome)) is not None:

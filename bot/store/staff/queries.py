@@ -27,6 +27,14 @@ def accounts(unit: Unit) -> Sequence[StaffAccount]:
     return unit.session.scalars(select(StaffAccount).order_by(StaffAccount.login)).all()
 
 
+def can_sign_in(unit: Unit, role: str) -> bool:
+    """Somebody with this role can."""
+    query = select(StaffAccount.id).where(
+        StaffAccount.role == role, StaffAccount.disabled.is_(False), StaffAccount.password_hash.is_not(None)
+    )
+    return unit.session.scalars(query.limit(1)).first() is not None
+
+
 def other_admins(unit: Unit, account_id: str) -> int:
     """How many other admins can sign in. Locks them, so that two admins cannot remove each other at once."""
     query = select(StaffAccount).where(StaffAccount.role == "admin", StaffAccount.disabled.is_(False))
@@ -59,6 +67,12 @@ def session(unit: Unit, token_hash: str) -> tuple[StaffSession, StaffAccount] | 
     query = select(StaffSession, StaffAccount).join(StaffAccount, StaffAccount.id == StaffSession.account_id)
     row = unit.session.execute(query.where(StaffSession.token_hash == token_hash)).first()
     return (row[0], row[1]) if row else None
+
+
+def seen_since(unit: Unit, since: datetime) -> set[str]:
+    """Accounts that have a page open, or did something, since then."""
+    query = select(StaffSession.account_id).where(StaffSession.last_seen >= since).distinct()
+    return set(unit.session.scalars(query))
 
 
 def touch_session(unit: Unit, token_hash: str, now: datetime) -> None:

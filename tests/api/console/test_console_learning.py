@@ -169,9 +169,64 @@ def test_one_page_answers_a_group_of_questions(store: Store, client: TestClient)
     assert found.size == 2
     staff = StaffClient(client, enter(store, "editor", wiring.now()))
     assert "体检收费吗您说说" in staff.get(f"/staff/knowledge/new?group={found.id}").text
-    answer = staff.post("/staff/knowledge/save", form(page_id="health_check", group=str(found.id), is_new="1"))
+    page = form(page_id="health_check", group=str(found.id), is_new="1", questions_zh="体检要不要钱呀", sections="")
+    answer = staff.post("/staff/knowledge/save", page)
     assert answer.headers["location"] == "/staff/knowledge/health_check/versions/1"
+    assert question_groups.groups(store, EDITOR)[0].size == 2  # a draft answers nobody
+    go_live(store, "health_check", 1)
+    assert [one.sentences for one in question_groups.groups(store, EDITOR)] == [
+        ("体检收费吗您说说",)
+    ]  # the line taken off
+
+
+def test_what_staff_answer_is_an_answer_and_is_not_asked_for_again(store: Store, client: TestClient) -> None:
+    labelled(store, "狗证怎么办", "")
+    staff = StaffClient(client, enter(store, "editor", wiring.now()))
+    page = form(
+        page_id="pet_dog_licence", topic="pets", is_new="1", sections="", answers="how", questions_zh="狗证怎么办",
+        text_zh="带身份证和疫苗本到派出所办狗证。", title_zh="狗证怎么办",
+    )  # fmt: skip
+    where = staff.post("/staff/knowledge/save", page).headers["location"]
+    assert "就是本页" in staff.post(f"{where}/try", {"questions": "狗证怎么办"}).text
+    gap = staff.post("/staff/knowledge/save", page | {"is_new": "", "gap": "1"}).headers["location"]
+    assert "说不清楚" in staff.post(f"{gap}/try", {"questions": "狗证怎么办"}).text
+    staff.post("/staff/knowledge/save", page | {"is_new": ""})
+    assert grouped(store) == [["狗证怎么办"]]
+    go_live(store, "pet_dog_licence", 3)
+    assert grouped(store) == [[]]
+
+
+def test_what_we_should_have_known_waits_until_a_page_says_it(store: Store, client: TestClient) -> None:
+    labelled(store, "哪里能打流感疫苗", "")
+    with store.reading() as unit:
+        [turn] = unit.session.query(review.tables.Turn).all()
+    review.label(store, EDITOR, turn.conversation_id, turn.id, wiring.now(), verdict="should_have_known")
+    assert grouped(store) == [["哪里能打流感疫苗"]]
+    [found] = question_groups.groups(store, EDITOR)
+    assert found.sentences == ("哪里能打流感疫苗",)
+    staff = StaffClient(client, enter(store, "editor", wiring.now()))
+    page = form(page_id="flu_vaccine", topic="health", is_new="1", sections="", questions_zh="哪里能打流感疫苗")
+    staff.post("/staff/knowledge/save", page)
+    go_live(store, "flu_vaccine", 1)
     assert question_groups.groups(store, EDITOR) == []
+    assert grouped(store) == [[]]
+
+
+def grouped(store: Store) -> list[list[str]]:
+    """Group anew, all together; gives what was looked at."""
+    given: list[list[str]] = []
+
+    def group(sentences: Sequence[str]) -> list[list[int]]:
+        given.append(list(sentences))
+        return [list(range(len(sentences)))]
+
+    question_groups.find(store, tasks.Task(1, "group_questions", wiring.now(), {}, 1), wiring.now(), grouper=group)
+    return given or [[]]
+
+
+def go_live(store: Store, page_id: str, number: int) -> None:
+    page_versions.review(store, SECOND, page_id, number, wiring.now())
+    page_versions.publish(store, SECOND, page_id, number, wiring.now())
 
 
 def form(**changes: str) -> dict[str, str]:

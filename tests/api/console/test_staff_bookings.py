@@ -147,6 +147,33 @@ def test_the_list_of_a_day_is_masked_until_a_reason_is_given(store: Store, a: As
     assert len(list(audit.found(store, AuditFilter(action="personal.reveal")))) == 1
 
 
+def test_the_list_of_a_day_says_where_and_is_in_order_of_place_and_time(
+    store: Store, a: Ask, tomorrow: date, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.csv"
+    head, row = OFFERING.strip().split("\n")
+    hall = row.replace("meal,meal", "hall,meal").replace("东风社区（示例）", "新街社区（示例）")
+    file.write_text("\n".join((head, row.replace("11:00-12:30,1", "11:00-12:30;17:00-18:30,5"), hall)) + "\n")
+    load_demo(store, file)
+    for who, offering, starts in (("甲", "hall", 11), ("乙", "meal", 17), ("丙", "meal", 11)):
+        request = BookingRequest(
+            offering_id=offering, day=tomorrow, starts=time(starts), party=1, name=f"{who}小明", phone="13812345678",
+            address=None, beneficiary=None, note=None, conversation_id=who, client_message_id="m", language="zh",
+            channel="web",
+        )  # fmt: skip
+        bookings.join_waiting_list(store, request, wiring.now())
+    staff, ways = a("community_staff"), {"day": tomorrow.isoformat(), "reason": "打印签到表"}
+    lines = staff.get(f"/staff/bookings/day?day={tomorrow}&export=csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[1:4:2] for line in lines[1:]] == [
+        ["东风社区（示例）", "11:00–12:30"], ["东风社区（示例）", "17:00–18:30"], ["新街社区（示例）", "11:00–12:30"],
+    ]  # fmt: skip
+    full = staff.post("/staff/bookings/day", ways).text
+    assert full.index("丙小明") < full.index("乙小明") < full.index("甲小明")
+    number = lines[3].split(",")[0]
+    assert "新街社区（示例）" in staff.get(f"/staff/bookings/{number}").text
+    assert staff.get(f"{API}/{number}").json()["place"] == "新街社区（示例）"
+
+
 def test_who_may_not_see_bookings_sees_none(store: Store, a: Ask, tomorrow: date) -> None:
     booking, worker = book(store, tomorrow), a("grid_worker", grid="东风-03")
     assert worker.get(f"/staff/bookings/{booking.number}").status_code == 403

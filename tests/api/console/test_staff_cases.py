@@ -1,6 +1,7 @@
 """Staff work on cases: they see what they may, masked; the resident is told; every step is in the audit."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from bot.services.cases import cases, escalation
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.permissions import OPERATOR
+from bot.services.staff import staff_accounts
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -93,6 +96,71 @@ def test_a_grid_worker_sees_the_own_grid_and_nothing_else(store: Store, a: Ask) 
     assert worker.send(api(mine, "/merge"), {"into": other}).status_code == 403
 
 
+def test_sending_a_case_on_keeps_the_worker_and_the_history_names_who_got_it(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    worker = a("grid_worker", grid="东风-03", name="李网格").signed
+    boss.post(f"/staff/cases/{number}/dispatch", {"worker": worker.actor.id})
+    page = boss.get(f"/staff/cases/{number}").text
+    assert f'<option value="{worker.actor.id}" selected>' in page
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所"}).json()["assignee"] == worker.login
+    assert boss.send(api(number, "/dispatch"), {"note": "请尽快"}).json()["department"] == "市政所"
+    told = [(one["action"], one["to"]) for one in boss.get(api(number)).json()["history"]][1:]
+    assert told == [
+        ("dispatched", "李网格 东风-03"), ("sent_on", "市政所 · 李网格 东风-03"), ("sent_on", "市政所 · 李网格 东风-03")
+    ]  # fmt: skip
+    assert "市政所 · 李网格 东风-03" in boss.get(f"/staff/cases/{number}").text
+    taken_off = boss.post(f"/staff/cases/{number}/dispatch", {"department": "市政所", "worker": ""})
+    assert taken_off.status_code == 303
+    assert boss.get(api(number)).json()["assignee"] is None
+
+
+def test_who_sends_somebody_there_and_who_goes_there_read_where_it_is_and_what_it_is_about(
+    store: Store, a: Ask
+) -> None:
+    number = file(store, text="我是王小明，电话13812345678，东风社区3栋门口路灯坏了")
+    boss, worker, desk = a("dispatcher"), a("grid_worker", grid="东风-03"), a("community_staff")
+    boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id})
+    for staff in (boss, worker):
+        for path in ("/staff/cases", "/staff/cases/board", f"/staff/cases/{number}"):
+            page = staff.get(path).text
+            assert "3栋门口" in page, path
+            assert "路灯坏了" in page, path
+            assert not [word for word in ("王小明", "13812345678") if word in page], path
+    assert "路灯坏了" in desk.get("/staff/cases").text
+    assert "3栋门口" not in desk.get("/staff/cases").text
+
+
+def test_staff_read_their_own_answer_as_the_resident_does(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    boss.send(api(number, "/dispatch"), {"department": "市政所"})
+    boss.send(api(number, "/advance"), {"state": "handling"})
+    boss.send(api(number, "/answer"), {"answer": "已修好，再坏请打13700002222。"})
+    assert boss.post(f"/staff/cases/{number}/rate", {"score": ""}).status_code == 422  # nothing is preset
+    assert '<option value="" selected>—</option>' in boss.get(f"/staff/cases/{number}").text
+    assert "再坏请打13700002222" in boss.get(f"/staff/cases/{number}").text
+
+
+def test_what_is_shown_in_full_leads_back_and_can_be_called(store: Store, a: Ask) -> None:
+    number = file(store)
+    page = a("dispatcher").post(f"/staff/reveal/case/{number}", {"reason": "上门核实路灯"}).text
+    assert f'href="/staff/cases/{number}"' in page
+    assert 'href="tel:13812345678"' in page
+
+
+def test_a_case_is_not_sent_on_with_a_worker_who_has_left(store: Store, a: Ask) -> None:
+    number, boss, worker = file(store), a("dispatcher"), a("grid_worker", grid="东风-03")
+    boss.send(api(number, "/dispatch"), {"worker": worker.signed.actor.id})
+    staff_accounts.disable(store, OPERATOR, worker.signed.actor.id, wiring.now())
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所"}).status_code == 422
+    assert boss.send(api(number, "/dispatch"), {"department": "市政所", "worker": ""}).json()["assignee"] is None
+
+
+def test_the_history_of_a_merge_names_the_other_case(store: Store, a: Ask) -> None:
+    one, two, boss = file(store, conversation="a"), file(store, conversation="b"), a("dispatcher")
+    boss.send(api(one, "/merge"), {"into": two})
+    assert boss.get(api(one)).json()["history"][-1]["note"] == two
+
+
 def test_states_follow_each_other_and_nothing_is_skipped(store: Store, a: Ask) -> None:
     number, boss = file(store), a("dispatcher")
     refused = boss.send(api(number, "/answer"), {"answer": "修好了"})
@@ -107,6 +175,15 @@ def test_lights_tell_how_much_time_is_left(store: Store, a: Ask) -> None:
     found = {one["number"]: one["light"] for one in a("dispatcher").get(api()).json()["cases"]}
     assert found == {fresh: "green", near: "yellow", late: "red"}
     assert [one["number"] for one in a("dispatcher").get(api() + "?light=red").json()["cases"]] == [late]
+
+
+def test_the_last_hour_is_told_in_minutes(store: Store, a: Ask) -> None:
+    nearly = file(store, ago=timedelta(hours=23, minutes=29, seconds=30), conversation="nearly")
+    late = file(store, ago=timedelta(hours=24, minutes=1), conversation="late")
+    boss = a("dispatcher")
+    assert re.search("还剩(30|29|28)分钟", boss.get(f"/staff/cases/{nearly}").text)
+    assert re.search("已超时[1-9]分钟", boss.get(f"/staff/cases/{late}").text)
+    assert "-0.0" not in boss.get("/staff/cases").text
 
 
 def test_an_answered_case_no_longer_escalates(store: Store, a: Ask) -> None:

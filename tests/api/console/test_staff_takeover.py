@@ -13,6 +13,7 @@ from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
 from bot.services.handover import takeover
 from bot.services.handover.handover import request_person
+from bot.store.figures import queries as figure_queries
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -111,6 +112,55 @@ def test_what_is_live_is_shown_masked_with_who_looks(a: Ask, store: Store, conve
     assert seen["onlookers"] == sorted([staff.get("/api/v1/staff/me").json()["login"], seen_by(other)])
     assert "13812345678" not in str(seen)
     assert [entry.action for entry in audit.found(store, AuditFilter(subject=number))] == ["conversation.watch"] * 2
+
+
+def test_who_took_over_reads_the_words_in_full_until_handing_back(
+    a: Ask, store: Store, conversation: Any, at: str
+) -> None:
+    staff, other, number = a("community_staff"), a("dispatcher"), conversation.opened["conversation_id"]
+    staff.send(f"{at}/take")
+    conversation.say("我叫张桂花，电话13900001111", "m1")
+    staff.send(f"{at}/write", {"text": "我是社区的周洁，电话13700002222"})
+    page = staff.get(f"/staff/live/{number}").text
+    assert "我叫张桂花，电话13900001111" in page
+    assert "13700002222" in page
+    assert "13900001111" not in str(other.get(at).json())
+    staff.send(f"{at}/hand-back")
+    assert "13900001111" not in staff.get(f"/staff/live/{number}").text
+    [taken] = audit.found(store, AuditFilter(action="conversation.takeover"))
+    assert taken.details["words"] == "in full"
+
+
+def test_what_staff_wrote_is_in_the_transcript_and_the_residents_words_have_no_goal(
+    a: Ask, store: Store, conversation: Any, at: str
+) -> None:
+    staff, editor = a("community_staff", name="王芳"), a("editor")
+    conversation.say("你好", "m1")
+    staff.send(f"{at}/take")
+    conversation.say("路灯坏了", "m2")
+    staff.send(f"{at}/write", {"text": "明天去修，有事打13700002222"})
+    staff.send(f"{at}/hand-back")
+    number = conversation.opened["conversation_id"]
+    seen = editor.get(f"/api/v1/staff/conversations/{number}").json()
+    assert [(one["goal"], one["left_to"]) for one in seen["turns"]] == [("greet", None), (None, "person")]
+    [wrote] = [one for one in seen["told"] if "明天去修" in one["text"]]
+    assert wrote["by"] == staff.signed.actor.id
+    assert "13700002222" not in wrote["text"]
+    page = editor.get(f"/staff/conversations/{number}").text
+    assert page.index("路灯坏了") < page.index("明天去修")
+    assert "工作人员王芳" in page
+    with store.reading() as unit:
+        found = figure_queries.turns(unit, wiring.now() - timedelta(hours=1), wiring.now() + timedelta(hours=1))
+        assert [row.goal for row in found] == ["greet"]
+    listed = editor.get("/api/v1/staff/conversations?goal=human_agent").json()
+    assert listed["total"] == 0
+
+
+def test_the_list_of_what_is_live_speaks_the_language_of_its_reader(a: Ask, conversation: Any, rasa: Any) -> None:
+    conversation.say("我胸口痛得厉害", "m1")
+    listed = a("dispatcher").get("/staff/live").text
+    assert not [code for code in (">web<", ">zh<", ">emergency<") if code in listed]
+    assert '<span class="badge bad">紧急情况</span>' in listed
 
 
 def seen_by(staff: StaffClient) -> str:

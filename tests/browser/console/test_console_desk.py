@@ -16,11 +16,12 @@ from bot.jobs.worker import run_due
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.bookings.offerings import find_offerings, load_demo
-from bot.services.cases import cases
+from bot.services.cases import cases, escalation
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
 from bot.services.handover import office
 from bot.services.handover.handover import request_person
+from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import Actor
 from bot.services.residents import privacy
@@ -101,6 +102,29 @@ def test_a_case_is_found_on_the_board_dispatched_answered_and_merged(
     assert cases.find_case(store, late, "5678", asker="a", now=wiring.now()).answer == "路灯已经修好。"
 
 
+def test_a_late_case_waits_on_the_home_page_until_somebody_takes_care_of_it(
+    browser: Browser, console: str, store: Store
+) -> None:
+    number, boss = late(store, "one"), enter(store, "dispatcher", wiring.now(), name="陈调度")
+    with ConsolePage(browser, console, token=boss.token) as visit:
+        page = visit.open("/staff")
+        expect(page.get_by_role("heading", name="1条超时上报还没有人跟进")).to_be_visible()
+        expect(page.locator(".menu.wide [data-pile=escalations] .count")).to_have_text("1")
+        page.get_by_role("button", name=f"我来跟进诉求{number}").press("Enter")
+        expect(page.get_by_role("status")).to_have_text("已记下，由您跟进。")
+        expect(page.locator(".menu.wide [data-pile=escalations]")).to_be_hidden()
+        page.get_by_role("link", name=number).click()
+        expect(page.locator(".notice")).to_contain_text("陈调度已跟进")
+
+
+def late(store: Store, talk: str) -> str:
+    """A case that was escalated."""
+    number = file(store, talk, hours_ago=30)
+    task = tasks.Task(1, "case_response_due", wiring.now(), {"number": number}, 1)
+    escalation.escalate_if_not_answered(store, task, wiring.now())
+    return number
+
+
 def test_seats_are_changed_and_the_day_list_is_shown_in_full_after_a_reason(
     browser: Browser, console: str, store: Store
 ) -> None:
@@ -118,6 +142,10 @@ def test_seats_are_changed_and_the_day_list_is_shown_in_full_after_a_reason(
         page.get_by_label("原因").fill("打印签到表")
         page.get_by_role("button", name="显示完整名单").click()
         expect(page.locator("table")).to_contain_text("13812345678")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 1040, "height": 700})  # paper of A4, lying
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.locator(".coming").evaluate("table => table.getBoundingClientRect().right <= innerWidth")
 
 
 def test_from_the_queue_a_person_takes_over_and_the_resident_reads_them(
@@ -211,7 +239,7 @@ def test_axe_finds_nothing(
 ) -> None:
     boss = enter(store, "dispatcher", wiring.now(), name="王调度")
     admin = enter(store, "admin", wiring.now())
-    number, booking = file(store, "one", hours_ago=30), book(store, "王小明")
+    number, booking = late(store, "one"), book(store, "王小明")
     file(store, "two", hours_ago=20)
     request_person(
         store, conversation_id="none", reason="asked", phone="13812345678", client_message_id="p", channel="phone",
@@ -224,7 +252,7 @@ def test_axe_finds_nothing(
         "/staff/cases", "/staff/cases?number=none", "/staff/cases/board", "/staff/cases/spots", f"/staff/cases/{number}",
         f"/staff/cases/{number}/sheet", "/staff/bookings", "/staff/bookings?offering=meal-dongfeng",
         f"/staff/bookings/day?day={wiring.now().date() + timedelta(days=1)}", f"/staff/bookings/{booking}",
-        "/staff/queue", "/staff/live", f"/staff/live/{talk.id}", "/staff/dashboard",
+        "/staff", "/staff/escalations", "/staff/queue", "/staff/live", f"/staff/live/{talk.id}", "/staff/dashboard",
     )  # fmt: skip
     name = f"desk-{width}-{'dark' if dark else 'light'}"
     for signed, shown in (
