@@ -28,6 +28,7 @@ CODE = (
     "bot/language/grams.py",
     "bot/language/linear.py",
     "bot/language/mishearing.py",
+    "bot/language/network.py",
     "bot/language/sentence_model.py",
     "bot/operation/readers.py",
     "requirements.lock",
