@@ -15,6 +15,7 @@ from api.console.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput
 from bot.services import audit, page_versions, review, staff_accounts
+from bot.services.reader_examples import DANGERS, acts_after
 from bot.services.review import CHANNELS, DETAILS, OUTCOMES, VERDICTS, Found, Wanted
 from bot.services.staff_sessions import Signed
 from bot.turns import GOALS
@@ -96,9 +97,12 @@ def label(
     goal: Word = "",
     detail: Word = "",
     right_page: Word = "",
+    danger: Word = "",
+    act: Word = "",
     note: Word = "",
 ) -> Response:
     given = {"verdict": verdict, "goal": goal, "detail": detail, "page": right_page.strip(), "note": note.strip()}
+    given |= {"danger": danger, "act": act}
     try:
         became = review.label(
             parts.store, signed.actor, conversation_id, turn_id, parts.clock(), **checked(parts, given)
@@ -159,6 +163,8 @@ def _transcript(request: Request, parts: Parts, signed: Signed, conversation_id:
         verdicts=[(one, say(f"conversations.verdict.{one}")) for one in VERDICTS],
         goals=[("", "—"), *((one, say(f"goal.{one}")) for one in GOALS)],
         details=[("", "—"), *((one, say(f"detail.{one}")) for one in DETAILS)],
+        dangers=[("", "—"), *((one, say(f"conversations.danger.{one}")) for one in DANGERS)],
+        acts=lambda asked: [("", "—"), *((one, say(f"conversations.act.{one}")) for one in acts_after(asked))],
         pages=page_versions.titles(parts.store, language),
     )
 

@@ -71,6 +71,11 @@ class DangerReader:
         self.read = lru_cache(maxsize=256)(self._read)
         """The alarm in a text, or None: `read(text)`."""
 
+    def use(self, model: SentenceModel) -> None:
+        """Reads with another model from now on."""
+        self.model = model
+        self.read.cache_clear()
+
     def is_danger(self, text: str) -> bool:
         """Surely, and now."""
         alarm = self.read(text)
