@@ -34,6 +34,10 @@ class AnswerReader:
         """`model` gives the trained model; it is called when there is something to read, and should keep it."""
         self._model = model
 
+    def use(self, model: SentenceModel) -> None:
+        """Reads with another model from now on."""
+        self._model = lambda: model
+
     def read(self, text: str, asked: str | None) -> Answer:
         """What these words are as an answer; an act that does not belong to the question is not considered."""
         if asked is None or not text.strip():
