@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from fastapi import Depends, FastAPI, Request
@@ -34,6 +34,7 @@ from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.errors import StoreUnavailable
 from bot.language import facts
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
@@ -89,6 +90,8 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(facts.warm_up, clock())
+        with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
+            dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))
         await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it
         async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
             yield

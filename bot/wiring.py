@@ -22,6 +22,7 @@ from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
 from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
+from bot.services.learning import trained_models
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
@@ -64,13 +65,32 @@ def deep_encoder() -> SentenceEncoder | None:
     return found.joining_layers() if found else None
 
 
-@cache
 def danger_reader(encoder_folder: Path | None) -> DangerReader:
     """Ready to read; it is trained first when its data changed."""
-    found = SentenceEncoder(encoder_folder, deep=True) if encoder_folder else None
-    if encoder_folder == settings().encoder_folder:
-        found = deep_encoder()
-    return DangerReader(readers.ensure("danger", found))
+    return DangerReader(_danger_model(encoder_folder))
+
+
+@cache
+def _danger_model(encoder_folder: Path | None) -> SentenceModel:
+    return readers.ensure("danger", _deep_encoder_in(encoder_folder))
+
+
+@cache
+def _deep_encoder_in(folder: Path | None) -> SentenceEncoder | None:
+    if folder == settings().encoder_folder:
+        return deep_encoder()
+    return SentenceEncoder(folder, deep=True) if folder else None
+
+
+def readers_in_force(store: Store, chosen: Settings) -> tuple[SentenceModel, SentenceModel]:
+    """Of danger and of answers: those that were activated along with Rasa's model, else those of the files."""
+    active = None
+    if trained_models.has_active(store):
+        active = trained_models.file_in_force(store, chosen.state_dir / "models", model_fingerprint())
+    if active is None:
+        return _danger_model(chosen.encoder_folder), answer_model()
+    found = _deep_encoder_in(chosen.encoder_folder)
+    return readers.in_force("danger", found, active), readers.in_force("answers", found, active)
 
 
 @cache

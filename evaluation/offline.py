@@ -12,13 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from bot import wiring
+from bot.dialogue.answers import AnswerReader
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.dialogue import FINER_INTENTS
+from bot.language.readers.danger import DangerReader
+from bot.language.readers.sentence_model import SentenceModel
 from bot.language.text import normalise
+from bot.operation import readers
 from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT
+from evaluation.answers.score import collect as answer_cases
+from evaluation.answers.score import score as answer_score
 from evaluation.cases import Case, read_cases
+from evaluation.danger.score import score as danger_score
 from evaluation.goals.score import OPENS_FORM, misses, score
+from evaluation.readers import LANGUAGES, SETS, danger_answers
 
 FILES = ("cases.zh.jsonl", "cases.en.jsonl", "wants_nothing.jsonl")
 TOLD = ("cases", "goal accuracy", "goal macro-F1", "service accuracy", "category accuracy", "false accepts")
@@ -28,11 +36,29 @@ Answers = list[dict[str, Any]]
 
 def main() -> None:
     cases = [case for name in FILES for case in read_cases(ROOT / "evaluation" / "goals" / name) if case.goal]
-    candidate, active = (answers_of(Path(model), cases) for model in sys.argv[1:3])
-    print(json.dumps(compare(cases, candidate, active), ensure_ascii=False))
+    models = [Path(model) for model in sys.argv[1:3]]
+    dangers = [DangerReader(readers.in_force("danger", wiring.deep_encoder(), model)) for model in models]
+    acts = [readers.in_force("answers", wiring.deep_encoder(), model) for model in models]
+    candidate, active = (answers_of(model, cases, danger) for model, danger in zip(models, dangers, strict=True))
+    told = compare(cases, candidate, active)
+    for side, danger, answers in zip(("candidate", "active"), dangers, acts, strict=True):
+        told[side] |= figures_of_readers(danger, answers)
+    print(json.dumps(told, ensure_ascii=False))
 
 
-def answers_of(model: Path, cases: Sequence[Case]) -> Answers:
+def figures_of_readers(danger: DangerReader, acts: SentenceModel) -> dict[str, float]:
+    """On the frozen sets of both languages."""
+    found: dict[str, float] = {}
+    for language in LANGUAGES:
+        found |= {
+            f"{row['figure']} ({language})": row["value"] for row in danger_score(danger_answers(danger, language))
+        }
+        read = answer_cases(AnswerReader(lambda: acts), [SETS / "answers" / f"cases.{language}.jsonl"])
+        found[f"answers in context ({language})"] = answer_score(read)["shares"]["all"]
+    return found
+
+
+def answers_of(model: Path, cases: Sequence[Case], danger: DangerReader) -> Answers:
     """One answer for each case, as the application would have understood it. Raises CalledProcessError."""
     lines = [json.dumps({"said": normalise(case.said), "about": about(case)}, ensure_ascii=False) for case in cases]
     read = subprocess.run(
@@ -45,7 +71,7 @@ def answers_of(model: Path, cases: Sequence[Case]) -> Answers:
         check=True,
     )
     rows = [json.loads(line) for line in read.stdout.splitlines() if line.startswith("{")]
-    return [answer(case, row) for case, row in zip(cases, rows, strict=True)]
+    return [answer(case, row, danger) for case, row in zip(cases, rows, strict=True)]
 
 
 def about(case: Case) -> dict[str, Any]:
@@ -61,9 +87,9 @@ def about(case: Case) -> dict[str, Any]:
     }
 
 
-def answer(case: Case, read: dict[str, Any]) -> dict[str, Any]:
+def answer(case: Case, read: dict[str, Any], danger: DangerReader) -> dict[str, Any]:
     """Goal, confidence, form, service and category; danger is seen before Rasa, as in the application."""
-    if wiring.danger_reader(wiring.settings().encoder_folder).is_danger(case.said):
+    if danger.is_danger(case.said):
         return {"goal": "emergency", "confidence": 1.0, "form": None, "service": None, "category": None}
     best, entities = read["ranking"][0], read["entities"]
     form = read["intent"] if read["intent"] in OPENS_FORM and case.awaiting is None else None

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot import wiring
 from bot.dialogue.answers import AnswerReader
+from bot.language.readers.danger import DangerReader
 from evaluation.answers import score as answers
 from evaluation.danger import score as danger
 
@@ -20,9 +21,8 @@ SETS, RESULTS = HERE / "test_sets", HERE / "results"
 LANGUAGES = ("zh", "en")
 
 
-def danger_answers(language: str) -> list[dict[str, Any]]:
+def danger_answers(reader: DangerReader, language: str) -> list[dict[str, Any]]:
     """Each case with what the reader made of it: a class of danger, "possible" or "none"."""
-    reader = wiring.danger_reader(wiring.settings().encoder_folder)
     read = []
     for line in (SETS / "danger" / f"cases.{language}.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
@@ -35,8 +35,9 @@ def danger_answers(language: str) -> list[dict[str, Any]]:
 def main() -> None:
     table = Table("figure", "language", "value", "aim", "")
     missed: dict[str, Any] = {}
+    reader = wiring.danger_reader(wiring.settings().encoder_folder)
     for language in LANGUAGES:
-        read = danger_answers(language)
+        read = danger_answers(reader, language)
         missed[f"danger.{language}"] = danger.misses(read)
         for row in danger.score(read):
             table.add_row(row["figure"], language, str(row["value"]), row["aim"], "met" if row["met"] else "missed")

@@ -46,6 +46,11 @@ class AnswerReader:
             self._loaded = self._loaded or self._load()
             return self._loaded
 
+    def use(self, model: SentenceModel) -> None:
+        """Reads with another model from now on."""
+        with self._loading:
+            self._loaded = model
+
     def read(self, text: str, asked: str | None) -> Answer:
         """What these words are as an answer; an act that does not belong to the question is not considered."""
         if asked is None or not text.strip():

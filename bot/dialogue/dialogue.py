@@ -27,6 +27,7 @@ from bot.errors import DialogueUnavailable, Outage
 from bot.language.facts import find_facts
 from bot.language.masking import mask, mask_answer
 from bot.language.readers.danger import Alarm, DangerReader
+from bot.language.readers.sentence_model import SentenceModel
 from bot.language.text import language_of, normalise
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
@@ -131,6 +132,12 @@ class Dialogue:
         """The danger that the words tell of, `others` being further readings of the same sound. Needs nothing else."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._danger_thread, self.danger.in_readings, text, tuple(others))
+
+    def read_with(self, danger: SentenceModel, answers: SentenceModel) -> None:
+        """Other models for the readers, from the next turn on."""
+        self.danger.use(danger)
+        if self.answers:
+            self.answers.use(answers)
 
     async def is_danger(self, utterance: Utterance) -> bool:
         """Surely, and now."""

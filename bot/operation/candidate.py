@@ -25,13 +25,16 @@ class Candidates:
         self.settings = settings
         self.folder = settings.state_dir / "models"
 
-    def train(self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str]) -> tuple[str, str]:
+    def train(
+        self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str], readers: Mapping[str, str]
+    ) -> tuple[str, str]:
         """The file's SHA-256 and the fingerprint of the program's files. Raises TrainingFailed."""
         made_for = training.fingerprint(self.settings)
         work = (self.settings.state_dir / "training" / model_id).resolve()
         try:
-            _lay_out(work, examples, pages)
+            _lay_out(work, examples, pages, readers)
             self._run_rasa(model_id, work)
+            self._train_readers(model_id, work / "readers")
         finally:
             shutil.rmtree(work, ignore_errors=True)  # sentences of residents, though masked
         file = self.folder / f"{model_id}.tar.gz"
@@ -73,6 +76,18 @@ class Candidates:
         found: list[list[int]] = json.loads(done.stdout)
         return found
 
+    def _train_readers(self, model_id: str, learnt: Path) -> None:
+        command = [*BEHIND_OTHERS, str(APP_BIN / "python"), "-m", "bot.learn_readers", str(learnt)]
+        done = subprocess.run(
+            [*command, str((self.folder / f"{model_id}.tar.gz").resolve())],
+            cwd=ROOT,
+            env=training_environment(self.settings),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        if done.returncode:
+            raise TrainingFailed
+
     def _run_rasa(self, model_id: str, work: Path) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         command = [
@@ -92,7 +107,7 @@ class Candidates:
             raise TrainingFailed
 
 
-def _lay_out(work: Path, examples: Mapping[str, str], pages: Mapping[str, str]) -> None:
+def _lay_out(work: Path, examples: Mapping[str, str], pages: Mapping[str, str], readers: Mapping[str, str]) -> None:
     """The program's own training data, the live pages in place of the files, and the approved examples."""
     work.mkdir(mode=0o700, parents=True)
     shutil.copytree(ROOT / "data" / "nlu", work / "nlu")
@@ -100,6 +115,10 @@ def _lay_out(work: Path, examples: Mapping[str, str], pages: Mapping[str, str]) 
     shutil.copy(ROOT / "domain.yml", work / "domain.yml")
     for language, text in examples.items():
         (work / "nlu" / f"learnt.{language}.yml").write_text(text, "utf-8")
+    for path, text in readers.items():
+        file = work / "readers" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
     (work / "knowledge").mkdir()
     for page_id, text in pages.items():
         (work / "knowledge" / f"{page_id}.md").write_text(text, "utf-8")

@@ -8,20 +8,13 @@ import yaml
 from bot.language.readers.sentence_model import Example
 from bot.settings import ROOT
 
-EVERY = 3
-"""One sentence out of so many is learnt from; the others measure false alarms."""
 NOT_ORDINARY = {"emergency"}
 QUESTION_HEADINGS = ("问法", "Questions")
 
 
 def ordinary_turns() -> list[Example]:
-    """The share that the reader of danger learns from."""
-    return [Example(text, "none") for text in all_ordinary_turns()[::EVERY]]
-
-
-def all_ordinary_turns() -> list[str]:
-    """In a fixed order, each once."""
-    return list(dict.fromkeys([*_of_goals(), *_of_pages()]))
+    """In a fixed order, each once. What `data/danger` files elsewhere is learnt as filed there."""
+    return [Example(text, "none") for text in dict.fromkeys([*_of_goals(), *_of_pages()])]
 
 
 def _of_goals() -> Iterator[str]:

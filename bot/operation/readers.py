@@ -28,6 +28,7 @@ CODE = (
     "bot/language/readers/grams.py",
     "bot/language/readers/linear.py",
     "bot/language/readers/mishearing.py",
+    "bot/language/readers/network.py",
     "bot/language/readers/sentence_model.py",
     "bot/operation/readers.py",
     "requirements.lock",
@@ -87,14 +88,43 @@ def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
     return digest.hexdigest()[:16]
 
 
-def examples_of(name: str) -> list[Example]:
-    """What the files hold, in a fixed order, then what the program adds and no file names, all in plain form."""
-    files = sorted((ROOT / READERS[name].folder).glob("*.txt"))
-    written = [_plain(example) for file in files for example in read_file(file)]
+def train_learnt(name: str, encoder: SentenceEncoder | None, learnt: Path, model: Path) -> None:
+    """The reader that belongs to a candidate `model` of Rasa, with what staff taught; none when they taught nothing."""
+    if list((learnt / name).glob("*.txt")):
+        encoder = encoder if READERS[name].by_meaning else None
+        save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
+
+
+def in_force(name: str, encoder: SentenceEncoder | None, model: Path | None) -> SentenceModel:
+    """The reader that belongs to the active `model` of Rasa; that of the files when there is none for this program."""
+    encoder = encoder if READERS[name].by_meaning else None
+    if model and is_sound(folder := learnt_folder(name, encoder, model)):
+        return SentenceModel.load(folder, encoder)
+    return ensure(name, encoder)
+
+
+def learnt_folder(name: str, encoder: SentenceEncoder | None, model: Path) -> Path:
+    """Beside the model's file; named after the program's own examples, so that an update does without it."""
+    return model.with_name(model.name.removesuffix(".tar.gz") + ".readers") / name / fingerprint(name, encoder)
+
+
+def examples_of(name: str, learnt: Path | None = None) -> list[Example]:
+    """What the files hold, in a fixed order, then what the program adds and no file names, all in plain form.
+
+    `learnt` holds more files, in a folder for each reader; what they say about a sentence goes before.
+    """
+    taught = _read_folder(learnt / name) if learnt else []
+    decided = {(example.text, example.asked) for example in taught}
+    of_files = _read_folder(ROOT / READERS[name].folder)
+    written = taught + [example for example in of_files if (example.text, example.asked) not in decided]
     told = list(READERS[name].choose(written))
     known = {(example.text, example.asked) for example in told}
     added = [_plain(example) for example in READERS[name].also()]
     return told + [example for example in added if (example.text, example.asked) not in known]
+
+
+def _read_folder(folder: Path) -> list[Example]:
+    return [_plain(example) for file in sorted(folder.glob("*.txt")) for example in read_file(file)]
 
 
 def _plain(example: Example) -> Example:

@@ -17,8 +17,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services import case_words
-from bot.services.cases import case_desk, hot_spots
+from bot.services.cases import case_desk, case_words, hot_spots
 from bot.services.cases.case_desk import CaseFilter, CaseLine
 from bot.services.cases.case_lights import OPEN
 from bot.services.cases.cases import NEXT_STATES

@@ -17,6 +17,7 @@ from bot.errors import BadInput
 from bot.services.audit import audit
 from bot.services.knowledge import page_versions
 from bot.services.learning import review
+from bot.services.learning.reader_examples import DANGERS, acts_after
 from bot.services.learning.review import CHANNELS, DETAILS, OUTCOMES, VERDICTS, Found, Wanted
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_sessions import Signed
@@ -99,9 +100,12 @@ def label(
     goal: Word = "",
     detail: Word = "",
     right_page: Word = "",
+    danger: Word = "",
+    act: Word = "",
     note: Word = "",
 ) -> Response:
     given = {"verdict": verdict, "goal": goal, "detail": detail, "page": right_page.strip(), "note": note.strip()}
+    given |= {"danger": danger, "act": act}
     try:
         became = review.label(
             parts.store, signed.actor, conversation_id, turn_id, parts.clock(), **checked(parts, given)
@@ -168,6 +172,8 @@ def _transcript(
         verdicts=[(one, say(f"conversations.verdict.{one}")) for one in VERDICTS],
         goals=[("", "—"), *((one, say(f"goal.{one}")) for one in GOALS)],
         details=[("", "—"), *((one, say(f"detail.{one}")) for one in DETAILS)],
+        dangers=[("", "—"), *((one, say(f"conversations.danger.{one}")) for one in DANGERS)],
+        acts=lambda asked: [("", "—"), *((one, say(f"conversations.act.{one}")) for one in acts_after(asked))],
         pages=page_versions.titles(parts.store, language),
     )
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.console.account.api import PROBLEMS
 from api.console.cases.messages import EscalationsOut
+from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.render import done, page
 from api.console.frame.session import needs

@@ -29,6 +29,8 @@ class LabelOut(BaseModel):
     goal: str | None
     detail: str | None
     page: str | None
+    danger: str | None
+    act: str | None
     note: str | None
     by: str
     at: datetime
@@ -46,6 +48,7 @@ class TurnOut(BaseModel):
     replies: list[str]
     sections: list[str]
     awaiting: str | None
+    asked: str | None
     received: datetime
     milliseconds: int | None
     recorded: bool
@@ -89,6 +92,8 @@ class LabelIn(BaseModel):
     goal: str = Field("", max_length=40)
     detail: str = Field("", max_length=40)
     page: str = Field("", max_length=60)
+    danger: str = Field("", max_length=40)
+    act: str = Field("", max_length=40)
     note: str = Field("", max_length=1000)
 
 
@@ -107,6 +112,9 @@ class ExampleOut(BaseModel):
     goal: str
     detail: str | None
     page: str | None
+    danger: str | None
+    act: str | None
+    asked: str | None
     state: str
     conversation_id: str | None
     made_by: str

@@ -93,7 +93,8 @@ async def activate(parts: WithParts, signed: Activates, model_id: str) -> Respon
 
 
 async def restart(parts: Parts) -> bool:
-    """Let Rasa start with the model in force; False when it is away: then it does so when it comes back."""
+    """Read with the readers in force, and let Rasa start with its model; False when it is away: it does so later."""
+    parts.dialogue.read_with(*await parts.in_store(wiring.readers_in_force, parts.settings))
     try:
         await parts.rasa.restart()
     except DialogueUnavailable:

@@ -16,8 +16,8 @@ Danger = Literal["hurt_or_ill", "fire_gas_trapped", "crime_violence_missing", "w
 KINDS: tuple[Danger, ...] = get_args(Danger)[:4]
 """The labels of the reader that are danger now; "any" is a cry that does not tell which."""
 POSSIBLE = "possible"
-SURE_FROM = 0.5
-"""Probability of all kinds of danger together, 0 to 1, from which it is danger."""
+SURE_FROM = 0.4
+"""Probability of all kinds of danger together, 0 to 1, from which it is danger. Chosen by cross-validation."""
 SURE_IN_PART_FROM = 0.8
 """The same for one sentence out of many, and for a reading of the recogniser that is not its first."""
 POSSIBLE_FROM = 0.5
@@ -70,6 +70,11 @@ class DangerReader:
         self.model = model
         self.read = lru_cache(maxsize=256)(self._read)
         """The alarm in a text, or None: `read(text)`."""
+
+    def use(self, model: SentenceModel) -> None:
+        """Reads with another model from now on."""
+        self.model = model
+        self.read.cache_clear()
 
     def is_danger(self, text: str) -> bool:
         """Surely, and now."""

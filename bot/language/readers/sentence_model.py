@@ -1,7 +1,7 @@
 """A small trained reader of sentences: labels with probabilities, by counted n-grams and sentence vectors.
 
-The same two linear votes that Rasa's classifier takes, for what must be read without Rasa. Where it matters what was
-asked, an example and a question carry `asked`, and each gram also counts as "asked|gram".
+Two votes, for what must be read without Rasa: a linear one over n-grams, and a small network's over sentence vectors.
+Where it matters what was asked, an example and a question carry `asked`, and each gram also counts as "asked|gram".
 A saved model holds numbers and text only, nothing pickled.
 """
 
@@ -13,16 +13,19 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.readers.encoder import SentenceEncoder
-from bot.language.readers.grams import grams, normalise
+from bot.language.readers.grams import HAN, LATIN, grams, normalise
 from bot.language.readers.linear import Array, GramCounter, Linear
 from bot.language.readers.mishearing import with_misheard
+from bot.language.readers.network import Network
 
 GRAM_STRENGTH = 1.0
-VECTOR_STRENGTH = 30.0
-"""sklearn's C of either vote; the values that cross-validation chose for Rasa's classifier."""
-VECTOR_SHARE = 0.5
+"""sklearn's C."""
+VECTOR_SHARE, VECTOR_SHARE_OF_LATIN = 0.5, 0.2
+"""Of the votes, for a sentence with Chinese characters and for others, which the Chinese encoder reads less well."""
 MISHEARING_SEED = 1
 WORDS, WEIGHTS = "words.json", "weights.npz"
+NETWORK = ("hidden", "hidden_bias", "weights", "bias")
+"""Its arrays, by their names in the file."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class SentenceModel:
         self,
         counter: GramCounter,
         by_grams: Linear,
-        by_vectors: Linear | None,
+        by_vectors: Network | None,
         questions: tuple[str, ...],
         encoder: SentenceEncoder | None,
     ) -> None:
@@ -61,7 +64,7 @@ class SentenceModel:
         by_vectors = None
         if encoder:
             vectors = _vectors(encoder, questions, [(example.text, example.asked) for example in examples])
-            by_vectors = Linear.fit_vectors(vectors, labels, VECTOR_STRENGTH)
+            by_vectors = Network.fit(vectors, labels)
         return cls(counter, by_grams, by_vectors, questions, encoder)
 
     def rank(self, text: str, asked: str | None = None) -> list[tuple[str, float]]:
@@ -76,7 +79,8 @@ class SentenceModel:
         scores = self.by_grams.log_scores(self.counter.count(read))
         if self.by_vectors and self.encoder:  # averaged as logarithms: a label needs the consent of both
             by_meaning = self.by_vectors.log_scores(_vectors(self.encoder, self.questions, read))
-            scores = (1 - VECTOR_SHARE) * scores + VECTOR_SHARE * by_meaning
+            shares_of_meaning = [[VECTOR_SHARE if HAN.search(text) else VECTOR_SHARE_OF_LATIN] for text in texts]
+            scores = scores + np.array(shares_of_meaning, dtype=np.float32) * (by_meaning - scores)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         return [[(self.labels[at], float(row[at])) for at in np.argsort(-row)] for row in shares]
@@ -85,7 +89,7 @@ class SentenceModel:
         """Writes `words.json` and `weights.npz`; the folder must be there."""
         arrays = {"rarity": self.counter.rarity, "grams": self.by_grams.weights, "grams_bias": self.by_grams.bias}
         if self.by_vectors:
-            arrays |= {"vectors": self.by_vectors.weights, "vectors_bias": self.by_vectors.bias}
+            arrays |= {name: getattr(self.by_vectors, name) for name in NETWORK}
         words = {
             "labels": list(self.labels),
             "questions": list(self.questions),
@@ -104,15 +108,22 @@ class SentenceModel:
         with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
             counter = GramCounter(words["vocabulary"], arrays["rarity"], _grams_asked)
             by_grams = Linear(words["labels"], arrays["grams"], arrays["grams_bias"])
-            by_vectors = Linear(words["labels"], arrays["vectors"], arrays["vectors_bias"]) if same else None
+            by_vectors = Network(words["labels"], *(arrays[name] for name in NETWORK)) if same else None
         return cls(counter, by_grams, by_vectors, tuple(words["questions"]), same)
 
 
 def _grams_asked(read: tuple[str, str | None]) -> list[str]:
     """The grams of a sentence, and each once more as an answer to what was asked."""
     text, asked = read
-    found = grams(text)
+    found = grams(text) + _edges(text)
     return found + [f"{asked}|{gram}" for gram in ("", *found)] if asked else found
+
+
+def _edges(text: str) -> list[str]:
+    """How an English sentence begins and ends, and its words two apart: “my wife” alone is not “my wife fell”."""
+    words = [] if HAN.search(text) else LATIN.findall(normalise(text))
+    apart = [f"w:{first} _ {last}" for first, last in zip(words, words[2:], strict=False)]
+    return [f"w:^ {words[0]}", f"w:{words[-1]} $", *apart] if words else []
 
 
 def _vectors(encoder: SentenceEncoder, questions: tuple[str, ...], read: Sequence[tuple[str, str | None]]) -> Array:

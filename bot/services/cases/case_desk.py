@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BadInput, NotFound, WrongState
-from bot.services import case_words
 from bot.services.audit import audit
-from bot.services.cases import case_duplicates, cases, escalation
+from bot.services.cases import case_duplicates, case_words, cases, escalation
 from bot.services.cases.case_duplicates import Suggestion, Told
 from bot.services.cases.case_lights import OPEN, Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES

@@ -17,8 +17,9 @@ def is_fixed_case(text: str) -> bool:
 
 @cache
 def _cases() -> frozenset[str]:
-    lines = (line for file in sorted(FOLDER.glob("*/*.jsonl")) for line in file.read_text("utf-8").splitlines())
-    return frozenset(_plain(json.loads(line)["said"]) for line in lines if line.strip())
+    lines = (line for file in sorted(FOLDER.rglob("*.jsonl")) for line in file.read_text("utf-8").splitlines())
+    cases = (json.loads(line) for line in lines if line.strip())
+    return frozenset(_plain(case["said"]) for case in cases if "said" in case)
 
 
 def _plain(text: str) -> str:

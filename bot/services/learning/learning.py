@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import AlreadyMeasured, BadInput, NotFound
@@ -12,6 +12,7 @@ from bot.language.text import language_of
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.knowledge.fixed_cases import is_fixed_case
+from bot.services.learning import reader_examples
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainingExample, TurnLabel
@@ -25,6 +26,8 @@ LONGEST = 200
 """Characters of a sentence worth learning."""
 NOT_LEARNT = frozenset({"inform"})
 """Answers to our own questions: names, places, times."""
+NOT_RASAS = frozenset({"", "emergency"})
+"""Danger is read without Rasa."""
 _BLANKED = re.compile("〔[^〔〕]{1,6}〕")
 STAND_INS = {
     "〔电话〕": "13800000000",
@@ -45,6 +48,9 @@ class Example:
     goal: str
     detail: str | None
     page: str | None
+    danger: str | None
+    act: str | None
+    asked: str | None
     state: str
     conversation_id: str | None
     made_by: str
@@ -52,19 +58,30 @@ class Example:
     reviewed_by: str | None
 
 
-def propose(unit: Unit, actor: Actor, turn: Turn, label: TurnLabel, language: str | None, now: datetime) -> str:
-    """Part of the caller's unit of work. Returns "proposed", "fixed-case" or "noted"; a new label replaces the old one."""
+def propose(
+    unit: Unit,
+    actor: Actor,
+    turn: Turn,
+    label: TurnLabel,
+    language: str | None,
+    now: datetime,
+    *,
+    asked: str | None,
+) -> str:
+    """`asked` is what the turn answered. Part of the caller's unit of work. Returns "proposed", "fixed-case" or "noted"; a new label replaces the old one."""
     old = learning_queries.example_of_turn(unit, turn.id)
     goal, text = _goal(turn, label), _one_line(turn.masked_text)
     measured = is_fixed_case(text) or is_fixed_case(turn.text)
-    if goal is None or measured or not len(_BLANKED.sub("", text)) >= SHORTEST or len(text) > LONGEST:
+    teaches = bool(goal or label.danger or label.act)
+    if not teaches or measured or not len(_BLANKED.sub("", text)) >= SHORTEST or len(text) > LONGEST:
         if old is not None:
             unit.delete(old)
-        return "fixed-case" if goal and measured else "noted"
+        return "fixed-case" if teaches and measured else "noted"
     row = old or TrainingExample(turn_id=turn.id, conversation_id=turn.conversation_id)
     if old is None:
         unit.add(row)
-    row.text, row.goal, row.detail, row.page = text, goal, label.detail, label.page
+    row.text, row.goal, row.detail, row.page = text, goal or "", label.detail, label.page
+    row.danger, row.act, row.asked = label.danger, label.act, asked if label.act else None
     row.language = language_of(text) or ("en" if language == "en" else "zh")
     row.state, row.made_by, row.made = "proposed", actor.id, now
     row.reviewed_by = row.reviewed = None
@@ -107,7 +124,7 @@ def decide(
             row.goal = goal
         if not SHORTEST <= len(row.text) <= LONGEST:
             raise BadInput("text")
-        if row.goal not in GOALS:
+        if row.goal not in GOALS and not (row.goal == "" and (row.danger or row.act)):
             raise BadInput("goal")
         if state == "approved" and is_fixed_case(row.text):
             raise AlreadyMeasured
@@ -136,7 +153,9 @@ def in_rasa_format(found: Iterable[Example], *, stand_ins: bool = False) -> dict
     """By language. Masked parts stay masked, or become something of the same shape for the model to read."""
     by_language: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
-        text = _with_stand_ins(one.text) if stand_ins else one.text
+        if one.goal in NOT_RASAS:
+            continue
+        text = with_stand_ins(one.text) if stand_ins else one.text
         known = by_language[one.language][(one.goal, _metadata(one.detail))]
         if text not in known:
             known.append(text)
@@ -159,7 +178,12 @@ def _metadata(detail: str | None) -> str:
     return f"{{category: {detail}}}" if detail in CATEGORIES else ""
 
 
-def _with_stand_ins(text: str) -> str:
+def for_readers(found: Iterable[Example]) -> dict[str, str]:
+    """The examples of danger and of answers, by the path of a file, with stand-ins for what is masked."""
+    return reader_examples.in_reader_files(replace(one, text=with_stand_ins(one.text)) for one in found)
+
+
+def with_stand_ins(text: str) -> str:
     return _BLANKED.sub(lambda found: STAND_INS.get(found[0], ""), text)
 
 
@@ -185,6 +209,9 @@ def _view(row: TrainingExample) -> Example:
         goal=row.goal,
         detail=row.detail,
         page=row.page,
+        danger=row.danger,
+        act=row.act,
+        asked=row.asked,
         state=row.state,
         conversation_id=row.conversation_id,
         made_by=row.made_by,

@@ -14,7 +14,7 @@ from bot.language.text import normalise
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
-from bot.services.learning import learning
+from bot.services.learning import learning, reader_examples
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
@@ -42,6 +42,8 @@ class Label:
     goal: str | None
     detail: str | None
     page: str | None
+    danger: str | None
+    act: str | None
     note: str | None
     by: str
     at: datetime
@@ -64,6 +66,8 @@ class TurnView:
     sections: tuple[str, ...]
     """Of the plan, behind the answer."""
     awaiting: str | None
+    asked: str | None
+    """The question of ours that it came after."""
     received: datetime
     milliseconds: int | None
     """How long the answer took; None while there is none."""
@@ -167,6 +171,8 @@ def label(
     goal: str = "",
     detail: str = "",
     page: str = "",
+    danger: str = "",
+    act: str = "",
     note: str = "",
 ) -> str:
     """Say whether the turn was right; a second label replaces the first. Raises NotFound, BadInput.
@@ -175,18 +181,23 @@ def label(
     never learnt, or "noted".
     """
     actor.must("conversations.review")
-    _check_label(verdict, goal, detail, note)
     with store.unit() as unit:
         turn = _turn(unit, conversation_id, turn_id)
+        _check_label(verdict, goal or danger or act, goal, detail, note)
+        asked = review_queries.asked_before(unit, turn)
+        reader_examples.check(danger, act, asked)
         row = unit.session.get(TurnLabel, turn_id)
         if row is None:
             row = TurnLabel(turn_id=turn_id, conversation_id=conversation_id)
             unit.add(row)
         row.verdict, row.goal, row.detail, row.page = verdict, goal or None, detail or None, page or None
+        row.danger, row.act = danger or None, act or None
         row.note, row.by, row.at = note or None, actor.id, now
         conversation = conversation_queries.conversation(unit, conversation_id)
-        became = learning.propose(unit, actor, turn, row, conversation.language if conversation else None, now)
+        language = conversation.language if conversation else None
+        became = learning.propose(unit, actor, turn, row, language, now, asked=asked)
         details = {"turn": turn_id, "verdict": verdict, "goal": goal, "detail": detail, "page": page}
+        details |= {name: value for name, value in (("danger", danger), ("act", act)) if value}
         audit.write(unit, actor, "conversation.label", "conversation", conversation_id, now, details=details)
         unit.commit()
         return became
@@ -211,10 +222,10 @@ def whole_days(since: datetime | None, until: datetime | None) -> tuple[datetime
     return since, until + timedelta(days=1) if until else None
 
 
-def _check_label(verdict: str, goal: str, detail: str, note: str) -> None:
+def _check_label(verdict: str, right: str, goal: str, detail: str, note: str) -> None:
     if verdict not in VERDICTS:
         raise BadInput("verdict")
-    if (goal and goal not in GOALS) or (verdict == "wrong_goal" and not goal):
+    if (goal and goal not in GOALS) or (verdict == "wrong_goal" and not right):
         raise BadInput("goal")
     if detail and detail not in DETAILS:
         raise BadInput("detail")
@@ -239,7 +250,10 @@ def _transcript(unit: Unit, row: Conversation) -> Transcript:
         language=row.language,
         opened=row.opened,
         last_seen=row.last_seen,
-        turns=tuple(_turn_view(turn, known, labels.get(turn.id), turn.id in recorded) for turn in rows),
+        turns=tuple(
+            _turn_view(turn, before.asked if before else None, known, labels.get(turn.id), turn.id in recorded)
+            for before, turn in zip([None, *rows], rows, strict=False)
+        ),
         told=tuple(_told(unit, row.id, known)),
         notes=tuple(Note(note.text, note.by, note.at) for note in review_queries.notes(unit, row.id)),
         ratings=tuple(
@@ -282,7 +296,7 @@ def blanked(turn: Turn) -> list[str]:
     return []
 
 
-def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
+def _turn_view(turn: Turn, asked: str | None, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
     heard: dict[str, Any] | None = json.loads(turn.heard) if turn.heard else None
     unsure = turn.confidence is not None and turn.confidence < review_queries.UNSURE_BELOW
@@ -298,11 +312,14 @@ def _turn_view(turn: Turn, known: list[str], label: TurnLabel | None, recorded: 
         replies=tuple(mask(reply.text, known=known) for reply in replies),
         sections=tuple(dict.fromkeys(source.section for reply in replies for source in reply.sources)),
         awaiting=turn.awaiting,
+        asked=asked,
         received=turn.received,
         milliseconds=turn.milliseconds,
         recorded=recorded,
         left_to=turn.left_to,
-        label=Label(label.verdict, label.goal, label.detail, label.page, label.note, label.by, label.at)
+        label=Label(
+            label.verdict, label.goal, label.detail, label.page, label.danger, label.act, label.note, label.by, label.at
+        )
         if label
         else None,
     )

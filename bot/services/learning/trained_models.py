@@ -27,8 +27,10 @@ MOST_SHOWN = 200
 class Trainer(Protocol):
     """What really trains and compares, in processes of its own."""
 
-    def train(self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str]) -> tuple[str, str]:
-        """The file's SHA-256, and the fingerprint of the program's own files. Raises when training fails."""
+    def train(
+        self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str], readers: Mapping[str, str]
+    ) -> tuple[str, str]:
+        """Rasa's model, and the readers of danger and answers beside it; `readers` are their files. The file's SHA-256, and the fingerprint of the program's own files. Raises when training fails."""
 
     def compare(self, model_id: str, active_id: str | None) -> dict[str, Any]:
         """Scores of both on the fixed cases, and which sentences got better and worse; None is the model of the files."""
@@ -93,6 +95,7 @@ def train(store: Store, task: tasks.Task, _now: datetime, *, trainer: Trainer, c
         approved = learning.approved(unit)
         row.state, row.examples = "training", len(approved)
         examples = learning.in_rasa_format(approved, stand_ins=True)
+        readers = learning.for_readers(approved)
         pages = {
             page.id: page_file(page, owner="linyu", reviewed=clock().date()) for page in page_versions.live_pages(unit)
         }
@@ -100,7 +103,7 @@ def train(store: Store, task: tasks.Task, _now: datetime, *, trainer: Trainer, c
         active_id = active.id if active else None
         unit.commit()
     try:
-        checksum, made_for = trainer.train(model_id, examples, pages)
+        checksum, made_for = trainer.train(model_id, examples, pages, readers)
         comparison = trainer.compare(model_id, active_id)
     except Exception as error:
         _note(store, model_id, clock(), state="failed", code=type(error).__name__)
@@ -143,6 +146,12 @@ def roll_back(store: Store, actor: Actor, now: datetime, *, folder: Path, made_f
         audit.write(unit, actor, "learning.roll_back", "model", active.id, now, details={"back_to": back_to})
         unit.commit()
         return chosen.id if chosen else None
+
+
+def has_active(store: Store) -> bool:
+    """Whether a model that was trained here was activated; a cheap question."""
+    with store.reading() as unit:
+        return _active(unit) is not None
 
 
 def file_in_force(store: Store, folder: Path, made_for: str) -> Path | None:

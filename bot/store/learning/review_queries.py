@@ -140,6 +140,12 @@ def turns(unit: Unit, conversation_id: str) -> Sequence[Turn]:
     return unit.session.scalars(query.order_by(Turn.seq)).all()
 
 
+def asked_before(unit: Unit, turn: Turn) -> str | None:
+    """The question of ours that the turn came after."""
+    before = select(Turn.asked).where(Turn.conversation_id == turn.conversation_id, Turn.seq < turn.seq)
+    return unit.session.scalars(before.order_by(Turn.seq.desc()).limit(1)).first()
+
+
 def labels(unit: Unit, conversation_id: str) -> dict[str, TurnLabel]:
     """By turn."""
     rows = unit.session.scalars(select(TurnLabel).where(TurnLabel.conversation_id == conversation_id))

@@ -21,6 +21,10 @@ class TurnLabel(Base):
     detail: Mapped[str | None]
     """Service or category inside the goal."""
     page: Mapped[str | None]
+    danger: Mapped[str | None]
+    """A class of danger, "possible" or "none"."""
+    act: Mapped[str | None]
+    """What the words were as an answer to our question."""
     note: Mapped[str | None] = mapped_column(EncryptedText)
     by: Mapped[str]
     at: Mapped[datetime]
@@ -47,8 +51,13 @@ class TrainingExample(Base):
     text: Mapped[str] = mapped_column(EncryptedText)
     language: Mapped[str]
     goal: Mapped[str]
+    """Empty when it teaches a reader only."""
     detail: Mapped[str | None]
     page: Mapped[str | None]
+    danger: Mapped[str | None]
+    act: Mapped[str | None]
+    asked: Mapped[str | None]
+    """The question that the act answers."""
     state: Mapped[str] = mapped_column(index=True)
     """proposed, approved or rejected."""
     made_by: Mapped[str]

@@ -11,6 +11,9 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.errors import SamePerson, WrongState
+from bot.language.readers.danger import KINDS
+from bot.language.readers.sentence_model import Example, SentenceModel
+from bot.operation import readers
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
@@ -35,13 +38,15 @@ class ScriptedTrainer:
     """Writes a file instead of training one, and keeps what it was given."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.examples, self.pages, self.fails = folder, {}, {}, False
+        self.folder, self.examples, self.pages, self.readers, self.fails = folder, {}, {}, {}, False
         self.compared: list[tuple[str, str | None]] = []
 
-    def train(self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str]) -> tuple[str, str]:
+    def train(
+        self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str], readers: Mapping[str, str]
+    ) -> tuple[str, str]:
         if self.fails:
             raise RuntimeError
-        self.examples, self.pages = examples, pages
+        self.examples, self.pages, self.readers = examples, pages, readers
         self.folder.mkdir(exist_ok=True)
         file = self.folder / f"{model_id}.tar.gz"
         file.write_bytes(model_id.encode())
@@ -132,6 +137,84 @@ def test_a_candidate_is_compared_and_only_an_administrator_activates_it(
     assert admin.send("/api/v1/staff/learning/roll-back").json()["active"] is None
     assert admin.send("/api/v1/staff/learning/roll-back").status_code == 409
     assert len(list(audit.found(store, AuditFilter(action="learning.activate")))) == 2
+
+
+def told(store: Store, *turns: tuple[str, str | None]) -> tuple[str, list[str]]:
+    """A conversation of turns: words, and the question that each ended with. Its id and theirs."""
+    now = wiring.now()
+    opened = conversations.open_conversation(store, channel="web", language="zh", now=now)
+    ids = []
+    for text, asked in turns:
+        received = conversations.receive(store, opened.id, f"m{len(ids)}", text, review.mask(text), now)
+        turn = Turn(received.turn_id, "ask_policy", 0.9, (Reply("好。", "好。"),), State(asked=asked))
+        conversations.complete(
+            store,
+            turn,
+            opened.id,
+            language="zh",
+            topic=None,
+            episode=0,
+            masked=review.mask(text),
+            milliseconds=1,
+            now=now,
+        )
+        ids.append(turn.turn_id)
+    return opened.id, ids
+
+
+def test_what_staff_say_of_danger_and_of_answers_teaches_their_readers(
+    store: Store, client: TestClient, trainer: ScriptedTrainer
+) -> None:
+    conversation, turns = told(
+        store, ("隔壁冒白汽打13811229074", "read_back"), ("莫搞这个名堂哒", None), ("婆婆瘫到灶门口哒", None)
+    )
+    staff = StaffClient(client, enter(store, "editor", wiring.now()))
+    page = staff.get(f"/staff/conversations/{conversation}").text
+    assert page.count('name="danger"') == 3
+    assert page.count('name="act"') == 1
+    labels = (
+        {"verdict": "wrong_answer", "danger": "none"},
+        {"verdict": "wrong_goal", "act": "stop"},
+        {"verdict": "should_have_known", "goal": "emergency", "danger": "hurt_or_ill"},
+    )
+    for turn, label in zip(turns, labels, strict=True):
+        answer = staff.send(f"/api/v1/staff/conversations/{conversation}/turns/{turn}/label", label)
+        assert answer.json() == {"became": "proposed"}
+    for one in learning.examples(store, EDITOR, "proposed"):
+        learning.decide(store, EDITOR, one.id, "approved", wiring.now())
+    trained(store, trainer)
+    assert trainer.examples == {}
+    assert trainer.readers == {
+        "answers/stop.zh.txt": "[read_back]\n莫搞这个名堂哒\n",
+        "danger/hurt_or_ill.zh.txt": "婆婆瘫到灶门口哒\n",
+        "danger/none.zh.txt": "隔壁冒白汽打13800000000\n",
+    }
+
+
+@pytest.mark.parametrize("wrong", [{"danger": "rain"}, {"act": "stop"}, {"act": "rain"}])
+def test_a_label_that_a_reader_does_not_know_is_refused(
+    wrong: dict[str, str], store: Store, client: TestClient
+) -> None:
+    conversation, [turn] = told(store, ("屋里漏雨哒", None))
+    staff = StaffClient(client, enter(store, "editor", wiring.now()))
+    path = f"/api/v1/staff/conversations/{conversation}/turns/{turn}/label"
+    assert staff.send(path, {"verdict": "wrong_goal", **wrong}).status_code == 422
+
+
+def test_a_reader_goes_into_force_with_its_model_and_back_with_it(
+    store: Store, client: TestClient, trainer: ScriptedTrainer, settings: Settings
+) -> None:
+    model_id, kinds = trained(store, trainer), ("none", "possible", *KINDS)
+    examples = [Example(f"吊兰{kind}倒了" * times, kind) for kind in kinds for times in (1, 2)]
+    encoder = wiring.deep_encoder() if settings.encoder_folder else None
+    folder = readers.learnt_folder("danger", encoder, settings.state_dir / "models" / f"{model_id}.tar.gz")
+    readers.save(SentenceModel.fit(examples, None), folder)
+    admin, reader = StaffClient(client, enter(store, "admin", wiring.now())), client.app.state.parts.dialogue.danger
+    of_files = reader.model.labels, len(reader.model.counter.vocabulary)
+    admin.send(f"/api/v1/staff/learning/models/{model_id}/activate")
+    assert len(reader.model.counter.vocabulary) < of_files[1]
+    admin.send("/api/v1/staff/learning/roll-back")
+    assert (reader.model.labels, len(reader.model.counter.vocabulary)) == of_files
 
 
 def test_a_changed_file_or_an_older_programs_model_is_never_loaded(

@@ -69,3 +69,30 @@ def test_only_a_few_older_models_are_kept(data: Path) -> None:
         (data / "meal.zh.txt").write_text(f"订{number}份饭\n订饭{number}\n", "utf-8")
         readers.ensure("lamps", None)
     assert len(list((readers.MODELS / "lamps").iterdir())) == readers.KEPT
+
+
+def test_what_staff_taught_goes_before_the_files_and_belongs_to_one_model(data: Path, tmp_path: Path) -> None:
+    model, learnt = tmp_path / "a-model.tar.gz", tmp_path / "learnt"
+    (learnt / "lamps").mkdir(parents=True)
+    (learnt / "lamps" / "meal.zh.txt").write_text("路灯坏了\n灶台灯下吃饭\n", "utf-8")
+    assert Example("路灯坏了", "meal") in readers.examples_of("lamps", learnt)
+    assert Example("路灯坏了", "lamp") not in readers.examples_of("lamps", learnt)
+    readers.train_learnt("lamps", None, learnt, model)
+    of_files = readers.in_force("lamps", None, None).rank("路灯坏了")
+    assert readers.in_force("lamps", None, model).rank("路灯坏了") != of_files
+    assert readers.in_force("lamps", None, tmp_path / "another.tar.gz").rank("路灯坏了") == of_files
+
+
+def test_a_learnt_reader_of_an_older_program_is_left_out(data: Path, tmp_path: Path) -> None:
+    model, learnt = tmp_path / "a-model.tar.gz", tmp_path / "learnt"
+    (learnt / "lamps").mkdir(parents=True)
+    (learnt / "lamps" / "cat.zh.txt").write_text("猫跑了\n猫不见了\n", "utf-8")
+    readers.train_learnt("lamps", None, learnt, model)
+    assert "cat" in readers.in_force("lamps", None, model).labels
+    (data / "meal.zh.txt").write_text("订饭\n订三份饭\n", "utf-8")
+    assert "cat" not in readers.in_force("lamps", None, model).labels
+
+
+def test_nothing_taught_trains_nothing(data: Path, tmp_path: Path) -> None:
+    readers.train_learnt("lamps", None, tmp_path / "learnt", tmp_path / "a-model.tar.gz")
+    assert list(tmp_path.glob("*.readers")) == []
