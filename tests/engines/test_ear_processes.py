@@ -165,6 +165,9 @@ async def test_a_process_that_dies_loses_its_own_sentence_and_no_other(
     await hit.speak(chinese[0].pcm[: len(chinese[0].pcm) * 2 // 3])
     await other.speak(chinese[1].pcm[: len(chinese[1].pcm) // 2])
     await hit.until(lambda: hit.events and other.events)
+    await hit.until(
+        lambda: not hit.listener._waiting
+    )  # else what waits would be heard after it, before the next sentence
     processes.kill(0)
     assert await speech.ears().answering() == (1, 2)
     await asyncio.gather(hit.speak(room(0.3)), other.speak(chinese[1].pcm[len(chinese[1].pcm) // 2 :] + room(2)))
