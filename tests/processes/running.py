@@ -17,6 +17,8 @@ PROGRAMS = {
     "app": "api.main:create_app",
     "worker": "linyu worker",
     "ears": "linyu ears",
+    "natural voice": "bot.voice_process kokoro",
+    "small voice": "bot.voice_process espeak",
 }
 """What the command line of each has in it."""
 PATIENCE_SECONDS = 120

@@ -35,7 +35,7 @@ async def test_the_greeting_tells_what_we_are_whether_we_record_and_how_to_reach
     greeting = await caller.hears()
     for words in ("自动助手", "不录音", "按零", "按一", "星号", "井号", "press two"):
         assert words in greeting
-    assert caller.mouth.rates == [0.85]
+    assert caller.playback.rates == [0.85]
 
 
 async def test_zero_hands_over_with_a_record_that_staff_find(calls_us: Calls, store: Store) -> None:
@@ -147,7 +147,7 @@ async def test_a_quicker_pace_is_remembered_with_consent(calls_us: Calls, store:
     await caller.says("好的")
     again = await calls_us(name="second")
     await again.hears()
-    assert again.mouth.rates == [1.0]
+    assert again.playback.rates == [1.0]
 
 
 async def test_a_quicker_pace_is_not_remembered_without(calls_us: Calls, store: Store) -> None:
@@ -169,7 +169,7 @@ async def test_star_speaks_slower_and_one_says_it_again(calls_us: Calls) -> None
     await caller.says("养老床位有多少张")
     assert "四百五十张" in await caller.presses("1")
     assert "四百五十张" in await caller.presses("*")
-    assert caller.mouth.rates[-1] < 0.85
+    assert caller.playback.rates[-1] < 0.85
 
 
 async def test_two_speaks_english_and_two_again_chinese(calls_us: Calls) -> None:
@@ -375,9 +375,9 @@ async def test_a_database_that_is_away_is_waited_for_and_then_done_what_was_said
     await caller.hears()
     store.down = True
     saying = asyncio.create_task(caller.says("养老床位有多少张"))
-    while not caller.mouth.said:
+    while not caller.playback.said:
         await asyncio.sleep(0.01)
-    assert "请稍等" in caller.mouth.said[0]
+    assert "请稍等" in caller.playback.said[0]
     store.down = False
     assert "四百五十张" in await saying
     assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
