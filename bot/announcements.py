@@ -1,7 +1,6 @@
 """What Asterisk says by itself, in our own voice, when no place is free and no person answers: recorded at set-up."""
 
 import asyncio
-import math
 from collections.abc import Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -43,14 +42,10 @@ def record(settings: Settings, folder: Path, tell: Callable[[str], None]) -> Non
 async def _speak(settings: Settings, manners: list[tuple[str, Manner]]) -> bytes:
     """By the natural voice; by the small one where nothing is rendered ahead, because that takes a moment only."""
     engine = settings.voice if settings.render_ahead else "espeak"
-    voice = wiring.new_voice(patience_seconds=math.inf, engine=engine)
     pieces: list[bytes] = []
-    try:
-        await voice.start()
+    async with wiring.own_voice(engine=engine) as voice:
         for text, manner in manners:
             async with aclosing(voice.speak(text, manner, LINE_HZ)) as phrases:
                 pieces += [phrase.audio async for phrase in phrases]
             pieces.append(PAUSE)
-    finally:
-        await voice.close()
     return b"".join(pieces)

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """The voice of replies: natural, or the small one alone."""
     voice_gender: Literal["female", "male"] = "female"
     """The voice that speaks until a resident asks for another."""
+    voice_processes: int = Field(0, ge=0)
+    """How many processes speak with the natural voice; 0 means one for every two cores, four at most."""
     voice_patience_seconds: float = Field(2.5, gt=0)
     """Longer than this nobody waits for the natural voice; the small one speaks then."""
     listeners: int = Field(12, ge=1)
@@ -186,6 +188,13 @@ class Settings(BaseSettings):
     def ears_run(self) -> int:
         """How many processes hear."""
         return self.ear_processes or min(4, max(2, os.cpu_count() or 2))
+
+    @property
+    def voices_run(self) -> int:
+        """How many processes speak with the natural voice, each on two cores; none where it is not wanted."""
+        if self.voice == "espeak":
+            return 0
+        return self.voice_processes or min(4, max(1, (os.cpu_count() or 2) // 2))
 
     @property
     def places_for_telephone(self) -> int:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-import math
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import wave
@@ -19,9 +20,11 @@ from bot import state_folder, wiring
 from bot.errors import AssistantError, VoiceFailed
 from bot.language.ear import for_ear
 from bot.settings import Settings
+from bot.speech import process_server
 from bot.speech.interface import Manner
 from bot.speech.stt import ear_server
 from bot.speech.tts.pyttsx3_voice import ENGINE
+from bot.voice_process import Kind
 
 FILE_HZ = 24000
 RENDER_SECONDS = 110.0
@@ -60,19 +63,22 @@ def ears(number: Annotated[int, typer.Option(min=0, help="which of the ear proce
     """Hear for the application, until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     state_folder.prepare(wiring.settings().state_dir)
-    path = ear_server.socket_of(wiring.ears_folder(), number)
-    path.unlink(missing_ok=True)  # of the process before; whoever comes waits until we can hear
+    path = process_server.free_socket_of(wiring.ears_folder(), number)
     ear_server.serve(wiring.ears(), path)
 
 
+def voices(
+    kind: Annotated[Kind, typer.Option(help="kokoro, espeak, or background: the natural one when nobody waits")],
+    number: Annotated[int, typer.Option(min=0, help="which of the processes with this voice it is")] = 0,
+) -> None:
+    """Speak for the application, until stopped."""
+    state_folder.prepare(wiring.settings().state_dir)
+    os.execv(sys.executable, [sys.executable, "-m", "bot.voice_process", kind, str(number)])  # noqa: S606
+
+
 async def _spoken(text: str, manner: Manner) -> tuple[bytes, bool]:
-    voice = wiring.new_voice(patience_seconds=math.inf)
-    try:
-        await voice.start()
-        async with aclosing(voice.speak(text, manner, FILE_HZ)) as phrases:
-            pieces = [phrase async for phrase in phrases]
-    finally:
-        await voice.close()
+    async with wiring.own_voice() as voice, aclosing(voice.speak(text, manner, FILE_HZ)) as phrases:
+        pieces = [phrase async for phrase in phrases]
     if not pieces:
         raise VoiceFailed("nothing to say")
     return b"".join(piece.audio for piece in pieces), all(piece.natural for piece in pieces)
@@ -103,8 +109,8 @@ def render_prompts(settings: Settings, tell: Callable[[str], None]) -> None:
 
 
 async def _render(prompts: list[tuple[str, str]], tell: Callable[[str], None]) -> int:
-    voice, until, told = wiring.new_voice(), time.monotonic() + RENDER_SECONDS, time.monotonic()
-    try:
+    until, told = time.monotonic() + RENDER_SECONDS, time.monotonic()
+    async with wiring.own_voice() as voice:
         for index, (text, name) in enumerate(prompts):
             if time.monotonic() > until:
                 return index
@@ -112,6 +118,4 @@ async def _render(prompts: list[tuple[str, str]], tell: Callable[[str], None]) -
                 tell(f"  {index} of {len(prompts)}")
                 told = time.monotonic()
             await voice.render(text, name)
-        return len(prompts)
-    finally:
-        await voice.close()
+    return len(prompts)

@@ -1,7 +1,9 @@
 """The only file that builds real parts and joins them. Each part is built once, when it is first needed."""
 
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from bot.language.readers.encoder import SentenceEncoder
 from bot.language.readers.sentence_model import SentenceModel
 from bot.operation import readers, training
 from bot.operation.candidate import Candidates
+from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
@@ -30,12 +33,15 @@ from bot.speech.stt.expected import Expected
 from bot.speech.stt.hearing import Hearing
 from bot.speech.stt.language_wish import LanguageWish
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
+from bot.speech.tts.natural_voices import natural_voice
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.phrases import fixed_phrases
-from bot.speech.tts.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice, natural_voice
+from bot.speech.tts.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice
+from bot.speech.tts.voice_client import VoiceProcesses
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from bot.turns import Language
+from bot.voice_process import Kind, voices_folder
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -151,37 +157,66 @@ def ears_folder() -> Path:
 
 @cache
 def voice() -> Pyttsx3Voice:
-    """Of the web application: `await start()` before, `await close()` after, in the same event loop."""
-    return new_voice(
-        in_background=fixed_speech() if settings().render_ahead else (),
-        patience_seconds=settings().voice_patience_seconds,
+    """Of the web application, which holds no engine itself: `await start()` before, `await close()` after, in the same
+    event loop."""
+    chosen = settings()
+    ahead = chosen.render_ahead and chosen.voices_run > 0
+    return _voice(
+        chosen.state_dir,
+        chosen.voices_run,
+        _phrase_cache(),
+        background=VoiceProcesses(voices_folder(chosen.state_dir, "background")) if ahead else None,
+        in_background=fixed_speech() if ahead else (),
+        patience_seconds=chosen.voice_patience_seconds,
     )
 
 
-def new_voice(
+@asynccontextmanager
+async def own_voice(
     *,
+    patience_seconds: float = math.inf,
+    engine: Literal["kokoro", "espeak"] | None = None,
+    cache: PhraseCache | None = None,
+) -> AsyncGenerator[Pyttsx3Voice]:
+    """A voice with processes of its own, for commands. `engine` and `cache` instead of those in the settings."""
+    kinds: list[Kind] = ["espeak"] if (engine or settings().voice) == "espeak" else ["espeak", "kokoro"]
+    async with own_voices(kinds, words=settings().state_dir.resolve() / "cache" / "speech" / "work") as state:
+        found = _voice(state, len(kinds) - 1, cache or _phrase_cache(), patience_seconds=patience_seconds)
+        try:
+            yield found
+        finally:
+            await found.close()
+
+
+def _voice(
+    state: Path,
+    natural: int,
+    cache: PhraseCache,
+    *,
+    background: VoiceProcesses | None = None,
     in_background: Sequence[tuple[str, str]] = (),
     patience_seconds: float = PATIENCE_SECONDS,
-    engine: Literal["kokoro", "espeak"] | None = None,
 ) -> Pyttsx3Voice:
-    """`engine` instead of the one in the settings."""
+    """`state` is where the processes listen; `natural` how many speak with the natural voice."""
+    return Pyttsx3Voice(
+        natural=VoiceProcesses(voices_folder(state, "kokoro"), natural) if natural else None,
+        small=VoiceProcesses(voices_folder(state, "espeak")),
+        cache=cache,
+        background=background,
+        in_background=in_background,
+        patience_seconds=patience_seconds,
+    )
+
+
+def _phrase_cache() -> PhraseCache:
     chosen = settings()
-    folder = chosen.state_dir / "cache" / "speech"
     fixed = frozenset(phrase for language in LANGUAGES for phrase in fixed_phrases_of(language))
-    kept = PhraseCache(
-        folder / "phrases",
+    return PhraseCache(
+        chosen.state_dir / "cache" / "speech" / "phrases",
         megabytes=chosen.phrase_cache_megabytes,
         secret=state_folder.token(chosen),
         engine=ENGINE,
         is_fixed=fixed.__contains__,
-    )
-    return Pyttsx3Voice(
-        engine=engine or chosen.voice,
-        models=ROOT / "models" / "kokoro",
-        cache=kept,
-        work=folder / "work",
-        in_background=in_background,
-        patience_seconds=patience_seconds,
     )
 
 

@@ -15,6 +15,8 @@ PROGRAMS = {
     "app": "api.server",
     "worker": "linyu worker",
     "ears": "linyu ears",
+    "natural voice": "bot.voice_process kokoro",
+    "small voice": "bot.voice_process espeak",
     "speech": "multiprocessing.spawn",
     "asterisk": "asterisk.conf",
 }

@@ -1,4 +1,4 @@
-"""One call, from the greeting to the goodbye: joins the line, the ears, the dialogue and the mouth.
+"""One call, from the greeting to the goodbye: joins the line, the ears, the dialogue and the playback.
 
 Three loops run side by side: what the line brings, what the clock brings, and the talk itself, which takes one thing after
 the other from an inbox; the listener has a task of its own. The call is over when the first of them ends.
@@ -25,10 +25,11 @@ from api.telephone.line import (
     MarkPlayed,
     StopPlaying,
 )
+from api.telephone.line_output import LineOutput
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.mouth import TICK_SECONDS, Mouth
 from api.telephone.spoken_call import Over
 from api.telephone.talk import Talk
+from api.voice.playback import Playback
 from bot.dialogue.call.keys import CallKeys
 from bot.errors import StoreUnavailable
 from bot.services.calls import calls
@@ -36,6 +37,7 @@ from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, Partial
 
 log = logging.getLogger(__name__)
+TICK_SECONDS = 0.02
 SEND_SECONDS = 5.0
 """Something goes out all the time; whoever takes nothing for so long does not listen any more."""
 LATE_SECONDS = 5.0
@@ -69,10 +71,11 @@ class Call:
             now=self.parts.clock(),
             task=started.task,
         )
-        mouth = Mouth(self.parts.speech, self._do, self.line.lead_seconds)
+        output = LineOutput(self._do, self.line.lead_seconds)
+        playback = Playback(self.parts.speech, output)
         ears = Listening(self.parts.speech, self._heard)
-        self._mouth, self._ears = mouth, ears
-        talk = Talk(self.parts, self.line, mouth, ears, self._keys, opened, started)
+        self._output, self._playback, self._ears = output, playback, ears
+        talk = Talk(self.parts, self.line, playback, ears, self._keys, opened, started)
         self._talk = talk
         loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), talk.run())]
         cause = "lost"
@@ -85,7 +88,7 @@ class Call:
                 loop.cancel()
             await asyncio.gather(*loops, return_exceptions=True)
             try:
-                await mouth.be_quiet()
+                await playback.be_quiet()
                 await ears.close()
             finally:
                 await _note_end(self.parts, opened.id, cause)
@@ -107,27 +110,27 @@ class Call:
                 case KeyPressed(key):
                     await self._key(key)
                 case MarkPlayed(name):
-                    if self._mouth.heard(name):
+                    if self._output.heard(name):
                         self._talk.note("heard")
                 case HoldBack():
-                    self._mouth.playout.held_back = True
+                    self._output.playout.held_back = True
                 case GoAhead():
-                    self._mouth.playout.held_back = False
+                    self._output.playout.held_back = False
                 case CallEnded():
                     break
         raise Over("caller")
 
     async def _key(self, key: str) -> None:
         self._talk.note("key", key)
-        if self._mouth.speaking and self._mouth.barge_in.key():
-            self._mouth.interrupt()
+        if self._playback.speaking and self._playback.barge_in.key():
+            self._playback.interrupt()
             await self._do(StopPlaying())
         event = self._keys.press(key)
         self._ears.somebody_is_there()
         if event is not None:
             self._talk.bring(event)
-        elif self._keys.mode == "digits" and not self._mouth.barge_in.protected:
-            await self._mouth.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
+        elif self._keys.mode == "digits" and not self._playback.barge_in.protected:
+            await self._playback.be_quiet()  # whoever dials knows the question; other keys mean nothing, and we go on
 
     async def _heard(self, event: EarEvent | CannotHear | MissedWords) -> None:
         """What the ears understood."""
@@ -137,17 +140,17 @@ class Call:
             return
         if (
             isinstance(event, Final)
-            and self._mouth.speaking
-            and not self._mouth.barge_in.protected
+            and self._playback.speaking
+            and not self._playback.barge_in.protected
             and not await self._interrupted_by(_seconds_of(event.utterance), event.utterance.text)
         ):
             return  # too short: a cough, our own echo
         self._talk.bring(event)
 
     async def _interrupted_by(self, speech_seconds: float, words: str) -> bool:
-        if not (self._mouth.speaking and self._mouth.barge_in.voice(speech_seconds, words)):
+        if not (self._playback.speaking and self._playback.barge_in.voice(speech_seconds, words)):
             return False
-        self._mouth.interrupt()
+        self._playback.interrupt()
         await self._do(StopPlaying())
         self._talk.note("interrupted")
         return True
@@ -160,15 +163,16 @@ class Call:
             now = time.monotonic()
             seconds, before = now - before, now
             await self._follow_hold()
-            await self._mouth.tick(seconds)
+            more = self._playback.rendering or self._playback.barge_in.stopped
+            await self._output.tick(seconds, more_to_come=more)
             if self._on_hold:
                 await self._ears.tick(seconds, we_speak=True)
                 continue
-            speaking = self._mouth.speaking
+            speaking = self._playback.speaking
             await self._ears.tick(seconds, we_speak=speaking or self._talk.thinking)
             heard, self._words_heard = self._words_heard, False
-            if self._mouth.barge_in.wait(seconds, still_speaking=heard or self._talk.thinking) == "resume":
-                self._mouth.resume()
+            if self._playback.barge_in.wait(seconds, still_speaking=heard or self._talk.thinking) == "resume":
+                self._playback.resume()
                 self._talk.note("resumed")
             if not speaking and (event := self._keys.wait(seconds)) is not None:
                 self._talk.bring(event)
@@ -179,10 +183,10 @@ class Call:
             return
         self._on_hold = self.line.held
         if self._on_hold:
-            self._mouth.pause()
+            self._output.pause()
             await self._do(StopPlaying())
         else:
-            self._mouth.go_on()
+            self._output.go_on()
         self._talk.note("held" if self._on_hold else "back")
 
 

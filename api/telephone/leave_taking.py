@@ -79,7 +79,7 @@ class LeaveTaking(SpokenCall):
         self._keys.switch("rating")
         await self._say([self._words("utter_phone_rating")])
         while True:
-            await self._mouth.finished()
+            await self._playback.finished()
             self.thinking = False
             try:
                 item = await asyncio.wait_for(self.inbox.get(), RATING_SECONDS)

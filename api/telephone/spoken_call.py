@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
-from api.telephone.mouth import Mouth
+from api.voice.playback import Playback
 from api.webchat.spoken_turns import manner_of
 from bot.errors import Outage, StoreUnavailable, TelephoneUnavailable
 from bot.services.calls import calls
@@ -37,9 +37,9 @@ class SpokenCall:
     """One call. Ways to end it raise Over."""
 
     def __init__(
-        self, parts: Parts, line: CallLine, mouth: Mouth, opened: calls.OpenedCall, started: CallStarted
+        self, parts: Parts, line: CallLine, playback: Playback, opened: calls.OpenedCall, started: CallStarted
     ) -> None:
-        self._parts, self._line, self._mouth = parts, line, mouth
+        self._parts, self._line, self._playback = parts, line, playback
         self._opened, self._started = opened, started
         self._conversation: ConversationView
         self._last: Sequence[Reply] = ()
@@ -70,7 +70,7 @@ class SpokenCall:
         if remember:
             self._last = replies
         manner = manner_of(self._conversation, self._parts.settings)
-        await self._mouth.say(replies, manner, protected=protected, moment=moment)
+        await self._playback.say(replies, manner, protected=protected, moment=moment)
 
     async def _twice[T](self, ask: Callable[[], Awaitable[T]]) -> T:
         """What is away longer than a turn may take is asked once more: a caller has no button to send it again."""
@@ -93,7 +93,7 @@ class SpokenCall:
         if self._started.caller and not urgent:
             told.append(self._words("utter_phone_if_cut_off"))
         await self._say(told, protected=True)
-        await self._mouth.finished(TRANSFER_SECONDS)
+        await self._playback.finished(TRANSFER_SECONDS)
         self.ending = "handed_over"
         await self._line.give_to_operator(record)
         raise Over("handed_over")
@@ -113,7 +113,7 @@ class SpokenCall:
 
     async def _end(self, words: str, cause: str) -> None:
         await self._say([self._words(words)], protected=True)
-        await self._mouth.finished()
+        await self._playback.finished()
         self.ending = cause
         try:
             await self._line.hang_up()

@@ -10,8 +10,8 @@ from api.telephone.call_back import CallBack
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.mouth import Mouth
 from api.telephone.questions import Question
+from api.voice.playback import Playback
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
@@ -44,13 +44,13 @@ class Talk(LeaveTaking, CallBack):
         self,
         parts: Parts,
         line: CallLine,
-        mouth: Mouth,
+        playback: Playback,
         ears: Listening,
         keys: CallKeys,
         opened: calls.OpenedCall,
         started: CallStarted,
     ) -> None:
-        super().__init__(parts, line, mouth, opened, started)
+        super().__init__(parts, line, playback, opened, started)
         self._ears, self._keys = ears, keys
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
@@ -187,8 +187,8 @@ class Talk(LeaveTaking, CallBack):
                 pass
 
     async def _words_said(self, utterance: Utterance, audio: bytes) -> None:
-        if self._mouth.barge_in.protected:
-            await self._mouth.finished()
+        if self._playback.barge_in.protected:
+            await self._playback.finished()
         self._keys.forget_digits()
         self._heard_at = time.monotonic()
         whole = self._fragments.joined(utterance.text, self._heard_at, utterance.speech_seconds)
@@ -397,5 +397,5 @@ class Talk(LeaveTaking, CallBack):
     async def _emergency(self, turn: Turn) -> None:
         """The notice is heard to its end, then a person takes over."""
         await self._say(turn.replies[:1], protected=True)
-        await self._mouth.finished()
+        await self._playback.finished()
         await self._hand_over(urgent=True)

@@ -59,15 +59,12 @@ class Outlet:
         detail = self._words.reply(error.say, self.language).text
         await self.emit("error", code=error.code, detail=detail)
 
-    async def phrase(self, about: dict[str, Any], audio: bytes, still_wanted: asyncio.Event) -> None:
-        """The event of a phrase, then its sound, until `still_wanted` is cleared."""
-        async with self._sending:
-            if not still_wanted.is_set():
-                return
-            await self._emit("speech_phrase", about)
+    async def phrase(self, about: dict[str, Any], audio: bytes) -> None:
+        """The event of a phrase, then its sound. Who cancels this sends nothing more of it."""
+        await self.emit("speech_phrase", **about)
         for start in range(0, len(audio), PIECE_BYTES):
             async with self._sending:
-                if not still_wanted.is_set() or self._socket is None:
+                if self._socket is None:
                     return
                 await self._send(bytes_=audio[start : start + PIECE_BYTES])
 

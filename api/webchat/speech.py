@@ -6,9 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from api.parts import WithParts
+from api.voice.spoken_replies import sound_file
 from api.webchat.messages import MannerIn, MannerOut
 from api.webchat.routes import PROBLEMS, Own
-from api.webchat.spoken_turns import manner_of, sound_file
+from api.webchat.spoken_turns import manner_of
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
 from bot.settings import Settings

@@ -1,19 +1,16 @@
-"""What is said and heard in a turn: the resident's sound in, our replies out as sound."""
+"""What is heard in a turn, and in which manner we speak."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import aclosing, suppress
+from contextlib import suppress
 
 from api.http.metrics import TURNS
 from api.parts import Parts
 from bot.errors import NotFound, StoreUnavailable
-from bot.language.text import language_of
 from bot.services.conversations import conversations, recordings
 from bot.services.conversations.conversations import ConversationView
 from bot.settings import Settings
 from bot.speech.audio.flac import to_flac
-from bot.speech.audio.wav import write_wav
-from bot.speech.interface import Gender, Manner, SpokenPhrase, Utterance, Voice
-from bot.turns import Language, Reply, Turn
+from bot.speech.interface import Gender, Manner, Utterance
+from bot.turns import Language, Turn
 
 
 async def hear_turn(
@@ -47,32 +44,6 @@ def manner_of(conversation: ConversationView, settings: Settings) -> Manner:
         rate=1.0 if conversation.rate is None else conversation.rate,
         volume=1.0 if conversation.volume is None else conversation.volume,
     )
-
-
-async def speak(voice: Voice, replies: Iterable[Reply], manner: Manner, rate_hz: int) -> AsyncGenerator[SpokenPhrase]:
-    """All replies, piece by piece, each as soon as it is rendered. Leaving early cancels the rest."""
-    for reply in replies:
-        if not reply.spoken.strip():
-            continue
-        language = language_of(reply.spoken) or manner.language
-        own = Manner(language, manner.gender, manner.rate, manner.volume)
-        phrases = voice.speak(reply.spoken, own, rate_hz)
-        async with aclosing(phrases) as pieces:  # type: ignore[type-var]
-            async for phrase in pieces:
-                yield phrase
-
-
-async def sound_file(
-    voice: Voice, replies: Iterable[Reply], manner: Manner, rate_hz: int, is_gone: Callable[[], Awaitable[bool]]
-) -> bytes:
-    """All replies as one WAV file; what is there when the listener is gone."""
-    audio = bytearray()
-    async with aclosing(speak(voice, replies, manner, rate_hz)) as pieces:
-        async for phrase in pieces:
-            audio += phrase.audio
-            if await is_gone():
-                break
-    return write_wav(bytes(audio), rate_hz)
 
 
 def _gender(voice: str | None) -> Gender | None:

@@ -17,9 +17,9 @@ from api.http.problems import Problem
 from api.parts import Parts
 from api.voice.listener import WEB, Circumstances, Listener, Microphone
 from api.voice.listener import Speaker as Resident
+from api.voice.playback import Playback
 from api.webchat.frame_budget import FrameBudget
 from api.webchat.outlet import Outlet
-from api.webchat.speaker import Speaker
 from api.webchat.speech import manner_out
 from api.webchat.spoken_turns import hear_turn, language_to_hear, manner_of
 from api.webchat.stream_messages import (
@@ -32,6 +32,7 @@ from api.webchat.stream_messages import (
     Start,
     Stop,
 )
+from api.webchat.stream_output import StreamOutput
 from bot.errors import AssistantError, EarsLost, NotFound, Outage
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
@@ -70,7 +71,7 @@ class Stream:
     """What outlives a socket for a while."""
 
     outlet: Outlet
-    speaker: Speaker
+    playback: Playback
     speaks: bool = False
 
 
@@ -88,7 +89,7 @@ class VoiceSession:
         self._known = conversation
         outlet = Outlet(parts.words, language_to_hear(conversation))
         outlet.attach(socket)
-        self._stream = Stream(outlet, Speaker(parts.speech, outlet, clock))
+        self._stream = Stream(outlet, Playback(parts.speech, StreamOutput(outlet, clock)))
         resident = Resident(
             self._circumstances, self._heard, self._fail, self._is_working, parts.limits.address(socket)
         )
@@ -118,7 +119,7 @@ class VoiceSession:
             self._stream.outlet.detach(self._socket)
             await self._listener.close()
             if not self._stream.outlet.connected:
-                await self._stream.speaker.be_quiet()
+                await self._stream.playback.be_quiet()
 
     async def give_way(self) -> None:
         """Another socket of the same conversation takes over, at once. This one is told so, if it still takes anything."""
@@ -191,9 +192,9 @@ class VoiceSession:
             case Stop():
                 self._listener.stop()
             case Interrupt():
-                await self._stream.speaker.be_quiet()
+                await self._stream.playback.be_quiet()
             case Said():
-                await self._stream.speaker.be_quiet()
+                await self._stream.playback.be_quiet()
                 await self._say(Words(wish.text, wish.client_message_id))
             case Repeat():
                 await self._repeat()
@@ -237,9 +238,9 @@ class VoiceSession:
             case Final(utterance=utterance):
                 self._partial = ""
                 free = self._microphone is not None and self._microphone.hands_free
-                if free and not utterance.text and self._stream.speaker.audible():
+                if free and not utterance.text and self._stream.playback.speaking:
                     return  # a noise while we speak is no question
-                await self._stream.speaker.be_quiet()
+                await self._stream.playback.be_quiet()
                 await self._stream.outlet.emit("final", text=utterance.text, confidence=utterance.confidence)
                 await self._say(Words(utterance.text, f"voice-{uuid.uuid4().hex}", event))
             case StillThere():
@@ -297,7 +298,9 @@ class VoiceSession:
 
     async def _speak(self, turn: Turn, conversation: ConversationView) -> None:
         if self._stream.speaks and self._stream.outlet.connected:
-            await self._stream.speaker.say(turn.turn_id, turn.replies, manner_of(conversation, self._parts.settings))
+            await self._stream.playback.say(
+                turn.replies, manner_of(conversation, self._parts.settings), name=turn.turn_id
+            )
 
     async def _repeat(self) -> None:
         conversation = await self._conversation()
@@ -305,7 +308,7 @@ class VoiceSession:
         welcome = self._parts.words.reply("utter_welcome", self._stream.outlet.language)
         replies = last.replies if last else (welcome,)
         manner = manner_of(conversation, self._parts.settings)
-        await self._stream.speaker.say(last.turn_id if last else "", replies, manner)
+        await self._stream.playback.say(replies, manner, name=last.turn_id if last else "")
 
     async def _say_aside(self, kind: str, name: str) -> None:
         """Words outside any turn."""
@@ -316,7 +319,7 @@ class VoiceSession:
     async def _speak_aside(self, reply: Reply) -> None:
         if self._stream.speaks and self._stream.outlet.connected:
             manner = manner_of(await self._known_conversation(), self._parts.settings)
-            await self._stream.speaker.say("", (reply,), manner)
+            await self._stream.playback.say((reply,), manner)
 
     async def _tell_manner(self, conversation: ConversationView) -> None:
         await self._stream.outlet.emit("manner", manner=manner_out(conversation, self._parts.settings).model_dump())
@@ -332,7 +335,7 @@ class VoiceSession:
 
     def _is_working(self) -> bool:
         """Do we speak, or does a resident wait for us?"""
-        return self._busy or self._stream.speaker.audible()
+        return self._busy or self._stream.playback.speaking
 
     async def _fail(self, error: AssistantError) -> None:
         await self._stream.outlet.fail(error)

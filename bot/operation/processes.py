@@ -46,6 +46,7 @@ def write_configuration(settings: Settings, model: Path) -> Path:
         "actions": f"{uvicorn} --host 127.0.0.1 --port {settings.actions_port} actions.server:create_app",
         "app": f"{APP_BIN / 'python'} -m api.server",
         "worker": f"{APP_BIN / 'linyu'} worker",
+        **{f"voices-{name}": f"{APP_BIN / 'python'} -m bot.voice_process {which}" for name, which in _voices(settings)},
         **{f"ears-{n}": f"{APP_BIN / 'linyu'} ears --number {n}" for n in range(settings.ears_run)},
     }
     if settings.telephone == "asterisk" and (program := find_asterisk()):
@@ -61,6 +62,13 @@ def write_configuration(settings: Settings, model: Path) -> Path:
     path = state / "supervisord.conf"
     path.write_text(text)
     return path
+
+
+def _voices(settings: Settings) -> list[tuple[str, str]]:
+    """Name of each, and which voice it is."""
+    natural = [(f"natural-{n}", f"kokoro {n}") for n in range(settings.voices_run)]
+    background = [("background", "background 0")] if natural and settings.render_ahead else []
+    return [("small", "espeak 0"), *natural, *background]
 
 
 def run(settings: Settings, configuration: Path, *, instance: str, lock: int) -> subprocess.Popen[bytes]:

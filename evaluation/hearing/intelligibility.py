@@ -11,7 +11,6 @@ import random
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from rich.console import Console
 from rich.progress import track
@@ -24,11 +23,11 @@ from bot.speech.interface import EARS_HZ, Manner
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.pyttsx3_voice import Pyttsx3Voice
+from bot.speech.tts.voice_engine import EngineName
 from evaluation.hearing.collect import MODELS, THREADS
 from evaluation.hearing.score import error_rate
 from evaluation.hearing.sound import heard_as
 
-Engine = Literal["kokoro", "espeak"]
 REPLIES = 100
 PATIENCE_SECONDS = 120.0
 
@@ -56,12 +55,9 @@ def sample(count: int) -> list[str]:
 async def measure(replies: Sequence[str], work: Path) -> dict[str, float | int]:
     ears = VoskRecogniser(MODELS, THREADS, as_downloaded=True)
     rates: dict[str, float | int] = {"replies": len(replies)}
-    engines: tuple[Engine, ...] = ("kokoro", "espeak")
+    engines: tuple[EngineName, ...] = ("kokoro", "espeak")
     for engine in engines:
-        voice = new_voice(engine, work / engine)
-        await voice.start()
-        spoken = [await said(voice, reply) for reply in track(replies, engine)]
-        await voice.close()
+        spoken = await all_said(replies, engine, work)
         for condition in ("clean", "telephone") if engine == "kokoro" else ("clean",):
             heard = [
                 ears.decode(heard_as(pcm, condition, (), random.Random(0)), "zh").text
@@ -71,20 +67,14 @@ async def measure(replies: Sequence[str], work: Path) -> dict[str, float | int]:
     return rates
 
 
-def new_voice(engine: Engine, work: Path) -> Pyttsx3Voice:
-    kept = PhraseCache(work / "phrases", megabytes=50, secret="evaluation", engine=engine, is_fixed=lambda _text: False)
-    return Pyttsx3Voice(
-        engine=engine,
-        models=ROOT / "models" / "kokoro",
-        cache=kept,
-        work=work / "work",
-        in_background=(),
-        patience_seconds=PATIENCE_SECONDS,
-    )
+async def all_said(replies: Sequence[str], engine: EngineName, work: Path) -> list[bytes]:
+    """16 kHz, as a resident with the usual settings hears it."""
+    kept = PhraseCache(work / engine, megabytes=50, secret="evaluation", engine=engine, is_fixed=lambda _text: False)
+    async with wiring.own_voice(engine=engine, cache=kept, patience_seconds=PATIENCE_SECONDS) as voice:
+        return [await said(voice, reply) for reply in track(replies, engine)]
 
 
 async def said(voice: Pyttsx3Voice, text: str) -> bytes:
-    """16 kHz, as a resident with the usual settings hears it."""
     return b"".join([phrase.audio async for phrase in voice.speak(text, Manner(), EARS_HZ)])
 
 

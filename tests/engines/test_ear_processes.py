@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ from api.voice.listener import TELEPHONE, Channel, Circumstances, Listener, Micr
 from api.voice.places import Places
 from bot.errors import AssistantError, AudioTooLong, BadAudio, EarsBusy, EarsLost, SpeechError, UnknownAudio
 from bot.speech.audio.wav import write_wav
+from bot.speech.process_server import socket_of
 from bot.speech.stt.ear_client import EarClient
-from bot.speech.stt.ear_server import socket_of
 from bot.speech.stt.ears import EarEvent, Final, Partial, StillThere
 from tests.engines.conftest import Recording
-from tests.engines.ear_processes import EarProcesses, ear_processes
+from tests.engines.speech_processes import PATIENCE_SECONDS, SpeechProcesses, ear_processes
 from tests.speech_fakes import ScriptedVoice
 
 pytestmark = pytest.mark.engines
@@ -33,25 +34,20 @@ def room(seconds: float) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EarProcesses]:
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpeechProcesses]:
     with ear_processes(tmp_path_factory.mktemp("ears"), 2) as running:
         yield running
 
 
 @pytest.fixture
-def processes(two: EarProcesses) -> Iterator[EarProcesses]:
+def processes(two: SpeechProcesses) -> Iterator[SpeechProcesses]:
     """All of them are there, also when the test before has killed one."""
     yield two
-    for number in range(two.count):
-        if not socket_of(two.folder, number).exists() or not two.alive():
-            two.kill(number)
-            socket_of(two.folder, number).unlink(missing_ok=True)
-            two.start_again(number)
-    two.await_all()
+    two.mend()
 
 
 @pytest.fixture
-async def speech(processes: EarProcesses) -> AsyncIterator[SpeechParts]:
+async def speech(processes: SpeechProcesses) -> AsyncIterator[SpeechParts]:
     parts = SpeechParts(lambda: EarClient(processes.folder, processes.count), ScriptedVoice, Places(12))
     await parts.warm_up()
     yield parts
@@ -78,7 +74,7 @@ class Talker:
             await self.listener.feed(pcm[at : at + piece])
             await asyncio.sleep(0.01)
 
-    async def until(self, holds: Any, seconds: float = 30.0) -> None:
+    async def until(self, holds: Any, seconds: float = PATIENCE_SECONDS) -> None:
         async with asyncio.timeout(seconds):
             while not holds():
                 await asyncio.sleep(0.02)
@@ -134,7 +130,7 @@ async def test_a_whole_file_is_heard_and_a_bad_one_refused(speech: SpeechParts, 
 
 
 async def test_a_client_that_knows_wyoming_alone_gets_a_transcript(
-    processes: EarProcesses, chinese: list[Recording]
+    processes: SpeechProcesses, chinese: list[Recording]
 ) -> None:
     async with AsyncUnixClient(socket_of(processes.folder, 0)) as client:
         await client.write_event(Transcribe(language="zh").event())
@@ -146,7 +142,7 @@ async def test_a_client_that_knows_wyoming_alone_gets_a_transcript(
     assert jiwer.cer(chinese[0].said, Transcript.from_event(answer).text) <= 0.4
 
 
-async def test_an_impossible_rate_and_a_full_house_are_told(processes: EarProcesses, speech: SpeechParts) -> None:
+async def test_an_impossible_rate_and_a_full_house_are_told(processes: SpeechProcesses, speech: SpeechParts) -> None:
     with pytest.raises(BadAudio):
         await speech.ears().listen(4000, "zh", None, hands_free=True)
     places = Places(1)
@@ -158,7 +154,7 @@ async def test_an_impossible_rate_and_a_full_house_are_told(processes: EarProces
 
 
 async def test_a_process_that_dies_loses_its_own_sentence_and_no_other(
-    processes: EarProcesses, speech: SpeechParts, chinese: list[Recording]
+    processes: SpeechProcesses, speech: SpeechParts, chinese: list[Recording]
 ) -> None:
     """Two talk, one at each process; one process is killed in mid-sentence."""
     hit, other = Talker(speech), Talker(speech)
@@ -181,7 +177,7 @@ async def test_a_process_that_dies_loses_its_own_sentence_and_no_other(
 
 
 async def test_who_is_silent_while_their_process_dies_notices_nothing(
-    processes: EarProcesses, speech: SpeechParts, chinese: list[Recording]
+    processes: SpeechProcesses, speech: SpeechParts, chinese: list[Recording]
 ) -> None:
     talker = Talker(speech)
     await talker.speak(room(0.5))
@@ -194,21 +190,24 @@ async def test_who_is_silent_while_their_process_dies_notices_nothing(
 
 
 async def test_without_any_process_a_speaker_waits_for_the_restart(
-    processes: EarProcesses, speech: SpeechParts, chinese: list[Recording]
+    processes: SpeechProcesses, chinese: list[Recording]
 ) -> None:
+    """However long that takes; what is said meanwhile is heard then."""
+    client = EarClient(processes.folder, processes.count, restart_seconds=PATIENCE_SECONDS)
+    speech = SpeechParts(lambda: client, ScriptedVoice, Places(12))
+    await speech.warm_up()
     processes.kill(0)
     processes.kill(1)
     assert await speech.can_hear() is False
-    talker = Talker(speech)
-    await talker.speak(room(0.5))
+    talker = Talker(speech, replace(TELEPHONE, waiting_seconds=60))
+    await talker.speak(room(0.5) + chinese[0].pcm + room(2))
     processes.start_again(0)
-    await talker.speak(chinese[0].pcm + room(2))
-    await talker.until(lambda: talker.heard or talker.failures, 60)
-    processes.await_all()
-    await talker.speak(chinese[0].pcm + room(2))
-    await talker.until(lambda: talker.heard, 60)
+    await talker.until(lambda: talker.heard or talker.failures, PATIENCE_SECONDS)
+    assert not talker.failures
+    assert jiwer.cer(chinese[0].said, talker.heard[0]) <= 0.5
     assert await speech.degraded() == ["recogniser"]
     await talker.listener.close()
+    await speech.close()
 
 
 async def test_no_process_at_all_is_told_politely(tmp_path: Path) -> None:
@@ -219,7 +218,7 @@ async def test_no_process_at_all_is_told_politely(tmp_path: Path) -> None:
 
 
 async def test_a_process_that_is_stuck_is_left_for_another(
-    processes: EarProcesses, speech: SpeechParts, chinese: list[Recording], monkeypatch: pytest.MonkeyPatch
+    processes: SpeechProcesses, speech: SpeechParts, chinese: list[Recording], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.speech.stt.ear_client.ANSWER_SECONDS", 0.5)
     monkeypatch.setattr("bot.speech.stt.ear_client.OPEN_SECONDS", 1.0)

@@ -27,7 +27,7 @@ from bot.store.conversations.tables import Call as CallRow
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.engines.conftest import Recording
-from tests.engines.ear_processes import EarProcesses, ear_processes
+from tests.engines.speech_processes import SpeechProcesses, ear_processes
 from tests.speech_fakes import ScriptedVoice
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.test_call import PlayedLine
@@ -40,7 +40,7 @@ LINE_HZ = 16000
 
 
 @pytest.fixture
-def processes(tmp_path: Path) -> Iterator[EarProcesses]:
+def processes(tmp_path: Path) -> Iterator[SpeechProcesses]:
     with ear_processes(tmp_path, 2) as running:
         yield running
 
@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def parts(tmp_path: Path, processes: EarProcesses, store: Store) -> Parts:
+def parts(tmp_path: Path, processes: SpeechProcesses, store: Store) -> Parts:
     settings = Settings(state_dir=tmp_path, reply_timeout_seconds=2, encoder="none")
     app = create_app(settings, store=store, rasa=ScriptedRasa(), voice=ScriptedVoice())  # type: ignore[arg-type]
     made: Parts = app.state.parts
@@ -105,13 +105,13 @@ async def talk_all_the_time(
     await session.close()
 
 
-def files_and_threads(processes: EarProcesses) -> list[tuple[int, int]]:
+def files_and_threads(processes: SpeechProcesses) -> list[tuple[int, int]]:
     ours = len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task"))
     return [ours, *((processes.files(one), processes.threads(one)) for one in range(processes.count))]
 
 
 async def test_five_hundred_hang_ups_at_random_moments_harm_nobody(
-    parts: Parts, processes: EarProcesses, store: Store, chinese: list[Recording]
+    parts: Parts, processes: SpeechProcesses, store: Store, chinese: list[Recording]
 ) -> None:
     await parts.speech.warm_up()
     dice, over = random.Random(17), asyncio.Event()

@@ -1,9 +1,7 @@
 """The voice of replies: both engines, the cache, and what happens when something is missing or dies."""
 
 import asyncio
-import os
-import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -12,28 +10,46 @@ import pytest
 import pytest_asyncio
 
 from bot.errors import VoiceFailed
-from bot.settings import ROOT
+from bot.own_voices import own_voices
 from bot.speech.interface import Manner, SpokenPhrase
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.pyttsx3_voice import ENGINE, Pyttsx3Voice
+from bot.speech.tts.voice_client import VoiceProcesses
+from bot.voice_process import voices_folder
+from tests.engines.speech_processes import PATIENCE_SECONDS, SpeechProcesses, voice_processes
 
 pytestmark = [pytest.mark.engines, pytest.mark.asyncio(loop_scope="module")]
 
 FIXED = "您好。"
 
 
-def voice_in(
-    folder: Path, *, models: Path = ROOT / "models" / "kokoro", patience: float = 600, espeak_data: Path | None = None
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("voice")
+
+
+@pytest.fixture(scope="module")
+def kokoro(folder: Path) -> Iterator[SpeechProcesses]:
+    with voice_processes(folder, "kokoro") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def small(folder: Path) -> Iterator[SpeechProcesses]:
+    with voice_processes(folder, "espeak") as running:
+        yield running
+
+
+def voice_of(
+    folder: Path, natural: Path | None, small: Path, patience: float = 600, restart_seconds: float = PATIENCE_SECONDS
 ) -> Pyttsx3Voice:
     cache = PhraseCache(
         folder / "phrases", megabytes=10, secret="s", engine=ENGINE, is_fixed=lambda text: text == FIXED
     )
     return Pyttsx3Voice(
-        engine="kokoro",
-        models=models,
+        natural=VoiceProcesses(natural, 1, restart_seconds) if natural else None,
+        small=VoiceProcesses(small, 1, restart_seconds),
         cache=cache,
-        work=folder / "work",
-        espeak_data=espeak_data,
         patience_seconds=patience,
     )
 
@@ -46,21 +62,15 @@ async def said(
 
 
 def files(folder: Path) -> set[str]:
-    return {path.name for path in folder.rglob("*") if path.is_file() and path.name != "jieba.cache"}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("voice")
+    return {path.name for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def voice(folder: Path) -> AsyncIterator[Pyttsx3Voice]:
-    voice = voice_in(folder)
-    await voice.start()
+async def voice(folder: Path, kokoro: SpeechProcesses, small: SpeechProcesses) -> AsyncIterator[Pyttsx3Voice]:
+    voice = voice_of(folder, kokoro.folder, small.folder)
+    assert await voice.ready()
     yield voice
     await voice.close()
-    assert [path.name for path in (folder / "work").iterdir()] == ["jieba.cache"]
 
 
 async def test_it_is_ready_and_not_degraded(voice: Pyttsx3Voice) -> None:
@@ -102,15 +112,18 @@ async def test_nothing_to_say_is_no_failure(voice: Pyttsx3Voice) -> None:
     assert not np.frombuffer(silence[0].audio, "<i2").any()
 
 
-async def test_killed_in_mid_sentence_it_still_speaks(voice: Pyttsx3Voice) -> None:
+async def test_killed_in_mid_sentence_it_still_speaks_with_the_same_voice(
+    voice: Pyttsx3Voice, kokoro: SpeechProcesses
+) -> None:
     speaking = asyncio.create_task(said(voice, "这句话说到一半。"))
-    await asyncio.sleep(0.2)
-    process_id = voice.natural_process_id
-    assert process_id
-    os.kill(process_id, signal.SIGKILL)
-    assert "".join(phrase.text for phrase in await speaking) == "这句话说到一半。"
-    assert voice.natural_process_id != process_id
-    assert not voice.degraded()
+    while not len(voice.queue) and not speaking.done():
+        await asyncio.sleep(0.01)
+    kokoro.kill(0)
+    assert not speaking.done()
+    kokoro.start_again(0)
+    phrases = await speaking
+    assert [phrase.text for phrase in phrases] == ["这句话说到一半。"]
+    assert all(phrase.natural for phrase in phrases)
 
 
 async def test_two_callers_who_want_the_same_share_it(voice: Pyttsx3Voice) -> None:
@@ -135,40 +148,69 @@ async def test_when_it_would_be_late_the_small_voice_speaks_the_whole_reply(
     assert not any(phrase.natural for phrase in phrases)
 
 
-async def test_without_its_model_the_small_voice_speaks_and_says_so(tmp_path: Path) -> None:
-    voice = voice_in(tmp_path, models=tmp_path)
-    await voice.start()
+async def test_who_begins_while_it_is_gone_hears_the_small_voice_for_a_whole_reply(
+    voice: Pyttsx3Voice, kokoro: SpeechProcesses
+) -> None:
+    kokoro.kill(0)
+    phrases = await said(voice, "自然的声音不在。小的声音在。")
+    assert phrases
+    assert not any(phrase.natural for phrase in phrases)
     assert await voice.ready()
     assert voice.degraded()
-    phrases = await said(voice, "您好,我是自动助手。")
-    assert [phrase.natural for phrase in phrases] == [False]
+    kokoro.mend()
+    assert await voice.ready()
+    assert not voice.degraded()
+
+
+async def test_a_natural_voice_that_never_comes_back_is_relieved_where_its_sentence_began(
+    folder: Path, kokoro: SpeechProcesses, small: SpeechProcesses
+) -> None:
+    voice = voice_of(folder, kokoro.folder, small.folder, restart_seconds=0.5)
+    phrases = []
+    text = "第一句话说完了。第二句话很长很长,说到这里的时候,声音的进程就不在了,所以后面的话听不到了。"
+    async with aclosing(voice.speak(text, Manner(), 16000)) as pieces:
+        async for phrase in pieces:
+            phrases.append(phrase)
+            if len(phrases) == 1:
+                kokoro.kill(0)
+    naturally = [phrase.text for phrase in phrases if phrase.natural]
+    others = "".join(phrase.text for phrase in phrases if not phrase.natural)
+    assert naturally[0] == "第一句话说完了。"
+    assert others == text.removeprefix("第一句话说完了。")
+    await voice.close()
+    kokoro.mend()
+
+
+async def test_where_the_small_voice_alone_is_wanted_it_is_not_degraded(folder: Path, small: SpeechProcesses) -> None:
+    voice = voice_of(folder, None, small.folder)
+    assert await voice.ready()
+    assert not voice.degraded()
+    assert [phrase.natural for phrase in await said(voice, FIXED)] == [False]
     await voice.close()
 
 
-async def test_five_thousand_characters_are_spoken_to_the_end(tmp_path: Path) -> None:
+async def test_five_thousand_characters_are_spoken_to_the_end(folder: Path, small: SpeechProcesses) -> None:
     text = "街道办事处的工作人员会尽快给您回电话。" * 264
-    voice = voice_in(tmp_path, models=tmp_path)
-    await voice.start()
+    voice = voice_of(folder, None, small.folder)
     phrases = await said(voice, text, rate_hz=8000)
     assert "".join(phrase.text for phrase in phrases) == text
     assert all(phrase.audio for phrase in phrases)
     await voice.close()
 
 
-async def test_a_broken_model_is_the_small_voice_too(tmp_path: Path) -> None:
-    (tmp_path / "kokoro.onnx").write_bytes(b"broken")
-    voice = voice_in(tmp_path, models=tmp_path)
-    await voice.start()
-    assert voice.degraded()
-    assert not (await said(voice, "您好。"))[0].natural
-    await voice.close()
-
-
 async def test_without_any_voice_the_failure_is_one_we_expect(tmp_path: Path) -> None:
-    (tmp_path / "no-data").mkdir()
-    voice = voice_in(tmp_path, models=tmp_path, espeak_data=tmp_path / "no-data")
+    voice = voice_of(tmp_path, tmp_path / "nobody", tmp_path / "nobody", restart_seconds=0.2)
     await voice.start()
     assert not await voice.ready()
+    assert voice.degraded()
     with pytest.raises(VoiceFailed):
         await said(voice, "您好。")
     await voice.close()
+
+
+async def test_a_voice_of_ones_own_speaks_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with own_voices(["espeak"], tmp_path) as state:
+        voice = voice_of(tmp_path, None, voices_folder(state, "espeak"))
+        assert (await said(voice, "您好。"))[0].audio
+        await voice.close()
+    assert not state.exists()

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
-from api.webchat.spoken_turns import sound_file
+from api.voice.spoken_replies import sound_file
 from bot.errors import NotFound
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.knowledge import Page

@@ -9,12 +9,14 @@ import time
 
 from api.parts import Parts
 from api.telephone.line import CallEnded, CallLine
-from api.telephone.mouth import TICK_SECONDS, Mouth
+from api.telephone.line_output import LineOutput
+from api.voice.playback import Playback
 from bot.dialogue.call import flow as call_flow
 from bot.errors import TelephoneUnavailable
 from bot.speech.interface import Manner
 from bot.wiring import LANGUAGES
 
+TICK_SECONDS = 0.02
 MOST_SECONDS = 45.0
 """The words take 20; a voice that is busy is waited for a little."""
 
@@ -34,18 +36,19 @@ async def tell_and_end(parts: Parts, line: CallLine) -> None:
 
 
 async def _tell(parts: Parts, line: CallLine) -> None:
-    mouth = Mouth(parts.speech, line.do, line.lead_seconds)
+    output = LineOutput(line.do, line.lead_seconds)
+    playback = Playback(parts.speech, output)
     manner = Manner("zh", parts.settings.voice_gender, call_flow.ELDER_RATE)
     try:
-        await mouth.say([parts.words.reply("utter_phone_no_person", language) for language in LANGUAGES], manner)
+        await playback.say([parts.words.reply("utter_phone_no_person", language) for language in LANGUAGES], manner)
         before = time.monotonic()
-        while mouth.speaking:
+        while playback.speaking:
             await asyncio.sleep(TICK_SECONDS)
             now = time.monotonic()
-            await mouth.tick(now - before)
+            await output.tick(now - before, more_to_come=playback.rendering)
             before = now
     finally:
-        await mouth.be_quiet()
+        await playback.be_quiet()
 
 
 async def _until_hung_up(line: CallLine) -> None:

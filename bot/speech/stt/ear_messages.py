@@ -16,7 +16,6 @@ from typing import Any
 
 from wyoming.event import Event
 
-from bot.errors import AudioTooLong, BadAudio, EarsBusy, EarsLost, SpeechError
 from bot.speech.interface import HeardWord, Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp, Partial, StillThere
 
@@ -24,9 +23,6 @@ LISTENING, TAKEN = "linyu-listening", "linyu-taken"
 AWAITING, WE_SPEAK = "linyu-awaiting", "linyu-we-speak"
 PARTIAL, STILL_THERE, GAVE_UP = "linyu-partial", "linyu-still-there", "linyu-gave-up"
 TRANSCRIPT = "transcript"
-FAILURES: dict[str | None, type[SpeechError]] = {
-    one.code: one for one in (EarsBusy, BadAudio, AudioTooLong, SpeechError)
-}
 
 
 def event_out(event: EarEvent) -> Event:
@@ -50,7 +46,7 @@ def transcript(final: Final | None) -> Event:
 
 
 def event_in(event: Event) -> EarEvent | None:
-    """The same on the application's side; None for what is no event of the ears. Raises the failure that is told."""
+    """The same on the application's side; None for what is no event of the ears."""
     if event.type == PARTIAL:
         return Partial(event.data["text"])
     if event.type == TRANSCRIPT:
@@ -59,8 +55,6 @@ def event_in(event: Event) -> EarEvent | None:
         return StillThere()
     if event.type == GAVE_UP:
         return GaveUp()
-    if event.type == "error":
-        raise FAILURES.get(event.data.get("code"), EarsLost)
     return None
 
 

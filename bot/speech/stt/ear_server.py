@@ -1,47 +1,31 @@
-"""An ear process: Vosk and the voice activity detector for many speakers, behind a socket that only its owner can open.
-
-A crash inside native code ends this process and the utterances it held, and nothing else: its supervisor starts it anew,
-and the application goes to another one meanwhile.
-"""
+"""An ear process: Vosk and the voice activity detector for many speakers (process_server.py)."""
 
 import asyncio
-import logging
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from wyoming.asr import Transcribe
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
-from wyoming.error import Error
 from wyoming.event import Event
 from wyoming.info import AsrModel, AsrProgram, Attribution, Describe, Info
-from wyoming.server import AsyncEventHandler, AsyncUnixServer
 
-from bot.errors import AssistantError, BadAudio, SpeechError
+from bot.errors import BadAudio, SpeechError
+from bot.speech import process_server
+from bot.speech.process_server import SAMPLE_BYTES, ProcessHandler, language_of
 from bot.speech.stt import ear_messages as messages
 from bot.speech.stt.ears import Ears, Final
 from bot.speech.stt.hearing import OwnedEars
-from bot.turns import Language
 
-log = logging.getLogger(__name__)
-SAMPLE_BYTES = 2
 ALPHA_CEPHEI = Attribution("Alpha Cephei", "https://alphacephei.com/vosk/")
-LANGUAGES: dict[str | None, Language] = {"en": "en"}
-"""Everything else is Chinese."""
-
-
-def socket_of(folder: Path, number: int) -> Path:
-    """Where ear process `number` listens."""
-    return folder / f"{number}.sock"
 
 
 def serve(ears: Ears, path: Path) -> None:
     """Until told to stop."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    asyncio.run(AsyncUnixServer(path).run(partial(EarHandler, ears)))
+    asyncio.run(process_server.serve(partial(EarHandler, ears), path))
 
 
-class EarHandler(AsyncEventHandler):
+class EarHandler(ProcessHandler):
     """One client, who is one speaker."""
 
     def __init__(self, ears: Ears, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -50,27 +34,13 @@ class EarHandler(AsyncEventHandler):
         self._asked = Transcribe()
         self._session: OwnedEars | None = None
 
-    async def handle_event(self, event: Event) -> bool:
-        """False ends the connection: after a failure nothing of this session is used again."""
-        try:
-            await self._take(event)
-        except AssistantError as error:
-            await self.write_event(Error(text=error.code, code=error.code).event())
-            return False
-        except ConnectionError:
-            return False
-        except Exception as error:
-            log.error("%s while %s was taken", type(error).__name__, event.type)
-            return False
-        return True
-
     async def disconnect(self) -> None:
         """Also when the client goes in mid-sentence: the session's own thread closes it when it is done."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
-    async def _take(self, event: Event) -> None:
+    async def take(self, event: Event) -> None:
         if AudioChunk.is_type(event.type):
             for told in await self._opened().accept(event.payload or b""):
                 if self._is_ours or isinstance(told, Final):
@@ -78,7 +48,7 @@ class EarHandler(AsyncEventHandler):
             if self._is_ours:
                 await self.write_event(Event(messages.TAKEN))
         elif event.type == messages.AWAITING:
-            await self._opened().awaiting(event.data.get("awaiting"), _language(event.data.get("language")))
+            await self._opened().awaiting(event.data.get("awaiting"), language_of(event.data.get("language")))
         elif event.type == messages.WE_SPEAK:
             await self._opened().we_speak(bool(event.data.get("now")))
         elif AudioStop.is_type(event.type):
@@ -95,7 +65,7 @@ class EarHandler(AsyncEventHandler):
             raise BadAudio("not 16-bit mono")
         await self.disconnect()
         how: dict[str, Any] = self._asked.context or {}
-        language, awaiting = _language(self._asked.language), how.get("awaiting")
+        language, awaiting = language_of(self._asked.language), how.get("awaiting")
         if how.get("whole_file"):
             open_session = partial(self._ears.listen_to_file, start.rate, language, awaiting)
         else:
@@ -114,10 +84,6 @@ class EarHandler(AsyncEventHandler):
         if self._session is None:
             raise SpeechError("no audio-start")
         return self._session
-
-
-def _language(code: str | None) -> Language:
-    return LANGUAGES.get(code, "zh")
 
 
 def _about_us() -> Info:

@@ -1,16 +1,15 @@
-"""Fixed phrases rendered while nobody waits for them, by a process of the lowest priority that ends when it is done."""
+"""Fixed phrases rendered while nobody waits for them, by a process of the lowest priority (voice_process.py)."""
 
 import asyncio
 import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 from bot.errors import VoiceFailed
 from bot.speech.tts.kokoro_driver import NATURAL_RATE
 from bot.speech.tts.phrase_cache import PhraseCache
-from bot.speech.tts.workers import VoiceWorker
+from bot.speech.tts.voice_client import VoiceProcesses
 
 log = logging.getLogger(__name__)
 FAILURES = 3
@@ -18,14 +17,13 @@ FAILURES = 3
 
 
 class BackgroundRendering:
-    def __init__(self, worker: VoiceWorker, cache: PhraseCache, busy: Callable[[], bool]) -> None:
+    def __init__(self, processes: VoiceProcesses, cache: PhraseCache, busy: Callable[[], bool]) -> None:
         """While `busy`, somebody waits for the live voice, and no new phrase is begun."""
-        self._worker = worker
+        self._processes = processes
         self._cache = cache
         self._busy = busy
         self._todo: deque[tuple[str, str]] = deque()
         self._task: asyncio.Task[None] | None = None
-        self._thread: ThreadPoolExecutor | None = None
 
     def __len__(self) -> int:
         """Phrases that are still to be rendered, or looked at."""
@@ -45,13 +43,10 @@ class BackgroundRendering:
 
     async def close(self) -> None:
         self._todo.clear()
-        self._worker.close()
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        if self._thread:
-            await asyncio.to_thread(self._thread.shutdown)
 
     def _begin(self) -> None:
         if self._task is None or self._task.done():
@@ -72,10 +67,7 @@ class BackgroundRendering:
                 failures += 1
                 await asyncio.sleep(2.0**failures)
         self._todo.clear()
-        await asyncio.to_thread(self._worker.pause)
 
     async def _render(self, text: str, voice: str) -> None:
-        self._thread = self._thread or ThreadPoolExecutor(1, "background-voice")
-        loop = asyncio.get_running_loop()
-        sound, _ = await loop.run_in_executor(self._thread, self._worker.render, text.strip(), voice, NATURAL_RATE)
+        sound, _ = await self._processes.render(text.strip(), voice, NATURAL_RATE)
         await asyncio.to_thread(self._cache.keep, text, voice, sound)

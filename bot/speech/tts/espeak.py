@@ -39,3 +39,13 @@ def prepare(data: Path | None = None) -> None:
             raise FileNotFoundError(needed.name)
     os.environ["ESPEAK_DATA_PATH"] = str(data)
     ctypes.CDLL(str(library))
+
+
+def settle() -> None:
+    """Wait until eSpeak's own thread has done all that was asked of it.
+
+    What is asked of pyttsx3's driver before that may be lost without a word, such as another rate, or be half a file.
+    """
+    from pyttsx3.drivers import _espeak
+
+    _espeak.Synchronize()

@@ -5,7 +5,7 @@ Only the first one of a reply is cut short.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 FIRST_LENGTH = 12
 """Characters of Chinese; English has three times as many for the same time."""
@@ -29,6 +29,13 @@ def cut(text: str) -> list[str]:
         phrases += [start] if start else []
         phrases += _within(sentence[len(start) :], LONGEST * _factor(sentence))
     return _only_speakable(phrases)
+
+
+def sentence_begin(phrases: Sequence[str], index: int) -> int:
+    """Of the phrase at `index` or before it: the one with which its sentence begins."""
+    while 0 < index < len(phrases) and not _SENTENCE_END.search(phrases[index - 1][-8:]):
+        index -= 1
+    return index
 
 
 def speakable(text: str) -> bool:

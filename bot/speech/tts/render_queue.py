@@ -1,7 +1,6 @@
 """Who is rendered next, and whether a reply would be late. Whoever needs a phrase first gets it first."""
 
 import asyncio
-import contextlib
 import itertools
 import math
 import time
@@ -51,17 +50,22 @@ class Job:
 
 
 class RenderQueue:
-    """One renderer, and those who wait for it. Belongs to one event loop."""
+    """Renderers, and those who wait for them. Belongs to one event loop."""
 
-    def __init__(self, render: Render, speed: Speed, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, render: Render, speed: Speed, clock: Callable[[], float] = time.monotonic, *, at_once: int = 1
+    ) -> None:
+        """`at_once` is how many phrases are rendered side by side, each as fast as one alone."""
         self._render = render
+        self._at_once = at_once
         self.speed = speed
         self._clock = clock
         self._jobs: dict[tuple[str, str], Job] = {}
         self._numbers = itertools.count()
         self._came = asyncio.Event()
-        self._current: tuple[Job, float] | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._current: dict[int, tuple[Job, float]] = {}
+        """By number: what is being rendered, and since when."""
+        self._tasks: list[asyncio.Task[None]] = []
 
     def __len__(self) -> int:
         return len(self._jobs)
@@ -71,11 +75,10 @@ class RenderQueue:
         work = sum(
             self.speed.work(job.text) for job in self._jobs.values() if job.due <= due and not self._is_current(job)
         )
-        if self._current:
-            job, since = self._current
+        for job, since in self._current.values():
             left = self.speed.work(job.text) - (self._clock() - since)
             work += max(0.1, abs(left))  # what is overdue is expected to take as long again
-        return work
+        return 0.0 if len(self._jobs) < self._at_once else work / self._at_once
 
     def want(self, text: str, voice: str, due: float = math.inf) -> Job:
         """Wait for `job.done`, then `release` it. The same phrase wanted twice is rendered once, for the earlier one."""
@@ -86,8 +89,8 @@ class RenderQueue:
             self._came.set()
         job.due = min(job.due, due)
         job.waiting += 1
-        if self._task is None:
-            self._task = asyncio.create_task(self._work())
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._work()) for _ in range(self._at_once)]
         return job
 
     def release(self, job: Job) -> None:
@@ -98,26 +101,25 @@ class RenderQueue:
             job.done.cancel()
 
     async def close(self) -> None:
-        if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for job in self._jobs.values():
             job.done.cancel()
         self._jobs.clear()
 
     def _is_current(self, job: Job) -> bool:
-        return self._current is not None and self._current[0] is job
+        return job.number in self._current
 
     async def _work(self) -> None:
         while True:
-            if not self._jobs:
+            job = min((job for job in self._jobs.values() if not self._is_current(job)), default=None)
+            if job is None:
                 self._came.clear()
                 await self._came.wait()
                 continue
-            job = min(self._jobs.values())
             since = self._clock()
-            self._current = (job, since)
+            self._current[job.number] = (job, since)
             try:
                 sound = await self._render(job.text, job.voice)
             except VoiceFailed as failure:
@@ -129,7 +131,7 @@ class RenderQueue:
                 if not job.done.done():
                     job.done.set_result(sound)
             finally:
-                self._current = None
+                del self._current[job.number]
                 self._jobs.pop((job.text, job.voice), None)
 
 

@@ -52,7 +52,7 @@ class FakeLine:
         self.handed_over = handover
 
 
-class FakeMouth:
+class FakePlayback:
     """Speaks in no time."""
 
     def __init__(self) -> None:
@@ -91,9 +91,9 @@ class CallerAtTheTelephone:
     """`says` and `presses` return what was said to it then."""
 
     def __init__(self, parts: Parts, opened: calls.OpenedCall, started: CallStarted) -> None:
-        self.opened, self.line, self.mouth, self.ears = opened, FakeLine(), FakeMouth(), FakeEars()
+        self.opened, self.line, self.playback, self.ears = opened, FakeLine(), FakePlayback(), FakeEars()
         self.keys = CallKeys()
-        parts_of_talk: Any = (self.line, self.mouth, self.ears, self.keys)
+        parts_of_talk: Any = (self.line, self.playback, self.ears, self.keys)
         self.talk = Talk(parts, *parts_of_talk, opened, started)
         self._talking = asyncio.create_task(self.talk.run())
 
@@ -105,9 +105,11 @@ class CallerAtTheTelephone:
 
     async def hears(self) -> str:
         """Everything said since it was asked last."""
-        while not self._talking.done() and (not self.talk.inbox.empty() or self.talk.thinking or not self.mouth.said):
+        while not self._talking.done() and (
+            not self.talk.inbox.empty() or self.talk.thinking or not self.playback.said
+        ):
             await asyncio.sleep(0.002)
-        said, self.mouth.said = "".join(self.mouth.said), []
+        said, self.playback.said = "".join(self.playback.said), []
         return said
 
     async def says(self, words: str, confidence: float = 0.95, sound: bytes = b"") -> str:

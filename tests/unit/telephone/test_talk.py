@@ -23,7 +23,7 @@ async def test_the_greeting_tells_what_we_are_whether_we_record_and_how_to_reach
     greeting = await caller.hears()
     for words in ("自动助手", "不录音", "按零", "按一", "星号", "井号", "press two"):
         assert words in greeting
-    assert caller.mouth.rates == [0.85]
+    assert caller.playback.rates == [0.85]
 
 
 async def test_zero_hands_over_with_a_record_that_staff_find(calls_us: Calls, store: Store) -> None:
@@ -84,7 +84,7 @@ async def test_a_quicker_pace_is_remembered_with_consent(calls_us: Calls, store:
     await caller.says("好的")
     again = await calls_us(name="second")
     await again.hears()
-    assert again.mouth.rates == [1.0]
+    assert again.playback.rates == [1.0]
 
 
 async def test_a_quicker_pace_is_not_remembered_without(calls_us: Calls, store: Store) -> None:
@@ -106,7 +106,7 @@ async def test_star_speaks_slower_and_one_says_it_again(calls_us: Calls) -> None
     await caller.says("养老床位有多少张")
     assert "四百五十张" in await caller.presses("1")
     assert "四百五十张" in await caller.presses("*")
-    assert caller.mouth.rates[-1] < 0.85
+    assert caller.playback.rates[-1] < 0.85
 
 
 async def test_words_lost_with_the_ears_are_asked_for_again_and_the_call_goes_on(

@@ -27,9 +27,9 @@ async def test_a_database_that_is_away_is_waited_for_and_then_done_what_was_said
     await caller.hears()
     store.down = True
     saying = asyncio.create_task(caller.says("养老床位有多少张"))
-    while not caller.mouth.said:
+    while not caller.playback.said:
         await asyncio.sleep(0.01)
-    assert "请稍等" in caller.mouth.said[0]
+    assert "请稍等" in caller.playback.said[0]
     store.down = False
     assert "四百五十张" in await saying
     assert (caller.ended, rasa.asked) == (None, ["养老床位有多少张"])
@@ -69,9 +69,9 @@ async def test_what_the_call_itself_does_waits_for_the_database_too(calls_us: Ca
     await caller.hears()
     store.down = True
     pressing = asyncio.create_task(caller.presses("*"))
-    while not caller.mouth.said:
+    while not caller.playback.said:
         await asyncio.sleep(0.01)
-    assert "请稍等" in caller.mouth.said[0]
+    assert "请稍等" in caller.playback.said[0]
     store.down = False
     assert "慢" in await pressing
     assert caller.ended is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.speech.tts.phrases import FIRST_LENGTH, LONGEST, cut, fixed_phrases, speakable
+from bot.speech.tts.phrases import FIRST_LENGTH, LONGEST, cut, fixed_phrases, sentence_begin, speakable
 
 pytestmark = pytest.mark.unit
 
@@ -78,3 +78,8 @@ def test_a_sentence_is_cut_alike_wherever_it_stands() -> None:
 def test_of_a_template_only_sentences_without_slots_are_fixed() -> None:
     known = fixed_phrases(["您好。"], ["我念一遍:{title},姓名{name}。为办这件事,我们会保存电话。确认预约吗?"])
     assert known == ["您好。", "为办这件事,我们会保存电话。", "确认预约吗?"]
+
+
+def test_the_beginning_of_a_sentence_is_found_from_within_it() -> None:
+    phrases = ["您好,", "我是自动助手。", "请问,", "有什么可以帮您?", "再见。"]
+    assert [sentence_begin(phrases, index) for index in range(6)] == [0, 0, 2, 2, 4, 5]
