@@ -36,13 +36,13 @@ class Recording:
         return read_wav(self.wav).pcm
 
 
-def recordings(language: str) -> list[Recording]:
+def recordings(language: str, *, only_written_down: bool = True) -> list[Recording]:
     with (AUDIO / "manifest.tsv").open(encoding="utf-8") as lines:
         rows = csv.DictReader(lines, delimiter="\t")
         return [
             Recording(AUDIO / row["file"], row["language"], row["transcript"])
             for row in rows
-            if row["language"] == language and row["transcript"] != NOT_WRITTEN_DOWN
+            if row["language"] == language and not (only_written_down and row["transcript"] == NOT_WRITTEN_DOWN)
         ]
 
 
