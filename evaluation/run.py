@@ -46,16 +46,23 @@ def main() -> None:
     options = read_options()
     folder: Path = options.score or RESULTS / f"{wiring.now():%Y-%m-%dT%H-%M-%S}"
     if not options.score:
-        collect([options.cases] if options.cases else our_files(), folder, wiring.settings(), options.url, wiring.now())
+        collect(
+            [options.cases] if options.cases else our_files(frozen=options.frozen),
+            folder,
+            wiring.settings(),
+            options.url,
+            wiring.now(),
+        )
     told = report(folder, Console())
     if not options.cases:
         keep_aims(folder, told)
+    if not (options.cases or options.frozen):
         hear_and_report(folder, options.audio, listen=not options.score)
 
 
-def our_files() -> list[Path]:
-    """The cases that are worked with, and the frozen ones."""
-    places = (HERE, HERE / "test_sets")
+def our_files(*, frozen: bool) -> list[Path]:
+    """The frozen cases, and those that are worked with unless only `frozen` ones are wanted."""
+    places = (HERE / "test_sets",) if frozen else (HERE, HERE / "test_sets")
     return sorted(file for place in places for kind in SCORES for file in place.glob(f"{kind}/*.jsonl"))
 
 
@@ -74,6 +81,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", nargs="?", help="address of a running Linyu; default: LINYU_HOST and LINYU_PORT")
     parser.add_argument("--cases", type=Path, help="a file of your own cases instead of ours")
+    parser.add_argument("--frozen", action="store_true", help="only the frozen sets, and nothing that is heard")
     parser.add_argument("--audio", type=Path, default=os.environ.get("LINYU_EVALUATION_AUDIO"), help="more recordings")
     parser.add_argument("--score", type=Path, help="score the answers in this folder; ask nothing")
     return parser.parse_args()

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import httpx
 from rich.console import Console
 from rich.progress import track
 
@@ -37,6 +38,7 @@ NAMES = (
     "a question three times in the same words",
     "could not be ended",
     "danger did not win",
+    "no answer came",
 )
 COMMAND = "LINYU_DEMO_DATA=false scripts/with-linyu .venv/bin/python -m evaluation.monkey.run"
 
@@ -87,17 +89,24 @@ def roam(url: str, store: Store, seed: int) -> Roamed:
     with Talk(url, store, language) as talk:
 
         def speak(words: str, is_danger: bool) -> Turn:
-            turns.append(talk.say(words))
+            answer = talk.say(words)
+            turns.append(answer)
             danger.append(is_danger)
             said.append(words)
-            return turns[-1]
+            return answer
 
         turn: Turn | None = None
-        for _ in range(chance.randint(*TURNS)):
-            turn = speak(*next_words(chance, turn.state.awaiting if turn else None, english))
-        ended = _end(speak, english)
+        ended, answered = False, True
+        try:
+            for _ in range(chance.randint(*TURNS)):
+                turn = speak(*next_words(chance, turn.state.awaiting if turn else None, english))
+            ended = _end(speak, english)
+        except httpx.HTTPError:
+            answered = False
         written: list[Booked | Filed] = [*records.bookings_of(store, talk.id), *records.cases_of(store, talk.id)]
-    found = broken(turns, danger, written, language) + ([] if ended else ["could not be ended"])
+    found = broken(turns, danger, written, language) + (
+        [] if ended else ["could not be ended" if answered else "no answer came"]
+    )
     return Roamed(seed, found, [_line(words, turn) for words, turn in zip(said, turns, strict=True)])
 
 

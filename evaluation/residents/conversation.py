@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import httpx
+
 from bot.services import conversations
 from bot.store.store import Store
 from bot.turns import Turn
@@ -43,14 +45,7 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
     before = look(store, conversation_of(profile, run))
     resident = Resident(profile, ASIDES[run % len(ASIDES)])
     with Talk(url, store, profile.language) as talk:
-        turn: Turn | None = None
-        done = False
-        for _ in range(MOST_TURNS):
-            words = resident.say(turn, done=done)
-            if words is None:
-                break
-            turn = talk.say(words.replace("{number}", number))
-            done = done or _is_done(profile, turn)
+        answered = _speak(talk, resident, number)
         told = conversations.history(store, talk.id)
     turns = [turn for _, turn in told]
     shown = course.shown_numbers(turns)
@@ -58,8 +53,8 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
     return Held(
         profile=profile,
         run=run,
-        success=verdict.success,
-        wrong=verdict.wrong,
+        success=verdict.success and answered,
+        wrong=verdict.wrong if answered else (*verdict.wrong, "no answer came"),
         false_writes=verdict.false_writes,
         lost_drafts=course.lost_drafts(turns),
         asked_too_often=course.asked_too_often(turns),
@@ -67,6 +62,22 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
         to_a_person=bool(records.handovers_of(store, talk.id)),
         said=[_line(words, turn) for words, turn in told],
     )
+
+
+def _speak(talk: Talk, resident: Resident, number: str) -> bool:
+    """Until there is nothing more to say; False when Linyu did not answer."""
+    turn: Turn | None = None
+    done = False
+    for _ in range(MOST_TURNS):
+        words = resident.say(turn, done=done)
+        if words is None:
+            break
+        try:
+            turn = talk.say(words.replace("{number}", number))
+        except httpx.HTTPError:
+            return False
+        done = done or _is_done(resident.profile, turn)
+    return True
 
 
 def _is_done(profile: Profile, turn: Turn) -> bool:

@@ -36,6 +36,16 @@ OF_THEIR_OWN = ("what_to_change", "full", "anything_else", "keep_draft", "resume
 """Questions that the value which the form still awaits does not answer."""
 WITH_CHOICES = ("place", "offering", "service", "date", "time")
 """Who has said all and is asked again takes the first of the choices."""
+VALUES = ("service", "offering", "date", "time", "place", "party", "name", "phone", "description")
+WISHES = {
+    "bookings": ("预约服务", "book a service"),
+    "cases": ("反映", "report"),
+    "handover": ("人工", "person"),
+    "check": ("查", "check"),
+    "cancelled": ("取消", "cancel"),
+    "reopened": ("重新", "reopen"),
+    "change": ("改", "change"),
+}
 TIMES_ANEW = 2
 """How often the wish is told again when nothing was asked and nothing was done."""
 
@@ -72,7 +82,7 @@ class Resident:
             return self.profile.opening
         questions = questions_of(turn.state)
         if not questions:
-            return self._unasked(done)
+            return self._unasked(done, [choice.title for reply in turn.replies for choice in reply.choices])
         question = next((name for name in questions if name in self.profile.replies), questions[0])
         if self.aside and self.aside.fits(question):
             said, self.aside = self.aside.words(self.profile.english), None
@@ -96,8 +106,8 @@ class Resident:
             return USUAL.get(question, DUNNO)[self.profile.english]
         used = self.answered[question]
         self.answered[question] += 1
-        if used >= len(listed) and self.correction and question != "confirmation":
-            return self.correction
+        if self.correction and question in VALUES:
+            return self.correction  # what was asked before is not what is wrong now
         if used > len(listed) and choices and question in WITH_CHOICES:
             return FIRST[self.profile.english]
         last = used >= len(listed) - 1
@@ -107,8 +117,8 @@ class Resident:
             self.correction = listed[used]
         return listed[min(used, len(listed) - 1)]
 
-    def _unasked(self, done: bool) -> str | None:
-        """Nothing is asked: go on with the second wish, tell the wish again, or leave."""
+    def _unasked(self, done: bool, choices: list[str]) -> str | None:
+        """Nothing is asked: go on with the second wish, name the wish among the choices, tell it again, or leave."""
         if self.refused:
             return None
         if done:
@@ -116,4 +126,16 @@ class Resident:
             self.answered["anything_else"] += 1
             return more[used] if used < max(1, len(more) - 1) and more else None
         self.anew += 1
-        return self.profile.opening if self.anew <= TIMES_ANEW else None
+        if self.anew > TIMES_ANEW:
+            return None
+        named = (title for title in choices for word in self._wish_words() if word in title.lower())
+        return next(named, self.profile.opening)
+
+    def _wish_words(self) -> tuple[str, ...]:
+        """By which the wish is known among choices such as 「预约服务、问政策，还是人工服务」."""
+        where = self.profile.where
+        if self.profile.topic != "follow_ups":
+            return WISHES[self.profile.topic]
+        if where.get("unchanged") and self.profile.refuses_at is None:
+            return WISHES["check"]
+        return WISHES.get(where.get("status", ""), WISHES["change"])

@@ -77,6 +77,13 @@ def test_unasked_the_wish_is_told_again_twice_and_then_given_up() -> None:
     assert [resident.say(turn(), done=False) for _ in range(3)] == ["订饭", "订饭", None]
 
 
+def test_the_wish_is_named_when_it_stands_among_choices() -> None:
+    choices = tuple(Button(title, title) for title in ("问政策", "预约服务", "人工服务"))
+    assert Resident(LUNCH).say(turn(replies=(Reply("…", "…", choices=choices),)), done=False) == "预约服务"
+    asks = replace(LUNCH, topic="follow_ups", where={"unchanged": True})
+    assert Resident(asks).say(turn(replies=(Reply("…", "…", choices=choices),)), done=False) == "订饭"
+
+
 def test_what_is_not_listed_gets_the_usual_answer() -> None:
     resident = Resident(LUNCH)
     assert resident.say(turn("phone", asked="number_right", form="callback"), done=False) == "等一下"
