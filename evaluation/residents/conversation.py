@@ -42,7 +42,7 @@ class Held:
 def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> Held:
     """`run` 0, 1, 2: each with an aside of its own."""
     number = make_given(store, profile, run, now)
-    before = look(store, conversation_of(profile, run))
+    before = look(store, conversation_of(profile, run, now))
     resident = Resident(profile, ASIDES[run % len(ASIDES)])
     with Talk(url, store, profile.language) as talk:
         answered = _speak(talk, resident, number)

@@ -18,16 +18,16 @@ STATES = {"open": "handling", "resolved": "settled"}
 PLACES = {"东风": "东风社区三栋", "新街": "新街社区三栋"}
 
 
-def conversation_of(profile: Profile, run: int) -> str:
+def conversation_of(profile: Profile, run: int, now: datetime) -> str:
     """Where the record was made: not where the resident speaks now."""
-    return f"given-{profile.id}-{run}"
+    return f"given-{profile.id}-{run}-{now:%H%M%S%f}"
 
 
 def make_given(store: Store, profile: Profile, run: int, now: datetime) -> str:
     """Write it; its number. Empty when nothing was given."""
     if not profile.given:
         return ""
-    where = conversation_of(profile, run)
+    where = conversation_of(profile, run, now)
     if profile.given["table"] == "cases":
         return _case(store, profile.given, where, now)
     marks = profile.given.get("repeat")

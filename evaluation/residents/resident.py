@@ -32,6 +32,8 @@ CONFIRMING = {
     "callback": ("number_right", "confirmation", "call_back"),
 }
 """What "confirmation" asks for in these forms, in the profiles' words."""
+THE_WISH = ("service", "description")
+"""Questions that the opening answers, where the profile has nothing better."""
 OF_THEIR_OWN = ("what_to_change", "full", "anything_else", "keep_draft", "resume", "confirmation")
 """Questions that the value which the form still awaits does not answer."""
 WITH_CHOICES = ("place", "offering", "service", "date", "time")
@@ -103,6 +105,8 @@ class Resident:
         if listed is None:
             if question == "what_to_change" and self.correction:
                 return self.correction
+            if question in THE_WISH:
+                return self.profile.opening
             return USUAL.get(question, DUNNO)[self.profile.english]
         used = self.answered[question]
         self.answered[question] += 1

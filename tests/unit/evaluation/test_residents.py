@@ -89,6 +89,7 @@ def test_what_is_not_listed_gets_the_usual_answer() -> None:
     assert resident.say(turn("phone", asked="number_right", form="callback"), done=False) == "等一下"
     assert resident.say(turn("keep_draft", asked="keep_draft"), done=False) == "不用"
     assert resident.say(turn("number"), done=False) == "我也不晓得"
+    assert resident.say(turn("service"), done=False) == "订饭"
     english = Resident(replace(LUNCH, language="en"))
     assert english.say(turn("number"), done=False) == "I don't know"
 
@@ -193,7 +194,7 @@ def test_a_follow_up_is_judged_by_the_record_that_was_given(sqlite_store: Store,
     given = {"table": "bookings", "service": "meal", "date": "in3", "phone": "13900001234"}
     profile = replace(LUNCH, topic="follow_ups", given=given, where={"status": "cancelled"})
     number = make_given(sqlite_store, profile, 0, now)
-    before = look(sqlite_store, conversation_of(profile, 0))
+    before = look(sqlite_store, conversation_of(profile, 0, now))
 
     def told(where: dict[str, Any], shown: set[str]) -> Verdict:
         return judge(sqlite_store, replace(profile, where=where), "here", before, shown, now.date())
