@@ -29,17 +29,19 @@ COMMAND = "LINYU_DEMO_DATA=false scripts/with-linyu .venv/bin/python -m evaluati
 
 
 def main() -> None:
-    options = read_options()
-    profiles = [one for one in read_profiles() if options.split in (None, one.split) and options.only in one.id]
-    catalogue.load(wiring.store())
-    chosen = wiring.settings()
-    held = talk(options.url or f"http://{chosen.host}:{chosen.port}", profiles, options.times, options.at_once)
+    options, chosen = read_options(), wiring.settings()
+    if options.score:
+        held = load(options.score)
+    else:
+        profiles = [one for one in read_profiles() if options.split in (None, one.split) and options.only in one.id]
+        catalogue.load(wiring.store())
+        held = talk(options.url or f"http://{chosen.host}:{chosen.port}", profiles, options.times, options.at_once)
+        save(held)
     figures = [
         figure for split in SPLITS if (part := [one for one in held if one.profile.split == split])
         for figure in score.figures(part, split)
     ]  # fmt: skip
     figures += [figure for field in ("language", "topic") for figure in score.by(held, field)]
-    save(held)
     report(figures, held)
     if not options.only:
         asked = "".join(
@@ -55,6 +57,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--split", choices=SPLITS, help="only these residents")
     parser.add_argument("--only", default="", help="only residents with this in their id, such as bookings-zh")
     parser.add_argument("--times", type=int, default=1, help="how many conversations each resident holds")
+    parser.add_argument("--score", type=Path, help="count the verdicts in this file again; talk to nobody")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help="how many talk at the same time")
     return parser.parse_args()
 
@@ -74,6 +77,12 @@ def save(held: Sequence[Held]) -> None:
     for name, chosen in (("conversations", held), ("misses", [one for one in held if not one.success])):
         lines = [json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in chosen]
         (RESULTS / f"{name}.jsonl").write_text("".join(lines), "utf-8")
+
+
+def load(file: Path) -> list[Held]:
+    """Saved conversations with their verdicts."""
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return [Held(**{**row, "profile": Profile(**row["profile"]), "wrong": tuple(row["wrong"])}) for row in rows]
 
 
 def report(figures: Sequence[aims.Figure], held: Sequence[Held]) -> None:

@@ -20,7 +20,7 @@ def figures(held: Sequence[Held], name: str) -> list[Figure]:
     return [
         Figure(f"{name}: success once", _share([one.success for one in first]), ">=", ONCE, len(first)),
         Figure(f"{name}: success three times out of three", _share(every), ">=", EVERY_TIME, len(every)),
-        Figure(f"{name}: false writes", sum(one.false_writes for one in held), "<=", 0, len(held)),
+        Figure(f"{name}: false writes", sum(one.false_writes for one in held if not _only_incomplete(one)), "<=", 0, len(held)),
         Figure(f"{name}: lost drafts", sum(one.lost_drafts for one in held), "<=", 0, len(held)),
         Figure(f"{name}: questions three times in the same words", sum(one.asked_too_often for one in held), "<=", 0, len(held)),
         Figure(f"{name}: turns (mean)", _mean([one.turns for one in held]), of=len(held)),
@@ -40,6 +40,11 @@ def by(held: Sequence[Held], field: str) -> list[Figure]:
 def faults(held: Sequence[Held]) -> list[tuple[str, int]]:
     """What was not as wished, the most frequent first."""
     return Counter(f"{one.profile.topic}: {name}" for one in held for name in one.wrong).most_common()
+
+
+def _only_incomplete(one: Held) -> bool:
+    """What was written is true, but tells less of the trouble than the resident could have told."""
+    return one.wrong == ("text",)
 
 
 def _handed(one: Held) -> bool:
