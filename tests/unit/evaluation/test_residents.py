@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from bot.services.handover import request_person
 from bot.services.offerings import find_offerings
 from bot.store.store import Store
 from bot.turns import SERVICES, Button, Reply, State, Turn
-from evaluation.residents import catalogue, course
+from evaluation.residents import catalogue, course, run, score
+from evaluation.residents.conversation import Held
 from evaluation.residents.days import day_of
 from evaluation.residents.given import conversation_of, make_given
 from evaluation.residents.judge import Verdict, judge, look
@@ -229,3 +231,36 @@ def test_a_third_of_the_residents_is_kept_for_the_last_figure() -> None:
     share = sum(one.split == "test" for one in profiles) / len(profiles)
     assert len(profiles) >= 200
     assert 0.3 < share < 0.36
+
+
+def held(number: int, run_number: int = 0, **more: Any) -> Held:
+    usual = Held(
+        profile=replace(LUNCH, id=f"made-zh-{number:03}"), run=run_number, success=True, wrong=(), false_writes=0,
+        lost_drafts=0, asked_too_often=0, turns=8, to_a_person=False, said=[],
+    )  # fmt: skip
+    return replace(usual, **more)
+
+
+def test_three_out_of_three_counts_only_who_spoke_three_times() -> None:
+    spoke = [held(1, at) for at in range(3)] + [held(2, at, success=at != 1) for at in range(3)] + [held(4)]
+    told = {figure.name: (figure.value, figure.of) for figure in score.figures(spoke, "dev")}
+    assert told["dev: success once"] == (1.0, 3)
+    assert told["dev: success three times out of three"] == (0.5, 2)
+
+
+def test_what_is_only_incomplete_is_no_false_write() -> None:
+    spoke = [
+        held(1, success=False, wrong=("text",), false_writes=1),
+        held(2, success=False, wrong=("date",), false_writes=1),
+    ]
+    told = {figure.name: figure.value for figure in score.figures(spoke, "dev")}
+    assert told["dev: false writes"] == 1
+    assert score.faults(spoke) == [("bookings: text", 1), ("bookings: date", 1)]
+
+
+def test_saved_conversations_can_be_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "RESULTS", tmp_path)
+    spoke = [held(1), held(2, success=False, wrong=("date",))]
+    run.save(spoke)
+    assert run.load(tmp_path / "conversations.jsonl") == spoke
+    assert [one.profile.id for one in run.load(tmp_path / "misses.jsonl")] == ["made-zh-002"]
