@@ -18,6 +18,7 @@ from bot.language.text import normalise
 from bot.operation.environment import RASA_PYTHON, training_environment
 from bot.settings import ROOT
 from evaluation.cases import Case, read_cases
+from evaluation.goals.collect import UNSURE
 from evaluation.goals.score import OPENS_FORM, misses, score
 
 FILES = ("cases.zh.jsonl", "cases.en.jsonl", "wants_nothing.jsonl")
@@ -71,6 +72,7 @@ def answer(case: Case, read: dict[str, Any]) -> dict[str, Any]:
         "goal": FINER_INTENTS.get(best["name"], best["name"]),
         "confidence": round(best["confidence"], 4),
         "form": form,
+        "unsure": read["intent"] == UNSURE,
         "service": entities.get("service"),
         "category": entities.get("category"),
     }

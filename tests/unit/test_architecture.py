@@ -61,6 +61,7 @@ MAY_IMPORT = {
         "bot.dialogue",
         "bot.speech",
         "bot.services",
+        "bot.store",
         "bot.language",
         "bot.wiring",
         "bot.operation",
