@@ -50,6 +50,8 @@ demo-data: setup ## load the offerings marked 示例
 evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
 	@$(BIN)/python -m evaluation.readers
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
+	@$(if $(CASES),:,LINYU_DEMO_DATA=false LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.residents.run)
+	@$(if $(CASES),:,LINYU_DEMO_DATA=false LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.monkey.run)
 
 bench: setup-tests ## how fast is it, and does it hold? MINUTES=5 for a shorter soak at the end
 	@$(BIN)/python scripts/fetch_asterisk.py

@@ -11,30 +11,30 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from bot import announcements, speech_cli, state_folder, terminal_talk, wiring
+from bot import announcements, state_folder, terminal_talk, wiring
+from bot.commands import speech as speech_commands
+from bot.commands.learning import knowledge_app, training_app
+from bot.commands.privacy import resident_app, rotate_key
+from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever, run_side_by_side
-from bot.learning_cli import knowledge_app, training_app
 from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
-from bot.privacy_cli import resident_app, rotate_key
 from bot.services.audit import audit
 from bot.services.bookings import offerings
 from bot.services.kernel import backup as backups
-from bot.services.kernel import data_key
 from bot.services.kernel.topics import DueRules, due_handlers
-from bot.services.residents import cleaning, privacy
+from bot.services.residents import cleaning, data_key, privacy
 from bot.settings import ROOT
-from bot.staff_cli import audit_app, staff_app
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 app.add_typer(resident_app, name="resident")
 app.command("rotate-key")(rotate_key)
-app.command()(speech_cli.say)
-app.command()(speech_cli.ears)
-app.command()(speech_cli.voices)
+app.command()(speech_commands.say)
+app.command()(speech_commands.ears)
+app.command()(speech_commands.voices)
 app.command()(terminal_talk.hear)
 app.command()(terminal_talk.talk)
 app.add_typer(staff_app, name="staff")
@@ -76,7 +76,7 @@ def _prepare() -> Path:
         demo_data()
     _say("reading the knowledge pages (about a minute the first time) …")
     wiring.knowledge()  # fills the cache that the action server starts with
-    speech_cli.render_prompts(settings, _say)
+    speech_commands.render_prompts(settings, _say)
     if settings.telephone == "asterisk":
         announcements.record(settings, asterisk.sounds_folder(settings), _say)
     return _model()

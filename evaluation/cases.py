@@ -1,12 +1,16 @@
 """A case: what a resident says, and what a good answer has. One JSON object a line.
 
-Goals: `{"said", "goal", "service", "category", "awaiting"}`.
-Policy: `{"said", "must", "any", "section", "none_of_plan"}`. All but `said` may be missing.
+Goals: `{"said", "goal", "service", "category", "awaiting"}`; the frozen sets write `expected` for the goal.
+Policy: `{"said", "must", "any", "section", "also", "none_of_plan"}`; `also` are further sections that say the same.
+All but `said` may be missing.
 """
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
+
+BEYOND = "beyond"
+"""In the name of a file of questions that the plan does not answer."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ def read_cases(file: Path) -> list[Case]:
             cases.append(
                 Case(
                     said=fields["said"],
-                    goal=fields.get("goal"),
+                    goal=fields.get("goal") or fields.get("expected"),
                     service=fields.get("service"),
                     category=fields.get("category"),
                     awaiting=fields.get("awaiting"),
                     must=tuple(fields.get("must") or ()),
                     any=tuple(fields.get("any") or ()),
-                    section=_one_or_many(fields.get("section")),
-                    none_of_plan=bool(fields.get("none_of_plan")),
+                    section=(*_one_or_many(fields.get("section")), *fields.get("also", ())),
+                    none_of_plan=bool(fields.get("none_of_plan")) or BEYOND in file.stem,
                     wants_nothing="wants_nothing" in file.stem,
                 )
             )

@@ -8,6 +8,9 @@ from typing import Any, Self
 
 import httpx
 
+from bot import wiring
+from bot.dialogue.answers import AnswerReader
+from bot.dialogue.asked import asked_in
 from bot.dialogue.context import fits, reply_language
 
 PATIENCE_SECONDS = 30.0
@@ -56,6 +59,7 @@ class RasaChannel:
     def __init__(self, url: str, token: str, now: datetime) -> None:
         self.http = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, headers={"Authorization": f"Bearer {token}"})
         self.now = now
+        self.answers = AnswerReader(wiring.answer_model)
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +78,7 @@ class RasaChannel:
             "now": self.now.isoformat(),
             "awaiting": awaiting,
             "fits": fits(said, awaiting, language, self.now),
+            **self._answered(said, awaiting),
         }
         sender = f"evaluation-{uuid.uuid4().hex}"
         body = {"sender": sender, "message_id": uuid.uuid4().hex, "text": said, "metadata": about}
@@ -81,3 +86,9 @@ class RasaChannel:
         self.http.delete(f"/webhooks/linyu/conversations/{sender}").raise_for_status()
         result: dict[str, Any] = answer.json()
         return result
+
+    def _answered(self, said: str, awaiting: str | None) -> dict[str, Any]:
+        """What our reader of answers makes of it, as the application sends it along."""
+        asked = "read_back" if awaiting == "confirmation" else asked_in((), awaiting)
+        answer = self.answers.read(said, asked)
+        return {"asked": asked, "act": answer.act, "act_sure": answer.sure}

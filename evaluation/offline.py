@@ -25,6 +25,7 @@ from evaluation.answers.score import collect as answer_cases
 from evaluation.answers.score import score as answer_score
 from evaluation.cases import Case, read_cases
 from evaluation.danger.score import score as danger_score
+from evaluation.goals.collect import UNSURE
 from evaluation.goals.score import OPENS_FORM, misses, score
 from evaluation.readers import LANGUAGES, SETS, danger_answers
 
@@ -97,6 +98,7 @@ def answer(case: Case, read: dict[str, Any], danger: DangerReader) -> dict[str, 
         "goal": FINER_INTENTS.get(best["name"], best["name"]),
         "confidence": round(best["confidence"], 4),
         "form": form,
+        "unsure": read["intent"] == UNSURE,
         "service": entities.get("service"),
         "category": entities.get("category"),
     }

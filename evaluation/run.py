@@ -21,7 +21,9 @@ from rich.table import Table
 from bot import wiring
 from bot.operation.environment import environment
 from bot.settings import Settings
+from evaluation import aims
 from evaluation.cases import Case, read_cases
+from evaluation.frozen import goal_figures, policy_figures
 from evaluation.goals import collect as goal_answers
 from evaluation.goals import score as goals
 from evaluation.hearing import intelligibility
@@ -29,6 +31,7 @@ from evaluation.hearing import run as hearing
 from evaluation.linyu_client import LinyuClient, RasaChannel
 from evaluation.policy import collect as policy_answers
 from evaluation.policy import score as policy
+from evaluation.unseen import near_a_taught_one
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
@@ -43,13 +46,24 @@ def main() -> None:
     options = read_options()
     folder: Path = options.score or RESULTS / f"{wiring.now():%Y-%m-%dT%H-%M-%S}"
     if not options.score:
-        files = (
-            [options.cases] if options.cases else sorted([*HERE.glob("goals/*.jsonl"), *HERE.glob("policy/*.jsonl")])
+        collect(
+            [options.cases] if options.cases else our_files(frozen=options.frozen),
+            folder,
+            wiring.settings(),
+            options.url,
+            wiring.now(),
         )
-        collect(files, folder, wiring.settings(), options.url, wiring.now())
-    report(folder, Console())
+    told = report(folder, Console())
     if not options.cases:
+        keep_aims(folder, told)
+    if not (options.cases or options.frozen):
         hear_and_report(folder, options.audio, listen=not options.score)
+
+
+def our_files(*, frozen: bool) -> list[Path]:
+    """The frozen cases, and those that are worked with unless only `frozen` ones are wanted."""
+    places = (HERE / "test_sets",) if frozen else (HERE, HERE / "test_sets")
+    return sorted(file for place in places for kind in SCORES for file in place.glob(f"{kind}/*.jsonl"))
 
 
 def hear_and_report(folder: Path, audio: Path | None, *, listen: bool) -> None:
@@ -67,6 +81,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", nargs="?", help="address of a running Linyu; default: LINYU_HOST and LINYU_PORT")
     parser.add_argument("--cases", type=Path, help="a file of your own cases instead of ours")
+    parser.add_argument("--frozen", action="store_true", help="only the frozen sets, and nothing that is heard")
     parser.add_argument("--audio", type=Path, default=os.environ.get("LINYU_EVALUATION_AUDIO"), help="more recordings")
     parser.add_argument("--score", type=Path, help="score the answers in this folder; ask nothing")
     return parser.parse_args()
@@ -99,14 +114,16 @@ def save(folder: Path, kind: str, name: str, cases: list[Case], answers: Iterato
             file.write(json.dumps({"case": asdict(case), "answer": answer}, ensure_ascii=False) + "\n")
 
 
-def report(folder: Path, console: Console) -> None:
-    """Print the figures; write them and the misses beside the answers."""
+def report(folder: Path, console: Console) -> dict[str, dict[str, Pairs]]:
+    """Print the figures; write them and the misses beside the answers. Returns the answers by kind and file."""
     figures: dict[str, Any] = {}
+    told: dict[str, dict[str, Pairs]] = {}
     for kind, (score, misses) in SCORES.items():
         files = sorted(folder.glob(f"{kind}.*.answers.jsonl"))
         by_file = {file.name.split(".answers")[0].removeprefix(f"{kind}."): load(file) for file in files}
         if not by_file:
             continue
+        told[kind] = by_file
         everything = [pair for pairs in by_file.values() for pair in pairs]
         parts = {**by_file, **({"all": everything} if len(by_file) > 1 else {})}
         figures[kind] = {name: score(pairs) for name, pairs in parts.items()}
@@ -115,6 +132,19 @@ def report(folder: Path, console: Console) -> None:
         console.print(table(kind, figures[kind]))
         console.print(f"{len(lines)} misses: {folder / f'{kind}.misses.jsonl'}")
     (folder / "scores.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1), "utf-8")
+    return told
+
+
+def keep_aims(folder: Path, told: dict[str, dict[str, Pairs]]) -> None:
+    """The figures of the frozen sets beside their aims, for evaluation/RESULTS.md."""
+    settings = json.loads((folder / "settings.json").read_text("utf-8"))
+    near = near_a_taught_one()
+    now, encoder = datetime.fromisoformat(settings["now"]), {"encoder": settings["encoder"]}
+    for title, kind, figures in (("Goals", "goals", goal_figures), ("Policy answers", "policy", policy_figures)):
+        if kind in told:
+            found = figures(told[kind], near)
+            aims.keep(title, found, command="make evaluate", now=now, settings=encoder)
+            Console().print(*(f"{one.name}: {one.value} ({one.aim_words}) {one.verdict}" for one in found), sep="\n")
 
 
 def load(file: Path) -> Pairs:

@@ -56,6 +56,7 @@ MAY_IMPORT = {
         "bot.dialogue",
         "bot.speech",
         "bot.services",
+        "bot.store",
         "bot.language",
         "bot.wiring",
         "bot.operation",
@@ -98,7 +99,8 @@ TOPICS = {
         "cases": {"calls"},
         "calls": {"conversations", "handover"},
         "residents": {"handover"},
-        "learning": {"conversations", "knowledge"},
+        "learning": {"knowledge"},
+        "figures": {"cases"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},

@@ -30,10 +30,8 @@ from bot.speech.stt.turn_end import count_digits
 from bot.speech.tts.pace import next_rate
 from bot.turns import Language, Reply, Turn
 
-MOMENT_SECONDS = 3.0
-"""An answer that takes longer is announced."""
-FEW_DIGITS = 3
-"""Fewer are no try to tell a telephone number."""
+MOMENT_SECONDS = 3.0  # an answer that takes longer is announced
+FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 

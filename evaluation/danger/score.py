@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from evaluation.aims import Sign
+
 POSSIBLE, NONE = "possible", "none"
-AIMS = {
+AIMS: dict[str, tuple[Sign, float]] = {
     "recall of danger": (">=", 0.98),
     "right number of what was recalled": (">=", 0.98),
     "false alarms on near misses": ("<=", 0.01),

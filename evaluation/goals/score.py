@@ -17,12 +17,13 @@ def score(pairs: Pairs) -> dict[str, Any]:
     """Figures by name; a figure whose cases are missing is None."""
     expected = [str(case.goal) for case, _ in pairs]
     actual = [str(answer["goal"]) for _, answer in pairs]
-    right = [one == other for one, other in zip(expected, actual, strict=True)]
+    right = [is_right(case, answer) for case, answer in pairs]
     confused = Counter((e, a) for e, a in zip(expected, actual, strict=True) if e != a)
     wanted = [answer["form"] == case.goal for case, answer in pairs if case.goal in OPENS_FORM]
     return {
         "cases": len(pairs),
         "goal accuracy": share(right),
+        "asked back": share([bool(answer.get("unsure")) for _, answer in pairs]),
         "goal macro-F1": macro_f1(expected, actual),
         "service accuracy": share([a.get("service") == c.service for c, a in pairs if c.service]),
         "category accuracy": share([a.get("category") == c.category for c, a in pairs if c.category]),
@@ -39,10 +40,20 @@ def misses(pairs: Pairs) -> list[dict[str, Any]]:
     for case, answer in pairs:
         expected = {name: value for name in ("goal", "service", "category") if (value := getattr(case, name))}
         actual = {name: answer.get(name) for name in expected}
-        if expected != actual or opened_unasked(case, answer):
-            told = {"actual": actual, "form": answer["form"], "confidence": answer["confidence"]}
+        if expected != actual or answer.get("unsure") or opened_unasked(case, answer):
+            told = {
+                "actual": actual,
+                "form": answer["form"],
+                "confidence": answer["confidence"],
+                "unsure": answer.get("unsure"),
+            }
             wrong.append({"said": case.said, "awaiting": case.awaiting, "expected": expected, **told})
     return wrong
+
+
+def is_right(case: Case, answer: dict[str, Any]) -> bool:
+    """The goal was recognised and acted on; one that we asked back about was not."""
+    return bool(case.goal == answer["goal"] and not answer.get("unsure"))
 
 
 def opened_unasked(case: Case, answer: dict[str, Any]) -> bool:

@@ -1,9 +1,10 @@
 """How often a policy question gets the right answer with its source, and how often an honest "不清楚"."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from evaluation.cases import Case
+from evaluation.policy.figures import figures_in, measures_in, stands_in
 
 Pairs = Sequence[tuple[Case, dict[str, Any]]]
 
@@ -32,14 +33,16 @@ def misses(pairs: Pairs) -> list[dict[str, Any]]:
 
 def failings(case: Case, answer: dict[str, Any]) -> list[str]:
     """Why the answer is not good; empty when it is."""
-    text = _plain(answer["text"])
-    found = [f"lacks {words}" for words in case.must if _plain(words) not in text]
-    if case.any and not any(_plain(words) in text for words in case.any):
+    text = answer["text"]
+    found = [f"lacks {words}" for words in case.must if not stands_in(words, text)]
+    if case.any and not any(stands_in(words, text) for words in case.any):
         found.append("lacks all of " + " / ".join(case.any))
     if case.section and not any(_is_within(named, wish) for named in answer["sections"] for wish in case.section):
         found.append("no source " + " / ".join(case.section))
     if case.none_of_plan and answer["sections"]:
         found.append("a source, though the plan does not say")
+    if case.none_of_plan and answer["goal"] != "ask_policy":
+        found.append("not taken for a question")
     return found
 
 
@@ -48,9 +51,10 @@ def _is_within(named: str, section: str) -> bool:
     return named == section or named.startswith(section + ".")
 
 
-def _plain(text: str) -> str:
-    """Without spaces and thousands separators, lower case."""
-    return "".join(text.lower().replace(",", "").split())
+def invented(case: Case, answer: dict[str, Any], known: Set[str]) -> set[str]:
+    """Figures of an answer beyond the plan that stand neither, with what they count, on a page nor in the question."""
+    told = measures_in(answer["text"]) - known if case.none_of_plan else set()
+    return {one for one in told if not figures_in(one) <= figures_in(case.said)}
 
 
 def _share(hits: Sequence[bool]) -> float | None:

@@ -11,13 +11,13 @@ from api.console.audit import pages as audit
 from api.console.bookings import api as api_bookings
 from api.console.bookings import pages as bookings
 from api.console.cases import api as api_cases
+from api.console.cases import escalations
 from api.console.cases import pages as cases
 from api.console.conversations import api as api_conversations
 from api.console.conversations import live
 from api.console.conversations import pages as conversations
 from api.console.dashboard import api as api_dashboard
 from api.console.dashboard import pages as dashboard
-from api.console.escalations import pages as escalations
 from api.console.frame import home, reveal, static_files
 from api.console.frame.failures import add_failure_pages
 from api.console.knowledge import pages as knowledge

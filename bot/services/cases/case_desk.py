@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.errors import BadInput, NotFound, WrongState
 from bot.services.audit import audit
 from bot.services.cases import case_duplicates, case_words, cases, escalation
-from bot.services.cases.case_duplicates import Suggestion, Told
+from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
+from bot.services.cases.case_fields import short, written
 from bot.services.cases.case_lights import OPEN, Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
 from bot.services.cases.escalation import Escalation
@@ -21,8 +22,6 @@ from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount
 from bot.store.store import Store, Unit
 
-LONGEST_TEXT = 2000
-LONGEST_NAME = 60
 MOST_LISTED = 5000
 COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,6}?社区")
 
@@ -140,7 +139,9 @@ def departments(store: Store) -> list[str]:
         return list(case_queries.departments(unit))
 
 
-def duplicates(store: Store, actor: Actor, number: str, now: datetime) -> list[tuple[CaseLine, Suggestion]]:
+def duplicates(
+    store: Store, actor: Actor, number: str, now: datetime
+) -> list[tuple[CaseLine, case_duplicates.Suggestion]]:
     """Open cases that may tell of the same thing, the likeliest first."""
     if not actor.may("cases.merge"):
         return []
@@ -172,12 +173,12 @@ def dispatch(
     None leaves the department or worker that it has, empty takes it off. Raises BadInput, WrongState, NotFound.
     """
     actor.must("cases.dispatch")
-    community, grid = _short("community", community), _short("grid", grid)
-    note = _text("note", note, needed=False)
+    community, grid = short("community", community), short("grid", grid)
+    note = written("note", note, needed=False)
     with store.unit() as unit:
         row = _seen(unit, actor, number, lock=True)
         _not_merged(row)
-        department = _short("department", row.department or "" if department is None else department)
+        department = short("department", row.department or "" if department is None else department)
         worker = row.assignee or "" if worker is None else worker
         account = staff_queries.account(unit, worker) if worker else None
         if worker and (account is None or account.role != "grid_worker" or account.disabled):
@@ -202,7 +203,7 @@ def advance(store: Store, actor: Actor, number: str, state: str, note: str, now:
     """Begin to handle it, settle it, close it. Raises WrongState, NotFound, BadInput."""
     if state not in ("handling", "settled", "closed"):
         raise WrongState
-    note = _text("note", note, needed=False)
+    note = written("note", note, needed=False)
     with store.unit() as unit:
         row = _worked_on(unit, actor, number)
         cases.advance_in(unit, row, state, actor.id, note or None, now)
@@ -215,7 +216,7 @@ def answer(store: Store, actor: Actor, number: str, text: str, now: datetime, no
 
     Raises BadInput without words, WrongState before somebody handles it, NotFound.
     """
-    text, note = _text("answer", text), _text("note", note, needed=False)
+    text, note = written("answer", text), written("note", note, needed=False)
     with store.unit() as unit:
         row = _worked_on(unit, actor, number)
         cases.advance_in(unit, row, "answered", actor.id, note or None, now, answer=text)
@@ -234,7 +235,7 @@ def reopen(
     is_working_day: IsWorkingDay = is_chinese_working_day,
 ) -> None:
     """The resident is not content, as they told staff; the targets start afresh. Raises WrongState, NotFound, BadInput."""
-    reason = _text("reason", reason)
+    reason = written("reason", reason)
     with store.unit() as unit:
         row = _worked_on(unit, actor, number, merged_too=True)
         cases.reopen_in(unit, row, actor.id, reason, now, targets, is_working_day)
@@ -244,7 +245,7 @@ def reopen(
 
 def note(store: Store, actor: Actor, number: str, text: str, now: datetime) -> None:
     """For colleagues; the resident does not see it."""
-    text = _text("note", text)
+    text = written("note", text)
     with store.unit() as unit:
         row = _worked_on(unit, actor, number, merged_too=True)
         case_queries.note_event(unit, row, now, actor.id, "note", text)
@@ -320,8 +321,8 @@ def _not_merged(row: Case) -> None:
         raise WrongState
 
 
-def _told(row: Case) -> Told:
-    return Told(row.number, row.category, row.place, row.text, row.filed)
+def _told(row: Case) -> case_duplicates.Told:
+    return case_duplicates.Told(row.number, row.category, row.place, row.text, row.filed)
 
 
 def _logins(unit: Unit) -> dict[str, str]:
@@ -385,17 +386,3 @@ def _view(unit: Unit, actor: Actor, row: Case, now: datetime) -> CaseView:
 
 def _worker_name(account: StaffAccount | None) -> str:
     return f"{account.name} {account.grid or ''}".strip() if account else ""
-
-
-def _text(name: str, value: str, *, needed: bool = True) -> str:
-    value = value.strip()
-    if (needed and not value) or len(value) > LONGEST_TEXT:
-        raise BadInput(name)
-    return value
-
-
-def _short(name: str, value: str) -> str:
-    value = value.strip()
-    if len(value) > LONGEST_NAME or not value.isprintable():
-        raise BadInput(name)
-    return value

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter, Entry
-from bot.services.kernel import data_key, tasks
+from bot.services.kernel import tasks
 from bot.services.kernel.permissions import OPERATOR
-from bot.services.residents import retention
+from bot.services.residents import data_key, retention
 from bot.store.kernel import state_queries
 from bot.store.rotation import encrypt_with_newest_key, values_of_each_key
 from bot.store.store import Store

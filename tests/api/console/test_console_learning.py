@@ -11,11 +11,10 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.errors import SamePerson, WrongState
-from bot.language.readers.danger import KINDS
+from bot.language.readers import danger
 from bot.language.readers.sentence_model import Example, SentenceModel
 from bot.operation import readers
 from bot.services.audit import audit
-from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
@@ -30,8 +29,8 @@ from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
 
-EDITOR, SECOND, ADMIN = Actor("e", "editor"), Actor("d", "dispatcher"), Actor("a", "admin")
 BAD = "<img src=x onerror=alert(1)>"
+EDITOR, SECOND, ADMIN = Actor("e", "editor"), Actor("d", "dispatcher"), Actor("a", "admin")
 
 
 class ScriptedTrainer:
@@ -136,7 +135,7 @@ def test_a_candidate_is_compared_and_only_an_administrator_activates_it(
     assert admin.send("/api/v1/staff/learning/roll-back").json()["active"] == first
     assert admin.send("/api/v1/staff/learning/roll-back").json()["active"] is None
     assert admin.send("/api/v1/staff/learning/roll-back").status_code == 409
-    assert len(list(audit.found(store, AuditFilter(action="learning.activate")))) == 2
+    assert len(list(audit.found(store, audit.AuditFilter(action="learning.activate")))) == 2
 
 
 def told(store: Store, *turns: tuple[str, str | None]) -> tuple[str, list[str]]:
@@ -204,7 +203,7 @@ def test_a_label_that_a_reader_does_not_know_is_refused(
 def test_a_reader_goes_into_force_with_its_model_and_back_with_it(
     store: Store, client: TestClient, trainer: ScriptedTrainer, settings: Settings
 ) -> None:
-    model_id, kinds = trained(store, trainer), ("none", "possible", *KINDS)
+    model_id, kinds = trained(store, trainer), ("none", "possible", *danger.KINDS)
     examples = [Example(f"吊兰{kind}倒了" * times, kind) for kind in kinds for times in (1, 2)]
     encoder = wiring.deep_encoder() if settings.encoder_folder else None
     folder = readers.learnt_folder("danger", encoder, settings.state_dir / "models" / f"{model_id}.tar.gz")

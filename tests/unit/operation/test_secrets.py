@@ -16,9 +16,9 @@ from bot import state_folder, wiring
 from bot.cli import app
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel.data_key import WrongDataKey, check
 from bot.services.kernel.deadlines import Targets
 from bot.services.residents import privacy
+from bot.services.residents.data_key import WrongDataKey, check
 from bot.settings import Settings
 from bot.state_folder import BadSecret
 from bot.store.encryption import DataKeys

@@ -11,10 +11,9 @@ from rich.console import Console
 from bot import state_folder, wiring
 from bot.operation import trackers
 from bot.operation.only_one import AlreadyRunning, state_folder_held
-from bot.services.kernel import data_key
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.kernel.phones import plain_phone
-from bot.services.residents import privacy, residents
+from bot.services.residents import data_key, privacy, residents
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store

@@ -1,0 +1,97 @@
+"""One simulated resident talks to the running assistant until there is nothing more to say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from bot.services.conversations import conversations
+from bot.store.store import Store
+from bot.turns import Turn
+from evaluation.residents import course, records
+from evaluation.residents.given import conversation_of, make_given
+from evaluation.residents.judge import judge, look
+from evaluation.residents.manners import ASIDES
+from evaluation.residents.profiles import Profile
+from evaluation.residents.resident import Resident
+from evaluation.residents.talk import Talk
+
+MOST_TURNS = 30
+CARDS = {"bookings": ("booking",), "cases": ("case",), "follow_ups": ("booking", "case"), "handover": ("handover",)}
+"""What a resident takes for "it is done", by topic."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A conversation with its verdict."""
+
+    profile: Profile
+    run: int
+    success: bool
+    wrong: tuple[str, ...]
+    false_writes: int
+    lost_drafts: int
+    asked_too_often: int
+    turns: int
+    to_a_person: bool
+    said: list[dict[str, Any]]
+    """Words and answers, for whoever reads the misses."""
+
+
+def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> Held:
+    """`run` 0, 1, 2: each with an aside of its own."""
+    number = make_given(store, profile, run, now)
+    before = look(store, conversation_of(profile, run, now))
+    resident = Resident(profile, ASIDES[run % len(ASIDES)])
+    with Talk(url, store, profile.language) as talk:
+        answered = _speak(talk, resident, number)
+        told = conversations.history(store, talk.id)
+    turns = [turn for _, turn in told]
+    shown = course.shown_numbers(turns)
+    verdict = judge(store, profile, talk.id, before, shown, now.date())
+    return Held(
+        profile=profile,
+        run=run,
+        success=verdict.success and answered,
+        wrong=verdict.wrong if answered else (*verdict.wrong, "no answer came"),
+        false_writes=verdict.false_writes,
+        lost_drafts=course.lost_drafts(turns),
+        asked_too_often=course.asked_too_often(turns),
+        turns=len(turns),
+        to_a_person=bool(records.handovers_of(store, talk.id)),
+        said=[_line(words, turn) for words, turn in told],
+    )
+
+
+def _speak(talk: Talk, resident: Resident, number: str) -> bool:
+    """Until there is nothing more to say; False when Linyu did not answer."""
+    turn: Turn | None = None
+    done = False
+    for _ in range(MOST_TURNS):
+        words = resident.say(turn, done=done)
+        if words is None:
+            break
+        try:
+            turn = talk.say(words.replace("{number}", number))
+        except httpx.HTTPError:
+            return False
+        done = done or _is_done(resident.profile, turn)
+    return True
+
+
+def _is_done(profile: Profile, turn: Turn) -> bool:
+    if profile.topic == "follow_ups" and turn.state.form:
+        return False
+    return any(reply.card and reply.card.get("kind") in CARDS[profile.topic] for reply in turn.replies)
+
+
+def _line(words: str, turn: Turn) -> dict[str, Any]:
+    return {
+        "said": words,
+        "goal": turn.goal,
+        "form": turn.state.form,
+        "awaiting": turn.state.awaiting,
+        "asked": turn.state.asked,
+        "replies": [reply.text for reply in turn.replies],
+    }
