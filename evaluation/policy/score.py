@@ -53,7 +53,9 @@ def _is_within(named: str, section: str) -> bool:
 
 def invented(case: Case, answer: dict[str, Any], known: Set[str]) -> set[str]:
     """Figures of an answer beyond the plan that stand neither, with what they count, on a page nor in the question."""
-    told = measures_in(answer["text"]) - known if case.none_of_plan else set()
+    if not case.none_of_plan or answer["goal"] == "emergency":  # its numbers are not about the plan
+        return set()
+    told = measures_in(answer["text"]) - known
     return {one for one in told if not figures_in(one) <= figures_in(case.said)}
 
 

@@ -28,7 +28,6 @@ from tests.speech_fakes import ScriptedVoice
 from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
-
 BAD = "<img src=x onerror=alert(1)>"
 EDITOR, SECOND, ADMIN = Actor("e", "editor"), Actor("d", "dispatcher"), Actor("a", "admin")
 
