@@ -30,7 +30,7 @@ TOPIC = Topic(
             ),
             "cancel_booking": RecordGoal(
                 records.start_cancellation,
-                ("confirmed", "waiting", "offered"),
+                bookings.LIVE,
                 which=("取消预约{number}", "cancel booking {number}"),
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),

@@ -16,10 +16,9 @@ from bot.errors import Refusal
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.cases import cases
-from bot.services.cases.cases import Case
+from bot.services.cases.cases import HAS_ITS_ANSWER, Case
 
 FORM = "reopen_case_form"
-CAN_BE_REOPENED = ("answered", "settled", "closed")
 
 
 def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -39,7 +38,7 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
 def _next_step(case: Case, said: Said) -> str:
     if case.answer:
         return f"Our staff reply: {case.answer}" if said.english else f"工作人员回话说：{case.answer}"
-    if case.state in CAN_BE_REOPENED:
+    if case.state in HAS_ITS_ANSWER:
         return ""
     settle = moment_words(case.settle_by, said.language)
     return f"We aim to settle it by {settle}." if said.english else f"我们争取{settle}前办完。"
@@ -55,7 +54,7 @@ def start_reopening(
     found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     case = found[-1]
-    if case.state not in CAN_BE_REOPENED:
+    if case.state not in HAS_ITS_ANSWER:
         dispatcher.utter_message(response="utter_still_open", number=case.number)
         return resume(said) or drafts.end(tracker)
     return open_form(FORM, {**drafts.clear(FORM), "record": case.number})

@@ -21,7 +21,7 @@ TOPIC = Topic(
             "check_case": RecordGoal(records.show, only_shows=True),
             "reopen_case": RecordGoal(
                 records.start_reopening,
-                records.CAN_BE_REOPENED,
+                cases.HAS_ITS_ANSWER,
                 or_any=True,
                 which=("投诉{number}没解决，重新办", "case {number} is not solved, reopen it"),
             ),

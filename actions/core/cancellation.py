@@ -13,7 +13,6 @@ from bot.services.bookings.bookings import Booking
 
 FORM = "cancel_booking_form"
 ASKED = "utter_which_to_cancel"
-LIVE = ("confirmed", "waiting", "offered")
 LIKELY = 0.3
 """Share of the wish to cancel a booking from which on it may be meant."""
 FIRST = re.compile(r"约好|订好|已经|前面|先前|之前|刚才|第一|头一个|\b(?:first|booked|earlier)\b", re.IGNORECASE)
@@ -58,4 +57,4 @@ def ask_which(said: Said, dispatcher: CollectingDispatcher) -> None:
 
 
 def _live(said: Said) -> list[Booking]:
-    return [one for one in bookings.of_conversation(wiring.store(), said.conversation_id) if one.state in LIVE]
+    return [one for one in bookings.of_conversation(wiring.store(), said.conversation_id) if one.state in bookings.LIVE]

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.operation.environment import APP_BIN
 from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
 from bot.operation.program import SECRETS
 from bot.settings import ROOT
-from tests.processes.running import await_ready, descendants, lives, pid_of
+from tests.processes.running import await_end, await_ready, descendants, pid_of
 
 pytestmark = pytest.mark.processes
 OWN_SECRETS = {"actions": {"LINYU_DATA_KEY", "LINYU_TOKEN"}, "rasa": {"LINYU_DATA_KEY", "LINYU_TOKEN"}}
@@ -71,7 +70,7 @@ def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_is_ready(fragil
     os.kill(int((fragile.state_dir / "supervisord.pid").read_text()), signal.SIGKILL)
     assert fragile.process.wait(60) == 1
     for pid in started:
-        _await_end(pid)
+        await_end(pid)
     again = subprocess.Popen([str(APP_BIN / "linyu"), "serve"], cwd=ROOT, env=fragile.environment)
     try:
         await_ready(fragile)
@@ -81,11 +80,4 @@ def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_is_ready(fragil
         again.send_signal(signal.SIGKILL)  # the start itself: what it had started ends as well
         again.wait(40)
     for pid in orphans:
-        _await_end(pid)
-
-
-def _await_end(pid: int) -> None:
-    deadline = time.monotonic() + 40
-    while lives(pid):
-        assert time.monotonic() < deadline, "an orphan goes on"
-        time.sleep(0.1)
+        await_end(pid)

@@ -18,7 +18,7 @@ from bot.services.bookings import bookings
 from bot.services.conversations import conversations
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
-from tests.processes.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of, store_of
+from tests.processes.running import PATIENCE_SECONDS, await_end, await_ready, descendants, hold, kill, pid_of, store_of
 
 pytestmark = pytest.mark.processes
 PLEASE_WAIT = "请稍等"
@@ -180,4 +180,5 @@ def end(process: subprocess.Popen[bytes], sign: signal.Signals) -> None:
     assert len(started) >= 5, "the supervisor, Rasa, actions, application and worker"
     process.send_signal(sign)
     process.wait(40)
-    assert [pid for pid in started if lives(pid)] == []
+    for pid in started:
+        await_end(pid)

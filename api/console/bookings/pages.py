@@ -190,7 +190,7 @@ def _day(
         day=asked,
         offering=offering,
         full=full or {},
-        lines=[line for line in lines if line.state in booking_desk.HOLDS_SEAT],
+        lines=[line for line in lines if line.state in booking_desk.HELD_SEAT],
         wrong=wrong,
     )
 

@@ -19,8 +19,7 @@ from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
 from bot.services.cases import case_desk, case_words, hot_spots
 from bot.services.cases.case_desk import CaseFilter, CaseLine
-from bot.services.cases.case_lights import OPEN
-from bot.services.cases.cases import NEXT_STATES
+from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
 from bot.services.kernel import disclosure
 from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed
@@ -230,7 +229,7 @@ def filter_of(asked: Callable[[str], str], parts: Parts) -> CaseFilter:
     """From the query of a page or of the API; `asked` gives the value of a name, or nothing."""
     state = asked("state")
     return CaseFilter(
-        states=OPEN if state == "open" else (state,) if state in STATES else (),
+        states=AWAITS_OFFICE if state == "open" else (state,) if state in STATES else (),
         category=asked("category"),
         community=asked("community").strip(),
         grid=asked("grid").strip(),

@@ -16,13 +16,14 @@ from bot.services.kernel.disclosure import Subject
 from bot.services.kernel.notices import cancelled_by_office, notify_in
 from bot.services.kernel.permissions import Actor
 from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.states import HELD_SEAT as HELD_SEAT
+from bot.store.bookings.states import LIVE, BookingState
 from bot.store.bookings.tables import Booking, OfferedSession, Offering
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
 
 MOST_SEATS = 10_000
 LONGEST_REASON = 500
-HOLDS_SEAT = ("confirmed", "offered", "done", "no_show")
 DAYS_IN_CALENDAR = 7
 
 
@@ -98,7 +99,7 @@ def calendar(
         there = {(row.offering_id, row.day, row.starts): row for row in sessions}
         waiting: dict[int, int] = defaultdict(int)
         for booking in booking_queries.bookings_of_sessions(unit, [row.id for row in sessions]):
-            waiting[booking.session_id] += booking.state == "waiting"
+            waiting[booking.session_id] += booking.state == BookingState.WAITING
         weeks = []
         for row in booking_queries.offerings(unit, None):
             if offering_id not in ("", row.id) or not disclosure.in_scope(actor, row):
@@ -139,7 +140,7 @@ def reveal_day(
     """Names, phones and addresses of those who come, by booking number; each is an audit entry. Raises ReasonMissing."""
     with store.unit() as unit:
         sessions = booking_queries.sessions_between(unit, day, day, offering_id)
-        coming = [row.number for row in _of_sessions(unit, actor, sessions) if row.state in HOLDS_SEAT]
+        coming = [row.number for row in _of_sessions(unit, actor, sessions) if row.state in HELD_SEAT]
         shown = {one: disclosure.reveal(unit, actor, Subject("booking", one), reason, now) for one in coming}
         unit.commit()
         return shown
@@ -172,7 +173,10 @@ def open_booking(store: Store, actor: Actor, number: str, now: datetime, *, engl
 def mark(store: Store, actor: Actor, number: str, state: str, now: datetime) -> None:
     """ "no_show": they did not come; "done": they did after all. Raises WrongState before it begins, NotFound."""
     actor.must("bookings.work")
-    before = {"no_show": ("confirmed", "done"), "done": ("no_show",)}
+    before: dict[str, tuple[str, ...]] = {
+        BookingState.NO_SHOW: (BookingState.CONFIRMED, BookingState.DONE),
+        BookingState.DONE: (BookingState.NO_SHOW,),
+    }
     with store.unit() as unit:
         row = _locked(unit, actor, number)
         if row.state not in before.get(state, ()) or starts_at(row.session, now) > now:
@@ -193,7 +197,7 @@ def cancel(
         raise BadInput("reason")
     with store.unit() as unit:
         row = _locked(unit, actor, number)
-        if row.state not in ("confirmed", "offered", "waiting"):
+        if row.state not in LIVE:
             raise WrongState
         release(unit, row, offer_hours, now, actor=actor.id)
         notify_in(unit, row.conversation_id, "cancel_booking", cancelled_by_office(row, reason), now)
@@ -305,5 +309,5 @@ def _line(unit: Unit, actor: Actor, row: Booking, english: bool) -> BookingLine:
         beneficiary=disclosure.name(actor, row.beneficiary),
         note=disclosure.words(actor, row.note, row.name, row.phone, row.address, row.beneficiary),
         channel=row.channel,
-        position=booking_queries.position(unit, row) if row.state == "waiting" else None,
+        position=booking_queries.position(unit, row) if row.state == BookingState.WAITING else None,
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Literal, cast
 
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
@@ -18,12 +17,14 @@ from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store import records
 from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.states import HOLDS_SEAT, LIVE, BookingState
 from bot.store.bookings.tables import Booking as BookingRow
 from bot.store.bookings.tables import OfferedSession
 from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
 __all__ = [
+    "LIVE",
     "Availability",
     "Booking",
     "BookingRequest",
@@ -40,8 +41,6 @@ __all__ = [
     "of_conversation",
     "release",
 ]
-
-BookingState = Literal["confirmed", "waiting", "offered", "cancelled", "done", "expired", "no_show"]
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def change_booking(
         row = _locked(unit, number)
         if _already(unit, conversation_id or row.conversation_id, client_message_id, "change", number, now):
             return _booking_of(unit, row)
-        if row.state != "confirmed":
+        if row.state != BookingState.CONFIRMED:
             raise WrongState
         _refuse_late(row, now)
         old = row.session
@@ -220,11 +219,11 @@ def cancel_booking(
     with store.unit() as unit:
         row = _locked(unit, number)
         done_before = _already(unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now)
-        if done_before or row.state == "cancelled":
+        if done_before or row.state == BookingState.CANCELLED:
             return _booking_of(unit, row)
-        if row.state not in ("confirmed", "offered", "waiting"):
+        if row.state not in LIVE:
             raise WrongState
-        if row.state == "confirmed":
+        if row.state == BookingState.CONFIRMED:
             _refuse_late(row, now)
         release(unit, row, offer_hours, now, actor="resident")
         booking = _booking_of(unit, row)
@@ -240,9 +239,9 @@ def accept_offer(
         row = _locked(unit, number)
         if _already(unit, conversation_id or row.conversation_id, client_message_id, "accept", number, now):
             return _booking_of(unit, row)
-        if row.state != "offered" or row.offer_ends is None or row.offer_ends <= now:
+        if row.state != BookingState.OFFERED or row.offer_ends is None or row.offer_ends <= now:
             raise WrongState
-        row.state, row.offer_ends = "confirmed", None
+        row.state, row.offer_ends = BookingState.CONFIRMED, None
         booking_queries.note_event(unit, row, now, "resident", "confirmed")
         booking = _booking_of(unit, row)
         unit.commit()
@@ -251,8 +250,8 @@ def accept_offer(
 
 def release(unit: Unit, row: BookingRow, offer_hours: float, now: datetime, *, actor: str) -> None:
     """Cancel inside the caller's unit of work; the booking is locked by it."""
-    held_seats = row.state in ("confirmed", "offered")
-    row.state, row.offer_ends = "cancelled", None
+    held_seats = row.state in HOLDS_SEAT
+    row.state, row.offer_ends = BookingState.CANCELLED, None
     booking_queries.note_event(unit, row, now, actor, "cancelled")
     if held_seats:
         booking_queries.lock_sessions(unit, [row.session_id])
@@ -279,7 +278,7 @@ def _add(
         row = BookingRow(
             number=new_number(unit, BookingRow, random),
             session=session,
-            state="confirmed" if seated else "waiting",
+            state=BookingState.CONFIRMED if seated else BookingState.WAITING,
             party=request.party,
             name=request.name,
             phone=phone,
@@ -305,9 +304,7 @@ def _add(
 
 
 def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
-    rows = [
-        row for row in records.filed_by(unit, BookingRow, phone) if row.state in ("confirmed", "waiting", "offered")
-    ]
+    rows = [row for row in records.filed_by(unit, BookingRow, phone) if row.state in LIVE]
     same = sum(row.session_id == session_id for row in rows)
     if same >= limits.per_window or len(rows) >= limits.in_all:
         raise TooManyBookings
@@ -359,8 +356,8 @@ def _booking_of(unit: Unit, row: BookingRow) -> Booking:
         phone_tail=tail(row.phone),
         address=row.address,
         beneficiary=row.beneficiary,
-        state=cast(BookingState, row.state),
-        position=booking_queries.position(unit, row) if row.state == "waiting" else None,
+        state=BookingState(row.state),
+        position=booking_queries.position(unit, row) if row.state == BookingState.WAITING else None,
         offer_ends=row.offer_ends,
         offering_id=offering.id,
         conversation_id=row.conversation_id,

@@ -7,6 +7,7 @@ from bot.services.bookings import waiting_list
 from bot.services.bookings.bookings import release
 from bot.services.kernel.topics import Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
+from bot.store.bookings.states import LIVE
 from bot.store.bookings.tables import Booking
 from bot.store.store import Unit
 
@@ -31,7 +32,7 @@ def exported(row: Booking) -> dict[str, Any]:
 def erase(unit: Unit, row: Booking, now: datetime, offer_hours: float) -> None:
     """A seat that is still held goes to whoever waits for it."""
     locked = queries.lock_booking(unit, row.number)
-    if locked is not None and locked.state in ("confirmed", "offered", "waiting"):
+    if locked is not None and locked.state in LIVE:
         release(unit, locked, offer_hours, now, actor="system")
         unit.flush()
     unit.delete(row)

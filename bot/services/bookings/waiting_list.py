@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.services.kernel import tasks
 from bot.services.kernel.notices import notify_in, offer_expired, seat_offered
 from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.states import LIVE, BookingState
 from bot.store.bookings.tables import OfferedSession
 from bot.store.store import Store, Unit
 
@@ -29,7 +30,7 @@ def move_up(unit: Unit, session: OfferedSession, offer_hours: float, now: dateti
     for booking in booking_queries.lock_waiting(unit, session.id):
         if not booking_queries.take_seats(unit, session.id, booking.party):
             continue
-        booking.state = "offered"
+        booking.state = BookingState.OFFERED
         booking.offer_ends = until
         booking_queries.note_event(unit, booking, now, "system", "offered")
         notify_in(unit, booking.conversation_id, "book_service", seat_offered(booking, until), now)
@@ -40,12 +41,12 @@ def expire_offer(store: Store, task: tasks.Task, now: datetime, *, offer_hours: 
     """The resident did not take the seat in time: pass it on."""
     with store.unit() as unit:
         booking = booking_queries.lock_booking(unit, task.payload["number"])
-        if booking is None or booking.state != "offered":
+        if booking is None or booking.state != BookingState.OFFERED:
             return
         if booking.offer_ends is not None and booking.offer_ends > now:
             return
         booking_queries.lock_sessions(unit, [booking.session_id])
-        booking.state = "expired"
+        booking.state = BookingState.EXPIRED
         booking_queries.free_seats(unit, booking.session_id, booking.party)
         booking_queries.note_event(unit, booking, now, "system", "expired")
         notify_in(unit, booking.conversation_id, "book_service", offer_expired(booking), now)
@@ -59,8 +60,8 @@ def close_booking(store: Store, task: tasks.Task, now: datetime) -> None:
         booking = booking_queries.lock_booking(unit, task.payload["number"])
         if booking is None or ends_at(booking.session, now) > now:
             return
-        if booking.state not in ("confirmed", "waiting", "offered"):
+        if booking.state not in LIVE:
             return
-        booking.state = "done" if booking.state == "confirmed" else "expired"
+        booking.state = BookingState.DONE if booking.state == BookingState.CONFIRMED else BookingState.EXPIRED
         booking_queries.note_event(unit, booking, now, "system", booking.state)
         unit.commit()

@@ -13,7 +13,9 @@ from bot.services.calls import calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import tail
 from bot.store.bookings import queries as booking_queries
+from bot.store.bookings.states import BookingState
 from bot.store.cases import queries as case_queries
+from bot.store.cases.states import CaseState
 from bot.store.conversations import call_queries
 from bot.store.store import Store, Unit
 from bot.turns import Language
@@ -136,7 +138,7 @@ def was_answered(store: Store, task: str, since: datetime) -> bool:
 
 def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
     row = booking_queries.booking(unit, number)
-    if row is None or row.state != "confirmed" or not row.phone:
+    if row is None or row.state != BookingState.CONFIRMED or not row.phone:
         return None
     starts = datetime.combine(row.session.day, row.session.starts, now.tzinfo)
     if not LATEST <= starts - now <= EARLIEST:  # moved to another day since, or too late
@@ -158,7 +160,7 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
 
 def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
     row = case_queries.case(unit, number)
-    if row is None or row.state != "answered" or not row.phone:
+    if row is None or row.state != CaseState.ANSWERED or not row.phone:
         return None
     language: Language = "en" if row.language == "en" else "zh"
     reopening = (

@@ -9,7 +9,7 @@ from bot.services.audit import audit
 from bot.services.cases import case_duplicates, case_words, cases, escalation
 from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
 from bot.services.cases.case_fields import short, written
-from bot.services.cases.case_lights import OPEN, Remaining, remaining
+from bot.services.cases.case_lights import Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
 from bot.services.cases.escalation import Escalation
 from bot.services.kernel import disclosure
@@ -17,6 +17,7 @@ from bot.services.kernel.deadlines import IsWorkingDay, Targets, is_chinese_work
 from bot.services.kernel.permissions import Actor
 from bot.store.cases import queries as case_queries
 from bot.store.cases.queries import CaseFilter as CaseFilter
+from bot.store.cases.states import AWAITS_NOBODY, AWAITS_OFFICE, HAS_ITS_ANSWER, CaseState
 from bot.store.cases.tables import Case
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount
@@ -147,9 +148,11 @@ def duplicates(
         return []
     with store.reading() as unit:
         row = _seen(unit, actor, number)
-        if row.merged_into or row.state not in OPEN:
+        if row.merged_into or row.state not in AWAITS_OFFICE:
             return []
-        near = CaseFilter(states=OPEN, since=row.filed - case_duplicates.NEAR, until=row.filed + case_duplicates.NEAR)
+        near = CaseFilter(
+            states=AWAITS_OFFICE, since=row.filed - case_duplicates.NEAR, until=row.filed + case_duplicates.NEAR
+        )
         others = {one.number: one for one in case_queries.found(unit, near, limit=MOST_LISTED)}
         found = case_duplicates.suggest(_told(row), (_told(one) for one in others.values()))
         logins = _logins(unit)
@@ -185,10 +188,10 @@ def dispatch(
             raise BadInput("worker")
         if not department and account is None:
             raise BadInput("dispatch")
-        if row.state in ("dispatched", "handling"):
+        if row.state in (CaseState.DISPATCHED, CaseState.HANDLING):
             case_queries.note_event(unit, row, now, actor.id, "sent_on", note or None)
         else:
-            cases.advance_in(unit, row, "dispatched", actor.id, note or None, now)
+            cases.advance_in(unit, row, CaseState.DISPATCHED, actor.id, note or None, now)
         row.department, row.assignee = department or None, account.id if account else None
         row.events[-1].department, row.events[-1].assignee = row.department, row.assignee
         row.community = community or (account.community if account else None) or row.community
@@ -201,7 +204,7 @@ def dispatch(
 
 def advance(store: Store, actor: Actor, number: str, state: str, note: str, now: datetime) -> None:
     """Begin to handle it, settle it, close it. Raises WrongState, NotFound, BadInput."""
-    if state not in ("handling", "settled", "closed"):
+    if state not in (CaseState.HANDLING, *AWAITS_NOBODY):
         raise WrongState
     note = written("note", note, needed=False)
     with store.unit() as unit:
@@ -219,7 +222,7 @@ def answer(store: Store, actor: Actor, number: str, text: str, now: datetime, no
     text, note = written("answer", text), written("note", note, needed=False)
     with store.unit() as unit:
         row = _worked_on(unit, actor, number)
-        cases.advance_in(unit, row, "answered", actor.id, note or None, now, answer=text)
+        cases.advance_in(unit, row, CaseState.ANSWERED, actor.id, note or None, now, answer=text)
         audit.write(unit, actor, "case.answer", "case", number, now, details={"state": "answered"})
         unit.commit()
 
@@ -259,7 +262,7 @@ def rate(store: Store, actor: Actor, number: str, score: int, now: datetime) -> 
         raise BadInput("score")
     with store.unit() as unit:
         row = _worked_on(unit, actor, number, merged_too=True)
-        if row.state not in ("answered", "settled", "closed"):
+        if row.state not in HAS_ITS_ANSWER:
             raise WrongState
         row.satisfaction = score
         case_queries.note_event(unit, row, now, actor.id, "rated", None)
@@ -279,10 +282,10 @@ def merge(store: Store, actor: Actor, number: str, into: str, now: datetime) -> 
         row, main = pair.get(number), pair.get(into)
         if row is None or not disclosure.in_scope(actor, row):
             raise NotFound
-        if main is None or main is row or main.merged_into or main.state not in OPEN:
+        if main is None or main is row or main.merged_into or main.state not in AWAITS_OFFICE:
             raise BadInput("into")
         _not_merged(row)
-        if row.state not in OPEN or case_queries.merged_numbers(unit, number):
+        if row.state not in AWAITS_OFFICE or case_queries.merged_numbers(unit, number):
             raise WrongState
         row.merged_into, row.state = main.number, main.state
         row.department, row.assignee = main.department, main.assignee

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.store.cases.states import AWAITS_OFFICE, AWAITS_RESPONSE
+
 Light = Literal["green", "yellow", "red", "none"]
 
-WAITS_FOR_RESPONSE = ("filed", "dispatched", "reopened")
-OPEN = (*WAITS_FOR_RESPONSE, "handling")
-"""States in which the office still owes something; an answered case waits for the resident."""
 YELLOW_BELOW = 0.25
 """Share of the time that is left. The plan asks for lights and names no share; this one is ours."""
 
@@ -25,9 +24,9 @@ class Remaining:
 
 def remaining(state: str, start: datetime, respond_by: datetime, settle_by: datetime, now: datetime) -> Remaining:
     """`start` is when the targets began to run: the filing, or the last reopening."""
-    if state not in OPEN:
+    if state not in AWAITS_OFFICE:
         return Remaining("none", "none", None, None)
-    target: Literal["response", "settlement"] = "response" if state in WAITS_FOR_RESPONSE else "settlement"
+    target: Literal["response", "settlement"] = "response" if state in AWAITS_RESPONSE else "settlement"
     due = respond_by if target == "response" else settle_by
     left = due - now
     if left <= timedelta():

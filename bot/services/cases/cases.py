@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Literal, cast
 
 from bot.errors import BadPhoto, NotFound, WrongState
 from bot.services.calls import reminders
@@ -16,21 +15,22 @@ from bot.services.kernel.notices import case_answered, notify_in
 from bot.services.kernel.phones import plain_phone, tail
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.cases import queries as case_queries
+from bot.store.cases.states import AWAITS_OFFICE as AWAITS_OFFICE
+from bot.store.cases.states import HAS_ITS_ANSWER as HAS_ITS_ANSWER
+from bot.store.cases.states import CaseState as CaseState
 from bot.store.cases.tables import Case as CaseRow
 from bot.store.cases.tables import Photo
 from bot.store.kernel import commit_queries
 from bot.store.store import Store, Unit
 
-CaseState = Literal["filed", "dispatched", "handling", "answered", "settled", "closed", "reopened"]
-
 NEXT_STATES: dict[str, tuple[str, ...]] = {
-    "filed": ("dispatched",),
-    "dispatched": ("handling",),
-    "handling": ("answered",),
-    "answered": ("settled", "reopened"),
-    "settled": ("closed", "reopened"),
-    "closed": ("reopened",),
-    "reopened": ("dispatched", "handling"),
+    CaseState.FILED: (CaseState.DISPATCHED,),
+    CaseState.DISPATCHED: (CaseState.HANDLING,),
+    CaseState.HANDLING: (CaseState.ANSWERED,),
+    CaseState.ANSWERED: (CaseState.SETTLED, CaseState.REOPENED),
+    CaseState.SETTLED: (CaseState.CLOSED, CaseState.REOPENED),
+    CaseState.CLOSED: (CaseState.REOPENED,),
+    CaseState.REOPENED: (CaseState.DISPATCHED, CaseState.HANDLING),
 }
 
 MAX_PHOTOS = 3
@@ -105,7 +105,7 @@ def file_case(
         row = CaseRow(
             number=new_number(unit, CaseRow, random),
             category=request.category,
-            state="filed",
+            state=CaseState.FILED,
             place=request.place,
             text=request.text,
             answer=None,
@@ -189,7 +189,7 @@ def reopen_in(
 
     A case that was merged stands for itself again: what settled the other did not settle this one.
     """
-    _move(unit, row, "reopened", actor, reason, now)
+    _move(unit, row, CaseState.REOPENED, actor, reason, now)
     row.merged_into, row.satisfaction, row.targets_from = None, None, now
     row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
     _schedule_deadlines(unit, row)
@@ -229,7 +229,7 @@ def advance_in(
     spoken_answer: str | None = None,
 ) -> None:
     """Part of the caller's unit of work. Cases merged into this one go the same way, each with its own resident told."""
-    if state == "answered" and not answer:
+    if state == CaseState.ANSWERED and not answer:
         raise WrongState
     _move(unit, row, state, actor, note, now)
     if answer:
@@ -308,7 +308,7 @@ def _case_of(row: CaseRow) -> Case:
         number=row.number,
         category=row.category,
         place=row.place,
-        state=cast(CaseState, row.state),
+        state=CaseState(row.state),
         text=row.text,
         answer=row.answer,
         filed=row.filed,

@@ -10,6 +10,7 @@ from bot.services.kernel import tasks
 from bot.services.kernel.permissions import SYSTEM, Actor, Role
 from bot.store.cases import escalation_queries
 from bot.store.cases import queries as case_queries
+from bot.store.cases.states import AWAITS_OFFICE, AWAITS_RESPONSE
 from bot.store.cases.tables import Case, CaseEscalation
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
@@ -87,13 +88,12 @@ def acknowledge(store: Store, actor: Actor, escalation_id: int, now: datetime) -
 
 def escalate_if_not_answered(store: Store, task: tasks.Task, now: datetime) -> None:
     """First response is missing: nobody handles the case yet."""
-    _escalate(store, task, now, deadline="respond_by", open_states=("filed", "dispatched", "reopened"))
+    _escalate(store, task, now, deadline="respond_by", open_states=AWAITS_RESPONSE)
 
 
 def escalate_if_not_settled(store: Store, task: tasks.Task, now: datetime) -> None:
     """An answered case has its answer; whether it is settled is the resident's to say."""
-    open_states = ("filed", "dispatched", "handling", "reopened")
-    _escalate(store, task, now, deadline="settle_by", open_states=open_states)
+    _escalate(store, task, now, deadline="settle_by", open_states=AWAITS_OFFICE)
 
 
 def _escalate(

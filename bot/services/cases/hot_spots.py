@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.services.cases.case_lights import OPEN
 from bot.services.kernel.permissions import Actor
 from bot.store.cases import queries as case_queries
+from bot.store.cases.states import AWAITS_OFFICE
 from bot.store.store import Store
 
 SPOTS_DAYS = (7, 30, 90, 365)
@@ -45,7 +45,7 @@ def hot_spots(store: Store, actor: Actor, days: int, now: datetime) -> list[Spot
                 grid,
                 by_category,
                 total=sum(one[3] for one in told),
-                open=sum(one[3] for one in told if one[1] in OPEN),
+                open=sum(one[3] for one in told if one[1] in AWAITS_OFFICE),
                 late=sum(one[3] for one in told if one[2]),
             )
         )

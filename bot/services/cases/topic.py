@@ -6,6 +6,7 @@ from typing import Any
 from bot.services.cases import escalation
 from bot.services.kernel.topics import Due, Expiry, Filed, Topic
 from bot.store.cases import queries
+from bot.store.cases.states import AWAITS_NOBODY, CaseState
 from bot.store.cases.tables import Case
 from bot.store.store import Unit
 
@@ -33,8 +34,8 @@ def exported(row: Case) -> dict[str, Any]:
 def erase(unit: Unit, row: Case, now: datetime, offer_hours: float) -> None:
     """A number with category, state and dates stays. One that is open is closed as withdrawn: nobody could work on it
     without its words."""
-    if row.state not in ("settled", "closed"):
-        row.state = "closed"
+    if row.state not in AWAITS_NOBODY:
+        row.state = CaseState.CLOSED
         queries.note_event(unit, row, now, "resident", "withdrawn", None)
     row.place = row.text = ""
     row.name = row.phone = row.phone_hash = row.check_code = row.answer = None

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from bot.errors import TooManyCases, TooManyRecords
 from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
+from bot.store.cases.states import AWAITS_OFFICE
 from bot.store.conversations import queries as conversation_queries
 from bot.store.store import Unit
 
 HOUR = timedelta(hours=1)
-OPEN = ("filed", "dispatched", "handling", "reopened")
-"""Somebody still works on it."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ CASE_LIMITS = CaseLimits()
 
 def refuse_many_cases(unit: Unit, conversation_id: str, phone: str | None, now: datetime, limits: CaseLimits) -> None:
     """Before another case is filed. Raises TooManyCases, TooManyRecords."""
-    here = case_queries.count_in_conversation(unit, conversation_id, OPEN)
-    of_phone = case_queries.count_of_phone(unit, phone, OPEN) if phone else 0
+    here = case_queries.count_in_conversation(unit, conversation_id, AWAITS_OFFICE)
+    of_phone = case_queries.count_of_phone(unit, phone, AWAITS_OFFICE) if phone else 0
     if here >= limits.per_conversation or of_phone >= limits.per_phone:
         raise TooManyCases
     refuse_burst(unit, conversation_id, now, limits.records_per_hour)

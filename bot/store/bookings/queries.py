@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import func, select, update
 
+from bot.store.bookings.states import BookingState
 from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
 from bot.store.conversations.tables import Conversation
 from bot.store.insert import insert_or_ignore
@@ -155,7 +156,7 @@ def bookings_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Booki
 
 def lock_waiting(unit: Unit, session_id: int) -> Sequence[Booking]:
     """The waiting list in its order, without those that someone is changing at this moment."""
-    query = select(Booking).where(Booking.session_id == session_id, Booking.state == "waiting")
+    query = select(Booking).where(Booking.session_id == session_id, Booking.state == BookingState.WAITING)
     query = query.order_by(Booking.id).with_for_update(of=Booking, skip_locked=True)
     return unit.session.scalars(query).all()
 
@@ -163,7 +164,7 @@ def lock_waiting(unit: Unit, session_id: int) -> Sequence[Booking]:
 def position(unit: Unit, booking: Booking) -> int:
     """Place on the waiting list; 1 is next."""
     query = select(func.count()).where(
-        Booking.session_id == booking.session_id, Booking.state == "waiting", Booking.id <= booking.id
+        Booking.session_id == booking.session_id, Booking.state == BookingState.WAITING, Booking.id <= booking.id
     )
     return unit.session.scalars(query).one()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
+from bot.store.cases.states import HAS_ITS_ANSWER
 from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
@@ -113,7 +114,7 @@ def latest_answered(unit: Unit, conversation_id: str) -> Case | None:
     """The case of this conversation that was answered and not rated yet."""
     query = select(Case).where(
         Case.conversation_id == conversation_id,
-        Case.state.in_(("answered", "settled", "closed")),
+        Case.state.in_(HAS_ITS_ANSWER),
         Case.satisfaction.is_(None),
     )
     return unit.session.scalars(query.order_by(Case.id.desc()).limit(1)).first()
@@ -159,9 +160,6 @@ def delete_photos(unit: Unit, case_id: int) -> None:
     unit.session.execute(delete(Photo).where(Photo.case_id == case_id))
 
 
-DONE_WITH = ("answered", "settled", "closed")
-
-
 def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
     """One case that is answered or closed, with nothing done since: only number, category, state and dates stay.
 
@@ -169,7 +167,7 @@ def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
     """
     last = select(func.max(CaseEvent.at, type_=CaseEvent.at.type)).where(CaseEvent.case_id == Case.id)
     emptied = exists().where(CaseEvent.case_id == Case.id, CaseEvent.action == "erased")
-    query = select(Case.id).where(Case.state.in_(DONE_WITH), last.scalar_subquery() < moment, ~emptied)
+    query = select(Case.id).where(Case.state.in_(HAS_ITS_ANSWER), last.scalar_subquery() < moment, ~emptied)
     case_id = unit.session.scalars(query.order_by(Case.id).limit(1)).first()
     if case_id is None:
         return 0

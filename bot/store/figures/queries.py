@@ -5,14 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import Row, ScalarSelect, func, select
 
+from bot.store.cases.states import HAS_ITS_ANSWER, CaseState
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Call, Conversation, Rating, Turn
 from bot.store.handover.tables import Handover
 from bot.store.store import Unit
 
-RESPONDED = ("handling", "answered", "settled", "closed")
+RESPONDED = (CaseState.HANDLING, *HAS_ITS_ANSWER)
 """Actions in the history of a case after which somebody works on it (escalation.py asks for the same)."""
-SETTLED = ("answered", "settled", "closed")
+SETTLED = HAS_ITS_ANSWER
 """And after which it has its answer."""
 
 

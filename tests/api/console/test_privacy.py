@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from bot.services.kernel.due_work import due_handlers
 from fastapi.testclient import TestClient
 
 from bot import wiring
@@ -13,6 +12,7 @@ from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.topics import DueRules, due_handlers
 from bot.services.residents import privacy
 from bot.store.rotation import values_of_each_key
 from bot.store.store import Store
@@ -57,7 +57,7 @@ def test_the_values_of_each_key_are_counted_by_the_worker_and_not_by_a_request(
     for _ in range(3):
         assert auditor.post("/staff/privacy/count").status_code == 303
     assert "加密的数据（项）" not in auditor.get("/staff/privacy").text
-    done = run_due(store, "worker", wiring.now, due_handlers(wiring.keep(), offer_hours=12))
+    done = run_due(store, "worker", wiring.now, due_handlers(DueRules(wiring.keep(), 12)))
     assert done in (1, 2), "asking again within a minute asks nothing more"
     counted = privacy.overview(store).counted
     assert counted

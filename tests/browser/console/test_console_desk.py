@@ -6,7 +6,6 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from bot.services.kernel.due_work import due_handlers
 from playwright.sync_api import Browser, expect
 from pydantic import SecretStr
 
@@ -24,6 +23,7 @@ from bot.services.handover.handover import request_person
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import Actor
+from bot.services.kernel.topics import DueRules, due_handlers
 from bot.services.residents import privacy
 from bot.settings import ROOT, Settings
 from bot.store.cases.tables import Case
@@ -247,7 +247,7 @@ def test_axe_finds_nothing(
     )  # fmt: skip
     talk = conversations.open_conversation(store, channel="web", language="zh", now=wiring.now())
     privacy.ask_count(store, wiring.now())
-    run_due(store, "worker", wiring.now, due_handlers(wiring.keep(), offer_hours=12))
+    run_due(store, "worker", wiring.now, due_handlers(DueRules(wiring.keep(), 12)))
     paths = (
         "/staff/cases", "/staff/cases?number=none", "/staff/cases/board", "/staff/cases/spots", f"/staff/cases/{number}",
         f"/staff/cases/{number}/sheet", "/staff/bookings", "/staff/bookings?offering=meal-dongfeng",

@@ -53,7 +53,7 @@ def test_the_resident_is_told_and_asked_nothing_more(
     monkeypatch.setattr(wiring, "phone_limits", lambda: PhoneLimits(records_per_hour=1))
     opened = conversations.open_conversation(office, channel="web", language="zh", now=now, address="203.0.113.9").id
     cases.file_case(office, complaint(conversation_id=opened), now, targets=Targets())
-    slots = slots | {read_back.SLOT: read_back.fingerprint(slots, drafts.SLOTS[form])}
+    slots = slots | {read_back.SLOT: read_back.fingerprint(slots, drafts.slots_of(form))}
     about = {"now": now.isoformat(), "conversation_id": opened, "client_message_id": "m1"}
     message = {"text": "确认", "intent": {"name": "affirm"}, "metadata": about}
     dispatcher = CollectingDispatcher()
