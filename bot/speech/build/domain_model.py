@@ -26,7 +26,7 @@ RAREST = -11.0
 """Log chance below which words count alike when a sentence is cut: 大冶 is rare in the news and still one word."""
 _NUMBER = re.compile(f"[幺{DIGITS}]{{3,}}")
 _LEARNT_FROM = ("bot/speech/*_sentences.py", "bot/speech/build/ngrams.py", "bot/speech/build/fst_file.py", "bot/speech/build/domain_model.py",
-                "bot/language/domain_words.txt", "data/nlu/zh/*.yml", "data/knowledge/*.md", "models/CHECKSUMS")  # fmt: skip
+                "bot/language/zh/domain_words.txt", "data/nlu/zh/*.yml", "data/knowledge/*.md", "models/CHECKSUMS")  # fmt: skip
 
 
 def folder_for(models: Path, language: str) -> Path:
