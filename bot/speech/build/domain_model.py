@@ -25,8 +25,17 @@ LONGEST_WORD = 6
 RAREST = -11.0
 """Log chance below which words count alike when a sentence is cut: 大冶 is rare in the news and still one word."""
 _NUMBER = re.compile(f"[幺{DIGITS}]{{3,}}")
-_LEARNT_FROM = ("bot/speech/*_sentences.py", "bot/speech/build/ngrams.py", "bot/speech/build/fst_file.py", "bot/speech/build/domain_model.py",
-                "bot/language/zh/domain_words.txt", "data/nlu/zh/*.yml", "data/knowledge/*.md", "models/CHECKSUMS")  # fmt: skip
+LEARNT_FROM = (
+    "bot/speech/build/*_sentences.py",
+    "bot/speech/build/ngrams.py",
+    "bot/speech/build/fst_file.py",
+    "bot/speech/build/domain_model.py",
+    "bot/language/zh/domain_words.txt",
+    "data/nlu/zh/*.yml",
+    "data/knowledge/*.md",
+    "models/CHECKSUMS",
+)
+"""Files below the root. The model is made anew when one of them changes."""
 
 
 def folder_for(models: Path, language: str) -> Path:
@@ -61,7 +70,7 @@ def ensure(models: Path, root: Path = ROOT) -> bool:
 def fingerprint(root: Path) -> str:
     """Changes when anything the model is made of does."""
     digest = hashlib.sha256()
-    for pattern in _LEARNT_FROM:
+    for pattern in LEARNT_FROM:
         for path in sorted(root.glob(pattern)):
             digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
