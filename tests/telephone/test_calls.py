@@ -189,8 +189,8 @@ def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -
     conversation = next(c for c in office.rows(Conversation) if c.id == office.call_of(caller.number).conversation_id)
     assert conversation.language == "en"
     heard = office.heard_by(caller, "en")
-    greeting = clues(heard, "automatic", "assistant", "recorded", "just say", "press", "person", "slower", "again")
-    assert len(greeting) >= 3, heard
+    # The caller speaks after its first two seconds.
+    assert clues(heard, "automatic", "assistant", "recorded", "just say"), heard
     assert clues(heard, "beds", "elderly care", "four hundred", "twenty five"), heard
 
 
