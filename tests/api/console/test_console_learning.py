@@ -21,6 +21,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.knowledge import live_knowledge, page_versions
 from bot.services.learning import learning, question_groups, review, trained_models
 from bot.settings import Settings
+from bot.store.conversations.tables import Turn as TurnRow
 from bot.store.store import Store
 from bot.turns import Reply, State, Turn
 from tests.api.conftest import ScriptedRasa
@@ -280,11 +281,10 @@ def test_what_staff_answer_is_an_answer_and_is_not_asked_for_again(store: Store,
 def test_what_we_should_have_known_waits_until_a_page_says_it(store: Store, client: TestClient) -> None:
     labelled(store, "哪里能打流感疫苗", "")
     with store.reading() as unit:
-        [turn] = unit.session.query(review.tables.Turn).all()
+        [turn] = unit.session.query(TurnRow).all()
     review.label(store, EDITOR, turn.conversation_id, turn.id, wiring.now(), verdict="should_have_known")
     assert grouped(store) == [["哪里能打流感疫苗"]]
-    [found] = question_groups.groups(store, EDITOR)
-    assert found.sentences == ("哪里能打流感疫苗",)
+    assert [one.sentences for one in question_groups.groups(store, EDITOR)] == [("哪里能打流感疫苗",)]
     staff = StaffClient(client, enter(store, "editor", wiring.now()))
     page = form(page_id="flu_vaccine", topic="health", is_new="1", sections="", questions_zh="哪里能打流感疫苗")
     staff.post("/staff/knowledge/save", page)

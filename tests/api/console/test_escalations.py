@@ -15,6 +15,7 @@ from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import staff_accounts
+from bot.store.cases.tables import Case
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
 
@@ -118,6 +119,6 @@ def test_where_no_dispatcher_can_sign_in_it_reaches_the_administrator(store: Sto
 def test_it_goes_with_its_case(store: Store, a: Ask) -> None:
     late_case(store)
     with store.unit() as unit:
-        unit.delete(unit.session.query(cases.tables.Case).one())
+        unit.delete(unit.session.query(Case).one())
         unit.commit()
     assert a("dispatcher").get(LIST).json()["escalations"] == []
