@@ -98,11 +98,14 @@ class SpeechProcesses:
             busy = False
             for process in sorted(self._processes, key=lambda one: (one.avoided, one.clients)):
                 try:
-                    return await begin(process)
+                    begun = await begin(process)
                 except EarsBusy:
                     busy = True
                 except lost:
                     process.avoid()
+                else:
+                    process.avoid_until = 0.0  # it is back
+                    return begun
             if busy:
                 raise EarsBusy
             if clock() >= until:

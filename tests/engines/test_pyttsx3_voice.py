@@ -124,10 +124,10 @@ async def test_killed_in_mid_sentence_it_still_speaks_with_the_same_voice(
     phrases = await speaking
     assert [phrase.text for phrase in phrases] == ["这句话说到一半。"]
     assert all(phrase.natural for phrase in phrases)
+    assert all(phrase.natural for phrase in await said(voice, "它一回来,下一句也是。"))
 
 
-async def test_two_callers_who_want_the_same_share_it(voice: Pyttsx3Voice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voice, "_patience", 60.0)  # on a busy machine the small voice would speak, to each by itself
+async def test_two_callers_who_want_the_same_share_it(voice: Pyttsx3Voice) -> None:
     one, two = await asyncio.gather(said(voice, "请问您几位?"), said(voice, "请问您几位?"))
     assert one == two
     assert len(voice.queue) == 0
@@ -159,8 +159,10 @@ async def test_who_begins_while_it_is_gone_hears_the_small_voice_for_a_whole_rep
     assert await voice.ready()
     assert voice.degraded()
     kokoro.mend()
-    assert await voice.ready()
-    assert not voice.degraded()
+    async with asyncio.timeout(PATIENCE_SECONDS):  # it is asked again some seconds after it did not answer
+        while voice.degraded():
+            await asyncio.sleep(0.5)
+            assert await voice.ready()
 
 
 async def test_a_natural_voice_that_never_comes_back_is_relieved_where_its_sentence_began(
