@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, inspect, select
+from sqlalchemy import ColumnElement, Select, exists, inspect, select
 
 from bot.store.base import Base
 from bot.store.mixins import FiledByPhone, MadeInConversation, Record
@@ -37,7 +37,12 @@ def filed_by[Row: FiledByPhone](unit: Unit, table: type[Row], phone: str) -> Seq
 
 def by_phone[Row: FiledByPhone](unit: Unit, table: type[Row], phone: str) -> Select[Row]:
     """The same as a query, to be narrowed."""
-    return select(table).where(table.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    return select(table).where(is_of_phone(unit, table, phone))
+
+
+def is_of_phone(unit: Unit, table: type[FiledByPhone], phone: str) -> ColumnElement[bool]:
+    """The same as a condition: hashed with the newest key, or with one from before a rotation."""
+    return table.phone_hash.in_(unit.keys.keyed_hashes(phone))
 
 
 def numbers_of_conversation(unit: Unit, conversation_id: str) -> list[tuple[str, str]]:

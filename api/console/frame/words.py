@@ -1,29 +1,15 @@
 """The console's words in Chinese and English; each topic has a file in texts/."""
 
+import importlib
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from fastapi import Request
 
-from api.console.texts import (
-    account,
-    audit,
-    bookings,
-    cases,
-    conversations,
-    dashboard,
-    errors,
-    escalations,
-    frame,
-    learning,
-    people,
-    privacy,
-    queue,
-    reveal,
-)
-
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "linyu_language"
+FOLDER = Path(__file__).resolve().parents[1] / "texts"
 
 Say = Callable[..., str]
 
@@ -32,22 +18,8 @@ Say = Callable[..., str]
 def texts() -> dict[str, tuple[str, str]]:
     """Chinese and English by name. Raises ValueError when two topics use one name."""
     every: dict[str, tuple[str, str]] = {}
-    for topic in (
-        account,
-        audit,
-        bookings,
-        cases,
-        conversations,
-        dashboard,
-        errors,
-        escalations,
-        frame,
-        learning,
-        people,
-        privacy,
-        queue,
-        reveal,
-    ):
+    for file in sorted(FOLDER.glob("[!_]*.py")):
+        topic = importlib.import_module(f"api.console.texts.{file.stem}")
         if twice := every.keys() & topic.TEXTS.keys():
             raise ValueError(f"texts with the same name: {sorted(twice)}")
         every |= topic.TEXTS

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
+from bot.store import records
 from bot.store.cases.states import HAS_ITS_ANSWER
 from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.conversations.tables import Conversation
@@ -35,7 +36,7 @@ def count_in_conversation(unit: Unit, conversation_id: str, states: Sequence[str
 
 
 def count_of_phone(unit: Unit, phone: str, states: Sequence[str]) -> int:
-    query = select(func.count(Case.id)).where(Case.phone_hash.in_(unit.keys.keyed_hashes(phone)))
+    query = select(func.count(Case.id)).where(records.is_of_phone(unit, Case, phone))
     return unit.session.scalars(query.where(Case.state.in_(states))).one()
 
 
