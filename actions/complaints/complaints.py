@@ -12,7 +12,7 @@ from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.core.turn import read, set_slots, told_now
-from actions.core.words import CATEGORY_TITLES, moment_words, pick
+from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
 from bot.services.cases import cases
@@ -54,7 +54,7 @@ class ActionAskComplaintConfirmation(Action):
             return [*set_slots({"changing": None}), *read_back.not_read()]
         dispatcher.utter_message(
             response="utter_confirm_complaint",
-            category_words=pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
+            category_words=name_of(f"cases.category.{draft.get('category') or 'other'}", said.language),
             place=draft["place"],
             description=draft["description"],
             contact_words=_contact_words(draft["phone"], said.english),

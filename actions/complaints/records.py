@@ -10,7 +10,7 @@ from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import PERSON_OFFERED, Updates, confirmation, open_form, resume, step
 from actions.core.turn import Said, read, set_slots, told_now
-from actions.core.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
+from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
 from bot.language.readers.answer_acts import CONTENT
@@ -27,8 +27,8 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
         dispatcher.utter_message(
             response="utter_case_status",
             number=case.number,
-            category_words=pick(CATEGORY_TITLES[case.category], said.language),
-            state_words=pick(CASE_STATES[case.state], said.language),
+            category_words=name_of(f"cases.category.{case.category}", said.language),
+            state_words=name_of(f"cases.state.{case.state}", said.language),
             answer_words=_next_step(case, said),
             json_message={"card": case_card(case, said.language)},
         )
@@ -47,7 +47,7 @@ def _next_step(case: Case, said: Said) -> str:
 def title(case: Case, language: str) -> str:
     """How one of several cases is named: what it is about and the day it was filed."""
     gap = " " if language == "en" else ""
-    return f"{say_day(case.filed.date(), language)}{gap}{pick(CATEGORY_TITLES[case.category], language)}"
+    return f"{say_day(case.filed.date(), language)}{gap}{name_of(f'cases.category.{case.category}', language)}"
 
 
 def start_reopening(

@@ -5,52 +5,11 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from actions.core.choices import plainly
+from bot.language import words
 from bot.language.times import say_day, say_time, say_window
 from bot.services.bookings.offerings import Window
 from bot.turns import Button
 
-SERVICE_TITLES = {
-    "meal": ("助餐", "meals"),
-    "bathing": ("助浴", "bathing help"),
-    "medical_escort": ("助医", "help with medical visits"),
-    "home_errand": ("上门代办", "home errands"),
-    "registration": ("预约挂号", "a doctor's appointment"),
-    "hall_appointment": ("大厅预约", "an appointment at the service hall"),
-    "mobile_bus": ("流动服务车", "the mobile service bus"),
-    "job_training": ("技能培训", "skills training"),
-    "digital_class": ("手机班", "the smartphone class"),
-    "after_school": ("四点半课堂和兴趣班", "after-school classes"),
-    "venue": ("场馆", "sports hall or activity room"),
-}
-CATEGORY_TITLES = {
-    "noise": ("噪音扰民", "noise"),
-    "illegal_construction": ("违章建筑", "illegal construction"),
-    "sanitation": ("环境卫生", "sanitation"),
-    "public_facility": ("公共设施", "public facilities"),
-    "street_vending": ("占道经营", "street vending"),
-    "parking": ("停车问题", "parking"),
-    "neighbour_dispute": ("邻里纠纷", "a dispute between neighbours"),
-    "property_management": ("物业问题", "property management"),
-    "other": ("其他问题", "another matter"),
-}
-BOOKING_STATES = {
-    "confirmed": ("已预约", "booked"),
-    "waiting": ("排队等候中", "on the waiting list"),
-    "offered": ("有空位了，等您确认", "a place is free and held for you"),
-    "cancelled": ("已取消", "cancelled"),
-    "done": ("已完成", "done"),
-    "expired": ("已过期", "expired"),
-    "no_show": ("没有来", "missed"),
-}
-CASE_STATES = {
-    "filed": ("记下了，还没交给部门", "recorded, not yet with a department"),
-    "dispatched": ("已经交给部门", "with the department"),
-    "handling": ("正在办", "being handled"),
-    "answered": ("已经答复", "answered"),
-    "settled": ("已经办完", "settled"),
-    "closed": ("已经办完", "closed"),
-    "reopened": ("重新办理中", "reopened"),
-}
 NONE_FREE = ("暂时没有", "none at the moment")
 PARTS = {
     "morning": ("上午", "in the morning"),
@@ -65,6 +24,11 @@ class HasWindow(Protocol):
     def starts(self) -> time: ...
     @property
     def ends(self) -> time: ...
+
+
+def name_of(code: str, language: str) -> str:
+    """The name of a state, a category or a service, inside a sentence."""
+    return words.in_sentence(words.text(code, language), language)
 
 
 def pick(pair: tuple[str, str], language: str) -> str:
