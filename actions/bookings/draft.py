@@ -11,17 +11,16 @@ from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from actions.core.words import (
-    NONE_FREE,
     alternatives,
     most_words,
     name_of,
     notice_words,
     part_words,
-    pick,
     say_when,
     time_choices,
 )
 from bot import wiring
+from bot.language import words
 from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
@@ -317,7 +316,7 @@ def _refuse(
         response,
         choices,
         language,
-        none=pick(NONE_FREE, language),
+        none=words.text("bookings.none_free", language),
         day_words=say_day(day, language),
         time_words=say_when(at, language) or part_words(part, language),
         notice_words=notice_words(offering.notice_hours, language),

@@ -15,6 +15,7 @@ from actions.core.turn import read, set_slots, told_now
 from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.services.cases import cases
 
 FORM = "file_complaint_form"
@@ -57,17 +58,15 @@ class ActionAskComplaintConfirmation(Action):
             category_words=name_of(f"cases.category.{draft.get('category') or 'other'}", said.language),
             place=draft["place"],
             description=draft["description"],
-            contact_words=_contact_words(draft["phone"], said.english),
+            contact_words=_contact_words(draft["phone"], said.language),
         )
         return read_back.read(draft, drafts.slots_of(FORM))
 
 
-def _contact_words(phone: str, english: bool) -> str:
+def _contact_words(phone: str, language: str) -> str:
     if phone == ANONYMOUS:
-        return "It is filed anonymously." if english else "匿名提交。"
-    if english:
-        return f"Phone: {phone}; we keep it for this case only."
-    return f"电话：{phone}，只为办这件事保存。"
+        return words.text("cases.contact.anonymous", language)
+    return words.text("cases.contact.phone", language, phone=phone)
 
 
 class ActionFileComplaint(Action):

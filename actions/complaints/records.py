@@ -13,6 +13,7 @@ from actions.core.turn import Said, read, set_slots, told_now
 from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.cases import cases
@@ -37,11 +38,10 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
 
 def _next_step(case: Case, said: Said) -> str:
     if case.answer:
-        return f"Our staff reply: {case.answer}" if said.english else f"工作人员回话说：{case.answer}"
+        return words.text("cases.status.answer", said.language, answer=case.answer)
     if case.state in HAS_ITS_ANSWER:
         return ""
-    settle = moment_words(case.settle_by, said.language)
-    return f"We aim to settle it by {settle}." if said.english else f"我们争取{settle}前办完。"
+    return words.text("cases.status.aim", said.language, settle_by=moment_words(case.settle_by, said.language))
 
 
 def title(case: Case, language: str) -> str:

@@ -10,14 +10,6 @@ from bot.language.times import say_day, say_time, say_window
 from bot.services.bookings.offerings import Window
 from bot.turns import Button
 
-NONE_FREE = ("暂时没有", "none at the moment")
-PARTS = {
-    "morning": ("上午", "in the morning"),
-    "noon": ("中午", "at noon"),
-    "afternoon": ("下午", "in the afternoon"),
-    "evening": ("晚上", "in the evening"),
-}
-
 
 class HasWindow(Protocol):
     @property
@@ -31,16 +23,12 @@ def name_of(code: str, language: str) -> str:
     return words.in_sentence(words.text(code, language), language)
 
 
-def pick(pair: tuple[str, str], language: str) -> str:
-    return pair[language == "en"]
-
-
 def say_when(at: time | None, language: str) -> str:
     return say_time(at, language) if at else ""
 
 
 def part_words(part: str | None, language: str) -> str:
-    return pick(PARTS[part], language) if part else ""
+    return words.text(f"bookings.part.{part}", language) if part else ""
 
 
 def time_choices(windows: Sequence[HasWindow], language: str) -> list[Button]:
@@ -56,35 +44,27 @@ def alternatives(free: Sequence[tuple[date, Window]], language: str) -> list[But
 
 
 def party_words(party: int, service: str, language: str) -> str:
-    if language == "zh":
-        return f"{party}份" if service == "meal" else f"{party}人"
-    if service == "meal":
-        return f"{party} meal" + ("s" if party > 1 else "")
-    return f"{party} " + ("people" if party > 1 else "person")
+    counted = "meal" if service == "meal" else "people"
+    return words.text(f"bookings.party.{counted}", language, count=party)
 
 
 def most_words(party: int, service: str, language: str) -> str:
     """The most of one booking: 订5份; 5个人; 5 people."""
-    if language == "en":
-        return party_words(party, service, language)
-    return f"订{party}份" if service == "meal" else f"{party}个人"
+    counted = "meal" if service == "meal" else "people"
+    return words.text(f"bookings.most.{counted}", language, count=party)
 
 
 def ahead_words(position: int, language: str) -> str:
     """Where somebody stands on the waiting list; 1 is the first."""
-    if position <= 1:
-        return "you are first" if language == "en" else "您排在第一位"
-    return f"there are {position - 1} ahead of you" if language == "en" else f"前面还有{position - 1}位"
+    return words.text("bookings.ahead", language, count=max(position - 1, 0))
 
 
 def notice_words(hours: float, language: str) -> str:
     """How long before: 一天 rather than 24 hours."""
     days, rest = divmod(hours, 24)
     if rest or not days:
-        return f"{hours:g} hours" if language == "en" else f"{hours:g}小时"
-    if language == "en":
-        return "a day" if days == 1 else f"{days:g} days"
-    return {1: "一天", 2: "两天"}.get(int(days), f"{days:g}天")
+        return words.text("bookings.notice_hours", language, hours=f"{hours:g}")
+    return words.text("bookings.notice_days", language, days=int(days))
 
 
 def moment_words(moment: datetime, language: str) -> str:

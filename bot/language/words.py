@@ -2,7 +2,7 @@
 
 The words stand in `data/words/<language>/<topic>.ftl`, written in Project Fluent's format. A code has dots, names in Fluent
 have none: the words of "cases.state.filed" are the message `cases-state-filed`. Where the ear needs other words than
-the eye they stand in its attribute `.ear`. Rasa's own replies, with their buttons and conditions, stay in `domain.yml`.
+the eye they stand in its attribute `.ear`; what a button says stands in `.payload`. Rasa's own replies, with their buttons and conditions, stay in `domain.yml`.
 """
 
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from bot.language.ear import for_ear
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "words"
 LOCALES = {"zh": "zh-CN", "en": "en"}
 EAR = "ear"
+PAYLOAD = "payload"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ def spoken(code: str, language: str | None, /, **values: object) -> str:
     """The words for the ear: its own where there are some, else those for the eye as they are said aloud. Raises as `text`."""
     heard = _formatted(code, language, EAR, values)
     return for_ear(heard, "en" if language == "en" else "zh")
+
+
+def payload(code: str, language: str | None, /, **values: object) -> str:
+    """What the button named by the code says for the resident: its attribute `.payload`. Raises as `text`."""
+    return _formatted(code, language, PAYLOAD, values)
 
 
 def has(code: str) -> bool:

@@ -21,3 +21,14 @@ cases-category-parking = Parking
 cases-category-neighbour_dispute = A dispute between neighbours
 cases-category-property_management = Property management
 cases-category-other = Another matter
+
+## How a case goes on.
+
+cases-contact-anonymous = It is filed anonymously.
+cases-contact-phone = Phone: { $phone }; we keep it for this case only.
+cases-status-answer = Our staff reply: { $answer }
+cases-status-aim = We aim to settle it by { $settle_by }.
+cases-which-reopen = case { $number } is not solved, reopen it
+cases-which-reopen_by_phone = reopen case { $number }, the last four digits are { $tail }
+cases-notice-answered = There is an answer to your report { $number }: { $answer }
+    .ear = There is an answer to your report. { $spoken_answer }

@@ -21,3 +21,14 @@ cases-category-parking = 停车问题
 cases-category-neighbour_dispute = 邻里纠纷
 cases-category-property_management = 物业问题
 cases-category-other = 其他问题
+
+## How a case goes on.
+
+cases-contact-anonymous = 匿名提交。
+cases-contact-phone = 电话：{ $phone }，只为办这件事保存。
+cases-status-answer = 工作人员回话说：{ $answer }
+cases-status-aim = 我们争取{ $settle_by }前办完。
+cases-which-reopen = 投诉{ $number }没解决，重新办
+cases-which-reopen_by_phone = 投诉{ $number }没解决，要重新办理，电话尾号{ $tail }
+cases-notice-answered = 您反映的问题（{ $number }）有答复了：{ $answer }
+    .ear = 您反映的问题有答复了。{ $spoken_answer }
