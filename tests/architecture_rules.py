@@ -88,6 +88,7 @@ LIVES_ONLY_IN = {
     "cn2an": {"bot/language"},
     "pypinyin": {"bot/language", "bot/nlu"},
     "tokenizers": {"bot/language"},
+    "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
 }

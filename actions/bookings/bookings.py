@@ -14,7 +14,7 @@ from actions.core.cards import booking_card
 from actions.core.choices import offer, plainly
 from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots, told_now
-from actions.core.words import SERVICE_TITLES, ahead_words, party_words, pick, time_choices
+from actions.core.words import ahead_words, name_of, party_words, time_choices
 from bot import wiring
 from bot.errors import FullyBooked, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
@@ -70,7 +70,7 @@ class ActionAskService(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         language = read(tracker).language
-        titles = [pick(SERVICE_TITLES[code], language) for code in SERVICES]
+        titles = [name_of(f"bookings.service.{code}", language) for code in SERVICES]
         offer(dispatcher, "utter_ask_which_service", plainly(titles), language)
         return []
 
@@ -86,7 +86,7 @@ class ActionAskPlace(Action):
             dispatcher.utter_message(response="utter_ask_address")
             return []
         offerings = find_offerings(wiring.store(), draft["service"])
-        title = pick(SERVICE_TITLES[draft["service"]], said.language)
+        title = name_of(f"bookings.service.{draft['service']}", said.language)
         choices = plainly(_place_titles(offerings, said.english))
         offer(dispatcher, "utter_ask_which_place", choices, said.language, service_title=title)
         return []

@@ -12,9 +12,10 @@ from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
 from actions.core.turn import read, set_slots, told_now
-from actions.core.words import CATEGORY_TITLES, moment_words, pick
+from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.services.cases import cases
 
 FORM = "file_complaint_form"
@@ -54,20 +55,18 @@ class ActionAskComplaintConfirmation(Action):
             return [*set_slots({"changing": None}), *read_back.not_read()]
         dispatcher.utter_message(
             response="utter_confirm_complaint",
-            category_words=pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
+            category_words=name_of(f"cases.category.{draft.get('category') or 'other'}", said.language),
             place=draft["place"],
             description=draft["description"],
-            contact_words=_contact_words(draft["phone"], said.english),
+            contact_words=_contact_words(draft["phone"], said.language),
         )
         return read_back.read(draft, drafts.slots_of(FORM))
 
 
-def _contact_words(phone: str, english: bool) -> str:
+def _contact_words(phone: str, language: str) -> str:
     if phone == ANONYMOUS:
-        return "It is filed anonymously." if english else "匿名提交。"
-    if english:
-        return f"Phone: {phone}; we keep it for this case only."
-    return f"电话：{phone}，只为办这件事保存。"
+        return words.text("cases.contact.anonymous", language)
+    return words.text("cases.contact.phone", language, phone=phone)
 
 
 class ActionFileComplaint(Action):

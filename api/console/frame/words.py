@@ -7,6 +7,8 @@ from pathlib import Path
 
 from fastapi import Request
 
+from bot.language import words
+
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "linyu_language"
 FOLDER = Path(__file__).resolve().parents[1] / "texts"
@@ -27,7 +29,7 @@ def texts() -> dict[str, tuple[str, str]]:
 
 
 def has(name: str) -> bool:
-    return name in texts()
+    return name in texts() or words.has(name)
 
 
 def say_in(language: str) -> Say:
@@ -35,6 +37,8 @@ def say_in(language: str) -> Say:
     place = LANGUAGES.index(language)
 
     def say(name: str, /, **values: object) -> str:
+        if name not in texts():
+            return words.text(name, language, **values)
         text = texts()[name][place]
         return text.format(**values) if values else text
 
