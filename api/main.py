@@ -36,7 +36,7 @@ from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.errors import StoreUnavailable
 from bot.language import facts
-from bot.language import words as catalogue
+from bot.language import words as words_of_ours
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
 from bot.speech.stt.ears import Ears
