@@ -19,6 +19,6 @@ def quick_password_hashes() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def linyu() -> Iterator[OwnLinyu]:
-    """Rasa with the trained model, action server, worker and web application, started by `linyu serve`."""
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
+    """Rasa with the trained model, action server, worker, ears, voices and web application, started by `linyu serve`."""
+    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_EAR_PROCESSES": "2"}) as running:
         yield running
