@@ -1,7 +1,8 @@
 """From words to the draft of a booking: which offering, where, when, for whom."""
 
 import re
-from datetime import date, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,7 @@ from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
-from bot.services.bookings.availability import days_to_read
+from bot.services.bookings.availability import FreeWindow, days_to_read
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.turns import SERVICES
@@ -43,7 +44,7 @@ UNCHECKED = "~"
 IN_DOUBT = "?"
 """A wish for a time ends with it when it may mean the evening: 「八点」."""
 
-Draft = dict[str, Any]
+Draft = Mapping[str, Any]
 
 
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
@@ -212,14 +213,21 @@ def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
     """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
     if said.awaiting not in ("date", "time"):
         return {}
-    days = days_to_read(offering, said.now) if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
-    for day in days:
-        free = availability(
-            wiring.store(), offering.id, day, at=None, part=None, party=draft.get("party") or 1, now=said.now
-        )
-        if free.windows:
-            return {"date": day.isoformat(), "time": f"{UNCHECKED}{free.windows[0].starts:%H:%M}"}
-    return {}
+    days = None if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
+    free = first_free_days(offering, draft.get("party") or 1, said.now, 1, days)
+    return {"date": free[0][0].isoformat(), "time": f"{UNCHECKED}{free[0][1].starts:%H:%M}"} if free else {}
+
+
+def first_free_days(
+    offering: Offering, party: int, now: datetime, count: int, days: list[date] | None = None
+) -> list[tuple[date, FreeWindow]]:
+    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
+    found: list[tuple[date, FreeWindow]] = []
+    for day in days or days_to_read(offering, now):
+        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
+        if free.windows and len(found) < count:
+            found.append((day, free.windows[0]))
+    return found
 
 
 def window_words_of(draft: Draft, language: str) -> str:

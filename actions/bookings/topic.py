@@ -1,7 +1,7 @@
 """The topic of bookings."""
 
-from actions.bookings import draft, records
-from actions.core.topics import Form, RecordGoal, Records, Topic
+from actions.bookings import draft, questions, records
+from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
 TOPIC = Topic(
@@ -13,11 +13,14 @@ TOPIC = Topic(
             ),
             take=draft.take,
             worth_keeping=True,
+            questions=questions.BOOK,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "change_booking_form": Form(
-            ("record", "service", "offering", "date", "time", "party", "confirmation", "changing")
+            ("record", "service", "offering", "date", "time", "party", "confirmation", "changing"),
+            questions=questions.CHANGE,
         ),
-        "cancel_booking_form": Form(("record", "confirmation")),
+        "cancel_booking_form": Form(("record", "confirmation"), questions=questions.CANCEL),
     },
     records=Records(
         of_conversation=bookings.of_conversation,

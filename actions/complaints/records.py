@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
-from actions.core.forms import PERSON_OFFERED, Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots, told_now
+from actions.core.forms import Updates, confirmation, open_form, resume, step
+from actions.core.turn import Said, read, set_slots
 from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
@@ -72,24 +72,7 @@ class ValidateReopenCaseForm(Action):
             said_otherwise = said.asked == "description" and said.act == CONTENT  # after 「要改一下」 at the summary
             return confirmation(said, {"description": said.text} if said_anew or said_otherwise else {})
 
-        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}))
-
-
-class ActionAskReopeningConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        draft = _draft(tracker)
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_ask_reopen_case_form_description")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        dispatcher.utter_message(
-            response="utter_confirm_reopening", number=draft["record"], description=draft["description"]
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
+        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}), draft=_draft(tracker))
 
 
 def _draft(tracker: Tracker) -> dict[str, Any]:

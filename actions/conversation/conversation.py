@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
 from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, missed, resume
+from actions.core.forms import OFFERS, missed, resume
 from actions.core.turn import Said, read, set_slots
 from actions.handover.handover import request_person
 from actions.knowledge import knowledge
@@ -95,9 +95,9 @@ class ActionYesOrNo(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.intent == "affirm" and PERSON_OFFERED in said.before:
+        if said.intent == "affirm" and OFFERS & said.before:
             return request_person(said, dispatcher, tracker)
-        if said.form and PERSON_OFFERED in said.before:
+        if said.form and OFFERS & said.before:
             return resume(said)  # no person, then: back to the question
         dispatcher.utter_message(response="utter_yes_to_what" if said.intent == "affirm" else "utter_nothing_more")
         return resume(said)

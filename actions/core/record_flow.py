@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, topics
 from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, open_form, step
+from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
 from actions.core.topics import RecordGoal
 from actions.core.turn import Said, read, set_slots
 from bot import wiring
@@ -84,7 +84,7 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and PERSON_OFFERED not in said.before and said.act in ("no", "stop"):
+        if said.awaiting and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:

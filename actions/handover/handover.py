@@ -7,8 +7,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
-from actions.core.forms import ANSWERS, STOPPED, Updates, open_form, resume, step
+from actions.core.forms import ANSWERS, STOPPED, WANTS_NOTHING, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
+from actions.handover.questions import NO_PHONE, TOPIC_PAGES
 from actions.knowledge.knowledge import tell
 from bot import wiring
 from bot.language import words
@@ -17,14 +18,6 @@ from bot.services.kernel.notices import duty_words
 from bot.services.residents import residents
 
 FORM = "callback_form"
-NO_PHONE = "-"
-TOPIC_PAGES = {
-    "submit_proposal": "participation_channels",
-    "check_points": "volunteer_points_what",
-    "redeem_points": "volunteer_points_what",
-    "find_job": "migrant_job_app",
-}
-"""The page that is told before a call-back is offered, until these services have flows of their own."""
 
 
 def request(said: Said, reason: str, phone: str | None = None) -> handover.Handover:
@@ -117,29 +110,6 @@ class ActionOfferCallback(Action):
         return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None, "confirmation": None})]
 
 
-class ActionAskCallbackPhone(Action):
-    """The question fits what the call is for."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_phone"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        offered = tracker.get_slot("purpose") in TOPIC_PAGES
-        dispatcher.utter_message(response="utter_callback_offer" if offered else "utter_ask_phone_for_person")
-        return []
-
-
-class ActionAskCallbackConfirmation(Action):
-    """The number is read back, with what it is kept for."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        dispatcher.utter_message(response="utter_confirm_callback", phone=tracker.get_slot("phone"))
-        return []
-
-
 class ValidateCallbackForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -163,7 +133,7 @@ class ValidateCallbackForm(Action):
 
         if said.awaiting and said.act == "stop":
             return set_slots({"phone": NO_PHONE, "confirmation": STOPPED})
-        if said.intent not in ANSWERS:  # the resident went on to something else: no number then
+        if said.intent not in ANSWERS | {WANTS_NOTHING}:  # the resident went on to something else: no number then
             return []
         return step(said, dispatcher, take)
 

@@ -292,7 +292,7 @@ class Talk(LeaveTaking, CallBack):
             await self._take_leave()
         elif (help_ := self._missed.add(understood=understood)) == "person":
             await self._hand_over()
-        elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
+        elif help_ == "menu" and turn.state.form is None:  # a form has choices of its own to tell
             self._keys.switch("menu")
             question = open_question(turn, self.language, self._parts.words)
             await self._say([self._words("utter_phone_menu"), *([question] if question else [])])

@@ -185,7 +185,8 @@ def test_no_pair_of_chinese_and_english_stands_in_the_code() -> None:
 def _language(text: str) -> str | None:
     if CHINESE.search(text):
         return "zh"
-    return "en" if re.search("[A-Za-z]{2}", text) else None
+    is_code = re.fullmatch(r"[a-z_]+(\.[\w.-]*)+", text)
+    return "en" if re.search("[A-Za-z]{2}", text) and not is_code else None
 
 
 def _text_in(node: ast.expr) -> str:

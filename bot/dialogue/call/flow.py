@@ -14,6 +14,7 @@ ELDER_RATE = 0.85
 """Every call starts at this pace."""
 MISUNDERSTOOD = (
     "utter_did_not_hear", "utter_did_not_hear_again", "utter_ask_back", "utter_offer_person", "utter_missed_answer",
+    "utter_missed_again", "utter_way_out",
 )  # fmt: skip
 """Replies that mean that we did not understand."""
 YES_OR_NO = {
