@@ -113,7 +113,7 @@ TOPICS = {
 SHARED_BY_TOPICS = {
     "bot/services": {"kernel", "audit"},
     "actions": {"core"},
-    "api/console": {"frame", "texts"},
+    "api/console": {"frame"},
 }
 """What all topics share. It imports no topic; only the console's frame puts the topics' pages together."""
 ASSEMBLES_TOPICS = {"api/console/frame/console.py"}

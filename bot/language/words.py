@@ -74,6 +74,11 @@ def has(code: str) -> bool:
     return _name(code) in catalogue().variables
 
 
+def values_of(code: str) -> frozenset[str]:
+    """Names of the values that the words want."""
+    return catalogue().variables[_name(code)]
+
+
 def codes_below(prefix: str) -> list[str]:
     """What comes after `prefix` in the codes that begin with it, in the order of the files; dots for all hyphens."""
     start = _name(prefix)

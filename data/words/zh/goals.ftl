@@ -22,3 +22,46 @@ goal-find_job = 找工作
     .payload = 我想找工作
 goal-human_agent = 人工服务
     .payload = 人工
+
+## Goals that no button offers.
+
+goal-check_points = 查积分
+goal-redeem_points = 兑积分
+goal-emergency = 紧急情况
+goal-repeat = 再说一遍
+goal-slower = 说慢点
+goal-louder = 大声点
+goal-switch_language = 换语言
+goal-affirm = 是
+goal-deny = 不是
+goal-inform = 回答提问
+goal-rate_service = 评价
+goal-greet = 问好
+goal-thanks = 道谢
+goal-goodbye = 再见
+goal-capabilities = 问能做什么
+goal-bot_challenge = 问是不是机器
+goal-out_of_scope = 答不了的事
+
+## What a sentence names beside its goal: a service or a category.
+
+detail-meal = { bookings-service-meal }
+detail-bathing = { bookings-service-bathing }
+detail-medical_escort = { bookings-service-medical_escort }
+detail-home_errand = { bookings-service-home_errand }
+detail-registration = { bookings-service-registration }
+detail-hall_appointment = { bookings-service-hall_appointment }
+detail-mobile_bus = { bookings-service-mobile_bus }
+detail-job_training = { bookings-service-job_training }
+detail-digital_class = { bookings-service-digital_class }
+detail-after_school = { bookings-service-after_school }
+detail-venue = { bookings-service-venue }
+detail-noise = { cases-category-noise }
+detail-illegal_construction = { cases-category-illegal_construction }
+detail-sanitation = { cases-category-sanitation }
+detail-public_facility = { cases-category-public_facility }
+detail-street_vending = { cases-category-street_vending }
+detail-parking = { cases-category-parking }
+detail-neighbour_dispute = { cases-category-neighbour_dispute }
+detail-property_management = { cases-category-property_management }
+detail-other = { cases-category-other }
