@@ -36,6 +36,7 @@ from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.errors import StoreUnavailable
 from bot.language import facts
+from bot.language.words import catalogue
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
 from bot.speech.stt.ears import Ears
