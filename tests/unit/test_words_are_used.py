@@ -152,6 +152,21 @@ def test_every_value_that_words_want_is_given_where_they_are_said() -> None:
     assert missing == []
 
 
+IN_PAGE = re.compile(r'data-(?:text|label|hint)="(\w+)"|\b(?:text\(|key: |label: |setText\([^"]+?, )"(\w+)"')
+"""Where the page names its words by their key."""
+
+
+def test_every_key_of_the_page_has_words() -> None:
+    keys = [
+        (path.name, html or script)
+        for path in sorted((ROOT / "api/webchat/static").iterdir())
+        if path.suffix in (".js", ".html")
+        for html, script in IN_PAGE.findall(path.read_text("utf-8"))
+    ]
+    assert len(keys) > 100
+    assert [f"{place}: {key}" for place, key in keys if not words.has(f"page.{key}")] == []
+
+
 class _Named(Visitor):
     def __init__(self) -> None:
         self.codes: set[str] = set()
