@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.bookings import days
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
@@ -26,7 +27,6 @@ from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
-from bot.services.bookings.availability import FreeWindow, days_to_read
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 
@@ -63,8 +63,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
     if may_not_fit and draft.get("date"):
         updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
-    if offering and said.act == "any":
-        updates |= _first_free(said, {**draft, **updates}, offering)
+    if offering and (said.act == "any" or said.facts.when.doubt == "any_but"):
+        updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
     return confirmation(said, updates)
@@ -87,7 +87,9 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
         updates |= {"waiting": None} if draft.get("waiting") else {}
     if facts.count:
-        updates["party"] = facts.count
+        updates |= {"party": facts.count, "party_between": None}
+    elif facts.between:
+        updates |= {"party_between": list(facts.between), "party": None}
     if facts.beneficiary:
         updates["beneficiary"] = facts.beneficiary
     name = facts.name or _corrected_name(said)
@@ -202,27 +204,6 @@ def _waiting(said: Said, draft: Draft) -> Updates:
     return {"waiting": {**offered, "accepted": True}, "date": offered["date"], "time": offered["time"]}
 
 
-def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
-    """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
-    if said.awaiting not in ("date", "time"):
-        return {}
-    days = None if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
-    free = first_free_days(offering, draft.get("party") or 1, said.now, 1, days)
-    return {"date": free[0][0].isoformat(), "time": f"{UNCHECKED}{free[0][1].starts:%H:%M}"} if free else {}
-
-
-def first_free_days(
-    offering: Offering, party: int, now: datetime, count: int, days: list[date] | None = None
-) -> list[tuple[date, FreeWindow]]:
-    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
-    found: list[tuple[date, FreeWindow]] = []
-    for day in days or days_to_read(offering, now):
-        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
-        if free.windows and len(found) < count:
-            found.append((day, free.windows[0]))
-    return found
-
-
 def window_words_of(draft: Draft, language: str) -> str:
     """The whole window that the draft's time begins, so that nobody takes its beginning for the hour they named."""
     starts = time.fromisoformat(draft["time"])
@@ -238,26 +219,39 @@ def _unchecked(wish: str | None) -> str | None:
 def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: CollectingDispatcher) -> Updates:
     """Check the wished day and time against the offering, and say what stands in the way."""
     when = said.facts.when
-    if when.doubt == "past":
-        dispatcher.utter_message(response="utter_time_past")
-        return {"date": None}
-    if when.doubt == "which_day":
-        dispatcher.utter_message(response="utter_time_which_day")
-        return {"date": None}
-    day = when.day.isoformat() if when.day else draft.get("date")
     wish = _wish(when) or draft.get("time")
+    if when.doubt in ("past", "no_such_day"):
+        dispatcher.utter_message(response="utter_time_past" if when.doubt == "past" else "utter_no_such_day")
+        return {"date": None}
+    party = draft.get("party") or 1
+    chosen = when.day
+    if when.doubt == "which_day":
+        chosen = days.first_fitting(offering, when.either, _plain(wish), party, said.now) if offering else None
+        if chosen is None:
+            days.offer_from(offering, when.day, party, said, dispatcher)
+            return {"date": None, "time": _unchecked(wish)}
+    elif offering and when.weekly and when.day == said.now.date():
+        chosen = days.this_week_or_next(offering, when.day, _plain(wish), party, said.now)
+    day = chosen.isoformat() if chosen else draft.get("date")
     is_new = bool(when.day or when.at or when.part)
     if not is_new and not (wish or "").startswith(UNCHECKED):
         return {}
     if offering is None or not day:
         return {"date": day, "time": wish} if is_new else {}
-    return check(offering, date.fromisoformat(day), wish, said, draft.get("party") or 1, dispatcher)
+    return check(offering, date.fromisoformat(day), wish, said, party, dispatcher)
 
 
 def _wish(when: When) -> str | None:
     if when.at:
         return f"{UNCHECKED}{when.at:%H:%M}" + (IN_DOUBT if when.doubt == "which_half" else "")
     return UNCHECKED + when.part if when.part else None
+
+
+def _plain(wish: str | None) -> tuple[time | None, str | None]:
+    """The time of day, or the part of the day, that is wished for."""
+    words = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
+    at = time.fromisoformat(words) if ":" in words else None
+    return at, words if words and not at else None
 
 
 def check(
@@ -270,9 +264,7 @@ def check(
         )
         return {"party": None, "date": day.isoformat(), "time": wish}
     in_doubt = (wish or "").endswith(IN_DOUBT)
-    plain = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
-    at = time.fromisoformat(plain) if ":" in plain else None
-    part = plain if plain and not at else None
+    at, part = _plain(wish)
     found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=said.now)
     if at and at.hour < 12 and in_doubt:
         later = time(at.hour + 12, at.minute)

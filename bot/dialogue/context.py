@@ -38,8 +38,8 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
         return timed
     if awaiting == "confirmation":
         return timed or any((facts.count, facts.phone, facts.name, facts.place))
-    if awaiting == "phone":
-        return bool(facts.phone)
+    if awaiting in ("phone", "party"):
+        return bool(facts.phone if awaiting == "phone" else facts.count)
     if awaiting == "place" and PLACE.search(text):
         return True
     if awaiting == "score":
