@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,23 +13,23 @@ from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from actions.core.words import (
-    NONE_FREE,
-    SERVICE_TITLES,
     alternatives,
     most_words,
+    name_of,
     notice_words,
     part_words,
-    pick,
     say_when,
     time_choices,
 )
 from bot import wiring
+from bot.language import words
 from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
+from bot.turns import SERVICES
 
 EXACT = re.compile(
     r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
@@ -37,11 +38,6 @@ EXACT = re.compile(
 """What stands in an address, and not in the name of a community."""
 HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
-SERVICE_WORDS = {
-    code: re.compile("|".join(map(re.escape, (zh, en.removeprefix("a ").removesuffix(" help")))), re.IGNORECASE)
-    for code, (zh, en) in SERVICE_TITLES.items()
-}
-"""Each service by the name that we give it."""
 EXAMPLE = "（示例）"
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
@@ -111,9 +107,20 @@ def another_service(said: Said, draft: Draft) -> str | None:
     if not said.awaiting or not draft.get("service"):
         return None
     rest = blank_denied(said.text)
-    named = [code for code, words in SERVICE_WORDS.items() if words.search(rest)]
+    found = [code for code, names in _service_names().items() if names.search(rest)]
     taken_back = rest != said.text or said.act in ("change", "no")
-    return named[0] if taken_back and len(named) == 1 and named[0] != draft["service"] else None
+    return found[0] if taken_back and len(found) == 1 and found[0] != draft["service"] else None
+
+
+@cache
+def _service_names() -> dict[str, re.Pattern[str]]:
+    """Each service by the names that we give it."""
+    names = {}
+    for code in SERVICES:
+        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help")
+        either = (name_of(f"bookings.service.{code}", "zh"), english)
+        names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
+    return names
 
 
 def _corrected_name(said: Said) -> str | None:
@@ -309,7 +316,7 @@ def _refuse(
         response,
         choices,
         language,
-        none=pick(NONE_FREE, language),
+        none=words.text("bookings.none_free", language),
         day_words=say_day(day, language),
         time_words=say_when(at, language) or part_words(part, language),
         notice_words=notice_words(offering.notice_hours, language),

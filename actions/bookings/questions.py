@@ -10,7 +10,7 @@ from actions.bookings.records import describe
 from actions.core.choices import plainly
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
-from actions.core.words import SERVICE_TITLES, party_words, pick, time_choices
+from actions.core.words import name_of, party_words, time_choices
 from bot import wiring
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
@@ -22,13 +22,13 @@ Blanks = Mapping[str, Any]
 
 
 def _services(said: Said, _draft: Draft) -> list[Button]:
-    return plainly([pick(SERVICE_TITLES[code], said.language) for code in SERVICES])
+    return plainly([name_of(f"bookings.service.{code}", said.language) for code in SERVICES])
 
 
 def _place_blanks(said: Said, draft: Draft) -> Blanks:
     places = _places(said, draft)
     return {
-        "service_title": pick(SERVICE_TITLES[draft["service"]], said.language),
+        "service_title": name_of(f"bookings.service.{draft['service']}", said.language),
         "example": places[0].title.removesuffix("（示例）").removesuffix(" (example)") if places else "",
     }
 

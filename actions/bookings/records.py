@@ -12,7 +12,7 @@ from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
-from actions.core.words import BOOKING_STATES, party_words, pick
+from actions.core.words import name_of, party_words
 from bot import wiring
 from bot.errors import Refusal, WrongState
 from bot.language.readers.answer_acts import CONTENT
@@ -33,7 +33,7 @@ def describe(booking: Booking, language: str) -> dict[str, str]:
         "time_words": say_window(booking.starts, booking.ends, language),
         "party_words": party_words(booking.party, booking.service, language),
         "place": booking.place_en if english else booking.place,
-        "state_words": pick(BOOKING_STATES[booking.state], language),
+        "state_words": name_of(f"bookings.state.{booking.state}", language),
     }
 
 

@@ -29,12 +29,12 @@ TOPIC = Topic(
         goals={
             "check_booking": RecordGoal(records.show, only_shows=True),
             "change_booking": RecordGoal(
-                records.start_change, ("confirmed",), which=("改预约{number}", "change booking {number}")
+                records.start_change, ("confirmed",), which="bookings.which.change"
             ),
             "cancel_booking": RecordGoal(
                 records.start_cancellation,
                 bookings.LIVE,
-                which=("取消预约{number}", "cancel booking {number}"),
+                which="bookings.which.cancel",
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -7,7 +7,8 @@ from actions.complaints.draft import ANONYMOUS
 from actions.core.choices import plainly
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
-from actions.core.words import CATEGORY_TITLES, pick
+from actions.core.words import name_of
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.turns import Button
 
@@ -16,7 +17,7 @@ USUAL = ("noise", "sanitation", "public_facility", "parking", "illegal_construct
 
 
 def _kinds(said: Said, _draft: Draft) -> list[Button]:
-    return plainly([pick(CATEGORY_TITLES[code], said.language) for code in USUAL])
+    return plainly([name_of(f"cases.category.{code}", said.language) for code in USUAL])
 
 
 def _description_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
@@ -29,19 +30,17 @@ def _place_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
 
 def _summary(said: Said, draft: Draft) -> Mapping[str, Any]:
     return {
-        "category_words": pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
+        "category_words": name_of(f"cases.category.{draft.get('category') or 'other'}", said.language),
         "place": draft["place"],
         "description": draft["description"],
-        "contact_words": _contact_words(draft["phone"], said.english),
+        "contact_words": _contact_words(draft["phone"], said.language),
     }
 
 
-def _contact_words(phone: str, english: bool) -> str:
+def _contact_words(phone: str, language: str) -> str:
     if phone == ANONYMOUS:
-        return "It is filed anonymously." if english else "匿名提交。"
-    if english:
-        return f"Phone: {phone}; we keep it for this case only."
-    return f"电话：{phone}，只为办这件事保存。"
+        return words.text("cases.contact.anonymous", language)
+    return words.text("cases.contact.phone", language, phone=phone)
 
 
 def _changing(draft: Draft) -> Question | None:

@@ -25,7 +25,7 @@ TOPIC = Topic(
                 records.start_reopening,
                 cases.HAS_ITS_ANSWER,
                 or_any=True,
-                which=("投诉{number}没解决，重新办", "case {number} is not solved, reopen it"),
+                which="cases.which.reopen",
             ),
         },
     ),

@@ -48,8 +48,8 @@ class RecordGoal:
     """Of the records of this conversation only those in one of these states can be meant; empty is all."""
     or_any: bool = False
     """Where none is in these states, all can be meant after all: the answer tells why not."""
-    which: tuple[str, str] | None = None
-    """Words, Chinese and English, that name one record by its {number}: the goal changes one, and never takes the newest
+    which: str | None = None
+    """Code of the words that name one record by its $number: the goal changes one, and never takes the newest
     unasked. None where it only tells something."""
     only_shows: bool = False
     """An open draft need not be laid aside for it."""

@@ -12,7 +12,9 @@ from actions.core.turn import Said, read, set_slots
 from actions.handover.questions import NO_PHONE, TOPIC_PAGES
 from actions.knowledge.knowledge import tell
 from bot import wiring
+from bot.language import words
 from bot.services.handover import handover
+from bot.services.kernel.notices import duty_words
 from bot.services.residents import residents
 
 FORM = "callback_form"
@@ -32,16 +34,13 @@ def request(said: Said, reason: str, phone: str | None = None) -> handover.Hando
     )
 
 
-def duty_words(on_duty: bool | None, operator_phone: str, english: bool) -> str:
+def whom_to_expect(on_duty: bool | None, operator_phone: str, language: str) -> str:
     """Whether somebody is there, and a number to call when one is known. Nothing is invented."""
-    there = {
-        True: ("现在有人值班，会尽快联系您。", "Staff are on duty and will be with you soon."),
-        False: ("现在没有人值班，上班后联系您。", "Nobody is on duty now; staff will contact you in working hours."),
-        None: ("我不清楚现在有没有人值班。", "I do not know whether anyone is on duty now."),
-    }[on_duty][english]
+    there = duty_words(on_duty, language)
     if not operator_phone:
         return there
-    return there + (f" You can also call {operator_phone}." if english else f"您也可以打{operator_phone}。")
+    gap = " " if language == "en" else ""
+    return there + gap + words.text("handover.duty.call", language, phone=operator_phone)
 
 
 class ActionRequestPerson(Action):
@@ -60,12 +59,11 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     A number is kept only after it was read back with what it is kept for, also one that was said at once.
     """
     record = request(said, "asked")
-    words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
     card = {"kind": "handover", "number": record.number}
     dispatcher.utter_message(
         response="utter_already_requested" if record.joined else "utter_person_requested",
         number=record.number,
-        duty_words=words,
+        duty_words=whom_to_expect(record.on_duty, wiring.settings().operator_phone, said.language),
         json_message={"card": card},
     )
     if said.form and (said.form != FORM or not said.facts.phone):

@@ -15,12 +15,16 @@ from actions.core.questions import AS_SAID_FROM, MOST_OFTEN, WAY_OUT, Question, 
 from actions.core.topics import form as form_named
 from actions.core.topics import topics
 from actions.core.turn import MISSED, Said
+from bot.dialogue.domain_words import responses
 from bot.language.facts import Facts
 from bot.settings import ROOT
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
-DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+DOMAINS = [
+    yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / "domain.yml", *(ROOT / "data/domain").glob("*.yml"))
+]
+RESPONSES = responses(ROOT / "domain.yml")
 ASKED = [(form, slot) for topic in topics().values() for form in topic.forms for slot in topic.forms[form].questions]
 DRAFT = {
     "service": "meal", "offering": "meal-dongfeng", "place": "东风社区助餐点（示例）", "date": "2026-11-25",
@@ -31,9 +35,11 @@ Says = Callable[..., Said]
 
 
 def test_every_slot_that_a_form_asks_for_is_declared() -> None:
-    wanted = {(form, slot) for form, given in DOMAIN["forms"].items() for slot in given["required_slots"]}
+    forms = {form: given for domain in DOMAINS for form, given in domain.get("forms", {}).items()}
+    wanted = {(form, slot) for form, given in forms.items() for slot in given["required_slots"]}
     assert set(ASKED) == wanted | {("book_service_form", "party")}  # asked for only where two numbers were said
-    assert {f"action_ask_{form}_{slot}" for form, slot in ASKED} <= set(DOMAIN["actions"])
+    actions = {action for domain in DOMAINS for action in domain.get("actions", ())}
+    assert {f"action_ask_{form}_{slot}" for form, slot in ASKED} <= actions
 
 
 @pytest.mark.parametrize(("form", "slot"), ASKED)
@@ -47,7 +53,7 @@ def test_a_question_can_be_put_in_three_ways_in_both_languages(office: Store, fo
 
 
 def _text(name: str, *, english: bool) -> str:
-    return next(str(v["text"]) for v in DOMAIN["responses"][name] if bool(v.get("condition")) == english)
+    return next(str(v["text"]) for v in RESPONSES[name] if bool(v.get("condition")) == english)
 
 
 def tracker_of(form: str, slot: str, slots: dict[str, Any]) -> Tracker:
