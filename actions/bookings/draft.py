@@ -8,7 +8,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days
+from actions.bookings import days, elsewhere
+from actions.core import phone_parts
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
@@ -53,7 +54,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates |= _waiting(said, draft)
     service = updates.get("service", draft.get("service"))
     if service:
-        updates |= _place(said, {**draft, **updates}, service)
+        updates |= _place(said, {**draft, **updates}, service, dispatcher)
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
@@ -91,8 +92,10 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
     name = facts.name or _corrected_name(said)
     if name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
         updates["name"] = name
-    if facts.phone:
-        updates["phone"] = facts.phone
+    if (part := phone_parts.taken(said, draft)) is not None:
+        updates |= part
+    elif facts.phone:
+        updates |= {"phone": facts.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
         dispatcher.utter_message(response="utter_bad_phone")
         updates["phone"] = None
@@ -134,14 +137,19 @@ def _corrected_name(said: Said) -> str | None:
     return name if name and (said.english or answers or name[0] in SURNAMES) else None
 
 
-def _place(said: Said, draft: Draft, service: str) -> Updates:
+def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatcher) -> Updates:
     """Choose the offering by the place named, or by itself when there is only one."""
     offerings = find_offerings(wiring.store(), service)
     chosen = offering_of(draft)
+    if said.awaiting == "place" and chosen and chosen.needs_address and not chooses_place(said, draft):
+        offerings = [o for o in offerings if o.needs_address]  # a community alone is part of the address here
     named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
     words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
         words = blank_denied(said.text)
+    open_still = chosen is None or said.awaiting == "place" or said.act == "change"
+    if words and open_still and _is_elsewhere(words, offerings, said, dispatcher):
+        return {"place": None}
     if words:
         chosen = choose(offerings, words) or chosen
     elif chosen is None and said.awaiting == "place" and said.act == "any":
@@ -157,10 +165,21 @@ def _place(said: Said, draft: Draft, service: str) -> Updates:
         if chosen.needs_address and before and not before.needs_address:
             updates["place"] = None  # the name of a site is no address
     if not chosen.needs_address:
+        if updates and words and EXACT.search(words) and chosen.place not in words:
+            dispatcher.utter_message(response="utter_place_is_elsewhere")
         return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
     if words and _is_address(words, offerings):
         updates["place"] = words
     return updates
+
+
+def _is_elsewhere(words: str, offerings: list[Offering], said: Said, dispatcher: CollectingDispatcher) -> bool:
+    """Say so when the place that is named has none of this service."""
+    there = elsewhere.not_served(words, offerings, find_offerings(wiring.store()), english=said.english)
+    if there:
+        title = name_of(f"bookings.service.{offerings[0].service}", said.language)
+        dispatcher.utter_message(response="utter_not_there", place=there, service_title=title)
+    return bool(there)
 
 
 def choose(offerings: list[Offering], words: str) -> Offering | None:

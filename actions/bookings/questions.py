@@ -8,6 +8,7 @@ from actions.bookings import days
 from actions.bookings import draft as booking_draft
 from actions.bookings.records import describe
 from actions.core.choices import plainly
+from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of, party_words, time_choices
@@ -174,7 +175,10 @@ BOOK = {
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),
         as_said=_name_as_said,
     ),
-    "phone": Question(("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower")),
+    "phone": Question(
+        ("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
+    ),
     "confirmation": Question(
         ("utter_confirm_booking", "utter_confirm_booking_again", "utter_confirm_booking_once_more"),
         blanks=_summary,
