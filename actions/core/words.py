@@ -21,6 +21,8 @@ SERVICE_TITLES = {
     "digital_class": ("手机班", "the smartphone class"),
     "after_school": ("四点半课堂和兴趣班", "after-school classes"),
     "venue": ("场馆", "sports hall or activity room"),
+    "council": ("居民议事会", "the residents' council"),
+    "planner": ("社区规划师", "the community planners"),
 }
 CATEGORY_TITLES = {
     "noise": ("噪音扰民", "noise"),
@@ -31,6 +33,7 @@ CATEGORY_TITLES = {
     "parking": ("停车问题", "parking"),
     "neighbour_dispute": ("邻里纠纷", "a dispute between neighbours"),
     "property_management": ("物业问题", "property management"),
+    "staff_conduct": ("工作人员作风", "the conduct of our staff"),
     "other": ("其他问题", "another matter"),
 }
 BOOKING_STATES = {

@@ -47,6 +47,7 @@ TEXTS = {
     "cases.category.parking": ("停车", "Parking"),
     "cases.category.neighbour_dispute": ("邻里纠纷", "Neighbour dispute"),
     "cases.category.property_management": ("物业管理", "Property management"),
+    "cases.category.staff_conduct": ("工作人员作风", "Conduct of staff"),
     "cases.category.other": ("其他", "Other"),
     "cases.one": ("诉求 {number}", "Case {number}"),
     "cases.text": ("居民说的", "What the resident said"),

@@ -155,6 +155,8 @@ TEXTS = {
     "detail.digital_class": ("手机班", "phone class"),
     "detail.after_school": ("四点半课堂", "after-school class"),
     "detail.venue": ("场馆", "venue"),
+    "detail.council": ("议事会", "residents' council"),
+    "detail.planner": ("规划师", "community planners"),
     "detail.noise": ("噪音", "noise"),
     "detail.illegal_construction": ("违建", "illegal construction"),
     "detail.sanitation": ("卫生", "sanitation"),
@@ -163,5 +165,6 @@ TEXTS = {
     "detail.parking": ("停车", "parking"),
     "detail.neighbour_dispute": ("邻里纠纷", "neighbour dispute"),
     "detail.property_management": ("物业", "property management"),
+    "detail.staff_conduct": ("作风", "staff conduct"),
     "detail.other": ("其他", "other"),
 }  # fmt: skip

@@ -3,16 +3,13 @@
 Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax.
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.language.readers.grams import grams
@@ -32,21 +29,8 @@ class Linear:
     def fit_grams(cls, features: Any, labels: Sequence[str], strength: float) -> "Linear":
         """For sparse features: support vectors, one label against the rest. `strength` is sklearn's C."""
         model = LinearSVC(C=strength, class_weight=fair_shares(labels), random_state=0)
-        return cls._of(model.fit(features, labels), SHARPNESS)
-
-    @classmethod
-    def fit_vectors(cls, features: Array, labels: Sequence[str], strength: float) -> "Linear":
-        """For dense features: logistic regression. `strength` is sklearn's C."""
-        shares = fair_shares(labels)
-        model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-6, random_state=0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough, by measurement
-            model.fit(features, labels)
-        return cls._of(model, 1.0)
-
-    @classmethod
-    def _of(cls, model: Any, sharpness: float) -> "Linear":
-        weights, bias = model.coef_ * sharpness, model.intercept_ * sharpness
+        model.fit(features, labels)
+        weights, bias = model.coef_ * SHARPNESS, model.intercept_ * SHARPNESS
         if len(model.classes_) == 2:  # sklearn keeps one row for two labels
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls([str(c) for c in model.classes_], weights.astype(np.float32), bias.astype(np.float32))
