@@ -4,7 +4,6 @@ Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3
 needed: it takes 90 MB, and the ears only want the plain cries that stand beside the danger reader.
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -31,24 +30,8 @@ class Linear:
         from sklearn.svm import LinearSVC
 
         model = LinearSVC(C=strength, class_weight=fair_shares(labels), random_state=0)
-        return cls._of(model.fit(features, labels), SHARPNESS)
-
-    @classmethod
-    def fit_vectors(cls, features: Array, labels: Sequence[str], strength: float) -> "Linear":
-        """For dense features: logistic regression. `strength` is sklearn's C."""
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.linear_model import LogisticRegression
-
-        shares = fair_shares(labels)
-        model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-6, random_state=0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough, by measurement
-            model.fit(features, labels)
-        return cls._of(model, 1.0)
-
-    @classmethod
-    def _of(cls, model: Any, sharpness: float) -> "Linear":
-        weights, bias = model.coef_ * sharpness, model.intercept_ * sharpness
+        model.fit(features, labels)
+        weights, bias = model.coef_ * SHARPNESS, model.intercept_ * SHARPNESS
         if len(model.classes_) == 2:  # sklearn keeps one row for two labels
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls([str(c) for c in model.classes_], weights.astype(np.float32), bias.astype(np.float32))

@@ -30,7 +30,8 @@ class Network:
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.neural_network import MLPClassifier
 
-        mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
+        mean, spread = features.mean(axis=0), features.std(axis=0)
+        spread[spread < 1e-6] = 1.0  # what never varied in the examples says nothing, and must not shout when it does
         batches = -(-len(labels) // min(200, len(labels)))
         rounds = max(ROUNDS, FEWEST_STEPS // batches)
         model = MLPClassifier((HIDDEN,), alpha=HELD_BACK, max_iter=rounds, random_state=0)
