@@ -221,7 +221,7 @@ def _phrase_cache() -> PhraseCache:
 
 
 def fixed_reply(name: str, language: Language) -> str:
-    """A reply of domain.yml without blanks, as it is spoken."""
+    """A reply of the domain without blanks, as it is spoken."""
     return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
 
 

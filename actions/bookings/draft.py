@@ -1,7 +1,9 @@
 """From words to the draft of a booking: which offering, where, when, for whom."""
 
 import re
-from datetime import date, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,24 +12,24 @@ from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from actions.core.words import (
-    NONE_FREE,
-    SERVICE_TITLES,
     alternatives,
     most_words,
+    name_of,
     notice_words,
     part_words,
-    pick,
     say_when,
     time_choices,
 )
 from bot import wiring
+from bot.language import words
 from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
-from bot.services.bookings.availability import days_to_read
+from bot.services.bookings.availability import FreeWindow, days_to_read
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
+from bot.turns import SERVICES
 
 EXACT = re.compile(
     r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
@@ -36,18 +38,13 @@ EXACT = re.compile(
 """What stands in an address, and not in the name of a community."""
 HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
-SERVICE_WORDS = {
-    code: re.compile("|".join(map(re.escape, (zh, en.removeprefix("a ").removesuffix(" help")))), re.IGNORECASE)
-    for code, (zh, en) in SERVICE_TITLES.items()
-}
-"""Each service by the name that we give it."""
 EXAMPLE = "（示例）"
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
 IN_DOUBT = "?"
 """A wish for a time ends with it when it may mean the evening: 「八点」."""
 
-Draft = dict[str, Any]
+Draft = Mapping[str, Any]
 
 
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
@@ -108,9 +105,20 @@ def another_service(said: Said, draft: Draft) -> str | None:
     if not said.awaiting or not draft.get("service"):
         return None
     rest = blank_denied(said.text)
-    named = [code for code, words in SERVICE_WORDS.items() if words.search(rest)]
+    found = [code for code, names in _service_names().items() if names.search(rest)]
     taken_back = rest != said.text or said.act in ("change", "no")
-    return named[0] if taken_back and len(named) == 1 and named[0] != draft["service"] else None
+    return found[0] if taken_back and len(found) == 1 and found[0] != draft["service"] else None
+
+
+@cache
+def _service_names() -> dict[str, re.Pattern[str]]:
+    """Each service by the names that we give it."""
+    names = {}
+    for code in SERVICES:
+        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help")
+        either = (name_of(f"bookings.service.{code}", "zh"), english)
+        names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
+    return names
 
 
 def _corrected_name(said: Said) -> str | None:
@@ -205,14 +213,21 @@ def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
     """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
     if said.awaiting not in ("date", "time"):
         return {}
-    days = days_to_read(offering, said.now) if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
-    for day in days:
-        free = availability(
-            wiring.store(), offering.id, day, at=None, part=None, party=draft.get("party") or 1, now=said.now
-        )
-        if free.windows:
-            return {"date": day.isoformat(), "time": f"{UNCHECKED}{free.windows[0].starts:%H:%M}"}
-    return {}
+    days = None if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
+    free = first_free_days(offering, draft.get("party") or 1, said.now, 1, days)
+    return {"date": free[0][0].isoformat(), "time": f"{UNCHECKED}{free[0][1].starts:%H:%M}"} if free else {}
+
+
+def first_free_days(
+    offering: Offering, party: int, now: datetime, count: int, days: list[date] | None = None
+) -> list[tuple[date, FreeWindow]]:
+    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
+    found: list[tuple[date, FreeWindow]] = []
+    for day in days or days_to_read(offering, now):
+        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
+        if free.windows and len(found) < count:
+            found.append((day, free.windows[0]))
+    return found
 
 
 def window_words_of(draft: Draft, language: str) -> str:
@@ -309,7 +324,7 @@ def _refuse(
         response,
         choices,
         language,
-        none=pick(NONE_FREE, language),
+        none=words.text("bookings.none_free", language),
         day_words=say_day(day, language),
         time_words=say_when(at, language) or part_words(part, language),
         notice_words=notice_words(offering.notice_hours, language),

@@ -4,20 +4,26 @@ from collections.abc import Sequence
 
 from bot.language.readers.answer_acts import QUESTIONS
 
+_AGAIN = ("", "_again", "_once_more")
+"""What is read back has further wordings of these endings."""
 BY_REPLY = {
-    "utter_confirm_booking": "read_back",
-    "utter_confirm_waiting": "read_back",
-    "utter_confirm_complaint": "read_back",
-    "utter_confirm_change": "change",
-    "utter_confirm_cancellation": "cancel",
-    "utter_confirm_reopening": "reopen",
-    "utter_what_to_change": "what_to_change",
-    "utter_what_to_change_complaint": "what_to_change",
+    **{f"utter_confirm_booking{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_waiting{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_complaint{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_change{end}": "change" for end in _AGAIN},
+    **{f"utter_confirm_cancellation{end}": "cancel" for end in _AGAIN},
+    **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
+    **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
+    **{f"utter_what_to_change{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_what_to_change_complaint{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
+    **{
+        f"utter_ask_{end}": "description"
+        for end in ("reopen_case_form_description", "reason_example", "reason_narrower")
+    },
+    **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
     "utter_offer_person": "offer_person",
-    "utter_ask_which_place": "offering",
-    "utter_ask_reopen_case_form_description": "description",
-    "utter_ask_change_booking_form_date": "date",
-    "utter_confirm_callback": "number_right",
+    "utter_way_out": "offer_person",
     "utter_thanks": "anything_else",
 }
 """Replies that are a question of their own kind."""

@@ -11,6 +11,7 @@ from bot.settings import ROOT, Settings
 LEARNT_FROM = (
     "config.yml",
     "domain.yml",
+    "data/domain/*.yml",
     "data/nlu/**/*.yml",
     "data/rules/*.yml",
     "data/knowledge/*.md",
