@@ -1,5 +1,6 @@
 """How the values of a booking are asked for."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -30,7 +31,7 @@ def _place_blanks(said: Said, draft: Draft) -> Blanks:
     places = _places(said, draft)
     return {
         "service_title": name_of(f"bookings.service.{draft['service']}", said.language),
-        "example": places[0].title.removesuffix("（示例）").removesuffix(" (example)") if places else "",
+        "example": re.split(r" ?[(（]", places[0].title)[0] if places else "",
     }
 
 
