@@ -73,9 +73,16 @@ def _free_days(said: Said, draft: Draft) -> list[Button]:
 
 
 def _times(said: Said, draft: Draft) -> list[Button]:
+    """Those that are free on the day, and of them only those in the part of the day that was just named."""
     day = date.fromisoformat(draft["date"])
     free = bookings.availability(
-        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        wiring.store(),
+        draft["offering"],
+        day,
+        at=None,
+        part=said.facts.when.part,
+        party=draft.get("party") or 1,
+        now=said.now,
     )
     return time_choices(free.windows, said.language)
 
