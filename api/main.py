@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from fastapi import Depends, FastAPI, Request
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.console.frame.console import add_console
 from api.http import health
-from api.http.headers import add_headers, keep_addresses_out_of_logs, log_access
+from api.http.headers import AccessLog, SecurityHeaders, keep_addresses_out_of_logs
 from api.http.health import LOOPBACK_NAMES
 from api.http.limits import BodyLimit, Limits
 from api.http.problems import add_handlers
@@ -133,6 +133,7 @@ def create_app(
     app.add_middleware(PlainRequests, sorry=words.reply("utter_sorry", "zh").text)
     if hosts := [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *LOOPBACK_NAMES], www_redirect=False)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessLog)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return app
