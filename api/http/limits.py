@@ -152,7 +152,7 @@ def _valid(address: str) -> str | None:
 
 
 def _most_bytes(path: str) -> int:
-    if path.endswith("/photo"):
+    if path.endswith(("/photo", "/staff/jobs/import")):
         return PHOTO_BYTES + FORM_BYTES
     return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
 

@@ -148,7 +148,7 @@ def _columns(titles: Sequence[str]) -> dict[str, int]:
         field: next((plain.index(name) for name in names if name in plain), None) for field, names in COLUMNS.items()
     }
     if missing := next((field for field in ("title", "employer") if found[field] is None), None):
-        raise BadInput(missing)
+        raise BadInput(f"{missing}_column")
     return {field: place for field, place in found.items() if place is not None}
 
 

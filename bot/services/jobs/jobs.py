@@ -67,6 +67,11 @@ def posting(store: Store, posting_id: int, today: date) -> Posting | None:
         return posting_of(row) if row is not None and row.valid_until >= today else None
 
 
+def count_open(store: Store, today: date) -> int:
+    with store.reading() as unit:
+        return queries.count(unit, Filters(), today)
+
+
 def trades_open(store: Store, today: date) -> list[str]:
     """Ids of the trades with open postings, the one with the most first."""
     with store.reading() as unit:
