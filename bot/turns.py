@@ -19,11 +19,11 @@ GOALS = (
 
 SERVICES = (
     "meal", "bathing", "medical_escort", "home_errand", "registration", "hall_appointment",
-    "mobile_bus", "job_training", "digital_class", "after_school", "venue",
+    "mobile_bus", "job_training", "digital_class", "after_school", "venue", "council", "planner",
 )  # fmt: skip
 CATEGORIES = (
     "noise", "illegal_construction", "sanitation", "public_facility", "street_vending",
-    "parking", "neighbour_dispute", "property_management", "other",
+    "parking", "neighbour_dispute", "property_management", "staff_conduct", "other",
 )  # fmt: skip
 
 Language = Literal["zh", "en"]

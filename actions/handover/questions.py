@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from actions.core import phone_parts
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 
 NO_PHONE = "-"
+WITHDRAWN = "withdrawn"
+"""The value of `phone` when the wish for a person was taken back."""
 TOPIC_PAGES = {
     "submit_proposal": "participation_channels",
     "check_points": "volunteer_points_what",
@@ -16,7 +19,9 @@ TOPIC_PAGES = {
 
 
 def _offered(draft: Draft) -> Question | None:
-    """The question fits what the call is for."""
+    """The question fits what the call is for, and what was given of the number."""
+    if draft.get(phone_parts.SLOT):
+        return phone_parts.MORE
     return OFFERED if draft.get("purpose") in TOPIC_PAGES else None
 
 

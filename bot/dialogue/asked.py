@@ -32,7 +32,7 @@ BY_REPLY = {
 """Replies that are a question of their own kind."""
 FULL = "utter_day_full"
 """Said before the day is asked anew; the waiting list is offered with it."""
-BY_FORM = ("keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
+BY_FORM = ("party", "keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
            "tail", "score")  # fmt: skip
 """Values that a form asks for under the name of the question."""
 

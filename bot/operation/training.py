@@ -21,6 +21,7 @@ LEARNT_FROM = (
     "bot/language/readers/grams.py",
     "bot/language/readers/linear.py",
     "bot/language/readers/mishearing.py",
+    "bot/language/readers/network.py",
 )
 MODELS = ROOT / "models" / "rasa"
 KEPT = 3

@@ -31,7 +31,7 @@ goal-human_agent = 人工服务
 ## Goals that no button offers.
 
 goal-check_points = 查积分
-goal-redeem_points = 兑积分
+goal-redeem_points = 兑换积分
 goal-emergency = 紧急情况
 goal-repeat = 再说一遍
 goal-slower = 说慢点
@@ -61,6 +61,8 @@ detail-job_training = { bookings-service-job_training }
 detail-digital_class = { bookings-service-digital_class }
 detail-after_school = { bookings-service-after_school }
 detail-venue = { bookings-service-venue }
+detail-council = { bookings-service-council }
+detail-planner = { bookings-service-planner }
 detail-noise = { cases-category-noise }
 detail-illegal_construction = { cases-category-illegal_construction }
 detail-sanitation = { cases-category-sanitation }
@@ -69,4 +71,5 @@ detail-street_vending = { cases-category-street_vending }
 detail-parking = { cases-category-parking }
 detail-neighbour_dispute = { cases-category-neighbour_dispute }
 detail-property_management = { cases-category-property_management }
+detail-staff_conduct = { cases-category-staff_conduct }
 detail-other = { cases-category-other }
