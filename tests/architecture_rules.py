@@ -101,11 +101,14 @@ TOPICS = {
         "calls": {"conversations", "handover"},
         "residents": {"handover"},
         "learning": {"knowledge"},
+        "items": {"knowledge"},
+        "guides": {"knowledge"},
         "figures": {"cases"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},
         "handover": {"knowledge"},
+        "items": {"knowledge"},
     },
     "api/console": {"conversations": {"learning"}},
 }

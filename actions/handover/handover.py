@@ -100,7 +100,7 @@ class ActionRequestErasure(Action):
 
 
 class ActionOfferCallback(Action):
-    """Proposals, points and jobs: what the plan says, and a person who can do it."""
+    """Proposals and points: what the plan says, and a person who can do it."""
 
     def name(self) -> str:
         return "action_offer_callback"

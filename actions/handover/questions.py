@@ -14,7 +14,6 @@ TOPIC_PAGES = {
     "submit_proposal": "participation_channels",
     "check_points": "volunteer_points_what",
     "redeem_points": "volunteer_points_what",
-    "find_job": "migrant_job_app",
 }
 """The page that is told before a call-back is offered, until these services have flows of their own."""
 

@@ -67,6 +67,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "bookings.reveal": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
+    # work: postings, and who has applied
+    "jobs.read": _DESK,
+    "jobs.work": _DESK,
+    "jobs.import": _DESK,
     # figures without persons
     "dashboard.read": _ALL - {"grid_worker"},
     "reports.read": _ALL - {"grid_worker"},

@@ -20,6 +20,11 @@ goal-submit_proposal = Make a proposal
     .payload = I want to submit a proposal
 goal-find_job = Find a job
     .payload = I am looking for a job
+goal-apply_job = Apply for work
+goal-guided_steps = Steps of a matter
+    .payload = show me the guides
+goal-who_handles = Which department
+    .payload = which department handles it
 goal-human_agent = Talk to a person
     .payload = I want a person
 

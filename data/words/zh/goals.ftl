@@ -20,6 +20,11 @@ goal-submit_proposal = 提建议
     .payload = 我要提一个建议
 goal-find_job = 找工作
     .payload = 我想找工作
+goal-apply_job = 应聘
+goal-guided_steps = 办事步骤
+    .payload = 办事步骤
+goal-who_handles = 问归谁管
+    .payload = 这事归哪个部门管
 goal-human_agent = 人工服务
     .payload = 人工
 
