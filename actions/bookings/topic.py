@@ -32,6 +32,7 @@ TOPIC = Topic(
                 records.start_cancellation,
                 bookings.LIVE,
                 which=("取消预约{number}", "cancel booking {number}"),
+                also_stops=True,
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },
