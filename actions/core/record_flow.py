@@ -91,7 +91,7 @@ class ValidateFindRecordForm(Action):
             found = {"number": said.facts.number, "tail": said.facts.tail}
             return {name: value for name, value in found.items() if value}
 
-        return step(said, dispatcher, take, own=frozenset({purpose} if purpose != "cancel_booking" else ()))
+        return step(said, dispatcher, take, own=frozenset(() if _goal(purpose).also_stops else (purpose,)))
 
 
 class ActionFoundRecord(Action):
