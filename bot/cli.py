@@ -25,7 +25,7 @@ from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.services.audit import audit
 from bot.services.bookings import offerings
 from bot.services.kernel import backup as backups
-from bot.services.kernel.topics import DueRules, due_handlers
+from bot.services.kernel.topics import DueRules, due_handlers, load_demo
 from bot.services.residents import cleaning, data_key, privacy
 from bot.settings import ROOT
 
@@ -144,9 +144,10 @@ def train() -> None:
 
 @app.command("demo-data")
 def demo_data() -> None:
-    """Load the offerings marked 示例."""
+    """Load the examples marked 示例: offerings, and what other topics have."""
     count = offerings.load_demo(wiring.store(), ROOT / "data" / "policy" / "offerings.csv")
-    _say(f"{count} offerings marked 示例 are loaded")
+    others = load_demo(wiring.store(), wiring.now())
+    _say(f"{', '.join([f'{count} offerings', *others])} marked 示例 are loaded")
 
 
 @app.command()

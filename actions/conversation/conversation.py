@@ -27,6 +27,9 @@ ASKABLE = {
     "check_case": ("查投诉进度", "我的投诉办到哪一步了", "Check my case", "how far is my complaint"),
     "reopen_case": ("投诉没解决", "上次的投诉没解决，重新办", "Reopen my case", "reopen my case"),
     "submit_proposal": ("提建议", "我要提一个建议", "Make a proposal", "I want to submit a proposal"),
+    "support_proposal": ("支持提案", "我想支持一条提案", "Support a proposal", "I want to support a proposal"),
+    "check_proposal": ("查提案进度", "查一下提案的进度", "Follow a proposal", "how far is the proposal"),
+    "join_volunteering": ("当志愿者", "我想当志愿者", "Volunteer", "I want to volunteer"),
     "find_job": ("找工作", "我想找工作", "Find a job", "I am looking for a job"),
     "human_agent": ("人工服务", "人工", "Talk to a person", "I want a person"),
 }

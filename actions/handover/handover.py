@@ -17,7 +17,7 @@ from bot.services.residents import residents
 FORM = "callback_form"
 NO_PHONE = "-"
 TOPIC_PAGES = {
-    "submit_proposal": "participation_channels",
+    "join_volunteering": "volunteer_points_what",
     "check_points": "volunteer_points_what",
     "redeem_points": "volunteer_points_what",
     "find_job": "migrant_job_app",

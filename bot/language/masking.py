@@ -44,7 +44,9 @@ _PLAIN_VALUE = re.compile(
     re.I,
 )
 """Days, times and counts: they name nobody."""
-PERSONAL_FORMS = frozenset({"book_service", "file_complaint", "callback", "find_record"})
+PERSONAL_FORMS = frozenset(
+    {"book_service", "file_complaint", "callback", "find_record", "submit_proposal", "support_proposal"}
+)
 
 
 def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, places: bool = True) -> str:

@@ -16,8 +16,9 @@ QUESTIONS_EACH = 5
 """So many of the questions that a sentence can answer are learnt from; all of them teach hardly more and take longer."""
 OTHER_WISHES = (
     "ask_policy", "book_service", "bot_challenge", "capabilities", "check_booking", "check_case", "check_points",
-    "emergency", "erase_my_data", "file_complaint", "find_job", "human_agent", "inform", "louder", "out_of_scope",
-    "redeem_points", "repeat", "slower", "submit_proposal", "switch_language",
+    "check_proposal", "emergency", "erase_my_data", "file_complaint", "find_job", "human_agent", "inform",
+    "join_volunteering", "louder", "out_of_scope", "redeem_points", "repeat", "slower", "submit_proposal",
+    "support_proposal", "switch_language",
 )  # fmt: skip
 """Intents that are no answer to a question of ours whatever was asked; `inform` holds the values themselves."""
 WISHES_EACH = 160

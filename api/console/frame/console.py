@@ -28,6 +28,7 @@ from api.console.people import api as api_people
 from api.console.people import pages as people
 from api.console.privacy import api as api_privacy
 from api.console.privacy import pages as privacy
+from api.console.proposals import pages as proposals
 from api.console.queue import api as api_queue
 from api.console.queue import pages as queue
 
@@ -43,6 +44,7 @@ ROUTERS = (
     escalations.router,
     escalations.api,
     bookings.router,
+    proposals.router,
     conversations.router,
     learning.router,
     knowledge.router,

@@ -20,6 +20,7 @@ PLACES = (
     Place("/staff/cases", "cases.read", "nav.cases"),
     Place("/staff/escalations", "escalations.read", "nav.escalations", "escalations"),
     Place("/staff/bookings", "bookings.read", "nav.bookings"),
+    Place("/staff/proposals", "proposals.read", "nav.proposals"),
     Place("/staff/conversations", "conversations.read", "nav.conversations"),
     Place("/staff/learning", "learning.read", "nav.learning"),
     Place("/staff/knowledge", "knowledge.read", "nav.knowledge"),

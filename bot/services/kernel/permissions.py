@@ -67,6 +67,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "bookings.reveal": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
+    # proposals: the community publishes and consults, the street decides
+    "proposals.read": _DESK,
+    "proposals.work": _DESK,
+    "proposals.decide": frozenset({"dispatcher"}),
+    "proposals.export": _DESK,
     # figures without persons
     "dashboard.read": _ALL - {"grid_worker"},
     "reports.read": _ALL - {"grid_worker"},

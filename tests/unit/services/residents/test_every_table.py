@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Time, inspect, select
 
 from bot.services.kernel.topics import Keep, filed
 from bot.services.residents import residents, retention
+from bot.store import schema
 from bot.store.base import Base
 from bot.store.encryption import DataKeys, EncryptedBytes, EncryptedText
 from bot.store.mixins import FiledByPhone, MadeInConversation
@@ -21,6 +22,7 @@ from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store, Unit
 
 pytestmark = pytest.mark.store
+schema.load()  # also for the test that opens no store
 
 PHONE = "13900001234"
 TALK = "talk-of-a-resident"
