@@ -14,6 +14,7 @@ from rich.console import Console
 from bot import announcements, state_folder, terminal_talk, wiring
 from bot.commands import speech as speech_commands
 from bot.commands.learning import knowledge_app, training_app
+from bot.commands.points import points_app
 from bot.commands.privacy import resident_app, rotate_key
 from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
@@ -41,6 +42,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(training_app, name="training")
+app.add_typer(points_app, name="points")
 console = Console(highlight=False)
 
 

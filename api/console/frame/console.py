@@ -26,6 +26,7 @@ from api.console.learning import api as api_learning
 from api.console.learning import pages as learning
 from api.console.people import api as api_people
 from api.console.people import pages as people
+from api.console.points import pages as points
 from api.console.privacy import api as api_privacy
 from api.console.privacy import pages as privacy
 from api.console.proposals import pages as proposals
@@ -45,6 +46,7 @@ ROUTERS = (
     escalations.api,
     bookings.router,
     proposals.router,
+    points.router,
     conversations.router,
     learning.router,
     knowledge.router,

@@ -72,6 +72,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "proposals.work": _DESK,
     "proposals.decide": frozenset({"dispatcher"}),
     "proposals.export": _DESK,
+    # volunteers and their points
+    "points.read": _DESK,
+    "points.confirm": _DESK,
+    "points.stock": frozenset({"dispatcher"}),
+    "points.export": _DESK,
     # figures without persons
     "dashboard.read": _ALL - {"grid_worker"},
     "reports.read": _ALL - {"grid_worker"},

@@ -28,7 +28,7 @@ from bot.turns import CATEGORIES, GOALS, SERVICES
 __all__ = ["CHANNELS", "OUTCOMES", "VERDICTS", "Found", "Wanted"]
 
 VERDICTS = ("right", "wrong_goal", "wrong_answer", "should_have_known")
-OUTCOMES = ("booking", "case", "proposal", "handover", "none")
+OUTCOMES = ("booking", "case", "proposal", "volunteer", "handover", "none")
 CHANNELS = ("web", "phone")
 DETAILS = (*SERVICES, *CATEGORIES)
 LONGEST_NOTE = 1000
