@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot import state_folder, wiring
-from bot.language import facts
+from bot.language import facts, words
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ def create_app() -> FastAPI:
     async def warm_up(_app: FastAPI) -> AsyncIterator[None]:
         logging.basicConfig(level=wiring.settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         logging.getLogger("rasa_sdk").setLevel(logging.WARNING)  # it would log slot values
+        await asyncio.to_thread(words.catalogue)
         await asyncio.to_thread(wiring.knowledge)
         await asyncio.to_thread(facts.warm_up, wiring.now())
         yield

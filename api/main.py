@@ -38,6 +38,7 @@ from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
 from bot.errors import StoreUnavailable
 from bot.language import facts
+from bot.language.words import catalogue
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
 from bot.speech.stt.ears import Ears
@@ -91,6 +92,7 @@ def create_app(
         keep_addresses_out_of_logs()
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
+        await asyncio.to_thread(catalogue)
         await asyncio.to_thread(facts.warm_up, clock())
         with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
             dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))

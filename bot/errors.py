@@ -1,6 +1,6 @@
 """Every failure we expect: a stable code and the reply a resident gets.
 
-`say` names a response in domain.yml; channels load those words there, so they can be said while Rasa is down.
+`say` names a response of the domain; channels load those words there, so they can be said while Rasa is down.
 """
 
 

@@ -1,7 +1,12 @@
-"""The nouns every layer shares: what a resident said, and what the assistant answers."""
+"""The nouns every layer shares: what a resident said, and what the assistant answers.
+
+Turn and Reply are also the public contract's shapes: FastAPI and pydantic take dataclasses as they are.
+"""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
 
 GOALS = (
     "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking",
@@ -14,14 +19,19 @@ GOALS = (
 
 SERVICES = (
     "meal", "bathing", "medical_escort", "home_errand", "registration", "hall_appointment",
-    "mobile_bus", "job_training", "digital_class", "after_school", "venue",
+    "mobile_bus", "job_training", "digital_class", "after_school", "venue", "council", "planner",
 )  # fmt: skip
 CATEGORIES = (
     "noise", "illegal_construction", "sanitation", "public_facility", "street_vending",
-    "parking", "neighbour_dispute", "property_management", "other",
+    "parking", "neighbour_dispute", "property_management", "staff_conduct", "other",
 )  # fmt: skip
 
 Language = Literal["zh", "en"]
+
+_ALWAYS_SENT = ConfigDict(json_schema_serialization_defaults_required=True)
+"""In the public contract no field is ever left out."""
+_OURS = Field(exclude=True)
+"""Not part of the public contract."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Reply:
+    __pydantic_config__ = _ALWAYS_SENT
+
     text: str
     """For the eye."""
     spoken: str
@@ -49,9 +61,9 @@ class Reply:
     """Empty whenever the plan does not answer."""
     card: dict[str, Any] | None = None
     """{"kind": "booking" | "case" | "handover" | "proposal" | "points", "number": ..., and what the card shows}."""
-    choices: tuple[Button, ...] = ()
-    """All that can be chosen, in the order told; `buttons` repeats those told by now. Not part of the public contract."""
-    told: int = 0
+    choices: Annotated[tuple[Button, ...], _OURS] = ()
+    """All that can be chosen, in the order told; `buttons` repeats those told by now."""
+    told: Annotated[int, _OURS] = 0
     """How many of the choices have been told."""
 
 
@@ -64,16 +76,20 @@ class Heard:
 
 @dataclass(frozen=True)
 class State:
+    __pydantic_config__ = _ALWAYS_SENT
+
     form: str | None = None
     awaiting: str | None = None
     """The one thing the assistant has asked for, such as "date"."""
-    asked: str | None = None
-    """Which question the last reply put, one of bot.language.readers.answer_acts.QUESTIONS; not part of the public contract."""
+    asked: Annotated[str | None, _OURS] = None
+    """Which question the last reply put, one of bot.language.readers.answer_acts.QUESTIONS."""
 
 
 @dataclass(frozen=True)
 class Turn:
     """One exchange: the resident's words in, our replies out."""
+
+    __pydantic_config__ = _ALWAYS_SENT
 
     turn_id: str
     goal: str

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
+from bot.ear_process import ears_folder, ready_ears
 from bot.language.readers.danger import DangerReader
 from bot.language.readers.encoder import SentenceEncoder
 from bot.language.readers.sentence_model import SentenceModel
@@ -29,10 +30,7 @@ from bot.services.learning import trained_models
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
-from bot.speech.stt.expected import Expected
 from bot.speech.stt.hearing import Hearing
-from bot.speech.stt.language_wish import LanguageWish
-from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.speech.tts.natural_voices import natural_voice
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.phrases import fixed_phrases
@@ -126,33 +124,14 @@ def knowledge() -> knowledge_pages.Knowledge:
 
 
 @cache
-def recogniser() -> VoskRecogniser:
-    return VoskRecogniser(ROOT / "models" / "vosk", settings().listeners)
-
-
-@cache
 def ears() -> Ears:
-    """Ready to hear; loading takes a second."""
-    hearing = Ears(recogniser(), ROOT / "models")
-    recogniser().warm_up()
-    expected = Expected(recogniser())
-    expected.warm_up()
-    recogniser().expected = expected
-    wish = LanguageWish(recogniser())
-    wish.warm_up()
-    recogniser().other_language = wish
-    hearing.warm_up()
-    return hearing
+    """Ready to hear in this very process; loading takes a second."""
+    return ready_ears(settings().listeners)
 
 
 def hearing() -> Hearing:
     """Of the web application, which holds no recogniser itself."""
-    return EarClient(ears_folder(), settings().ears_run)
-
-
-def ears_folder() -> Path:
-    """Where the ear processes listen."""
-    return settings().state_dir.resolve() / "ears"
+    return EarClient(ears_folder(settings().state_dir), settings().ears_run)
 
 
 @cache
@@ -221,7 +200,7 @@ def _phrase_cache() -> PhraseCache:
 
 
 def fixed_reply(name: str, language: Language) -> str:
-    """A reply of domain.yml without blanks, as it is spoken."""
+    """A reply of the domain without blanks, as it is spoken."""
     return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
 
 

@@ -88,6 +88,7 @@ LIVES_ONLY_IN = {
     "cn2an": {"bot/language"},
     "pypinyin": {"bot/language", "bot/nlu"},
     "tokenizers": {"bot/language"},
+    "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
 }
@@ -112,7 +113,7 @@ TOPICS = {
 SHARED_BY_TOPICS = {
     "bot/services": {"kernel", "audit"},
     "actions": {"core"},
-    "api/console": {"frame", "texts"},
+    "api/console": {"frame"},
 }
 """What all topics share. It imports no topic; only the console's frame puts the topics' pages together."""
 ASSEMBLES_TOPICS = {"api/console/frame/console.py"}

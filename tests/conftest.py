@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher, profiles
 
 from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.services.staff import passwords
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_password_hashes() -> Iterator[None]:
+    """Argon2id with the least work: hundreds of tests sign in, and one looks at the real parameters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(profiles.CHEAPEST))
+        yield
 
 
 @pytest.fixture(scope="session")
 def linyu() -> Iterator[OwnLinyu]:
-    """Rasa with the trained model, action server, worker and web application, started by `linyu serve`."""
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
+    """Rasa with the trained model, action server, worker, ears, voices and web application, started by `linyu serve`."""
+    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_EAR_PROCESSES": "2"}) as running:
         yield running

@@ -11,16 +11,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.bookings import draft as booking_draft
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
-from actions.core.choices import offer, plainly
-from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
-from actions.core.turn import Said, read, set_slots, told_now
-from actions.core.words import SERVICE_TITLES, ahead_words, party_words, pick, time_choices
+from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core.turn import Said, read, set_slots
+from actions.core.words import ahead_words
 from bot import wiring
 from bot.errors import FullyBooked, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.services.bookings import bookings
-from bot.services.bookings.offerings import Offering, find_offerings
-from bot.turns import SERVICES
+from bot.services.bookings.offerings import find_offerings
 
 FORM = "book_service_form"
 OWN = frozenset({"book_service", "change_booking"})
@@ -55,105 +53,22 @@ class ValidateBookServiceForm(Action):
             return set_slots({said.awaiting: None})
         if booking_draft.chooses_place(said, draft) or booking_draft.another_service(said, draft):
             said = replace(said, intent="inform")
-        return step(
+        events = step(
             said,
             dispatcher,
             lambda: booking_draft.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
+            draft=draft,
         )
+        return [*events, *_which_count(events, draft)]
 
 
-class ActionAskService(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_service"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        language = read(tracker).language
-        titles = [pick(SERVICE_TITLES[code], language) for code in SERVICES]
-        offer(dispatcher, "utter_ask_which_service", plainly(titles), language)
-        return []
-
-
-class ActionAskPlace(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_place"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
-        offering = booking_draft.offering_of(draft)
-        if offering and offering.needs_address:
-            dispatcher.utter_message(response="utter_ask_address")
-            return []
-        offerings = find_offerings(wiring.store(), draft["service"])
-        title = pick(SERVICE_TITLES[draft["service"]], said.language)
-        choices = plainly(_place_titles(offerings, said.english))
-        offer(dispatcher, "utter_ask_which_place", choices, said.language, service_title=title)
-        return []
-
-
-def _place_titles(offerings: list[Offering], english: bool) -> list[str]:
-    """The places; where two offerings share one, with what is offered there."""
-    places = [o.place_en if english else o.place for o in offerings]
-    titles = [o.title_en if english else o.title for o in offerings]
-    gap = " " if english else ""
-    return [
-        f"{place}{gap}{title}" if places.count(place) > 1 else place
-        for place, title in zip(places, titles, strict=True)
-    ]
-
-
-class ActionAskTime(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_time"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        ask_time(dispatcher, read(tracker), draft_of(tracker))
-        return []
-
-
-def ask_time(dispatcher: CollectingDispatcher, said: Said, draft: dict[str, Any]) -> None:
-    """Say the free times of that day."""
-    day = date.fromisoformat(draft["date"])
-    free = bookings.availability(
-        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
-    )
-    choices = time_choices(free.windows, said.language)
-    offer(dispatcher, "utter_ask_time", choices, said.language, day_words=say_day(day, said.language))
-
-
-class ActionAskConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        offering = booking_draft.offering_of(draft)
-        assert offering
-        waits = (draft.get("waiting") or {}).get("accepted")
-        dispatcher.utter_message(
-            response="utter_confirm_waiting" if waits else "utter_confirm_booking",
-            offering_title=offering.title_en if said.english else offering.title,
-            day_words=say_day(date.fromisoformat(draft["date"]), said.language),
-            time_words=booking_draft.window_words_of(draft, said.language),
-            party_words=party_words(draft.get("party") or 1, draft["service"], said.language),
-            place=_place_words(offering, draft["place"], said.english),
-            name=draft["name"],
-            phone=draft["phone"],
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
-
-
-def _place_words(offering: Offering, address: str, english: bool) -> str:
-    """Where the resident goes, or where we come to."""
-    if offering.needs_address:
-        return address
-    return offering.place_en if english else offering.place
+def _which_count(events: list[EventType], draft: dict[str, Any]) -> list[EventType]:
+    """Two numbers were said, 两三份: which of them is asked before all else, though a form can do without."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    open_still = events and now.get("party_between") and not now.get("party") and not now.get("confirmation")
+    return set_slots({"requested_slot": "party"}) if open_still else []
 
 
 class ActionBookService(Action):
@@ -165,8 +80,9 @@ class ActionBookService(Action):
         if draft.get("confirmation") == STOPPED:
             if record := tracker.get_slot("record"):
                 return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
-            dispatcher.utter_message(response="utter_draft_dropped")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.stop(FORM, dispatcher, tracker)
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         waits = (draft.get("waiting") or {}).get("accepted")

@@ -8,12 +8,11 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.bookings.bookings import ask_time
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, open_form, resume, step
-from actions.core.turn import Said, read, set_slots, told_now
-from actions.core.words import BOOKING_STATES, party_words, pick
+from actions.core.forms import STOPPED, Updates, open_form, resume, step
+from actions.core.turn import Said, read, set_slots
+from actions.core.words import name_of, party_words
 from bot import wiring
 from bot.errors import Refusal, WrongState
 from bot.language.readers.answer_acts import CONTENT
@@ -34,7 +33,7 @@ def describe(booking: Booking, language: str) -> dict[str, str]:
         "time_words": say_window(booking.starts, booking.ends, language),
         "party_words": party_words(booking.party, booking.service, language),
         "place": booking.place_en if english else booking.place,
-        "state_words": pick(BOOKING_STATES[booking.state], language),
+        "state_words": name_of(f"bookings.state.{booking.state}", language),
     }
 
 
@@ -138,36 +137,8 @@ class ValidateChangeBookingForm(Action):
             dispatcher,
             lambda: _new_time(said, draft, _record(tracker), dispatcher),
             own=frozenset({"change_booking"}),
+            draft=draft,
         )
-
-
-class ActionAskChangeTime(Action):
-    def name(self) -> str:
-        return f"action_ask_{CHANGE}_time"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        ask_time(dispatcher, read(tracker), _draft(tracker, CHANGE))
-        return []
-
-
-class ActionAskChangeConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{CHANGE}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), _draft(tracker, CHANGE)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if tracker.get_slot("changing"):
-            dispatcher.utter_message(response="utter_ask_change_booking_form_date")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        dispatcher.utter_message(
-            response="utter_confirm_change",
-            number=tracker.get_slot("record"),
-            day_words=say_day(date.fromisoformat(tracker.get_slot("date")), said.language),
-            time_words=booking_draft.window_words_of(draft, said.language),
-        )
-        return read_back.read(draft, drafts.slots_of(CHANGE))
 
 
 class ActionCommitChange(Action):
@@ -221,18 +192,6 @@ class ValidateCancelBookingForm(Action):
             return {"confirmation": "yes"} if wants and said.asked in (None, "cancel") else {}
 
         return step(said, dispatcher, take, own=frozenset({"cancel_booking"}))
-
-
-class ActionAskCancellation(Action):
-    def name(self) -> str:
-        return f"action_ask_{CANCEL}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        words = describe(_record(tracker), read(tracker).language)
-        dispatcher.utter_message(response="utter_confirm_cancellation", **words)
-        return read_back.read(_draft(tracker, CANCEL), drafts.slots_of(CANCEL))
 
 
 class ActionCommitCancellation(Action):

@@ -1,23 +1,26 @@
 """The topic of bookings."""
 
-from actions.bookings import draft, records
-from actions.core.topics import Form, RecordGoal, Records, Topic
+from actions.bookings import draft, questions, records
+from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
 TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "beneficiary", "waiting", "name", "phone",
+                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "waiting", "name", "phone", "digits",
                 "confirmation", "changing",
             ),
             take=draft.take,
             worth_keeping=True,
+            questions=questions.BOOK,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "change_booking_form": Form(
-            ("record", "service", "offering", "date", "time", "party", "confirmation", "changing")
+            ("record", "service", "offering", "date", "time", "party", "confirmation", "changing"),
+            questions=questions.CHANGE,
         ),
-        "cancel_booking_form": Form(("record", "confirmation")),
+        "cancel_booking_form": Form(("record", "confirmation"), questions=questions.CANCEL),
     },
     records=Records(
         of_conversation=bookings.of_conversation,
@@ -26,12 +29,12 @@ TOPIC = Topic(
         goals={
             "check_booking": RecordGoal(records.show, only_shows=True),
             "change_booking": RecordGoal(
-                records.start_change, ("confirmed",), which=("改预约{number}", "change booking {number}")
+                records.start_change, ("confirmed",), which="bookings.which.change"
             ),
             "cancel_booking": RecordGoal(
                 records.start_cancellation,
                 bookings.LIVE,
-                which=("取消预约{number}", "cancel booking {number}"),
+                which="bookings.which.cancel",
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -10,9 +10,9 @@ from actions.complaints import draft as complaint_draft
 from actions.complaints.draft import ANONYMOUS
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
-from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
-from actions.core.turn import read, set_slots, told_now
-from actions.core.words import CATEGORY_TITLES, moment_words, pick
+from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core.turn import read, set_slots
+from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
 from bot.services.cases import cases
@@ -29,7 +29,10 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        return open_form(FORM, complaint_draft.take(said, draft_of(tracker), dispatcher))
+        updates = complaint_draft.take(said, draft_of(tracker), dispatcher)
+        if not updates.get("description") and not tracker.get_slot("description"):
+            dispatcher.utter_message(response="utter_what_happened")
+        return open_form(FORM, updates)
 
 
 class ValidateFileComplaintForm(Action):
@@ -37,37 +40,8 @@ class ValidateFileComplaintForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        return step(said, dispatcher, lambda: complaint_draft.take(said, draft_of(tracker), dispatcher), own=OWN)
-
-
-class ActionAskComplaintConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change_complaint")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        dispatcher.utter_message(
-            response="utter_confirm_complaint",
-            category_words=pick(CATEGORY_TITLES[draft.get("category") or "other"], said.language),
-            place=draft["place"],
-            description=draft["description"],
-            contact_words=_contact_words(draft["phone"], said.english),
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
-
-
-def _contact_words(phone: str, english: bool) -> str:
-    if phone == ANONYMOUS:
-        return "It is filed anonymously." if english else "匿名提交。"
-    if english:
-        return f"Phone: {phone}; we keep it for this case only."
-    return f"电话：{phone}，只为办这件事保存。"
+        return step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
 class ActionFileComplaint(Action):
@@ -77,8 +51,9 @@ class ActionFileComplaint(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
         if draft.get("confirmation") == STOPPED:
-            dispatcher.utter_message(response="utter_draft_dropped")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.stop(FORM, dispatcher, tracker)
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         anonymous = draft["phone"] == ANONYMOUS

@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from bot.language.readers.answer_acts import CONTENT
@@ -34,7 +35,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     if category and (describes or not draft.get("category")):
         updates["category"] = category
     updates |= _place(said, draft)
-    updates |= _phone(said, dispatcher)
+    updates |= _phone(said, draft, dispatcher)
     return confirmation(said, updates)
 
 
@@ -46,9 +47,11 @@ def _place(said: Said, draft: Draft) -> Updates:
     return {}
 
 
-def _phone(said: Said, dispatcher: CollectingDispatcher) -> Updates:
+def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    if (part := phone_parts.taken(said, draft)) is not None:
+        return part
     if said.facts.phone:
-        return {"phone": said.facts.phone}
+        return {"phone": said.facts.phone, phone_parts.SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}

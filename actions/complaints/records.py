@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
-from actions.core.forms import PERSON_OFFERED, Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots, told_now
-from actions.core.words import CASE_STATES, CATEGORY_TITLES, moment_words, pick
+from actions.core.forms import Updates, confirmation, open_form, resume, step
+from actions.core.turn import Said, read, set_slots
+from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.cases import cases
@@ -27,8 +28,8 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
         dispatcher.utter_message(
             response="utter_case_status",
             number=case.number,
-            category_words=pick(CATEGORY_TITLES[case.category], said.language),
-            state_words=pick(CASE_STATES[case.state], said.language),
+            category_words=name_of(f"cases.category.{case.category}", said.language),
+            state_words=name_of(f"cases.state.{case.state}", said.language),
             answer_words=_next_step(case, said),
             json_message={"card": case_card(case, said.language)},
         )
@@ -37,17 +38,16 @@ def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracke
 
 def _next_step(case: Case, said: Said) -> str:
     if case.answer:
-        return f"Our staff reply: {case.answer}" if said.english else f"工作人员回话说：{case.answer}"
+        return words.text("cases.status.answer", said.language, answer=case.answer)
     if case.state in HAS_ITS_ANSWER:
         return ""
-    settle = moment_words(case.settle_by, said.language)
-    return f"We aim to settle it by {settle}." if said.english else f"我们争取{settle}前办完。"
+    return words.text("cases.status.aim", said.language, settle_by=moment_words(case.settle_by, said.language))
 
 
 def title(case: Case, language: str) -> str:
     """How one of several cases is named: what it is about and the day it was filed."""
     gap = " " if language == "en" else ""
-    return f"{say_day(case.filed.date(), language)}{gap}{pick(CATEGORY_TITLES[case.category], language)}"
+    return f"{say_day(case.filed.date(), language)}{gap}{name_of(f'cases.category.{case.category}', language)}"
 
 
 def start_reopening(
@@ -72,24 +72,7 @@ class ValidateReopenCaseForm(Action):
             said_otherwise = said.asked == "description" and said.act == CONTENT  # after 「要改一下」 at the summary
             return confirmation(said, {"description": said.text} if said_anew or said_otherwise else {})
 
-        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}))
-
-
-class ActionAskReopeningConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        draft = _draft(tracker)
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_ask_reopen_case_form_description")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        dispatcher.utter_message(
-            response="utter_confirm_reopening", number=draft["record"], description=draft["description"]
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
+        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}), draft=_draft(tracker))
 
 
 def _draft(tracker: Tracker) -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """The topic of complaints: cases."""
 
-from actions.complaints import draft, records
-from actions.core.topics import Form, RecordGoal, Records, Topic
+from actions.complaints import draft, questions, records
+from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.cases import cases
 
 TOPIC = Topic(
     forms={
         "file_complaint_form": Form(
-            ("category", "description", "place", "phone", "confirmation", "changing"),
+            ("category", "description", "place", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
             worth_keeping=True,
+            questions=questions.FILE,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
-        "reopen_case_form": Form(("record", "description", "confirmation", "changing")),
+        "reopen_case_form": Form(("record", "description", "confirmation", "changing"), questions=questions.REOPEN),
     },
     records=Records(
         of_conversation=cases.of_conversation,
@@ -23,7 +25,7 @@ TOPIC = Topic(
                 records.start_reopening,
                 cases.HAS_ITS_ANSWER,
                 or_any=True,
-                which=("投诉{number}没解决，重新办", "case {number} is not solved, reopen it"),
+                which="cases.which.reopen",
             ),
         },
     ),

@@ -1,12 +1,12 @@
 """「不去了,帮我退了」 in the middle of a new booking: that one, or the one that is booked already?"""
 
 import re
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.turn import Said
 from bot import wiring
+from bot.language import words
 from bot.language.times import say_day, say_window
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking
@@ -38,15 +38,13 @@ def may_mean_another(said: Said) -> bool:
 
 def ask_which(said: Said, dispatcher: CollectingDispatcher) -> None:
     booking = _live(said)[-1]
-    buttons: list[dict[str, Any]] = [
-        {"title": f"Booking {booking.number}", "payload": f"cancel booking {booking.number}"},
-        {"title": "The new one", "payload": "stop this one"},
+    buttons = [
+        {
+            "title": words.text(code, said.language, number=booking.number),
+            "payload": words.payload(code, said.language, number=booking.number),
+        }
+        for code in ("bookings.which.booked", "bookings.which.this")
     ]
-    if not said.english:
-        buttons = [
-            {"title": "取消约好的", "payload": f"取消预约{booking.number}"},
-            {"title": "不办现在这件", "payload": "这件不办了"},
-        ]
     dispatcher.utter_message(
         response=ASKED,
         offering_title=booking.title_en if said.english else booking.title,

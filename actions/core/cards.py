@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from actions.core.words import BOOKING_STATES, CASE_STATES, CATEGORY_TITLES, moment_words, party_words, pick
+from actions.core.words import moment_words, party_words
+from bot.language import words
 from bot.language.times import say_day, say_window
 from bot.services.bookings.bookings import Booking
 from bot.services.cases.cases import Case
@@ -21,7 +22,7 @@ def booking_card(booking: Booking, language: str) -> dict[str, Any]:
         "party": party_words(booking.party, booking.service, language),
         "service": booking.service,
         "state": booking.state,
-        "state_words": pick(BOOKING_STATES[booking.state], language),
+        "state_words": words.text(f"bookings.state.{booking.state}", language),
     }
 
 
@@ -29,11 +30,11 @@ def case_card(case: Case, language: str) -> dict[str, Any]:
     return {
         "kind": "case",
         "number": case.number,
-        "title": pick(CATEGORY_TITLES[case.category], language),
+        "title": words.text(f"cases.category.{case.category}", language),
         "category": case.category,
         "place": case.place,
         "state": case.state,
-        "state_words": pick(CASE_STATES[case.state], language),
+        "state_words": words.text(f"cases.state.{case.state}", language),
         "respond_by": moment_words(case.respond_by, language),
         "settle_by": moment_words(case.settle_by, language),
     }

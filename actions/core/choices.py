@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.language import choices as row
+from bot.language import words
 from bot.turns import Button
 
 
@@ -17,7 +18,7 @@ def offer(
     *,
     either: bool = False,
     none: str = "",
-    **words: Any,
+    **values: Any,
 ) -> None:
     """Say `response` with the first choices in its {choices}, or `none`, and in {more} whether to go on.
 
@@ -25,14 +26,17 @@ def offer(
     """
     told = choices[: row.AT_ONCE]
     rest = len(choices) > len(told)
-    buttons = [*told, *([Button(*row.MORE[language])] if rest else [])]
+    buttons = [
+        *told,
+        *([Button(words.text("dialogue.more", language), words.payload("dialogue.more", language))] if rest else []),
+    ]
     dispatcher.utter_message(
         response=response,
         choices=row.for_eye([choice.title for choice in told], language, either=either) or none,
-        more=row.GO_ON[language] if rest else "",
+        more=words.text("dialogue.go_on", language) if rest else "",
         buttons=[{"title": each.title, "payload": each.payload} for each in buttons],
         json_message={"choices": [{"title": each.title, "payload": each.payload} for each in choices]},
-        **words,
+        **values,
     )
 
 

@@ -7,8 +7,8 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import topics
-from actions.core.forms import PERSON_OFFERED, open_form, step
-from actions.core.turn import Said, finished, read, set_slots
+from actions.core.forms import OFFERS, open_form, step
+from actions.core.turn import MISSED, Said, finished, read, set_slots
 
 DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
 """Is the draft kept, or gone on with?"""
@@ -41,11 +41,42 @@ def end(tracker: Tracker) -> list[EventType]:
     return finished()
 
 
+def stop(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The resident gave the matter up."""
+    dispatcher.utter_message(response="utter_draft_dropped")
+    return [*set_slots(clear(form)), *end(tracker)]
+
+
+def leave(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """We could not get on with it: the draft is kept as it is, and a person is asked unless one was declined."""
+    declined = (tracker.get_slot(MISSED) or {}).get("declined")
+    events = lay_aside(form, tracker)
+    if declined:
+        dispatcher.utter_message(response="utter_left_for_now")
+        return events
+    dispatcher.utter_message(response="utter_left_to_person")
+    return [*events, FollowupAction("action_request_person")]
+
+
+def lay_aside(form: str, tracker: Tracker) -> list[EventType]:
+    """Keep the draft of this form for when the matter that comes first is done; `end` asks about it then."""
+    kept = {name: tracker.get_slot(name) for name in slots_of(form)} | {"confirmation": None}
+    events = set_slots({**clear(form), "draft": {"form": form, "slots": kept}, MISSED: None})
+    tracker.add_slots(events)
+    return events
+
+
+def phone_in(tracker: Tracker) -> str | None:
+    """The number that was given for the matter laid aside."""
+    phone = ((tracker.get_slot("draft") or {}).get("slots") or {}).get("phone")
+    return phone if isinstance(phone, str) and phone.isdigit() else None
+
+
 def _decide(said: Said, slot: str, dispatcher: CollectingDispatcher) -> list[EventType]:
     """Kept or dropped, by what the words answer."""
     if said.awaiting != slot:
         return []
-    if PERSON_OFFERED in said.before and said.act in ("yes", "no"):
+    if OFFERS & said.before and said.act in ("yes", "no"):
         return step(said, dispatcher, dict)
     if said.act in DECIDES:
         return set_slots({slot: DECIDES[said.act]})

@@ -6,18 +6,22 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core.turn import Said, set_slots
+from actions.core import topics
+from actions.core.questions import AS_SAID_FROM, WAY_OUT, Draft, Question, fitting
+from actions.core.turn import MISSED, Said, set_slots
 from bot.language.readers.answer_acts import SUMMARIES
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""
 
+WANTS_NOTHING = "out_of_scope"
 MISSES = {"utter_missed_answer", "utter_ask_back", "utter_no_hurry"}
 """What is said when we did not understand."""
 PERSON_OFFERED = "utter_offer_person"
+OFFERS = frozenset({PERSON_OFFERED, WAY_OUT})
+"""Replies that ask whether a person is wanted."""
 
-STOPPED = "stopped"
-"""The value of `confirmation` when the resident gave up the draft."""
+STOPPED, LEFT = topics.STOPPED, topics.LEFT
 
 Updates = dict[str, Any]
 
@@ -29,6 +33,7 @@ def step(
     *,
     own: frozenset[str] = frozenset(),
     stops: frozenset[str] = frozenset(),
+    draft: Draft | None = None,
 ) -> list[EventType]:
     """One answer inside a form.
 
@@ -37,24 +42,64 @@ def step(
     """
     if said.awaiting is None:
         return []  # the form has only just opened: what was said before is no answer to it
-    if PERSON_OFFERED in said.before and said.act == "yes":
-        return []  # yes to a person; the rule of a yes sees to it
+    if OFFERS & said.before and said.act in ("yes", "no"):
+        return [] if said.act == "yes" else _declined(said)  # the rule of a yes sees to the person
     if said.act == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
     if said.act == "not_for_us":
         dispatcher.utter_message(response="utter_no_hurry")
         return set_slots({said.awaiting: None})
+    if said.intent == WANTS_NOTHING and said.act != "change":
+        return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
     if said.intent not in ANSWERS | own and said.act != "change":
         return []
     updates = take()
-    if not updates:
-        missed(said, dispatcher, "utter_no_hurry" if said.act == "unsure" else "utter_missed_answer")
-        updates = {said.awaiting: None}
-    return set_slots(updates)
+    if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):
+        return set_slots({**updates, MISSED: None})
+    return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")
+
+
+def _declined(said: Said) -> list[EventType]:
+    """No person, then: the question once more."""
+    times, _ = said.missed_of(said.form, said.awaiting)
+    missed = {"question": f"{said.form}.{said.awaiting}", "times": times, "declined": True}
+    return set_slots({str(said.awaiting): None, MISSED: missed})
+
+
+def _missed(
+    said: Said, updates: Updates, dispatcher: CollectingDispatcher, draft: Draft, sorry: str
+) -> list[EventType]:
+    """Nothing was gained: ask in other words, take what was said as it is, or end what cannot be got on with.
+
+    `updates` are what the words came to all the same; where there are any, it was said already why they do not do.
+    """
+    slot, declared = str(said.awaiting), topics.form(said.form)
+    before, declined = said.missed_of(said.form, slot)
+    times = before + 1
+    if times > AS_SAID_FROM:
+        return set_slots(dict(declared.given_up))
+    if times == AS_SAID_FROM and (taken := _as_said(said, declared.questions.get(slot), draft)):
+        dispatcher.utter_message(response="utter_as_said")
+        return set_slots({**taken, MISSED: None})
+    if not updates and times < AS_SAID_FROM:
+        dispatcher.utter_message(response=_sorry(said, sorry, times))
+    missed = {"question": f"{said.form}.{slot}", "times": times, "declined": declined and times < AS_SAID_FROM}
+    return set_slots({slot: None, **updates, MISSED: missed})
+
+
+def _as_said(said: Said, question: Question | None, draft: Draft) -> Updates:
+    fits = fitting(question, draft) if question else None
+    return fits.as_said(said, draft) if fits and fits.as_said else {}
+
+
+def _sorry(said: Said, sorry: str, times: int) -> str:
+    if said.act == "unsure":
+        return "utter_no_hurry"
+    return sorry if times == 1 or sorry != "utter_missed_answer" else "utter_missed_again"
 
 
 def missed(said: Said, dispatcher: CollectingDispatcher, response: str) -> bool:
-    """Say so; the second time in a row offer a person instead, and return True."""
+    """Outside a form: say so; the second time in a row offer a person instead, and return True."""
     offers_person = bool(said.before & MISSES)
     dispatcher.utter_message(response=PERSON_OFFERED if offers_person else response)
     return offers_person

@@ -11,12 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, topics
 from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, open_form, step
+from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
 from actions.core.topics import RecordGoal
 from actions.core.turn import Said, read, set_slots
-from actions.core.words import pick
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.turns import Button
 
 FORM = "find_record_form"
@@ -53,10 +53,10 @@ def _goal(name: str) -> RecordGoal:
     return topics.records_of(name).goals[name]
 
 
-def _ask_which(own: list[Any], which: tuple[str, str], said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+def _ask_which(own: list[Any], which: str, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
     title = topics.records_of(said.intent).title
     choices = [
-        Button(title(record, said.language), pick(which, said.language).format(number=record.number))
+        Button(title(record, said.language), words.text(which, said.language, number=record.number))
         for record in reversed(own)
     ]
     offer(dispatcher, "utter_which_record", choices, said.language, count=len(own))
@@ -97,7 +97,7 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and PERSON_OFFERED not in said.before and said.act in ("no", "stop"):
+        if said.awaiting and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:

@@ -11,7 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core.questions import Question
 from actions.core.turn import Said
+
+STOPPED = "stopped"
+"""The value of `confirmation` when the resident gave up the draft."""
+LEFT = "left"
+"""Its value when we could not get on with the draft: it is kept, and a person is asked."""
 
 ACTIONS = Path(__file__).resolve().parents[1]
 
@@ -26,6 +32,10 @@ class Form:
     """(what was said, the draft so far, where to speak): the slots that a sentence fills before the first question."""
     worth_keeping: bool = False
     """Is a draft of it offered to be kept when the resident turns to something else?"""
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    """How each value is asked for, by its slot."""
+    given_up: Mapping[str, Any] = field(default_factory=lambda: {"confirmation": STOPPED, "requested_slot": None})
+    """What ends the form when a question stays open to the last."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,8 @@ class RecordGoal:
     """Of the records of this conversation only those in one of these states can be meant; empty is all."""
     or_any: bool = False
     """Where none is in these states, all can be meant after all: the answer tells why not."""
-    which: tuple[str, str] | None = None
-    """Words, Chinese and English, that name one record by its {number}: the goal changes one, and never takes the newest
+    which: str | None = None
+    """Code of the words that name one record by its $number: the goal changes one, and never takes the newest
     unasked. None where it only tells something."""
     only_shows: bool = False
     """An open draft need not be laid aside for it."""

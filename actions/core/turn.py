@@ -11,6 +11,11 @@ from bot import wiring
 from bot.language.facts import Facts, find_facts
 from bot.language.readers.answer_acts import CONTENT
 
+MISSED = "missed"
+"""The slot that counts how often the open question was missed in a row."""
+TOLD = "wordings"
+"""The slot that counts how often each wording of a question was used."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -39,6 +44,14 @@ class Said:
     """What the words are as an answer to `asked`, one of bot.language.readers.answer_acts.ACTS."""
     asked: str | None = None
     """The question that the last reply put; one of bot.language.readers.answer_acts.QUESTIONS."""
+
+    missed: dict[str, Any] = field(default_factory=dict)
+    """Which question was missed, how often in a row, and whether the way out was declined."""
+
+    def missed_of(self, form: str | None, slot: str | None) -> tuple[int, bool]:
+        """How often this question was missed in a row, and whether a person was declined since."""
+        mine = self.missed if self.missed.get("question") == f"{form}.{slot}" else {}
+        return int(mine.get("times", 0)), bool(mine.get("declined"))
 
     @property
     def english(self) -> bool:
@@ -72,6 +85,7 @@ def read(tracker: Tracker) -> Said:
         shares={row["name"]: row["confidence"] for row in message.get("intent_ranking") or []},
         act=_act(about, (message.get("intent") or {}).get("name")),
         asked=about.get("asked"),
+        missed=tracker.get_slot(MISSED) or {},
     )
 
 

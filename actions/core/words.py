@@ -5,59 +5,10 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from actions.core.choices import plainly
+from bot.language import words
 from bot.language.times import say_day, say_time, say_window
 from bot.services.bookings.offerings import Window
 from bot.turns import Button
-
-SERVICE_TITLES = {
-    "meal": ("助餐", "meals"),
-    "bathing": ("助浴", "bathing help"),
-    "medical_escort": ("助医", "help with medical visits"),
-    "home_errand": ("上门代办", "home errands"),
-    "registration": ("预约挂号", "a doctor's appointment"),
-    "hall_appointment": ("大厅预约", "an appointment at the service hall"),
-    "mobile_bus": ("流动服务车", "the mobile service bus"),
-    "job_training": ("技能培训", "skills training"),
-    "digital_class": ("手机班", "the smartphone class"),
-    "after_school": ("四点半课堂和兴趣班", "after-school classes"),
-    "venue": ("场馆", "sports hall or activity room"),
-}
-CATEGORY_TITLES = {
-    "noise": ("噪音扰民", "noise"),
-    "illegal_construction": ("违章建筑", "illegal construction"),
-    "sanitation": ("环境卫生", "sanitation"),
-    "public_facility": ("公共设施", "public facilities"),
-    "street_vending": ("占道经营", "street vending"),
-    "parking": ("停车问题", "parking"),
-    "neighbour_dispute": ("邻里纠纷", "a dispute between neighbours"),
-    "property_management": ("物业问题", "property management"),
-    "other": ("其他问题", "another matter"),
-}
-BOOKING_STATES = {
-    "confirmed": ("已预约", "booked"),
-    "waiting": ("排队等候中", "on the waiting list"),
-    "offered": ("有空位了，等您确认", "a place is free and held for you"),
-    "cancelled": ("已取消", "cancelled"),
-    "done": ("已完成", "done"),
-    "expired": ("已过期", "expired"),
-    "no_show": ("没有来", "missed"),
-}
-CASE_STATES = {
-    "filed": ("记下了，还没交给部门", "recorded, not yet with a department"),
-    "dispatched": ("已经交给部门", "with the department"),
-    "handling": ("正在办", "being handled"),
-    "answered": ("已经答复", "answered"),
-    "settled": ("已经办完", "settled"),
-    "closed": ("已经办完", "closed"),
-    "reopened": ("重新办理中", "reopened"),
-}
-NONE_FREE = ("暂时没有", "none at the moment")
-PARTS = {
-    "morning": ("上午", "in the morning"),
-    "noon": ("中午", "at noon"),
-    "afternoon": ("下午", "in the afternoon"),
-    "evening": ("晚上", "in the evening"),
-}
 
 
 class HasWindow(Protocol):
@@ -67,8 +18,9 @@ class HasWindow(Protocol):
     def ends(self) -> time: ...
 
 
-def pick(pair: tuple[str, str], language: str) -> str:
-    return pair[language == "en"]
+def name_of(code: str, language: str) -> str:
+    """The name of a state, a category or a service, inside a sentence."""
+    return words.in_sentence(words.text(code, language), language)
 
 
 def say_when(at: time | None, language: str) -> str:
@@ -76,7 +28,7 @@ def say_when(at: time | None, language: str) -> str:
 
 
 def part_words(part: str | None, language: str) -> str:
-    return pick(PARTS[part], language) if part else ""
+    return words.text(f"bookings.part.{part}", language) if part else ""
 
 
 def time_choices(windows: Sequence[HasWindow], language: str) -> list[Button]:
@@ -92,35 +44,27 @@ def alternatives(free: Sequence[tuple[date, Window]], language: str) -> list[But
 
 
 def party_words(party: int, service: str, language: str) -> str:
-    if language == "zh":
-        return f"{party}份" if service == "meal" else f"{party}人"
-    if service == "meal":
-        return f"{party} meal" + ("s" if party > 1 else "")
-    return f"{party} " + ("people" if party > 1 else "person")
+    counted = "meal" if service == "meal" else "people"
+    return words.text(f"bookings.party.{counted}", language, count=party)
 
 
 def most_words(party: int, service: str, language: str) -> str:
     """The most of one booking: 订5份; 5个人; 5 people."""
-    if language == "en":
-        return party_words(party, service, language)
-    return f"订{party}份" if service == "meal" else f"{party}个人"
+    counted = "meal" if service == "meal" else "people"
+    return words.text(f"bookings.most.{counted}", language, count=party)
 
 
 def ahead_words(position: int, language: str) -> str:
     """Where somebody stands on the waiting list; 1 is the first."""
-    if position <= 1:
-        return "you are first" if language == "en" else "您排在第一位"
-    return f"there are {position - 1} ahead of you" if language == "en" else f"前面还有{position - 1}位"
+    return words.text("bookings.ahead", language, count=max(position - 1, 0))
 
 
 def notice_words(hours: float, language: str) -> str:
     """How long before: 一天 rather than 24 hours."""
     days, rest = divmod(hours, 24)
     if rest or not days:
-        return f"{hours:g} hours" if language == "en" else f"{hours:g}小时"
-    if language == "en":
-        return "a day" if days == 1 else f"{days:g} days"
-    return {1: "一天", 2: "两天"}.get(int(days), f"{days:g}天")
+        return words.text("bookings.notice_hours", language, hours=f"{hours:g}")
+    return words.text("bookings.notice_days", language, days=int(days))
 
 
 def moment_words(moment: datetime, language: str) -> str:

@@ -6,23 +6,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts
-from actions.core.forms import ANSWERS, STOPPED, Updates, open_form, resume, step
+from actions.core import drafts, phone_parts
+from actions.core.forms import ANSWERS, STOPPED, WANTS_NOTHING, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
+from actions.handover.questions import NO_PHONE, TOPIC_PAGES, WITHDRAWN
 from actions.knowledge.knowledge import tell
 from bot import wiring
+from bot.language import words
 from bot.services.handover import handover
+from bot.services.kernel.notices import duty_words
 from bot.services.residents import residents
 
 FORM = "callback_form"
-NO_PHONE = "-"
-TOPIC_PAGES = {
-    "join_volunteering": "volunteer_points_what",
-    "check_points": "volunteer_points_what",
-    "redeem_points": "volunteer_points_what",
-    "find_job": "migrant_job_app",
-}
-"""The page that is told before a call-back is offered, until these services have flows of their own."""
 
 
 def request(said: Said, reason: str, phone: str | None = None) -> handover.Handover:
@@ -39,16 +34,13 @@ def request(said: Said, reason: str, phone: str | None = None) -> handover.Hando
     )
 
 
-def duty_words(on_duty: bool | None, operator_phone: str, english: bool) -> str:
+def whom_to_expect(on_duty: bool | None, operator_phone: str, language: str) -> str:
     """Whether somebody is there, and a number to call when one is known. Nothing is invented."""
-    there = {
-        True: ("现在有人值班，会尽快联系您。", "Staff are on duty and will be with you soon."),
-        False: ("现在没有人值班，上班后联系您。", "Nobody is on duty now; staff will contact you in working hours."),
-        None: ("我不清楚现在有没有人值班。", "I do not know whether anyone is on duty now."),
-    }[on_duty][english]
+    there = duty_words(on_duty, language)
     if not operator_phone:
         return there
-    return there + (f" You can also call {operator_phone}." if english else f"您也可以打{operator_phone}。")
+    gap = " " if language == "en" else ""
+    return there + gap + words.text("handover.duty.call", language, phone=operator_phone)
 
 
 class ActionRequestPerson(Action):
@@ -67,17 +59,21 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     A number is kept only after it was read back with what it is kept for, also one that was said at once.
     """
     record = request(said, "asked")
-    words = duty_words(record.on_duty, wiring.settings().operator_phone, said.english)
     card = {"kind": "handover", "number": record.number}
     dispatcher.utter_message(
         response="utter_already_requested" if record.joined else "utter_person_requested",
         number=record.number,
-        duty_words=words,
+        duty_words=whom_to_expect(record.on_duty, wiring.settings().operator_phone, said.language),
         json_message={"card": card},
     )
+    if drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft"):
+        kept = drafts.lay_aside(str(said.form), tracker)
+        known = said.facts.phone or drafts.phone_in(tracker)
+        return [*kept, *open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})]
     if said.form and (said.form != FORM or not said.facts.phone):
         return resume(said)
-    return open_form(FORM, {"purpose": "asked", "phone": said.facts.phone, "confirmation": None})
+    known = said.facts.phone or drafts.phone_in(tracker)
+    return open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})
 
 
 class ActionRequestErasure(Action):
@@ -104,7 +100,7 @@ class ActionRequestErasure(Action):
 
 
 class ActionOfferCallback(Action):
-    """Proposals, points and jobs: what the plan says, and a person who can do it."""
+    """Jobs: what the plan says, and a person who can do it."""
 
     def name(self) -> str:
         return "action_offer_callback"
@@ -119,29 +115,6 @@ class ActionOfferCallback(Action):
         return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None, "confirmation": None})]
 
 
-class ActionAskCallbackPhone(Action):
-    """The question fits what the call is for."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_phone"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        offered = tracker.get_slot("purpose") in TOPIC_PAGES
-        dispatcher.utter_message(response="utter_callback_offer" if offered else "utter_ask_phone_for_person")
-        return []
-
-
-class ActionAskCallbackConfirmation(Action):
-    """The number is read back, with what it is kept for."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        dispatcher.utter_message(response="utter_confirm_callback", phone=tracker.get_slot("phone"))
-        return []
-
-
 class ValidateCallbackForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -150,8 +123,10 @@ class ValidateCallbackForm(Action):
         said = read(tracker)
 
         def take() -> Updates:
+            if (part := phone_parts.taken(said, {phone_parts.SLOT: tracker.get_slot(phone_parts.SLOT)})) is not None:
+                return {**part, "confirmation": None}
             if said.facts.phone:
-                return {"phone": said.facts.phone, "confirmation": None}
+                return {"phone": said.facts.phone, "confirmation": None, phone_parts.SLOT: None}
             if said.awaiting == "confirmation" and said.act == "yes":
                 return {"confirmation": "yes"}
             if said.awaiting == "confirmation" and said.act in ("no", "change"):
@@ -163,9 +138,13 @@ class ValidateCallbackForm(Action):
                 return {"phone": None, "confirmation": None}
             return {}
 
+        if said.awaiting == "phone" and said.act == "stop" and tracker.get_slot("purpose") == "asked":
+            handover.withdraw(wiring.store(), said.conversation_id, said.now)
+            dispatcher.utter_message(response="utter_person_withdrawn")
+            return set_slots({"phone": WITHDRAWN, "confirmation": STOPPED})
         if said.awaiting and said.act == "stop":
             return set_slots({"phone": NO_PHONE, "confirmation": STOPPED})
-        if said.intent not in ANSWERS:  # the resident went on to something else: no number then
+        if said.intent not in ANSWERS | {WANTS_NOTHING}:  # the resident went on to something else: no number then
             return []
         return step(said, dispatcher, take)
 
@@ -176,7 +155,9 @@ class ActionCallback(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, phone = read(tracker), tracker.get_slot("phone")
-        if phone == NO_PHONE or tracker.get_slot("confirmation") != "yes":
+        if phone == WITHDRAWN:
+            pass  # it was told already
+        elif phone == NO_PHONE or tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_callback_declined")
         else:
             record = request(said, tracker.get_slot("purpose") or "asked", phone)

@@ -1,5 +1,14 @@
 """The topic of people: a call back."""
 
-from actions.core.topics import Form, Topic
+from actions.core.topics import STOPPED, Form, Topic
+from actions.handover import questions
 
-TOPIC = Topic(forms={"callback_form": Form(("purpose", "phone", "confirmation"))})
+TOPIC = Topic(
+    forms={
+        "callback_form": Form(
+            ("purpose", "phone", "digits", "confirmation"),
+            questions=questions.CALL_BACK,
+            given_up={"phone": questions.NO_PHONE, "confirmation": STOPPED},
+        )
+    }
+)

@@ -10,8 +10,9 @@ from actions.core.choices import offer
 from actions.core.forms import resume
 from actions.core.turn import Said, read
 from bot import wiring
+from bot.language import words
 from bot.services.knowledge.answers import answer
-from bot.services.knowledge.knowledge import PLAN_TITLE, Page
+from bot.services.knowledge.knowledge import Page
 from bot.turns import Button
 
 
@@ -39,7 +40,7 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
 
 def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     """The page in the resident's language, for eye and ear, with its sections."""
-    sources = [{"title": PLAN_TITLE[said.language], "section": section} for section in page.sections]
+    sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
     dispatcher.utter_message(
         text=page.text[said.language],
         json_message={"spoken": page.spoken[said.language], "sources": sources},

@@ -12,6 +12,7 @@ from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, o
 from actions.core.turn import Said, read, set_slots, told_now
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.language.times import say_day
 from bot.services.points import points
 from bot.services.points.points import Redemption, Reward, Volunteer
@@ -21,7 +22,6 @@ FORM = "redeem_points_form"
 UNDO_FORM = "undo_redemption_form"
 TOLD = 3
 """Lines of the history."""
-KINDS = {"hours": ("志愿服务", "service"), "redeemed": ("兑换", "reward"), "undone": ("撤销兑换", "undone reward")}
 
 
 def show(found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -38,30 +38,25 @@ def show(found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, t
 
 
 def _history(volunteer: Volunteer, language: str) -> str:
-    english = language == "en"
     lines = [
-        f"{say_day((one.day or one.at.date()), language)}{' ' if english else ''}{KINDS[one.kind][english]}"
-        f"{' ' if english else ''}{one.activity or ''}{', ' if english else '，'}{_signed(one.amount, english)}"
+        words.text(
+            "points.line",
+            language,
+            day=say_day((one.day or one.at.date()), language),
+            kind=words.text(f"points.kind.{one.kind}", language),
+            activity=one.activity or "",
+            amount=words.text("points.gained" if one.amount >= 0 else "points.spent", language, points=abs(one.amount)),
+        )
         for one in volunteer.history[:TOLD]
     ]
     if not lines:
-        return "There are no entries yet." if english else "还没有记录。"
-    return ("The newest entries: " + "; ".join(lines) + ".") if english else "最近几笔：" + "；".join(lines) + "。"
-
-
-def _signed(amount: int, english: bool) -> str:
-    if english:
-        return f"{'plus' if amount >= 0 else 'minus'} {abs(amount)}"
-    return f"{'加' if amount >= 0 else '减'}{abs(amount)}分"
+        return words.text("points.none_yet", language)
+    return words.text("points.newest", language, lines=("; " if language == "en" else "；").join(lines))
 
 
 def title(volunteer: Volunteer, language: str) -> str:
     """How one of several volunteers of one conversation is named."""
-    return (
-        f"{volunteer.number} ({volunteer.balance})"
-        if language == "en"
-        else f"{volunteer.number}，{volunteer.balance}分"
-    )
+    return words.text("points.named", language, number=volunteer.number, balance=volunteer.balance)
 
 
 def start_redeeming(
@@ -79,9 +74,9 @@ def _payable(volunteer: Volunteer) -> list[Reward]:
     return [one for one in points.rewards(wiring.store()) if one.cost <= volunteer.balance and one.stock > 0]
 
 
-def _named(words: str, rewards: list[Reward]) -> str | None:
+def _named(text: str, rewards: list[Reward]) -> str | None:
     """The only reward that the words name."""
-    found = [one.id for one in rewards if _core(one.title) in words or _core(one.title_en).lower() in words.lower()]
+    found = [one.id for one in rewards if _core(one.title) in text or _core(one.title_en).lower() in text.lower()]
     return found[0] if len(found) == 1 else None
 
 
@@ -115,15 +110,17 @@ class ActionAskItem(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         volunteer = points.get(wiring.store(), tracker.get_slot("record"))
-        choices = [_choice(one, said.english) for one in _payable(volunteer)]
+        choices = [_choice(one, said.language) for one in _payable(volunteer)]
         offer(dispatcher, "utter_which_reward", choices, said.language, balance=volunteer.balance)
         return read_back.not_read()
 
 
-def _choice(reward: Reward, english: bool) -> Button:
-    if english:
-        return Button(f"{reward.title_en} for {reward.cost} points", f"I take {_core(reward.title_en)}")
-    return Button(f"{reward.title}，{reward.cost}分", f"我换{_core(reward.title)}")
+def _choice(reward: Reward, language: str) -> Button:
+    title = reward.title_en if language == "en" else reward.title
+    return Button(
+        words.text("points.reward_choice", language, title=title, cost=reward.cost),
+        words.text("points.take_reward", language, core=_core(title)),
+    )
 
 
 class ActionAskRedemptionConfirmation(Action):

@@ -20,12 +20,8 @@ TOPIC = Topic(
         title=records.title,
         goals={
             "check_points": RecordGoal(records.show, only_shows=True),
-            "redeem_points": RecordGoal(
-                records.start_redeeming, which=("用志愿者{number}的积分兑换", "redeem the points of volunteer {number}")
-            ),
-            "undo_redemption": RecordGoal(
-                records.start_undoing, which=("撤销志愿者{number}的兑换", "undo the reward of volunteer {number}")
-            ),
+            "redeem_points": RecordGoal(records.start_redeeming, which="points.which.redeem"),
+            "undo_redemption": RecordGoal(records.start_undoing, which="points.which.undo"),
         },
     ),
 )

@@ -13,13 +13,12 @@ from actions.core.turn import Said, read, set_slots, told_now
 from actions.points.records import points_card
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.services.points import points
 
 FORM = "join_volunteering_form"
 OWN = frozenset({"join_volunteering"})
-ANYTHING = {"zh": "都可以", "en": "anything"}
-"""In place of what a resident leaves to us."""
 
 
 class ActionStartVolunteering(Action):
@@ -47,7 +46,7 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
     updates: Updates = {}
     for slot in ("description", "free_time"):
         if said.awaiting == slot and said.act in (CONTENT, "any", "unsure"):
-            updates[slot] = said.text if said.act == CONTENT else ANYTHING["en" if said.english else "zh"]
+            updates[slot] = said.text if said.act == CONTENT else words.text("points.anything", said.language)
     if said.facts.name and said.awaiting in (None, "name", "phone", "confirmation"):
         updates["name"] = said.facts.name
     if said.facts.phone:

@@ -52,7 +52,7 @@ class ActionAskSimilar(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         found = proposal_draft.alike(tracker.get_slot("description") or "")
-        choices = [choice_of(one, "支持提案{number}", "I support proposal {number}", said.language) for one in found]
+        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found]
         offer(dispatcher, "utter_similar_proposals", choices, said.language)
         return read_back.not_read()
 

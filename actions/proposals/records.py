@@ -10,16 +10,13 @@ from actions.core import drafts
 from actions.core.choices import offer
 from actions.core.forms import resume
 from actions.core.turn import Said
-from actions.core.words import pick
 from bot import wiring
+from bot.language import words
 from bot.language.times import say_day
 from bot.services.proposals import proposals
 from bot.services.proposals.proposals import Proposal
 from bot.services.proposals.words import stage_words
 from bot.turns import Button
-
-NOT_PUBLIC = ("您的提案", "your proposal")
-"""In place of a title that staff have not given yet."""
 
 
 def show(found: list[Proposal], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -31,7 +28,7 @@ def show(found: list[Proposal], said: Said, dispatcher: CollectingDispatcher, tr
             title=title_of(proposal, said.language),
             stage_words=stage_words(proposal.state, proposal.outcome, said.language),
             supports=proposal.supports,
-            answer_words=_answer(proposal, said.english),
+            answer_words=_answer(proposal, said.language),
             json_message={"card": proposal_card(proposal, said.language)},
         )
     return resume(said) or drafts.end(tracker)
@@ -41,29 +38,24 @@ def tell_public(said: Said, dispatcher: CollectingDispatcher) -> None:
     """What can be followed, before its number is asked for."""
     every = proposals.public_list(wiring.store())
     if every:
-        choices = [
-            choice_of(one, "提案{number}到哪一步了", "how far is proposal {number}", said.language) for one in every
-        ]
+        choices = [choice_of(one, "proposals.choose.follow", said.language) for one in every]
         offer(dispatcher, "utter_proposals_now", choices, said.language)
 
 
 def title(proposal: Proposal, language: str) -> str:
     """How one of several proposals of one's own is named."""
-    gap = " " if language == "en" else "的"
-    return say_day(proposal.submitted.date(), language) + gap + title_of(proposal, language)
+    day = say_day(proposal.submitted.date(), language)
+    return words.text("proposals.named", language, day=day, title=title_of(proposal, language))
 
 
 def title_of(proposal: Proposal, language: str) -> str:
-    return proposal.title or pick(NOT_PUBLIC, language)
+    return proposal.title or words.text("proposals.untitled", language)
 
 
-def choice_of(proposal: Proposal, payload: str, english_payload: str, language: str) -> Button:
-    """One of several public proposals, with how many stand behind it."""
-    english = language == "en"
-    count = f" ({proposal.supports} supporters)" if english else f"，{proposal.supports}人支持"
-    return Button(title_of(proposal, language) + count, (english_payload if english else payload).format(
-        number=proposal.number
-    ))  # fmt: skip
+def choice_of(proposal: Proposal, says: str, language: str) -> Button:
+    """One of several public proposals, with how many stand behind it; `says` is the code of what its button says."""
+    name = words.text("proposals.choice", language, title=title_of(proposal, language), supports=str(proposal.supports))
+    return Button(name, words.text(says, language, number=proposal.number))
 
 
 def proposal_card(proposal: Proposal, language: str) -> dict[str, Any]:
@@ -77,7 +69,5 @@ def proposal_card(proposal: Proposal, language: str) -> dict[str, Any]:
     }
 
 
-def _answer(proposal: Proposal, english: bool) -> str:
-    if not proposal.answer:
-        return ""
-    return f"The answer: {proposal.answer}" if english else f"答复是：{proposal.answer}"
+def _answer(proposal: Proposal, language: str) -> str:
+    return words.text("proposals.answer_is", language, answer=proposal.answer) if proposal.answer else ""

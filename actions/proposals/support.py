@@ -81,9 +81,7 @@ class ActionAskWhichProposal(Action):
         said = read(tracker)
         every = proposals.public_list(wiring.store(), open_only=True)
         found = similar(said.text, every, wiring.encoder())
-        choices = [
-            choice_of(one, "支持提案{number}", "I support proposal {number}", said.language) for one in found or every
-        ]
+        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found or every]
         offer(dispatcher, "utter_which_proposal_to_support", choices, said.language)
         return read_back.not_read()
 

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
-from actions.core.forms import STOPPED, Updates, open_form, resume, step
+from actions.core.forms import OFFERS, STOPPED, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
 from bot import wiring
 from bot.language.readers.answer_acts import STARS
@@ -38,7 +38,7 @@ class ValidateRateServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if said.awaiting and said.act in ("stop", "no"):
+        if said.awaiting and said.act in ("stop", "no") and not OFFERS & said.before:
             return set_slots({"score": STOPPED})
 
         def take() -> Updates:

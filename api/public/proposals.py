@@ -11,26 +11,12 @@ from api.parts import WithParts
 from api.public.frame import MOST_PAGES, language_of, page, page_number
 from bot.services.proposals import proposals
 from bot.services.proposals.proposals import Proposal, ProposalState
-from bot.services.proposals.words import STAGES, stage_words
+from bot.services.proposals.words import stage_words
 
 EACH_PAGE = 20
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", responses=documented(422, 429, 503), tags=["proposals"])
-
-TEXTS = {
-    "title": ("居民提案", "Residents' proposals"),
-    "intro": (
-        "居民提的建议，走到哪一步、多少人支持、怎么答复，都在这里。要提、要支持，跟邻语说一声就行。",
-        "What residents propose: how far it is, how many support it, and what was answered. To propose or support, just tell Linyu.",
-    ),
-    "all": ("全部", "All"),
-    "stages": ("按阶段看", "By stage"),
-    "none": ("现在没有公开的提案。", "There are no public proposals at the moment."),
-    "supporters": ("{count}人支持", "{count} supporters"),
-    "number": ("提案号 {number}", "Proposal {number}"),
-    "steps": ("走过的阶段", "Stages so far"),
-}
 
 
 class StepOut(BaseModel):
@@ -69,12 +55,10 @@ def proposals_page(request: Request, parts: WithParts) -> Response:
     return page(
         request,
         "proposals.html",
-        TEXTS,
         proposals=found,
         stage=stage or "",
-        stages=[(one.value, STAGES[one][language == "en"]) for one in ProposalState],
+        stages=[one.value for one in ProposalState],
         words=lambda one: stage_words(one.state, one.outcome, language),
-        stage_of=lambda step: STAGES[step.stage][language == "en"],
         at=at,
         pages=_pages(total),
     )

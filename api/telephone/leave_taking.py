@@ -9,6 +9,7 @@ from api.telephone.spoken_call import SpokenCall
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError
+from bot.language import words
 from bot.language.readers.answer_acts import STARS
 from bot.language.text import normalise
 from bot.language.whole_numbers import score_in
@@ -64,7 +65,7 @@ class LeaveTaking(SpokenCall):
     async def _leave(self, *, keeping: bool) -> None:
         """A draft that is kept is offered when the caller calls again."""
         if not keeping:
-            await self._ask_quietly("不办了" if self.language == "zh" else "forget it")
+            await self._ask_quietly(words.text("dialogue.drop", self.language))
         await self._end("utter_phone_goodbye", "caller" if keeping else "assistant")
 
     async def _ask_quietly(self, text: str) -> None:

@@ -18,6 +18,7 @@ from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, 
 from bot.dialogue.call.not_heard import open_question
 from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
+from bot.language import words
 from bot.language.ear import for_ear
 from bot.language.facts import find_facts
 from bot.services.calls import calls, reminders
@@ -291,7 +292,7 @@ class Talk(LeaveTaking, CallBack):
             await self._take_leave()
         elif (help_ := self._missed.add(understood=understood)) == "person":
             await self._hand_over()
-        elif help_ == "menu" and call_flow.mode_for(turn) != "digits":
+        elif help_ == "menu" and turn.state.form is None:  # a form has choices of its own to tell
             self._keys.switch("menu")
             question = open_question(turn, self.language, self._parts.words)
             await self._say([self._words("utter_phone_menu"), *([question] if question else [])])
@@ -327,7 +328,7 @@ class Talk(LeaveTaking, CallBack):
                 await self._say([self._words("utter_phone_new_start")])
             return
         if not wanted:
-            await self._turn("不办了" if self.language == "zh" else "forget it")
+            await self._turn(words.text("dialogue.drop", self.language))
             return
         await self._last_reply_again()
 
@@ -381,7 +382,7 @@ class Talk(LeaveTaking, CallBack):
         """English, or back. In the middle of something the dialogue asks its question again in that language."""
         other: Language = "zh" if self.language == "en" else "en"
         if self._last_turn is not None and self._last_turn.state.form:
-            await self._turn(call_flow.LANGUAGE_WISHES[other])
+            await self._turn(words.text("dialogue.this_language", other))
             return
         self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, other)
         self._ears.awaiting(None, other)

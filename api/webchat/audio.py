@@ -8,12 +8,12 @@ from starlette.datastructures import UploadFile
 
 from api.http.problems import Problem, documented
 from api.parts import WithParts
-from api.webchat.messages import MESSAGE_ID, TurnOut
+from api.webchat.messages import MESSAGE_ID
 from api.webchat.routes import PROBLEMS, Own, note_origin
 from api.webchat.spoken_turns import hear_turn, heard_before, language_to_hear
 from bot.errors import UnknownAudio
 from bot.services.conversations import conversations
-from bot.services.kernel.turn_json import turn_to_dict
+from bot.turns import Turn
 
 WAV_TYPES = ("audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave", "application/octet-stream")
 HEADERS = ("client-message-id", "x-client-message-id", "client_message_id")
@@ -38,7 +38,7 @@ async def say_aloud(
     conversation: Own,
     parts: WithParts,
     client_message_id: Annotated[str | None, Query(description="new for each message; may also be a header")] = None,
-) -> TurnOut:
+) -> Turn:
     """One turn from a WAV file of at most 60 seconds, 8 to 48 kHz, mono or stereo; `heard` tells what was understood.
 
     The same `client_message_id` again returns the same turn and does nothing twice.
@@ -56,7 +56,7 @@ async def say_aloud(
             wav, language_to_hear(conversation), last.state.awaiting if last else None
         )
         turn = await hear_turn(parts, conversation, utterance, audio, message_id)
-    return TurnOut.model_validate(turn_to_dict(turn))
+    return turn
 
 
 async def _sound_of(request: Request) -> tuple[bytes, str | None]:

@@ -1,9 +1,12 @@
 """What travels over HTTP, in and out: the public contract's shapes."""
 
 import re
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.turns import Reply, Turn
 
 LONGEST_TEXT = 2000
 """Characters of one message."""
@@ -51,56 +54,20 @@ class MannerOut(BaseModel):
     voice: Literal["female", "male"]
 
 
-class ButtonOut(BaseModel):
-    title: str
-    payload: str
-
-
-class SourceOut(BaseModel):
-    title: str
-    section: str
-
-
-class ReplyOut(BaseModel):
-    text: str
-    spoken: str
-    buttons: list[ButtonOut]
-    sources: list[SourceOut]
-    card: dict[str, Any] | None
-
-
-class HeardOut(BaseModel):
-    text: str
-    confidence: float
-
-
-class StateOut(BaseModel):
-    form: str | None
-    awaiting: str | None
-
-
-class TurnOut(BaseModel):
-    turn_id: str
-    goal: str
-    confidence: float
-    heard: HeardOut | None
-    replies: list[ReplyOut]
-    state: StateOut
-
-
-class ToldTurnOut(TurnOut):
-    text: str
+@dataclass(frozen=True)
+class ToldTurn(Turn):
+    text: str = field(kw_only=True)
     """What the resident said; empty for a notice from us."""
 
 
 class ConversationOut(BaseModel):
     conversation_id: str
     token: str
-    replies: list[ReplyOut]
+    replies: list[Reply]
 
 
 class TurnsOut(BaseModel):
-    turns: list[ToldTurnOut]
+    turns: list[ToldTurn]
     person: Literal["here", "asked", "none"] = "none"
     """Whether a person answers in place of the assistant, or was asked for: then news may come soon."""
 

@@ -1,17 +1,21 @@
 """The resident's chat page: `/` and its files below `/static/`.
 
-The files are served as they lie in `static/`; there is no build step. Their address carries a fingerprint of all of
+The files are served as they lie in `static/`; there is no build step. Only `texts.js` is made, when the app starts, of the
+words in the catalogue that begin with "page.". Their address carries a fingerprint of all of
 them, so a browser keeps them for good and still never mixes two versions of the page.
 """
 
 import functools
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import APIRouter, Header, HTTPException, Response
 
 from api.http.headers import HEADERS
+from bot.language import words
+from bot.turns import Language
 
 STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {
@@ -21,6 +25,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 KEEP_FOR_GOOD = "public, max-age=31536000, immutable"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ASK_AGAIN = "no-cache"
 """The browser may keep it, but asks each time whether it is still the newest."""
 
@@ -38,11 +43,25 @@ class PageFile:
 @functools.cache
 def files() -> dict[str, PageFile]:
     """Every file of the page by its name; only these can be asked for."""
-    return {
+    found = {
         path.name: PageFile(path.read_bytes(), MEDIA_TYPES[path.suffix])
         for path in sorted(STATIC.iterdir())
         if path.suffix in MEDIA_TYPES
     }
+    script = f"export const texts = {json.dumps(texts(), ensure_ascii=False, indent=1)};\n"
+    return found | {"texts.js": PageFile(script.encode(), MEDIA_TYPES[".js"])}
+
+
+def texts() -> dict[Language, dict[str, str]]:
+    """What the page itself says, by language and key; a value that the page fills in stands as {name}."""
+    return {
+        language: {key: _with_holes(f"page.{key}", language) for key in words.codes_below("page.")}
+        for language in LANGUAGES
+    }
+
+
+def _with_holes(code: str, language: Language) -> str:
+    return words.text(code, language, **{name: f"{{{name}}}" for name in words.values_of(code)})
 
 
 @functools.cache

@@ -19,7 +19,7 @@ from api.webchat.messages import (
     RatingOut,
     SaidText,
     TicketOut,
-    TurnOut,
+    ToldTurn,
     TurnsOut,
 )
 from bot.errors import AssistantError, Outage, StoreUnavailable
@@ -29,7 +29,6 @@ from bot.services.cases import cases
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
 from bot.services.handover import office, takeover
-from bot.services.kernel.turn_json import reply_to_dict, turn_to_dict
 from bot.settings import VERSION
 from bot.turns import Language, Reply, Turn
 
@@ -97,11 +96,11 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
         now=parts.clock(),
     )
     languages: list[Language] = [body.language] if body.language else ["zh", "en"]
-    welcome = [reply_to_dict(parts.words.reply("utter_welcome", language)) for language in languages]
+    welcome = [parts.words.reply("utter_welcome", language) for language in languages]
     there = await asyncio.to_thread(office.look, parts.store, parts.settings.staff_hours, parts.clock())
     if line := there.announcement_in(languages[0]):
-        welcome.append(reply_to_dict(Reply(text=line, spoken=for_ear(line, languages[0]))))
-    return ConversationOut.model_validate({"conversation_id": opened.id, "token": opened.token, "replies": welcome})
+        welcome.append(Reply(text=line, spoken=for_ear(line, languages[0])))
+    return ConversationOut(conversation_id=opened.id, token=opened.token, replies=welcome)
 
 
 @unlimited.post("/conversations/{conversation_id}/messages")
@@ -111,7 +110,7 @@ async def say(
     request: Request,
     parts: WithParts,
     authorization: Annotated[str, Header()] = "",
-) -> TurnOut:
+) -> Turn:
     """One turn. The same `client_message_id` again returns the same turn and does nothing twice."""
     alarm = await parts.dialogue.alarm_in(body.text)
     if alarm and alarm.sure:  # nothing may stand before it: no limit, no token, no database
@@ -127,7 +126,7 @@ async def say(
             await asyncio.to_thread(conversations.note_elder_mode, parts.store, conversation.id)
         turn = await parts.dialogue.say(conversation, body.text, body.client_message_id)
     TURNS.labels(turn.goal).inc()
-    return TurnOut.model_validate(turn_to_dict(turn))
+    return turn
 
 
 async def _answer_danger(
@@ -149,8 +148,8 @@ async def history(conversation: Own, parts: WithParts) -> TurnsOut:
     """All turns so far, with notices such as the answer to a case."""
     told = await asyncio.to_thread(conversations.history, parts.store, conversation.id)
     person = await asyncio.to_thread(takeover.person_for, parts.store, conversation.id, parts.clock())
-    turns = [{**turn_to_dict(turn), "text": text} for text, turn in told]
-    return TurnsOut.model_validate({"turns": turns, "person": person})
+    turns = [ToldTurn(**vars(turn), text=text) for text, turn in told]
+    return TurnsOut(turns=turns, person=person)
 
 
 @router.post("/conversations/{conversation_id}/ticket")

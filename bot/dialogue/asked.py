@@ -4,32 +4,42 @@ from collections.abc import Sequence
 
 from bot.language.readers.answer_acts import QUESTIONS
 
+_AGAIN = ("", "_again", "_once_more")
+"""What is read back has further wordings of these endings."""
 BY_REPLY = {
-    "utter_confirm_booking": "read_back",
-    "utter_confirm_waiting": "read_back",
-    "utter_confirm_complaint": "read_back",
-    "utter_confirm_proposal": "read_back",
-    "utter_confirm_proposal_anonymous": "read_back",
-    "utter_confirm_support": "read_back",
-    "utter_what_to_change_proposal": "what_to_change",
-    "utter_what_to_change_support": "what_to_change",
+    **{f"utter_confirm_booking{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_waiting{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_complaint{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_change{end}": "change" for end in _AGAIN},
+    **{f"utter_confirm_cancellation{end}": "cancel" for end in _AGAIN},
+    **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
+    **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
+    **{f"utter_what_to_change{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_what_to_change_complaint{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
+    **{
+        f"utter_ask_{end}": "description"
+        for end in ("reopen_case_form_description", "reason_example", "reason_narrower")
+    },
+    **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
+    **dict.fromkeys(
+        ("utter_confirm_proposal", "utter_confirm_proposal_anonymous", "utter_confirm_support"), "read_back"
+    ),
+    **dict.fromkeys(("utter_what_to_change_proposal", "utter_what_to_change_support"), "what_to_change"),
     "utter_similar_proposals": "seat_offer",
-    "utter_confirm_change": "change",
-    "utter_confirm_cancellation": "cancel",
-    "utter_confirm_reopening": "reopen",
-    "utter_what_to_change": "what_to_change",
-    "utter_what_to_change_complaint": "what_to_change",
+    **dict.fromkeys(("utter_confirm_volunteering", "utter_confirm_redemption"), "read_back"),
+    **dict.fromkeys(("utter_what_to_change_volunteering", "utter_what_to_change_reward"), "what_to_change"),
+    "utter_ask_join_volunteering_form_free_time": "description",
+    "utter_which_reward": "offering",
+    "utter_confirm_undo": "cancel",
     "utter_offer_person": "offer_person",
-    "utter_ask_which_place": "offering",
-    "utter_ask_reopen_case_form_description": "description",
-    "utter_ask_change_booking_form_date": "date",
-    "utter_confirm_callback": "number_right",
+    "utter_way_out": "offer_person",
     "utter_thanks": "anything_else",
 }
 """Replies that are a question of their own kind."""
 FULL = "utter_day_full"
 """Said before the day is asked anew; the waiting list is offered with it."""
-BY_FORM = ("keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
+BY_FORM = ("party", "keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
            "tail", "score")  # fmt: skip
 """Values that a form asks for under the name of the question."""
 

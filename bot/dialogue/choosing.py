@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from bot.dialogue.domain_words import DomainWords
 from bot.language import choices as row
+from bot.language import words
 from bot.language.ear import for_ear
+from bot.language.times import makes_exceptions
 from bot.turns import Button, Reply, State, Turn
 
-SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "score"})
+SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "score", "party"})
 """Questions whose answer may be a bare number, which is then no place in the row."""
 
 
@@ -22,7 +24,7 @@ def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> s
 
     `act` is what a reader of answers makes of the words: with "any" (随便, 都可以) the first is taken.
     """
-    if act == "any":
+    if act == "any" and not makes_exceptions(text):
         return offered.choices[0].payload
     at = row.place_in_row(text, len(offered.choices), bare=asked.awaiting not in SAYS_A_NUMBER)
     if at is None:
@@ -30,21 +32,21 @@ def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> s
     return None if at is None else offered.choices[at].payload
 
 
-def more(text: str, offered: Reply, language: str, words: DomainWords, act: str | None = None) -> Reply | None:
+def more(text: str, offered: Reply, language: str, replies: DomainWords, act: str | None = None) -> Reply | None:
     """The next choices for a yes to 还要听别的吗, the question once more for a no; None for all other words."""
     rest = offered.choices[offered.told :]
     if not rest:
         return None
     if row.wants_no_more(text):
-        question = words.reply("utter_which_one", language)
+        question = replies.reply("utter_which_one", language)
         return replace(offered, text=question.text, spoken=question.spoken, sources=(), card=None)
     if act != "yes" and not row.asks_for_more(text):
         return None
     now = rest[: row.AT_ONCE]
     titles = [choice.title for choice in now]
     after = rest[row.AT_ONCE :]
-    template = words.reply("utter_more_choices", language).text
-    go_on = row.GO_ON[language] if after else words.reply("utter_which_one", language).text
+    template = replies.reply("utter_more_choices", language).text
+    go_on = words.text("dialogue.go_on", language) if after else replies.reply("utter_which_one", language).text
     gap = "" if language == "zh" else " "
     text = template.format(choices=row.for_eye(titles, language)) + gap + go_on
     heard = template.format(choices=row.for_ear(titles, language, begin=offered.told + 1)) + gap + go_on
@@ -52,7 +54,14 @@ def more(text: str, offered: Reply, language: str, words: DomainWords, act: str 
         offered,
         text=text,
         spoken=for_ear(heard, language),
-        buttons=(*now, *([Button(*row.MORE[language])] if after else ())),
+        buttons=(
+            *now,
+            *(
+                [Button(words.text("dialogue.more", language), words.payload("dialogue.more", language))]
+                if after
+                else ()
+            ),
+        ),
         sources=(),
         card=None,
         told=offered.told + len(now),

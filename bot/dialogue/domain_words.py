@@ -1,4 +1,4 @@
-"""The replies of domain.yml that must be sayable without Rasa: welcome, danger, please wait, sorry."""
+"""The replies of the domain that must be sayable without Rasa: welcome, danger, please wait, sorry."""
 
 from functools import cache
 from pathlib import Path
@@ -9,25 +9,38 @@ import yaml
 from bot.language.ear import for_ear
 from bot.turns import Button, Reply
 
+Responses = dict[str, list[dict[str, Any]]]
+
+
+def responses(domain: Path) -> Responses:
+    """The variations of every reply, in domain.yml and in the topics' files beside it."""
+    topics = sorted((domain.parent / "data" / "domain").glob("*.yml"))
+    found: Responses = {}
+    for path in (domain, *topics):
+        found.update(yaml.safe_load(path.read_text("utf-8")).get("responses", {}))
+    return found
+
+
+def language_of(variation: dict[str, Any]) -> str:
+    conditions = variation.get("condition", ())
+    return next((c["value"] for c in conditions if c["name"] == "language"), "zh")
+
 
 class DomainWords:
+    """`path` is domain.yml."""
+
     def __init__(self, path: Path) -> None:
-        self._responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text("utf-8"))["responses"]
+        self._responses = responses(path)
 
     def reply(self, name: str, language: str) -> Reply:
         """The variation of `name` in that language."""
-        variation = next(v for v in self._responses[name] if _language_of(v) == language)
+        variation = next(v for v in self._responses[name] if language_of(v) == language)
         text = variation["text"]
         return Reply(
             text=text,
             spoken=variation.get("custom", {}).get("spoken") or for_ear(text, language),
             buttons=tuple(Button(b["title"], b["payload"]) for b in variation.get("buttons", ())),
         )
-
-
-def _language_of(variation: dict[str, Any]) -> str:
-    conditions = variation.get("condition", ())
-    return next((c["value"] for c in conditions if c["name"] == "language"), "zh")
 
 
 @cache

@@ -1,13 +1,11 @@
-"""The replies of domain.yml that never change, as they are spoken: what a voice can render before anybody asks."""
+"""The replies of the domain that never change, as they are spoken: what a voice can render before anybody asks."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from bot.dialogue.domain_words import language_of, responses
 from bot.language.ear import for_ear
 from bot.turns import Language
 
@@ -64,27 +62,15 @@ class FixedWords:
 
 @cache
 def fixed_words(domain: Path, language: Language) -> FixedWords:
-    responses = _responses(domain)
-    names = dict.fromkeys((*FIRST, *responses))
+    replies = responses(domain)
+    names = dict.fromkeys((*FIRST, *replies))
     said = [
         variation.get("custom", {}).get("spoken") or for_ear(variation["text"], language)
         for name in names
-        for variation in responses.get(name, ())
-        if variation.get("text") and _language_of(variation) == language
+        for variation in replies.get(name, ())
+        if variation.get("text") and language_of(variation) == language
     ]
     return FixedWords(
         tuple(text for text in said if not re.search(r"\{\w+\}", text)),
         tuple(text for text in said if re.search(r"\{\w+\}", text)),
     )
-
-
-@cache
-def _responses(domain: Path) -> dict[str, list[dict[str, Any]]]:
-    responses: dict[str, list[dict[str, Any]]] = yaml.safe_load(domain.read_text("utf-8"))["responses"]
-    return responses
-
-
-def _language_of(variation: dict[str, object]) -> str:
-    conditions = variation.get("condition", ())
-    assert isinstance(conditions, list | tuple)
-    return str(next((one["value"] for one in conditions if one["name"] == "language"), "zh"))

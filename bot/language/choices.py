@@ -8,9 +8,6 @@ from bot.language.zh.numbers import read_number
 
 AT_ONCE = 3
 """So many are told, then we ask whether to go on: more do not stay in mind when they are only heard."""
-GO_ON = {"zh": "还要听别的吗？", "en": "Would you like to hear more?"}
-MORE = {"zh": ("听别的", "还有别的吗"), "en": ("Others", "What else is there?")}
-"""Title and words of the button that brings the next ones."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -45,7 +45,15 @@ _PLAIN_VALUE = re.compile(
 )
 """Days, times and counts: they name nobody."""
 PERSONAL_FORMS = frozenset(
-    {"book_service", "file_complaint", "callback", "find_record", "submit_proposal", "support_proposal"}
+    {
+        "book_service",
+        "file_complaint",
+        "callback",
+        "find_record",
+        "submit_proposal",
+        "support_proposal",
+        "join_volunteering",
+    }
 )
 
 

@@ -1,7 +1,7 @@
 """Rasa component: which goal a sentence has, and which service or category it names.
 
-Two linear classifiers vote: one on counted n-grams (always), one on sentence vectors (when an encoder is
-there). Details such as `service` come from the intent-level metadata of the training data and are
+Two classifiers vote: a linear one on counted n-grams (always), a small network on sentence vectors (when an encoder
+is there). Details such as `service` come from the intent-level metadata of the training data and are
 predicted the same way, so that 「我妈走不动,想洗个澡」 is a `bathing` without the word.
 Nothing is pickled: a model file can hold numbers and text only.
 """
@@ -21,13 +21,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.readers.encoder import SentenceEncoder
-from bot.language.readers.grams import normalise
+from bot.language.readers.grams import HAN, normalise
 from bot.language.readers.linear import GramCounter, Linear
 from bot.language.readers.mishearing import with_misheard
+from bot.language.readers.network import Network
 
 NONE = "-"
 """The detail of a sentence that names none."""
 INTENT_RANKING = "intent_ranking"
+NETWORK = ("hidden", "hidden_bias", "weights", "bias")
+LINEAR = ("weights", "bias")
+"""What is stored of a model, by the names of its arrays."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,8 +42,8 @@ class SentenceClassifier(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "gram_strength": 1.0,
-            "vector_strength": 30.0,
-            "vector_share": 0.5,
+            "vector_share": 0.35,
+            "vector_share_of_latin": 0.2,  # the encoder is a Chinese one
             "details": ["service", "category", "language"],
             "detail_at_least": 0.4,
             "detail_intents_at_least": 0.1,
@@ -56,7 +60,7 @@ class SentenceClassifier(GraphComponent):
         self.config, self.storage, self.resource, self.encoder = config, storage, resource, encoder
         self.counter: Optional[GramCounter] = None
         self.by_grams: Dict[str, Linear] = {}
-        self.by_vectors: Dict[str, Linear] = {}
+        self.by_vectors: Dict[str, Network] = {}
         self.intents_with: Dict[str, List[str]] = {}
         """For each detail, the intents whose examples name it."""
 
@@ -107,8 +111,7 @@ class SentenceClassifier(GraphComponent):
         strength = self.config["gram_strength"]
         self.by_grams[name] = Linear.fit_grams(counted[heard], [labels[original[at]] for at in heard], strength)
         if vectors is not None:
-            strength = self.config["vector_strength"]
-            self.by_vectors[name] = Linear.fit_vectors(vectors[rows], [labels[at] for at in rows], strength)
+            self.by_vectors[name] = Network.fit(vectors[rows], [labels[at] for at in rows])
 
     # Use
 
@@ -122,11 +125,12 @@ class SentenceClassifier(GraphComponent):
                 continue
             counted = self.counter.count([text])
             vectors = self._vectors([text]) if self.by_vectors else None
-            ranking = self._ranking(INTENT, counted, vectors)
+            share = self.config["vector_share" if HAN.search(text) else "vector_share_of_latin"]
+            ranking = self._ranking(INTENT, counted, vectors, share)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING, ranking, add_to_output=True)
             for detail in self.intents_with:
-                best = self._ranking(detail, counted, vectors)[0]
+                best = self._ranking(detail, counted, vectors, share)[0]
                 if self._is_told(detail, best, ranking):
                     message.set(
                         ENTITIES, message.get(ENTITIES, []) + [self._entity(detail, best, text)], add_to_output=True
@@ -136,11 +140,10 @@ class SentenceClassifier(GraphComponent):
     def _vectors(self, texts: List[str]) -> Optional[np.ndarray]:
         return self.encoder.encode([normalise(text) for text in texts]) if self.encoder else None
 
-    def _ranking(self, name: str, counted: Any, vectors: Optional[np.ndarray]) -> List[Dict[Text, Any]]:
-        """Both votes averaged as logarithms: a label needs the consent of both."""
+    def _ranking(self, name: str, counted: Any, vectors: Optional[np.ndarray], share: float) -> List[Dict[Text, Any]]:
+        """Both votes averaged as logarithms, the vectors' with this share: a label needs the consent of both."""
         scores = self.by_grams[name].log_scores(counted)[0]
         if vectors is not None and name in self.by_vectors:
-            share = self.config["vector_share"]
             scores = (1 - share) * scores + share * self.by_vectors[name].log_scores(vectors)[0]
         scores = np.exp(scores - scores.max())
         scores /= scores.sum()
@@ -172,11 +175,12 @@ class SentenceClassifier(GraphComponent):
     def persist(self) -> None:
         """`words.json` and `weights.npz`."""
         assert self.counter is not None, "train first"
-        models = {f"grams.{name}": model for name, model in self.by_grams.items()}
+        models: Dict[str, Any] = {f"grams.{name}": model for name, model in self.by_grams.items()}
         models.update({f"vectors.{name}": model for name, model in self.by_vectors.items()})
         arrays = {"rarity": self.counter.rarity}
         for name, model in models.items():
-            arrays[f"{name}.weights"], arrays[f"{name}.bias"] = model.weights, model.bias
+            for part in _parts(name):
+                arrays[f"{name}.{part}"] = getattr(model, part)
         words = {
             "vocabulary": self.counter.vocabulary,
             "labels": {name: model.labels for name, model in models.items()},
@@ -203,8 +207,11 @@ class SentenceClassifier(GraphComponent):
                 component.intents_with = words["intents_with"]
                 for name, labels in words["labels"].items():
                     kind, _, of = name.partition(".")
-                    models = component.by_grams if kind == "grams" else component.by_vectors
-                    models[of] = Linear(labels, arrays[f"{name}.weights"], arrays[f"{name}.bias"])
+                    parts = [arrays[f"{name}.{part}"] for part in _parts(name)]
+                    if kind == "grams":
+                        component.by_grams[of] = Linear(labels, *parts)
+                    else:
+                        component.by_vectors[of] = Network(labels, *parts)
         return component
 
     @staticmethod
@@ -228,6 +235,11 @@ def open_encoder() -> Optional[SentenceEncoder]:
     """The encoder in the folder that LINYU_ENCODER_DIR names; None when it names none."""
     folder = os.environ.get("LINYU_ENCODER_DIR", "")
     return SentenceEncoder(Path(folder), deep=True) if folder else None
+
+
+def _parts(name: str) -> Sequence[str]:
+    """The arrays of a model, by its name: grams.intent, vectors.service."""
+    return LINEAR if name.startswith("grams.") else NETWORK
 
 
 def _detail_of(example: Message, detail: str) -> str:

@@ -113,6 +113,7 @@ def _lay_out(work: Path, examples: Mapping[str, str], pages: Mapping[str, str], 
     shutil.copytree(ROOT / "data" / "nlu", work / "nlu")
     shutil.copytree(ROOT / "data" / "rules", work / "rules")
     shutil.copy(ROOT / "domain.yml", work / "domain.yml")
+    shutil.copytree(ROOT / "data" / "domain", work / "domain")
     for language, text in examples.items():
         (work / "nlu" / f"learnt.{language}.yml").write_text(text, "utf-8")
     for path, text in readers.items():
@@ -126,4 +127,6 @@ def _lay_out(work: Path, examples: Mapping[str, str], pages: Mapping[str, str], 
     for importer in config["importers"]:
         if importer["name"].endswith("KnowledgeImporter"):
             importer["folder"] = str(work / "knowledge")
+        elif importer["name"].endswith("TopicDomains"):
+            importer["folder"] = str(work / "domain")
     (work / "config.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")

@@ -11,6 +11,7 @@ from bot.settings import ROOT, Settings
 LEARNT_FROM = (
     "config.yml",
     "domain.yml",
+    "data/domain/*.yml",
     "data/nlu/**/*.yml",
     "data/rules/*.yml",
     "data/knowledge/*.md",
@@ -20,6 +21,7 @@ LEARNT_FROM = (
     "bot/language/readers/grams.py",
     "bot/language/readers/linear.py",
     "bot/language/readers/mishearing.py",
+    "bot/language/readers/network.py",
 )
 MODELS = ROOT / "models" / "rasa"
 KEPT = 3

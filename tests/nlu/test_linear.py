@@ -3,6 +3,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from bot.language.readers.linear import GramCounter, Linear, fair_shares
+from bot.language.readers.network import Network
 
 POINTS = np.array([[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0], [0.1, 0.9, 0], [0, 0, 1], [0, 0.1, 0.9]], dtype=np.float32)
 LABELS = ["a", "a", "b", "b", "c", "c"]
@@ -12,8 +13,7 @@ LABELS = ["a", "a", "b", "b", "c", "c"]
 @pytest.mark.parametrize("kind", ["grams", "vectors"])
 def test_it_learns_what_it_was_shown_and_gives_probabilities(kind: str, labels: list) -> None:
     points = csr_matrix(POINTS) if kind == "grams" else POINTS
-    fit = Linear.fit_grams if kind == "grams" else Linear.fit_vectors
-    model = fit(points, labels, 30.0)
+    model = Linear.fit_grams(points, labels, 30.0) if kind == "grams" else Network.fit(points, labels)
     scores = np.exp(model.log_scores(points))
     assert scores.shape == (6, len(set(labels)))
     assert np.allclose(scores.sum(axis=1), 1, atol=1e-5)
@@ -40,3 +40,11 @@ def test_a_counter_made_anew_from_its_numbers_counts_the_same() -> None:
 
 def test_unknown_words_count_nothing() -> None:
     assert GramCounter.fit(["red lamp", "red stall"]).count(["蓝"]).nnz == 0
+
+
+def test_what_never_varied_in_the_examples_decides_nothing() -> None:
+    told = np.hstack([POINTS, np.zeros((6, 1), dtype=np.float32)])
+    network = Network.fit(told, LABELS)
+    unseen = np.hstack([POINTS, np.full((6, 1), 0.01, dtype=np.float32)])
+    scores = network.log_scores(unseen)
+    assert [network.labels[i] for i in scores.argmax(axis=1)] == LABELS

@@ -1,25 +1,18 @@
 """The processes that hear die and come again; the application hears on with the others, and holds no recogniser itself."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.own import OwnLinyu
 from tests.conversations.resident import Resident
 from tests.engines.conftest import Recording, recordings
 from tests.processes.running import PATIENCE_SECONDS, await_ready, kill, lives, pid_of
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture(scope="module")
-def linyu() -> Iterator[OwnLinyu]:
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_EAR_PROCESSES": "2"}) as running:
-        yield running
 
 
 def readiness(linyu: OwnLinyu) -> dict[str, Any]:

@@ -1,23 +1,16 @@
 """The processes that speak die and come again; replies are spoken meanwhile, and the application holds no engine itself."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.own import OwnLinyu
 from tests.conversations.resident import Resident
 from tests.processes.running import PATIENCE_SECONDS, await_ready, kill, lives, pid_of
 
 pytestmark = pytest.mark.processes
-
-
-@pytest.fixture(scope="module")
-def linyu() -> Iterator[OwnLinyu]:
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
-        yield running
 
 
 def degraded(linyu: OwnLinyu) -> list[str]:

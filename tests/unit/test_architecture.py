@@ -1,7 +1,9 @@
 """The import rules of tests/architecture_rules.py, kept true."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -22,11 +24,17 @@ pytestmark = pytest.mark.unit
 MOST_MODULES = 15
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for top in ("actions", "api", "bot", "evaluation"):
-        for path in sorted((ROOT / top).rglob("*.py")):
-            if ".venv" not in path.parts and "versions" not in path.parts:
-                yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+def modules_below(top: str) -> Iterator[Path]:
+    for folder, below, files in (ROOT / top).walk():
+        below[:] = [name for name in below if name not in (".venv", "versions", "__pycache__")]
+        yield from (folder / name for name in files if name.endswith(".py"))
+
+
+@cache
+def sources() -> list[tuple[str, ast.Module]]:
+    tops = ("actions", "api", "bot", "evaluation")
+    paths = sorted(path for top in tops for path in modules_below(top))
+    return [(str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))) for path in paths]
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
@@ -95,13 +103,10 @@ def test_the_document_shows_these_rules() -> None:
 
 
 def test_no_folder_is_too_full_to_survey() -> None:
-    full = {}
-    for top in ("actions", "api", "bot", "evaluation", "tests"):
-        for folder in {path.parent for path in (ROOT / top).rglob("*.py")}:
-            count = len([path for path in folder.glob("*.py") if path.name != "__init__.py"])
-            if count > MOST_MODULES and not {".venv", "versions"} & set(folder.parts):
-                full[str(folder.relative_to(ROOT))] = count
-    assert not full
+    tops = ("actions", "api", "bot", "evaluation", "tests")
+    modules = [path for top in tops for path in modules_below(top) if path.name != "__init__.py"]
+    counts = Counter(str(path.parent.relative_to(ROOT)) for path in modules)
+    assert not {folder: count for folder, count in counts.items() if count > MOST_MODULES}
 
 
 def test_outside_libraries_stay_behind_their_border() -> None:
@@ -115,9 +120,8 @@ def test_outside_libraries_stay_behind_their_border() -> None:
 
 
 def test_package_files_stay_empty() -> None:
-    packages = [path for top in ("actions", "api", "bot") for path in (ROOT / top).rglob("__init__.py")]
-    full = [str(path) for path in packages if ".venv" not in path.parts and path.read_text().strip()]
-    assert not full
+    packages = [path for top in ("actions", "api", "bot") for path in modules_below(top) if path.name == "__init__.py"]
+    assert not [str(path) for path in packages if path.read_text("utf-8").strip()]
 
 
 def test_shared_nouns_import_nothing_of_ours() -> None:
@@ -128,9 +132,8 @@ def test_shared_nouns_import_nothing_of_ours() -> None:
 
 def test_no_file_is_too_long_to_read() -> None:
     long = {}
-    tests = (str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py"))
-    for path in (*(path for path, _ in sources()), *tests):
-        lines = len(Path(ROOT / path).read_text("utf-8").splitlines())
+    for path in (path for top in ("actions", "api", "bot", "evaluation", "tests") for path in modules_below(top)):
+        lines = len(path.read_text("utf-8").splitlines())
         if lines > 400:
-            long[path] = lines
+            long[str(path)] = lines
     assert not long

@@ -12,6 +12,7 @@ from api.console.frame.render import page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
+from bot.language.words import codes_below
 from bot.services.audit import audit, audit_check
 from bot.services.audit.audit import AuditFilter, Entry
 from bot.services.audit.audit_check import Verdict
@@ -116,7 +117,7 @@ def _page(request: Request, parts: Parts, signed: Signed, table: Table, verdict:
     asked = {name: request.query_params.get(name, "") for name in ("actor", "action", "subject", "since", "until")}
     shown = verdict.problems[:MOST_PROBLEMS] if verdict else ()
     say, prefix = words.say_in(words.language_of(request)), "audit.action."
-    known = [(name.removeprefix(prefix), say(name)) for name in words.texts() if name.startswith(prefix)]
+    known = [(code, say(prefix + code)) for code in codes_below(prefix)]
     return page(
         request,
         "audit/list.html",

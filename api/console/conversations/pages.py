@@ -183,7 +183,7 @@ def _options(say: words.Say) -> dict[str, list[tuple[str, str]]]:
     yes_no = [every, ("yes", say("frame.yes")), ("no", say("frame.no"))]
     return {
         "channel": [every, *((one, say(f"conversations.channel.{one}")) for one in CHANNELS)],
-        "language": [every, ("zh", "中文"), ("en", "English")],
+        "language": [every, *((one, say(f"frame.language.{one}")) for one in words.LANGUAGES)],
         "goal": [every, *((one, say(f"goal.{one}")) for one in GOALS)],
         "sure_below": [every, *((one, f"< {one}") for one in ("0.35", "0.5", "0.7", "0.9"))],
         "outcome": [every, *((one, say(f"conversations.outcome.{one}")) for one in outcomes())],

@@ -1,42 +1,26 @@
-"""The console's words in Chinese and English; each topic has a file in texts/."""
+"""The console's words, in the language that staff have chosen; they stand in the catalogue (bot/language/words.py)."""
 
-import importlib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 from fastapi import Request
 
+from bot.language import words
+
 LANGUAGES = ("zh", "en")
 LANGUAGE_COOKIE = "linyu_language"
-FOLDER = Path(__file__).resolve().parents[1] / "texts"
 
 Say = Callable[..., str]
 
 
-@cache
-def texts() -> dict[str, tuple[str, str]]:
-    """Chinese and English by name. Raises ValueError when two topics use one name."""
-    every: dict[str, tuple[str, str]] = {}
-    for file in sorted(FOLDER.glob("[!_]*.py")):
-        topic = importlib.import_module(f"api.console.texts.{file.stem}")
-        if twice := every.keys() & topic.TEXTS.keys():
-            raise ValueError(f"texts with the same name: {sorted(twice)}")
-        every |= topic.TEXTS
-    return every
-
-
-def has(name: str) -> bool:
-    return name in texts()
+def has(code: str) -> bool:
+    return words.has(code)
 
 
 def say_in(language: str) -> Say:
-    """`say("people.invited", login="…")`. Raises KeyError for a text that does not exist."""
-    place = LANGUAGES.index(language)
+    """`say("people.invited", login="…")`. Raises KeyError for words that do not exist."""
 
-    def say(name: str, /, **values: object) -> str:
-        text = texts()[name][place]
-        return text.format(**values) if values else text
+    def say(code: str, /, **values: object) -> str:
+        return words.text(code, language, **values)
 
     return say
 

@@ -1,4 +1,4 @@
-// The language of the page, and the only way to a text of texts.js.
+// The language of the page, and the only way to a text of texts.js, which the server makes of data/words/*/page.ftl.
 // Elements made with data-text (and friends) change when the language does, those in the log too.
 
 import { texts } from "./texts.js";

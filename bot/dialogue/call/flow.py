@@ -6,6 +6,7 @@ from typing import Any, Literal
 from bot.dialogue.call.keys import DIGITS_AWAITED, Mode
 from bot.dialogue.choosing import offered_in
 from bot.dialogue.domain_words import DomainWords
+from bot.language import words
 from bot.language.ear import digit_by_digit, for_ear
 from bot.turns import Language, Reply, Turn
 
@@ -13,6 +14,7 @@ ELDER_RATE = 0.85
 """Every call starts at this pace."""
 MISUNDERSTOOD = (
     "utter_did_not_hear", "utter_did_not_hear_again", "utter_ask_back", "utter_offer_person", "utter_missed_answer",
+    "utter_missed_again", "utter_way_out",
 )  # fmt: skip
 """Replies that mean that we did not understand."""
 YES_OR_NO = {
@@ -22,25 +24,10 @@ YES_OR_NO = {
 """What an answer comes to where the call asks for a yes or a no."""
 ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
 """Questions of the call under the names that the reader of answers knows."""
-WORTH_KEEPING = ("book_service", "file_complaint", "submit_proposal")
+WORTH_KEEPING = ("book_service", "file_complaint", "submit_proposal", "join_volunteering")
 """Forms that are asked about before a caller who takes leave is let go."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
-MENU_WISHES: dict[Language, tuple[str, ...]] = {
-    "zh": ("我想预约助餐", "我要反映一个问题", "查一下我的预约", "我的投诉办到哪一步了", "我要问政策", "取消我的预约"),
-    "en": (
-        "I want to book a meal",
-        "I want to report a problem",
-        "check my booking",
-        "how far is my complaint",
-        "I have a question on the plan",
-        "cancel my booking",
-    ),
-}
-"""The six commonest wishes, in the order of utter_phone_menu."""
-
-LANGUAGE_WISHES: dict[Language, str] = {"zh": "请说中文", "en": "Please speak English"}
-"""What the key for the other language says to the dialogue."""
 
 
 class Misunderstandings:
@@ -56,18 +43,18 @@ class Misunderstandings:
         return "menu" if self.count == MENU_AFTER else None
 
 
-def was_understood(turn: Turn, words: DomainWords) -> bool:
+def was_understood(turn: Turn, replies: DomainWords) -> bool:
     """False when the reply asks to say it again, or cannot make anything of it."""
     if turn.goal == "out_of_scope":
         return False
-    sorry = {words.reply(name, language).text for name in MISUNDERSTOOD for language in ("zh", "en")}
+    sorry = {replies.reply(name, language).text for name in MISUNDERSTOOD for language in ("zh", "en")}
     return not any(reply.text in sorry for reply in turn.replies)
 
 
 def wish_of_key(choice: int, mode: Mode, turn: Turn | None, language: Language) -> str | None:
     """The words that a key stands for; None when the last reply offered fewer."""
     if mode == "menu":
-        return MENU_WISHES[language][choice - 1]
+        return words.text(f"dialogue.menu.{choice}", language)
     offered = offered_in(turn)
     return offered.choices[choice - 1].payload if offered and choice <= len(offered.choices) else None
 

@@ -1,19 +1,15 @@
 """Linear classifiers as plain numbers: fitted by sklearn, kept and used without it.
 
-Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax.
+Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax. sklearn is loaded where it is
+needed: it takes 90 MB, and the ears only want the plain cries that stand beside the danger reader.
 """
 
-import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.svm import LinearSVC
 
 from bot.language.readers.grams import grams
 
@@ -31,22 +27,11 @@ class Linear:
     @classmethod
     def fit_grams(cls, features: Any, labels: Sequence[str], strength: float) -> "Linear":
         """For sparse features: support vectors, one label against the rest. `strength` is sklearn's C."""
+        from sklearn.svm import LinearSVC
+
         model = LinearSVC(C=strength, class_weight=fair_shares(labels), random_state=0)
-        return cls._of(model.fit(features, labels), SHARPNESS)
-
-    @classmethod
-    def fit_vectors(cls, features: Array, labels: Sequence[str], strength: float) -> "Linear":
-        """For dense features: logistic regression. `strength` is sklearn's C."""
-        shares = fair_shares(labels)
-        model = LogisticRegression(C=strength, class_weight=shares, max_iter=100, tol=1e-6, random_state=0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are enough, by measurement
-            model.fit(features, labels)
-        return cls._of(model, 1.0)
-
-    @classmethod
-    def _of(cls, model: Any, sharpness: float) -> "Linear":
-        weights, bias = model.coef_ * sharpness, model.intercept_ * sharpness
+        model.fit(features, labels)
+        weights, bias = model.coef_ * SHARPNESS, model.intercept_ * SHARPNESS
         if len(model.classes_) == 2:  # sklearn keeps one row for two labels
             weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
         return cls([str(c) for c in model.classes_], weights.astype(np.float32), bias.astype(np.float32))
@@ -72,12 +57,16 @@ class GramCounter:
     """
 
     def __init__(self, vocabulary: dict[str, int], rarity: Array, analyzer: Callable[[Any], list[str]] = grams) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self.vocabulary, self.rarity = vocabulary, rarity
         self.vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32)
         self.vectorizer.idf_ = rarity
 
     @classmethod
     def fit(cls, examples: Sequence[Any], analyzer: Callable[[Any], list[str]] = grams) -> "GramCounter":
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         fitted = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, min_df=2, dtype=np.float32).fit(examples)
         vocabulary = {gram: int(at) for gram, at in fitted.vocabulary_.items()}
         return cls(vocabulary, fitted.idf_.astype(np.float32), analyzer)

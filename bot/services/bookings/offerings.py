@@ -21,7 +21,7 @@ class Window:
 class Offering:
     id: str
     service: str
-    """One of the eleven service codes."""
+    """One of `SERVICES` in `bot.turns`."""
     title: str
     title_en: str
     place: str

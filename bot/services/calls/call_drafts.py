@@ -17,6 +17,7 @@ IMPERSONAL = {
     "file_complaint": frozenset({"description", "place"}),
     "submit_proposal": frozenset({"description", "similar"}),
     "support_proposal": frozenset({"record"}),
+    "join_volunteering": frozenset({"description", "free_time"}),
 }
 """What each form asks before anything personal has been told: a complaint's place may be somebody's home."""
 

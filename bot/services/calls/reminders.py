@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
+from bot.language import words
 from bot.language.times import say_day, say_window
 from bot.services.calls import calls
 from bot.services.kernel import tasks
@@ -145,17 +146,13 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
         return None
     language: Language = "en" if row.language == "en" else "zh"
     offering = row.session.offering
-    words = {
+    values = {
         "day_words": say_day(row.session.day, language),
         "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
-    cancelling = (
-        f"cancel booking {row.number}, the last four digits are {tail(row.phone)}"
-        if language == "en"
-        else f"取消预约{row.number}，电话尾号{tail(row.phone)}"
-    )
-    return OutboundCall("reminder", row.phone, language, words, cancelling=cancelling)
+    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=tail(row.phone))
+    return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
 
 
 def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
@@ -163,9 +160,5 @@ def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
     if row is None or row.state != CaseState.ANSWERED or not row.phone:
         return None
     language: Language = "en" if row.language == "en" else "zh"
-    reopening = (
-        f"reopen case {row.number}, the last four digits are {tail(row.phone)}"
-        if language == "en"
-        else f"投诉{row.number}没解决，要重新办理，电话尾号{tail(row.phone)}"
-    )
+    reopening = words.text("cases.which.reopen_by_phone", language, number=row.number, tail=tail(row.phone))
     return OutboundCall("case_answered", row.phone, language, {}, reopening=reopening)

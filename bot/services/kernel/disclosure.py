@@ -23,6 +23,8 @@ SHORTEST_REASON = 4
 LONGEST_REASON = 500
 HIDDEN = "〔隐藏〕"
 """In place of everything personal, for a role that may not see it even masked."""
+ABOUT_STAFF = "staff_conduct"
+"""The category of complaints about people who work here; the desk of the street sees them, never those they may be about."""
 _COMMUNITY = re.compile(r"^.{1,12}?(?:社区|小区|街道|[路街村])")
 
 
@@ -68,7 +70,10 @@ def in_scope(actor: Actor, row: Any) -> bool:
     """A grid worker works in the own grid only; a record without a grid belongs to nobody's.
 
     Community staff of one community do not see the cases and bookings of another; what has none is everybody's.
+    A complaint about staff is for the dispatcher alone.
     """
+    if getattr(row, "category", None) == ABOUT_STAFF:
+        return actor.role == "dispatcher"
     if actor.role == "grid_worker":
         return bool(actor.grid) and getattr(row, "grid", None) == actor.grid
     community = getattr(row, "community", None)

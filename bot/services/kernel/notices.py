@@ -4,8 +4,10 @@ The spoken forms hold no digits: the ear gets the news, the number stays on the 
 """
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
+from bot.language import words
 from bot.language.ear import for_ear
 from bot.language.times import HERE, say_day, say_time
 from bot.services.kernel.turn_json import reply_to_dict
@@ -26,51 +28,22 @@ def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: da
 
 def seat_offered(booking: Booking, until: datetime) -> Reply:
     """A seat came free for someone on the waiting list."""
-    offering = booking.session.offering
-    card = {"kind": "booking", "number": booking.number, "state": "offered"}
-    if booking.language == "en":
-        return Reply(
-            text=f"A place has become free: {offering.title_en}, {_when(booking.session, 'en')}. "
-            f"We hold it for you until {_moment(until, 'en')}.",
-            spoken=f"A place has become free for {offering.title_en}. We are holding it for you.",
-            buttons=(Button("Take it", f"Accept booking {booking.number}"),),
-            card=card,
-        )
-    return Reply(
-        text=f"您排队的{offering.title}有空位了：{_when(booking.session, 'zh')}。给您留到{_moment(until, 'zh')}。",
-        spoken=f"您排队的{offering.title}有空位了，我们先给您留着。",
-        buttons=(Button("要这个位子", f"接受候补预约{booking.number}"),),
-        card=card,
+    take = Button(
+        words.text("bookings.notice.take", booking.language, number=booking.number),
+        words.payload("bookings.notice.take", booking.language, number=booking.number),
     )
+    held = _moment(until, booking.language)
+    return replace(_of_booking("offered", booking, until=held), buttons=(take,))
 
 
 def cancelled_by_office(booking: Booking, reason: str) -> Reply:
     """Staff had to cancel."""
-    offering, session = booking.session.offering, booking.session
-    card = {"kind": "booking", "number": booking.number, "state": "cancelled"}
-    if booking.language == "en":
-        return Reply(
-            text=f"We are sorry: your booking {booking.number} ({offering.title_en}, {_when(session, 'en')}) "
-            f"had to be cancelled. {reason}",
-            spoken=f"We are sorry, your booking for {offering.title_en} had to be cancelled.",
-            card=card,
-        )
-    return Reply(
-        text=f"很抱歉，您的预约{booking.number}（{offering.title}，{_when(session, 'zh')}）取消了：{reason}",
-        spoken=f"很抱歉，您预约的{offering.title}取消了。",
-        card=card,
-    )
+    return _of_booking("cancelled", booking, number=booking.number, reason=reason)
 
 
 def offer_expired(booking: Booking) -> Reply:
     """The seat that was held is given to the next."""
-    offering = booking.session.offering
-    card = {"kind": "booking", "number": booking.number, "state": "expired"}
-    if booking.language == "en":
-        text = f"The place we held for you ({offering.title_en}) has been passed on. You can book again at any time."
-        return Reply(text=text, spoken=text, card=card)
-    text = f"为您留的{offering.title}位子过了时间，已经让给下一位。您随时可以再约。"
-    return Reply(text=text, spoken=text, card=card)
+    return _of_booking("expired", booking)
 
 
 def person_writes(text: str, language: str | None, label: str) -> Reply:
@@ -79,19 +52,17 @@ def person_writes(text: str, language: str | None, label: str) -> Reply:
 
 
 def person_came(language: str | None, label: str) -> Reply:
-    if language == "en":
-        text = "A member of staff has joined and reads what you write. The automatic assistant is silent for now."
-    else:
-        text = "工作人员来了，现在由人看您写的话、给您答复，自动助手先不说话。"
-    return Reply(text=text, spoken=text, card=_staff_card(label))
+    return replace(_reply("handover.person_came", language), card=_staff_card(label))
 
 
 def person_left(language: str | None) -> Reply:
-    if language == "en":
-        text = "The member of staff has left. The automatic assistant answers again."
-    else:
-        text = "工作人员离开了，现在由自动助手继续为您服务。"
-    return Reply(text=text, spoken=text)
+    return _reply("handover.person_left", language)
+
+
+def duty_words(on_duty: bool | None, language: str) -> str:
+    """Is a person there? None: nobody has told us the hours."""
+    code = {True: "yes", False: "no", None: "unknown"}[on_duty]
+    return words.text(f"handover.duty.{code}", language)
 
 
 def assistant_off(language: str, number: str, on_duty: bool | None, phone: str | None = None) -> Reply:
@@ -99,24 +70,32 @@ def assistant_off(language: str, number: str, on_duty: bool | None, phone: str |
 
     A `phone` that was just written is read back.
     """
-    card = {"kind": "handover", "number": number}
-    if language == "en":
-        there = "Staff are on duty and will be with you soon." if on_duty else "Staff will contact you."
-        ask = "To be called back, write your phone number here; it is kept for that only."
-        if phone:
-            ask = f"You will be called on {phone}; the number is kept for that only. If it is wrong, write it again."
-        text = (
-            f"The automatic assistant is switched off at the moment. Your request for a person is recorded under number "
-            f"{number}. {there} {ask}"
-        )
-        spoken = f"The automatic assistant is switched off at the moment. {there}"
-        return Reply(text=text, spoken=spoken, card=card)
-    there = "现在有人值班，会尽快联系您。" if on_duty else "工作人员会联系您。"
-    ask = "想要回电，请把电话号码写在这里，只用来给您回电话。"
+    ask = words.text("handover.assistant_off.ask", language)
     if phone:
-        ask = f"会打{phone}找您，号码只用来回电话。不对请再写一遍。"
-    text = f"自动助手现在暂停服务。已经为您登记找工作人员，登记号是{number}。{there}{ask}"
-    return Reply(text=text, spoken=f"自动助手现在暂停服务，已经为您登记找工作人员。{there}", card=card)
+        ask = words.text("handover.assistant_off.read_back", language, phone=phone)
+    told = _reply("handover.assistant_off", language, number=number, duty=duty_words(on_duty, language), ask=ask)
+    return replace(told, card={"kind": "handover", "number": number})
+
+
+def case_answered(case: Case, answer: str, spoken_answer: str | None) -> Reply:
+    """Staff have answered. `spoken_answer` is the answer as it is said aloud; without it only the news is spoken."""
+    told = _reply(
+        "cases.notice.answered", case.language, number=case.number, answer=answer, spoken_answer=spoken_answer or ""
+    )
+    return replace(told, card={"kind": "case", "number": case.number, "state": case.state})
+
+
+def _of_booking(news: str, booking: Booking, **values: str) -> Reply:
+    """The news and a card in the state that it brings."""
+    offering = booking.session.offering
+    title = offering.title_en if booking.language == "en" else offering.title
+    when = _when(booking.session, booking.language)
+    told = _reply(f"bookings.notice.{news}", booking.language, title=title, when=when, **values)
+    return replace(told, card={"kind": "booking", "number": booking.number, "state": news})
+
+
+def _reply(code: str, language: str | None, **values: str) -> Reply:
+    return Reply(text=words.text(code, language, **values), spoken=words.spoken(code, language, **values).strip())
 
 
 def _when(session: OfferedSession, language: str) -> str:
@@ -132,21 +111,3 @@ def _moment(at: datetime, language: str) -> str:
 
 def _staff_card(label: str) -> dict[str, str]:
     return {"kind": "staff", "title": label}
-
-
-def case_answered(case: Case, answer: str, spoken_answer: str | None) -> Reply:
-    """Staff have answered. `spoken_answer` is the answer as it is said aloud; without it only the news is spoken."""
-    card = {"kind": "case", "number": case.number, "state": case.state}
-    if case.language == "en":
-        spoken = "There is an answer to your report."
-        return Reply(
-            text=f"There is an answer to your report {case.number}: {answer}",
-            spoken=f"{spoken} {spoken_answer}" if spoken_answer else spoken,
-            card=card,
-        )
-    spoken = "您反映的问题有答复了。"
-    return Reply(
-        text=f"您反映的问题（{case.number}）有答复了：{answer}",
-        spoken=spoken + spoken_answer if spoken_answer else spoken,
-        card=card,
-    )

@@ -33,6 +33,8 @@ QUALITIES = frozenset({"电话", "比例", "人口", "缩短", "目标", "现状
 NOT_ABOUT_THE_PLAN = "linyu"
 """The topic of pages about this assistant; they need no section of the plan."""
 
+_YEAR = re.compile(r"\d{4}年|[二2][零〇0][二三][零〇一二三四五六七八九]年")
+"""Tells when, not of what."""
 _LEANS = re.compile(
     r"^(?:那|它|他们?|这|还有|然后)|呢[?？]?$|^(?:and|what about|how about)\b|\b(?:it|they|them|that one)\b", re.I
 )
@@ -99,7 +101,7 @@ def _find(knowledge: Knowledge, question: str, language: str, topic: str | None,
 
 def _leans_on_the_last(question: str, language: str) -> bool:
     if language == "zh":
-        text = plain_words.plain(question)
+        text = _YEAR.sub("", plain_words.plain(question))
         return len(text) <= SHORT["zh"] and (
             bool(_LEANS.search(question)) or not set(plain_words.subjects(text)) - QUALITIES
         )

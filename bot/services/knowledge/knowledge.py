@@ -12,8 +12,6 @@ import yaml
 from bot.services.knowledge.knowledge_search import Entry, Hit, Index, Meaning
 from bot.services.knowledge.knowledge_vectors import Encoder, vectors_of
 
-PLAN_TITLE = {"zh": "大冶街道改革方案", "en": "Daye Subdistrict reform plan"}
-
 
 @dataclass(frozen=True)
 class Page:

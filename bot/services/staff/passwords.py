@@ -15,7 +15,8 @@ EASY_TO_GUESS_BELOW = 3
 """Of zxcvbn's 0 to 4: "safely unguessable" begins at 3."""
 OUR_WORDS = ["linyu", "邻语", "daye", "dayejiedao", "大冶", "大冶街道", "jiedao", "hubei", "huangshi"]
 
-_hasher = PasswordHasher.from_parameters(profiles.RFC_9106_LOW_MEMORY)
+PARAMETERS = profiles.RFC_9106_LOW_MEMORY
+_hasher = PasswordHasher.from_parameters(PARAMETERS)
 _code_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """Recovery codes are random, so less work is enough (OWASP's least for argon2id); ten are hashed at once."""
 _one_at_a_time = threading.BoundedSemaphore(2)

@@ -90,9 +90,8 @@ def transfer(
 def minutes_on(unit: Unit, volunteer_id: int, day: date) -> int:
     """Confirmed of that day."""
     query = select(func.coalesce(func.sum(PointTransfer.minutes), 0)).join(PointEntry)
-    return int(
-        unit.session.scalars(query.where(PointEntry.volunteer_id == volunteer_id, PointTransfer.day == day)).one()
-    )
+    of_day = query.where(PointEntry.volunteer_id == volunteer_id, PointTransfer.day == day)
+    return unit.session.scalars(of_day).one() or 0
 
 
 def rewards(unit: Unit) -> Sequence[Reward]:

@@ -21,10 +21,16 @@ def test_stop_ends_the_form(said: Says, dispatcher: CollectingDispatcher) -> Non
     assert events == set_slots({"confirmation": STOPPED, "requested_slot": None})
 
 
-def test_the_second_miss_in_a_row_offers_a_person(said: Says, dispatcher: CollectingDispatcher) -> None:
+def test_the_second_miss_in_a_row_names_a_person(said: Says, dispatcher: CollectingDispatcher) -> None:
     step(said("啊", awaiting="name"), dispatcher, dict)
-    step(said("啊", awaiting="name", before=frozenset({"utter_missed_answer"})), dispatcher, dict)
-    assert [m["response"] for m in dispatcher.messages] == ["utter_missed_answer", "utter_offer_person"]
+    step(said("啊", awaiting="name", missed={"question": "None.name", "times": 1}), dispatcher, dict)
+    assert [m["response"] for m in dispatcher.messages] == ["utter_missed_answer", "utter_missed_again"]
+
+
+def test_idle_talk_is_answered_and_counts_as_a_miss(said: Says, dispatcher: CollectingDispatcher) -> None:
+    events = step(said("给我讲个笑话", "out_of_scope", "name"), dispatcher, dict)
+    assert [m["response"] for m in dispatcher.messages] == ["utter_out_of_scope"]
+    assert {event["name"] for event in events} == {"name", "missed"}
 
 
 def test_a_form_starts_without_the_question_of_the_one_before() -> None:

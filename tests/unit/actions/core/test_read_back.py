@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import bookings as booking_actions
 from actions.core import read_back
+from actions.core.asking import ask
 from actions.core.forms import STOPPED
 from actions.core.turn import Said, set_slots
+from bot.dialogue.asked import BY_REPLY
 from bot.services.bookings import bookings
 from bot.store.store import Store
 
@@ -65,12 +67,10 @@ def test_a_random_walk_writes_only_what_was_read_back(
 def _ask(slots: dict[str, Any]) -> tuple[dict[str, Any], str]:
     """What was read back, and which question was put."""
     dispatcher = CollectingDispatcher()
-    events = booking_actions.ActionAskConfirmation().run(dispatcher, tracker_of(slots, []), {})
+    events = ask(booking_actions.FORM, "confirmation", dispatcher, tracker_of(slots, []))
     slots |= {event["name"]: event["value"] for event in events}
     told = dispatcher.messages[-1]["response"]
-    return {
-        name: slots.get(name) for name in DRAFT
-    }, "read_back" if told == "utter_confirm_booking" else "what_to_change"
+    return {name: slots.get(name) for name in DRAFT}, BY_REPLY[told]
 
 
 def test_a_yes_without_a_summary_reads_back_instead_of_writing(office: Store) -> None:
@@ -90,7 +90,7 @@ def test_a_value_changed_after_the_summary_is_read_back_first(office: Store) -> 
 def test_an_offer_of_a_person_is_the_only_question(office: Store) -> None:
     offered = {"event": "bot", "metadata": {"utter_action": "utter_offer_person"}}
     dispatcher = CollectingDispatcher()
-    events = booking_actions.ActionAskConfirmation().run(dispatcher, tracker_of(DRAFT, [offered]), {})
+    events = ask(booking_actions.FORM, "confirmation", dispatcher, tracker_of(DRAFT, [offered]))
     assert dispatcher.messages == []
     assert events == set_slots({read_back.SLOT: None})
 

@@ -28,7 +28,7 @@ def test_people_and_meals_are_counted_as_people_do() -> None:
 
 def test_the_first_on_the_waiting_list_is_told_so() -> None:
     assert [ahead_words(1, "zh"), ahead_words(3, "zh")] == ["您排在第一位", "前面还有2位"]
-    assert [ahead_words(1, "en"), ahead_words(2, "en")] == ["you are first", "there are 1 ahead of you"]
+    assert [ahead_words(1, "en"), ahead_words(2, "en")] == ["you are first", "there is 1 ahead of you"]
 
 
 def test_a_day_is_not_called_twenty_four_hours() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.dialogue.call.flow import MENU_WISHES, Misunderstandings, filled, greeting, mode_for, was_understood
+from bot.dialogue.call.flow import Misunderstandings, filled, greeting, mode_for, was_understood, wish_of_key
 from bot.dialogue.domain_words import DomainWords
 from bot.settings import ROOT
 from bot.turns import State, Turn
@@ -48,7 +48,10 @@ def test_the_greeting_tells_whether_the_call_is_recorded_and_which_keys_there_ar
 
 
 def test_the_menu_names_as_many_wishes_as_there_are_keys() -> None:
-    assert len(MENU_WISHES["zh"]) == len(MENU_WISHES["en"]) == 6
+    for language in ("zh", "en"):
+        assert len({wish_of_key(choice, "menu", None, language) for choice in range(1, 7)}) == 6
+        with pytest.raises(KeyError):
+            wish_of_key(7, "menu", None, language)
 
 
 def test_a_number_is_read_digit_by_digit() -> None:

@@ -101,3 +101,16 @@ def test_a_grid_worker_sees_the_own_grid_only() -> None:
     assert not disclosure.in_scope(worker, Record(None))
     assert not disclosure.in_scope(Actor("g", "grid_worker"), Record(None))
     assert disclosure.in_scope(DISPATCHER, Record(None))
+
+
+@pytest.mark.parametrize("category", ["staff_conduct", "noise"])
+def test_a_complaint_about_staff_is_for_the_dispatcher_alone(category: str) -> None:
+    class Complaint:
+        grid, community = "东风-03", "东风社区"
+
+        def __init__(self, category: str) -> None:
+            self.category = category
+
+    others = [Actor("g", "grid_worker", grid="东风-03"), Actor("c", "community_staff", community="东风社区")]
+    assert disclosure.in_scope(DISPATCHER, Complaint(category))
+    assert all(disclosure.in_scope(actor, Complaint(category)) is (category == "noise") for actor in others)

@@ -159,3 +159,19 @@ def test_a_page_that_is_clearly_nearest_stands_alone() -> None:
 def test_a_faint_page_is_not_told() -> None:
     told = ask(ScriptedSearch((page_named("大厅", "5.1"), 0.1), (page_named("窗口", "5.2"), 0.1)), "门口")
     assert told.kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "page"),
+    [
+        ("专项基金是多少", "2023年实际给了多少", "money_fund"),
+        ("养老床位有多少", "那2025年呢", "elderly_beds_now"),
+        ("流动服务车是做什么的", "它下一回哪天来", "mobile_bus_timetable_gap"),
+    ],
+)
+def test_a_year_or_a_day_asked_for_alone_keeps_the_topic(
+    pages: knowledge.Knowledge, first: str, then: str, page: str
+) -> None:
+    told = ask(pages, then, topic=ask(pages, first).topic)
+    assert told.page is not None
+    assert told.page.id == page

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
 from bot.errors import BadInput, LinkExpired, NotUnique, SignInFailed, SignInLocked, WeakPassword, WrongState
 from bot.services.audit import audit, audit_check
@@ -83,7 +84,8 @@ def test_a_long_password_of_words_or_chinese_is_taken() -> None:
     passwords.check_strength("老槐树下卖豆腐的第三个早晨", "zhangwei", "张伟")
 
 
-def test_hashes_are_argon2id_with_the_low_memory_parameters_of_rfc_9106() -> None:
+def test_hashes_are_argon2id_with_the_low_memory_parameters_of_rfc_9106(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(passwords.PARAMETERS))
     hashed = passwords.hash_password(PASSWORD)
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert passwords.is_password(hashed, PASSWORD)

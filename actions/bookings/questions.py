@@ -1,0 +1,228 @@
+"""How the values of a booking are asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from actions.bookings import days
+from actions.bookings import draft as booking_draft
+from actions.bookings.records import describe
+from actions.core.choices import plainly
+from actions.core.phone_parts import more_wanted
+from actions.core.questions import Draft, Question
+from actions.core.turn import Said
+from actions.core.words import name_of, party_words, time_choices
+from bot import wiring
+from bot.language.readers.answer_acts import CONTENT
+from bot.language.times import say_day
+from bot.services.bookings import bookings
+from bot.services.bookings.offerings import Offering, find_offerings
+from bot.turns import SERVICES, Button
+
+Blanks = Mapping[str, Any]
+
+
+def _services(said: Said, _draft: Draft) -> list[Button]:
+    return plainly([name_of(f"bookings.service.{code}", said.language) for code in SERVICES])
+
+
+def _place_blanks(said: Said, draft: Draft) -> Blanks:
+    places = _places(said, draft)
+    return {
+        "service_title": name_of(f"bookings.service.{draft['service']}", said.language),
+        "example": places[0].title.removesuffix("（示例）").removesuffix(" (example)") if places else "",
+    }
+
+
+def _places(said: Said, draft: Draft) -> list[Button]:
+    """The places; where two offerings share one, with what is offered there."""
+    offerings = find_offerings(wiring.store(), draft["service"])
+    places = [o.place_en if said.english else o.place for o in offerings]
+    titles = [o.title_en if said.english else o.title for o in offerings]
+    gap = " " if said.english else ""
+    return plainly(
+        [
+            f"{place}{gap}{title}" if places.count(place) > 1 else place
+            for place, title in zip(places, titles, strict=True)
+        ]
+    )
+
+
+def _address(draft: Draft) -> Question | None:
+    offering = booking_draft.offering_of(draft)
+    return ADDRESS if offering and offering.needs_address else None
+
+
+def _communities(said: Said, _draft: Draft) -> list[Button]:
+    """Those that have an offering of their own."""
+    words = {
+        o.community: " ".join(o.place_en.partition(" community")[0].split()[-1:])
+        for o in find_offerings(wiring.store())
+        if o.community
+    }
+    return plainly([f"{en} community" if said.english else zh for zh, en in words.items()])
+
+
+def _free_days(said: Said, draft: Draft) -> list[Button]:
+    offering = booking_draft.offering_of(draft)
+    if offering is None:
+        return []
+    free = days.free_days(offering, draft.get("party") or 1, said.now)
+    return plainly([say_day(day, said.language) for day, _ in free])
+
+
+def _times(said: Said, draft: Draft) -> list[Button]:
+    day = date.fromisoformat(draft["date"])
+    free = bookings.availability(
+        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+    )
+    return time_choices(free.windows, said.language)
+
+
+def _day(said: Said, draft: Draft) -> Blanks:
+    return {"day_words": say_day(date.fromisoformat(draft["date"]), said.language)}
+
+
+def _summary(said: Said, draft: Draft) -> Blanks:
+    offering = booking_draft.offering_of(draft)
+    assert offering
+    return {
+        "offering_title": offering.title_en if said.english else offering.title,
+        "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
+        "time_words": booking_draft.window_words_of(draft, said.language),
+        "party_words": party_words(draft.get("party") or 1, draft["service"], said.language),
+        "place": _place_words(offering, draft["place"], said.english),
+        "name": draft["name"],
+        "phone": draft["phone"],
+    }
+
+
+def _place_words(offering: Offering, address: str, english: bool) -> str:
+    """Where the resident goes, or where we come to."""
+    if offering.needs_address:
+        return address
+    return offering.place_en if english else offering.place
+
+
+def _counts(said: Said, draft: Draft) -> list[Button]:
+    """The numbers that were said side by side; from one to three where none was."""
+    numbers = draft.get("party_between") or (1, 2, 3)
+    return plainly([party_words(number, draft["service"], said.language) for number in numbers])
+
+
+def _waits(draft: Draft) -> Question | None:
+    if draft.get("changing"):
+        return WHAT_TO_CHANGE
+    return WAITING if (draft.get("waiting") or {}).get("accepted") else None
+
+
+def _address_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
+    return {"place": said.text} if said.act == CONTENT else {}
+
+
+def _name_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
+    return {"name": said.text} if said.act == CONTENT else {}
+
+
+def _first_free(said: Said, draft: Draft) -> dict[str, Any]:
+    """The first day and time that can be had, for who cannot make the day or the time plain to us."""
+    offering = booking_draft.offering_of(draft)
+    only = [date.fromisoformat(draft["date"])] if draft.get("date") else None
+    free = days.free_days(offering, draft.get("party") or 1, said.now, only, 1) if offering else []
+    return {"date": free[0][0].isoformat(), "time": f"{free[0][1].starts:%H:%M}"} if free else {}
+
+
+ADDRESS = Question(
+    ("utter_ask_address", "utter_ask_address_example", "utter_ask_address_narrower"),
+    choices=_communities,
+    chosen_from=2,
+    as_said=_address_as_said,
+)
+WHAT_TO_CHANGE = Question(
+    ("utter_what_to_change", "utter_what_to_change_example", "utter_what_to_change_narrower"),
+)
+WAITING = Question(
+    ("utter_confirm_waiting", "utter_confirm_waiting_again", "utter_confirm_waiting_once_more"), blanks=_summary
+)
+DATE = Question(
+    ("utter_ask_book_service_form_date", "utter_ask_date_example", "utter_ask_date_narrower"),
+    choices=_free_days,
+    chosen_from=2,
+    as_said=_first_free,
+)
+TIME = Question(
+    ("utter_ask_time", "utter_ask_time_example", "utter_ask_time_narrower"),
+    blanks=_day,
+    choices=_times,
+    as_said=_first_free,
+)
+BOOK = {
+    "service": Question(
+        ("utter_ask_which_service", "utter_ask_service_example", "utter_ask_service_narrower"), choices=_services
+    ),
+    "place": Question(
+        ("utter_ask_which_place", "utter_ask_place_example", "utter_ask_place_narrower"),
+        blanks=_place_blanks,
+        choices=_places,
+        instead=_address,
+    ),
+    "date": DATE,
+    "time": TIME,
+    "party": Question(
+        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"), choices=_counts, either=True
+    ),
+    "name": Question(
+        ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),
+        as_said=_name_as_said,
+    ),
+    "phone": Question(
+        ("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
+    ),
+    "confirmation": Question(
+        ("utter_confirm_booking", "utter_confirm_booking_again", "utter_confirm_booking_once_more"),
+        blanks=_summary,
+        instead=_waits,
+    ),
+}
+"""Of a new booking."""
+
+
+def _moved(said: Said, draft: Draft) -> Blanks:
+    return {
+        "number": draft["record"],
+        "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
+        "time_words": booking_draft.window_words_of(draft, said.language),
+    }
+
+
+def _new_day(draft: Draft) -> Question | None:
+    return CHANGE["date"] if draft.get("changing") else None
+
+
+CHANGE = {
+    "date": Question(
+        ("utter_ask_change_booking_form_date", "utter_ask_change_date_example", "utter_ask_date_narrower"),
+        choices=_free_days,
+        chosen_from=2,
+    ),
+    "time": Question(TIME.wordings, blanks=_day, choices=_times),
+    "confirmation": Question(
+        ("utter_confirm_change", "utter_confirm_change_again", "utter_confirm_change_once_more"),
+        blanks=_moved,
+        instead=_new_day,
+    ),
+}
+"""Of another time for a booking that is there."""
+
+
+def _cancelled(said: Said, draft: Draft) -> Blanks:
+    return describe(bookings.get(wiring.store(), draft["record"]), said.language)
+
+
+CANCEL = {
+    "confirmation": Question(
+        ("utter_confirm_cancellation", "utter_confirm_cancellation_again", "utter_confirm_cancellation_once_more"),
+        blanks=_cancelled,
+    )
+}

@@ -1,0 +1,134 @@
+### Bookings: for residents and for staff.
+
+## States. They stand alone on cards and in the console; inside a sentence English begins them small.
+
+bookings-state-confirmed = Booked
+bookings-state-waiting = On the waiting list
+bookings-state-offered = A place is held, to be confirmed
+bookings-state-cancelled = Cancelled
+bookings-state-done = Done
+bookings-state-expired = Expired
+bookings-state-no_show = Missed
+
+## Services, as they are named to residents and staff.
+
+bookings-service-meal = Meals
+bookings-service-bathing = Bathing help
+bookings-service-medical_escort = Help with medical visits
+bookings-service-home_errand = Home errands
+bookings-service-registration = A doctor's appointment
+bookings-service-hall_appointment = An appointment at the service hall
+bookings-service-mobile_bus = The mobile service bus
+bookings-service-job_training = Skills training
+bookings-service-digital_class = The smartphone class
+bookings-service-after_school = After-school classes
+bookings-service-venue = Sports hall or activity room
+
+## What a booking is for, in numbers.
+
+bookings-party-meal =
+    { $count ->
+        [one] { $count } meal
+       *[other] { $count } meals
+    }
+bookings-party-people =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }
+bookings-most-meal = { bookings-party-meal }
+bookings-most-people = { bookings-party-people }
+bookings-none_free = none at the moment
+bookings-part-morning = in the morning
+bookings-part-noon = at noon
+bookings-part-afternoon = in the afternoon
+bookings-part-evening = in the evening
+bookings-ahead =
+    { $count ->
+        [0] you are first
+        [one] there is { $count } ahead of you
+       *[other] there are { $count } ahead of you
+    }
+bookings-notice_hours = { $hours } hours
+bookings-notice_days =
+    { $days ->
+        [1] a day
+       *[other] { $days } days
+    }
+
+## Which one is meant: a button, and the words that it stands for.
+
+bookings-which-change = change booking { $number }
+bookings-which-cancel = cancel booking { $number }
+bookings-which-booked = Booking { $number }
+    .payload = { bookings-which-cancel }
+bookings-which-this = The new one
+    .payload = stop this one
+bookings-which-cancel_by_phone = cancel booking { $number }, the last four digits are { $tail }
+
+## What residents are told without asking.
+
+bookings-notice-offered = A place has become free: { $title }, { $when }. We hold it for you until { $until }.
+    .ear = A place has become free for { $title }. We are holding it for you.
+bookings-notice-take = Take it
+    .payload = Accept booking { $number }
+bookings-notice-cancelled = We are sorry: your booking { $number } ({ $title }, { $when }) had to be cancelled. { $reason }
+    .ear = We are sorry, your booking for { $title } had to be cancelled.
+bookings-notice-expired = The place we held for you ({ $title }) has been passed on. You can book again at any time.
+
+## The pages of the bookings.
+
+nav-bookings = Bookings
+bookings-title = Booking calendar
+bookings-hint = Each cell: seats taken / seats. Open it for the day's list. After a change the waiting list moves up by itself.
+bookings-empty = Nothing can be booked yet.
+bookings-offering = Service
+bookings-place = Place
+bookings-day = Day
+bookings-week-before = Week before
+bookings-week-after = Week after
+bookings-window = Window
+bookings-waiting = { $count } waiting
+bookings-capacity = Seats
+bookings-capacity-every = Seats of every window
+bookings-capacity-one = Seats of one window on one day
+bookings-capacity-own = set for this one
+bookings-capacity-change = Change seats
+bookings-said-capacity = The seats were changed.
+bookings-said-marked = Noted.
+bookings-said-cancelled = Cancelled, and the resident is told; the waiting list moves up.
+bookings-day-title = Bookings of { $day }
+bookings-day-empty = Nobody has booked for this day.
+bookings-day-back = Back to the calendar
+bookings-day-full = Show the list in full, to print it
+bookings-day-came = Came
+bookings-print = Print
+bookings-one = Booking { $number }
+bookings-number = Number
+bookings-time = Time
+bookings-state = State
+bookings-position = Place in line
+bookings-party = People
+bookings-name = Name
+bookings-phone = Phone
+bookings-address = Address
+bookings-beneficiary = For whom
+bookings-note = Note
+bookings-made = Made
+bookings-offer_ends = Held until
+bookings-history = History
+bookings-event-changed = Moved
+bookings-actor-resident = Resident
+bookings-actor-system = System
+bookings-mark-no_show = Did not come
+bookings-mark-done = Came after all
+bookings-cancel = Cancel the booking
+bookings-cancel-why = Why (the resident sees it)
+bookings-wrong-state = Not possible now: a no-show is noted after the beginning, and what is over cannot be cancelled.
+error-bad-input-capacity = Seats are a whole number from 0 to 10,000.
+audit-action-booking-read = Opened a booking
+audit-action-booking-mark = Noted who came
+audit-action-booking-cancel = Cancelled a booking
+audit-action-booking-capacity = Changed seats
+audit-action-booking-export = Exported bookings
+audit-kind-offering = Offering

@@ -1,0 +1,33 @@
+### What a page says when something cannot be done; named by the failure's code.
+
+error-400-title = The request is not right
+error-403-title = Not allowed
+error-404-title = Page not found
+error-409-title = Not possible now
+error-410-title = This link is no longer good
+error-413-title = Too large
+error-422-title = Something is not filled in right
+error-423-title = Locked for now
+error-429-title = Too many requests
+error-500-title = Something went wrong
+error-503-title = Not available just now
+error-forbidden = Your role may not do this, or the page was open for too long. Go back and try again, or ask an administrator.
+error-not-found = There is no such thing here, or you may not see it.
+error-sign-in-failed = Login, password or code is not right.
+error-sign-in-locked = Too many wrong tries. Try again in about { $minutes } minutes, or ask an administrator to unlock.
+error-weak-password = This password is too short or easy to guess. Use at least 12 characters; no common words, names, dates or rows of digits.
+error-passwords-differ = The two passwords are not the same.
+error-link-expired = This link was used already or is too old. Ask an administrator for a new one.
+error-not-unique = There is one with this name already. Choose another.
+error-wrong-state = This cannot be done now: a colleague may have done it, or things have changed. Go back and look again. (People: nobody can disable themselves, and one administrator must stay.)
+error-reason-missing = Say why, in at least 4 characters.
+error-too-many-requests = That was too fast. Wait a moment and try again.
+error-too-large = This is too large.
+error-unexpected = Something went wrong, and we have noted it. Try again later.
+error-store-unavailable = The database does not answer just now. Nothing was written.
+error-other = This did not work. Go back and try again.
+error-bad-input-login = A login has 2 to 32 characters: small letters, digits, dots, hyphens.
+error-bad-input-name = Give a name of at most 60 characters.
+error-bad-input-role = Choose a role.
+error-bad-input-grid = A grid worker needs a grid.
+error-bad-input-community = The community's name is too long.

@@ -1,0 +1,33 @@
+### What a page says when something cannot be done; named by the failure's code.
+
+error-400-title = 请求有误
+error-403-title = 没有权限
+error-404-title = 没有这个页面
+error-409-title = 现在不能这样做
+error-410-title = 链接已失效
+error-413-title = 内容太大
+error-422-title = 填写的内容不对
+error-423-title = 暂时锁定
+error-429-title = 请求太频繁
+error-500-title = 出错了
+error-503-title = 服务暂时不可用
+error-forbidden = 您的角色不能做这件事，或者页面放得太久了。请返回后再试；如果确实需要，请找管理员。
+error-not-found = 没有找到，或者您无权查看。
+error-sign-in-failed = 账号、密码或验证码不对。
+error-sign-in-locked = 错误次数太多，暂时锁定。请约{ $minutes }分钟后再试，或者请管理员解锁。
+error-weak-password = 密码太短或太容易猜到。请至少用12个字符，不要用常见的词、姓名、日期和连续的数字。
+error-passwords-differ = 两次输入的密码不一样。
+error-link-expired = 这个链接已经用过或者过期了。请管理员再发一个。
+error-not-unique = 已经有同名的了，请换一个。
+error-wrong-state = 现在不能这样做：可能同事已经做了，或者情况变了。请返回刷新后再看。（人员页：不能停用自己，也不能去掉最后一位管理员。）
+error-reason-missing = 请写明原因（至少4个字）。
+error-too-many-requests = 操作太快了，请稍等一会儿再试。
+error-too-large = 内容太大了。
+error-unexpected = 系统出错了，我们已经记下。请稍后再试。
+error-store-unavailable = 数据库暂时没有回应，请稍后再试。什么都没有写入。
+error-other = 这次没有成功，请返回后再试。
+error-bad-input-login = 账号用小写字母、数字、点、横线，2到32个字符。
+error-bad-input-name = 请填写姓名，最多60个字。
+error-bad-input-role = 请选择角色。
+error-bad-input-grid = 网格员必须填写网格。
+error-bad-input-community = 社区名称太长。

@@ -1,0 +1,11 @@
+### Personal data in full.
+
+reveal-noted = 已记入审计：谁在什么时候、为什么查看。
+reveal-nothing = 这里没有留下个人信息。
+reveal-name = 姓名
+reveal-phone = 电话
+reveal-address = 地址
+reveal-place = 地点
+reveal-text = 原话
+reveal-beneficiary = 服务对象
+reveal-note = 备注
