@@ -23,7 +23,8 @@ PERSON = "human_agent"
 ASKABLE = frozenset(
     {
         "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking", "file_complaint", "check_case",
-        "reopen_case", "submit_proposal", "find_job", "who_handles", "guided_steps", PERSON,
+        "reopen_case", "submit_proposal", "support_proposal", "check_proposal", "join_volunteering", "check_points",
+        "redeem_points", "find_job", "who_handles", "guided_steps", PERSON,
     }
 )  # fmt: skip
 """Goals that a button can offer."""
