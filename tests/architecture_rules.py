@@ -50,6 +50,7 @@ MAY_IMPORT = {
         "bot.language.readers.encoder",
         "bot.language.readers.grams",
         "bot.language.readers.linear",
+        "bot.language.readers.network",
         "bot.language.readers.mishearing",
     },
     "evaluation": {
