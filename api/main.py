@@ -19,6 +19,8 @@ from api.http.problems import add_handlers
 from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
+from api.public import frame as public_frame
+from api.public import jobs as public_jobs
 from api.speech_parts import SpeechParts
 from api.telephone import media
 from api.telephone.capacity import Capacity
@@ -124,6 +126,8 @@ def create_app(
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
+    for router in (public_frame.router, public_jobs.pages, public_jobs.api):
+        app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)
     app.include_router(audiosocket_door.router)
     app.include_router(twilio_door.router)
