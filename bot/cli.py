@@ -15,6 +15,7 @@ from bot import announcements, state_folder, terminal_talk, wiring
 from bot.commands import speech as speech_commands
 from bot.commands.jobs import jobs_app
 from bot.commands.learning import knowledge_app, training_app
+from bot.commands.points import points_app
 from bot.commands.privacy import resident_app, rotate_key
 from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
@@ -27,7 +28,7 @@ from bot.services.audit import audit
 from bot.services.bookings import offerings
 from bot.services.jobs import importing
 from bot.services.kernel import backup as backups
-from bot.services.kernel.topics import DueRules, due_handlers
+from bot.services.kernel.topics import DueRules, due_handlers, load_demo
 from bot.services.residents import cleaning, data_key, privacy
 from bot.settings import ROOT
 
@@ -44,6 +45,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(training_app, name="training")
 app.add_typer(jobs_app, name="jobs")
+app.add_typer(points_app, name="points")
 console = Console(highlight=False)
 
 
@@ -149,9 +151,10 @@ def train() -> None:
 
 @app.command("demo-data")
 def demo_data() -> None:
-    """Load the offerings marked 示例."""
+    """Load the examples marked 示例: offerings, and what other topics have."""
     count = offerings.load_demo(wiring.store(), ROOT / "data" / "policy" / "offerings.csv")
-    _say(f"{count} offerings marked 示例 are loaded")
+    others = load_demo(wiring.store(), wiring.now())
+    _say(f"{', '.join([f'{count} offerings', *others])} marked 示例 are loaded")
     example_jobs()
 
 

@@ -107,7 +107,6 @@ TOPICS = {
     },
     "actions": {
         "conversation": {"handover", "knowledge"},
-        "handover": {"knowledge"},
         "items": {"knowledge"},
     },
     "api/console": {"conversations": {"learning"}},

@@ -9,19 +9,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.http.headers import HEADERS
+from bot.language import words
 
 FOLDER = Path(__file__).parent
-TEXTS = {
-    "product": ("邻语 · 大冶街道", "Linyu · Daye Subdistrict"),
-    "skip": ("跳到正文", "Skip to the content"),
-    "home": ("回到聊天页面", "To the chat"),
-    "other_language": ("English", "中文"),
-    "page": ("第{page}页，共{pages}页", "Page {page} of {pages}"),
-    "previous": ("上一页", "Previous"),
-    "next": ("下一页", "Next"),
-    "pages": ("翻页", "Pages"),
-}
-"""Of the frame, Chinese and English."""
 MOST_PAGES = 10_000
 
 router = APIRouter(include_in_schema=False)
@@ -41,13 +31,12 @@ def language_of(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "zh").lower().startswith("en") else "zh"
 
 
-def page(request: Request, template: str, texts: dict[str, tuple[str, str]], **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     """The page; its template finds `say`, `language` and `address` (this page with other query values)."""
     language = language_of(request)
-    every = TEXTS | texts
 
-    def say(name: str, /, **blanks: object) -> str:
-        return every[name][language == "en"].format(**blanks)
+    def say(code: str, /, **blanks: object) -> str:
+        return words.text(code, language, **blanks)
 
     def address(**changes: object) -> str:
         return str(request.url.include_query_params(**changes).replace(scheme="", netloc=""))

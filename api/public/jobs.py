@@ -22,25 +22,6 @@ LONGEST_QUESTION = 60
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", responses=documented(422, 429, 503), tags=["jobs"])
 
-TEXTS = {
-    name: (words.text(f"jobs.page.{name}", "zh"), words.text(f"jobs.page.{name}", "en"))
-    for name in (
-        "title",
-        "intro",
-        "look",
-        "find",
-        "pay_from",
-        "lodging",
-        "none",
-        "near",
-        "employer",
-        "place",
-        "asks",
-        "until",
-        "example",
-    )
-}
-
 
 class JobOut(BaseModel):
     id: int
@@ -80,7 +61,6 @@ def jobs_page(request: Request, parts: WithParts) -> Response:
     return page(
         request,
         "jobs.html",
-        TEXTS,
         postings=found.postings,
         near=bool(found.given_up),
         pay=lambda one: pay_words(one, language),

@@ -25,6 +25,16 @@ BY_REPLY = {
     **{f"utter_confirm_application{end}": "read_back" for end in _AGAIN},
     **{f"utter_what_to_change_application{end}": "what_to_change" for end in ("", "_example", "_narrower")},
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
+    **dict.fromkeys(
+        ("utter_confirm_proposal", "utter_confirm_proposal_anonymous", "utter_confirm_support"), "read_back"
+    ),
+    **dict.fromkeys(("utter_what_to_change_proposal", "utter_what_to_change_support"), "what_to_change"),
+    "utter_similar_proposals": "seat_offer",
+    **dict.fromkeys(("utter_confirm_volunteering", "utter_confirm_redemption"), "read_back"),
+    **dict.fromkeys(("utter_what_to_change_volunteering", "utter_what_to_change_reward"), "what_to_change"),
+    "utter_ask_join_volunteering_form_free_time": "description",
+    "utter_which_reward": "offering",
+    "utter_confirm_undo": "cancel",
     "utter_offer_person": "offer_person",
     "utter_way_out": "offer_person",
     "utter_thanks": "anything_else",

@@ -43,6 +43,7 @@ FINER_INTENTS = {
     "erase_my_data": "human_agent",
     "accept_offer": "affirm",
     "guide_progress": "guided_steps",
+    "undo_redemption": "redeem_points",
 }
 """Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})

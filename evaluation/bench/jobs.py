@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 def rows(chance: Random, trades: Trades, count: int, begin: int) -> list[tuple[str | int, ...]]:
     every = list(trades.trades.values())
-    made = []
+    made: list[tuple[str | int, ...]] = []
     for at in range(begin, begin + count):
         pay = chance.randrange(2_500, 9_000, 100)
         shift, lodging, meals = chance.choice(["白班", "夜班", "倒班"]), chance.choice("是否"), chance.choice("是否")

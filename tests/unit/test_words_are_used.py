@@ -20,6 +20,8 @@ from bot.services.learning.reader_examples import DANGERS
 from bot.settings import ROOT
 from bot.store.bookings.states import BookingState
 from bot.store.cases.states import CaseState
+from bot.store.points.states import TransferKind
+from bot.store.proposals.states import Outcome, ProposalState
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
 pytestmark = pytest.mark.unit
@@ -56,8 +58,10 @@ def nodes() -> dict[str, list[ast.AST]]:
 
 @cache
 def templates() -> dict[str, str]:
-    folder = ROOT / "api/console/templates"
-    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+    folders = (ROOT / "api/console/templates", ROOT / "api/public/templates")
+    return {
+        str(path.relative_to(ROOT)): path.read_text("utf-8") for one in folders for path in sorted(one.rglob("*.html"))
+    }
 
 
 def called(node: ast.Call) -> str:
@@ -215,6 +219,9 @@ def test_all_words_are_used() -> None:
         ("bookings.service.", SERVICES),
         ("cases.state.", [*CaseState]),
         ("cases.category.", CATEGORIES),
+        ("proposals.state.", [*ProposalState]),
+        ("proposals.outcome.", [*Outcome]),
+        ("points.kind.", [*TransferKind]),
         ("goal.", GOALS),
         ("detail.", (*SERVICES, *CATEGORIES)),
         ("conversations.danger.", DANGERS),

@@ -27,8 +27,10 @@ from api.console.learning import api as api_learning
 from api.console.learning import pages as learning
 from api.console.people import api as api_people
 from api.console.people import pages as people
+from api.console.points import pages as points
 from api.console.privacy import api as api_privacy
 from api.console.privacy import pages as privacy
+from api.console.proposals import pages as proposals
 from api.console.queue import api as api_queue
 from api.console.queue import pages as queue
 
@@ -44,6 +46,8 @@ ROUTERS = (
     escalations.router,
     escalations.api,
     bookings.router,
+    proposals.router,
+    points.router,
     conversations.router,
     learning.router,
     jobs.router,

@@ -21,6 +21,8 @@ PLACES = (
     Place("/staff/escalations", "escalations.read", "nav.escalations", "escalations"),
     Place("/staff/bookings", "bookings.read", "nav.bookings"),
     Place("/staff/jobs", "jobs.read", "nav.jobs"),
+    Place("/staff/proposals", "proposals.read", "nav.proposals"),
+    Place("/staff/points", "points.read", "nav.points"),
     Place("/staff/conversations", "conversations.read", "nav.conversations"),
     Place("/staff/learning", "learning.read", "nav.learning"),
     Place("/staff/knowledge", "knowledge.read", "nav.knowledge"),

@@ -31,7 +31,9 @@ goal-human_agent = Talk to a person
 ## Goals that no button offers.
 
 goal-check_points = Check points
+    .payload = check my volunteer points
 goal-redeem_points = Redeem points
+    .payload = I want to redeem my points
 goal-emergency = Emergency
 goal-repeat = Repeat
 goal-slower = Slower

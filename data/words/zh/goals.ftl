@@ -31,7 +31,9 @@ goal-human_agent = 人工服务
 ## Goals that no button offers.
 
 goal-check_points = 查积分
+    .payload = 查一下我的志愿积分
 goal-redeem_points = 兑换积分
+    .payload = 我要用积分换东西
 goal-emergency = 紧急情况
 goal-repeat = 再说一遍
 goal-slower = 说慢点

@@ -22,6 +22,7 @@ from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store, Unit
 
 pytestmark = pytest.mark.store
+schema.load()  # also for the test that opens no store
 
 PHONE = "13900001234"
 TALK = "talk-of-a-resident"
