@@ -63,7 +63,7 @@ class JobWord(Base):
 class JobApplication(Record, Base):
     __tablename__ = "job_applications"
     kind = "application"
-    first_digit = "4"
+    first_digit = "3"
     personal = ("name", "phone")
     names = ("name", "phone")
 
