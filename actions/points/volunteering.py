@@ -7,8 +7,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.contact import bad_phone
 from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.phone_parts import bad_phone
 from actions.core.turn import Said, read, set_slots, told_now
 from actions.points.records import points_card
 from bot import wiring

@@ -5,8 +5,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core.contact import phone_or_anonymous
 from actions.core.forms import STOPPED, Updates, confirmation
+from actions.core.phone_parts import phone_or_anonymous
 from actions.core.turn import Said
 from bot import wiring
 from bot.language.readers.answer_acts import CONTENT

@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.choices import offer
-from actions.core.contact import ANONYMOUS
 from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.core.phone_parts import ANONYMOUS
 from actions.core.turn import read, set_slots, told_now
 from actions.proposals import draft as proposal_draft
 from actions.proposals.draft import NONE_ALIKE

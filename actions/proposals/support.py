@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.choices import offer
-from actions.core.contact import bad_phone
 from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.phone_parts import bad_phone
 from actions.core.turn import Said, read, set_slots, told_now
 from actions.proposals.records import choice_of, proposal_card, title_of
 from bot import wiring
