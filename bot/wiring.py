@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot import state_folder
 from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.fixed_words import fixed_words
+from bot.ear_process import ears_folder, ready_ears
 from bot.language.readers.danger import DangerReader
 from bot.language.readers.encoder import SentenceEncoder
 from bot.language.readers.sentence_model import SentenceModel
@@ -20,6 +21,9 @@ from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
+from bot.services.guides.guides import Guides, read_guides
+from bot.services.items.items import Catalogue, read_items
+from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
@@ -29,10 +33,7 @@ from bot.services.learning import trained_models
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
-from bot.speech.stt.expected import Expected
 from bot.speech.stt.hearing import Hearing
-from bot.speech.stt.language_wish import LanguageWish
-from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from bot.speech.tts.natural_voices import natural_voice
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.phrases import fixed_phrases
@@ -126,33 +127,32 @@ def knowledge() -> knowledge_pages.Knowledge:
 
 
 @cache
-def recogniser() -> VoskRecogniser:
-    return VoskRecogniser(ROOT / "models" / "vosk", settings().listeners)
+def items() -> Catalogue:
+    """What this street handles, and which of its departments."""
+    return Catalogue(read_items(ROOT / "data" / "items"))
+
+
+@cache
+def guides() -> Guides:
+    """Checklists in steps."""
+    return Guides(read_guides(ROOT / "data" / "guides"))
+
+
+@cache
+def trades() -> Trades:
+    """By which work is searched."""
+    return read_trades(ROOT / "data" / "jobs" / "trades.yml")
 
 
 @cache
 def ears() -> Ears:
-    """Ready to hear; loading takes a second."""
-    hearing = Ears(recogniser(), ROOT / "models")
-    recogniser().warm_up()
-    expected = Expected(recogniser())
-    expected.warm_up()
-    recogniser().expected = expected
-    wish = LanguageWish(recogniser())
-    wish.warm_up()
-    recogniser().other_language = wish
-    hearing.warm_up()
-    return hearing
+    """Ready to hear in this very process; loading takes a second."""
+    return ready_ears(settings().listeners)
 
 
 def hearing() -> Hearing:
     """Of the web application, which holds no recogniser itself."""
-    return EarClient(ears_folder(), settings().ears_run)
-
-
-def ears_folder() -> Path:
-    """Where the ear processes listen."""
-    return settings().state_dir.resolve() / "ears"
+    return EarClient(ears_folder(settings().state_dir), settings().ears_run)
 
 
 @cache

@@ -14,7 +14,7 @@ PROGRAMS = {
     "actions": "actions.server:create_app",
     "app": "api.server",
     "worker": "linyu worker",
-    "ears": "linyu ears",
+    "ears": "bot.ear_process",
     "natural voice": "bot.voice_process kokoro",
     "small voice": "bot.voice_process espeak",
     "speech": "multiprocessing.spawn",

@@ -53,7 +53,7 @@ class ValidateBookServiceForm(Action):
             return set_slots({said.awaiting: None})
         if booking_draft.chooses_place(said, draft) or booking_draft.another_service(said, draft):
             said = replace(said, intent="inform")
-        return step(
+        events = step(
             said,
             dispatcher,
             lambda: booking_draft.take(said, draft, dispatcher),
@@ -61,6 +61,14 @@ class ValidateBookServiceForm(Action):
             stops=STOPS,
             draft=draft,
         )
+        return [*events, *_which_count(events, draft)]
+
+
+def _which_count(events: list[EventType], draft: dict[str, Any]) -> list[EventType]:
+    """Two numbers were said, 两三份: which of them is asked before all else, though a form can do without."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    open_still = events and now.get("party_between") and not now.get("party") and not now.get("confirmation")
+    return set_slots({"requested_slot": "party"}) if open_still else []
 
 
 class ActionBookService(Action):

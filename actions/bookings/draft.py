@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import cache
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.bookings import days, elsewhere
+from actions.core import phone_parts
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
@@ -26,7 +28,6 @@ from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
-from bot.services.bookings.availability import FreeWindow, days_to_read
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.turns import SERVICES
@@ -53,14 +54,14 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates |= _waiting(said, draft)
     service = updates.get("service", draft.get("service"))
     if service:
-        updates |= _place(said, {**draft, **updates}, service)
+        updates |= _place(said, {**draft, **updates}, service, dispatcher)
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
     if may_not_fit and draft.get("date"):
         updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
-    if offering and said.act == "any":
-        updates |= _first_free(said, {**draft, **updates}, offering)
+    if offering and (said.act == "any" or said.facts.when.doubt == "any_but"):
+        updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
     return confirmation(said, updates)
@@ -83,14 +84,18 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
         updates |= {"waiting": None} if draft.get("waiting") else {}
     if facts.count:
-        updates["party"] = facts.count
+        updates |= {"party": facts.count, "party_between": None}
+    elif facts.between:
+        updates |= {"party_between": list(facts.between), "party": None}
     if facts.beneficiary:
         updates["beneficiary"] = facts.beneficiary
     name = facts.name or _corrected_name(said)
     if name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
         updates["name"] = name
-    if facts.phone:
-        updates["phone"] = facts.phone
+    if (part := phone_parts.taken(said, draft)) is not None:
+        updates |= part
+    elif facts.phone:
+        updates |= {"phone": facts.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
         dispatcher.utter_message(response="utter_bad_phone")
         updates["phone"] = None
@@ -132,14 +137,19 @@ def _corrected_name(said: Said) -> str | None:
     return name if name and (said.english or answers or name[0] in SURNAMES) else None
 
 
-def _place(said: Said, draft: Draft, service: str) -> Updates:
+def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatcher) -> Updates:
     """Choose the offering by the place named, or by itself when there is only one."""
     offerings = find_offerings(wiring.store(), service)
     chosen = offering_of(draft)
+    if said.awaiting == "place" and chosen and chosen.needs_address and not chooses_place(said, draft):
+        offerings = [o for o in offerings if o.needs_address]  # a community alone is part of the address here
     named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
     words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
         words = blank_denied(said.text)
+    open_still = chosen is None or said.awaiting == "place" or said.act == "change"
+    if words and open_still and _is_elsewhere(words, offerings, said, dispatcher):
+        return {"place": None}
     if words:
         chosen = choose(offerings, words) or chosen
     elif chosen is None and said.awaiting == "place" and said.act == "any":
@@ -155,10 +165,21 @@ def _place(said: Said, draft: Draft, service: str) -> Updates:
         if chosen.needs_address and before and not before.needs_address:
             updates["place"] = None  # the name of a site is no address
     if not chosen.needs_address:
+        if updates and words and EXACT.search(words) and chosen.place not in words:
+            dispatcher.utter_message(response="utter_place_is_elsewhere")
         return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
     if words and _is_address(words, offerings):
         updates["place"] = words
     return updates
+
+
+def _is_elsewhere(words: str, offerings: list[Offering], said: Said, dispatcher: CollectingDispatcher) -> bool:
+    """Say so when the place that is named has none of this service."""
+    there = elsewhere.not_served(words, offerings, find_offerings(wiring.store()), english=said.english)
+    if there:
+        title = name_of(f"bookings.service.{offerings[0].service}", said.language)
+        dispatcher.utter_message(response="utter_not_there", place=there, service_title=title)
+    return bool(there)
 
 
 def choose(offerings: list[Offering], words: str) -> Offering | None:
@@ -209,27 +230,6 @@ def _waiting(said: Said, draft: Draft) -> Updates:
     return {"waiting": {**offered, "accepted": True}, "date": offered["date"], "time": offered["time"]}
 
 
-def _first_free(said: Said, draft: Draft, offering: Offering) -> Updates:
-    """「随便」: the first day, or the first time of the day, that can be had; it is read back like any other."""
-    if said.awaiting not in ("date", "time"):
-        return {}
-    days = None if said.awaiting == "date" else [date.fromisoformat(draft["date"])]
-    free = first_free_days(offering, draft.get("party") or 1, said.now, 1, days)
-    return {"date": free[0][0].isoformat(), "time": f"{UNCHECKED}{free[0][1].starts:%H:%M}"} if free else {}
-
-
-def first_free_days(
-    offering: Offering, party: int, now: datetime, count: int, days: list[date] | None = None
-) -> list[tuple[date, FreeWindow]]:
-    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
-    found: list[tuple[date, FreeWindow]] = []
-    for day in days or days_to_read(offering, now):
-        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
-        if free.windows and len(found) < count:
-            found.append((day, free.windows[0]))
-    return found
-
-
 def window_words_of(draft: Draft, language: str) -> str:
     """The whole window that the draft's time begins, so that nobody takes its beginning for the hour they named."""
     starts = time.fromisoformat(draft["time"])
@@ -245,26 +245,39 @@ def _unchecked(wish: str | None) -> str | None:
 def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: CollectingDispatcher) -> Updates:
     """Check the wished day and time against the offering, and say what stands in the way."""
     when = said.facts.when
-    if when.doubt == "past":
-        dispatcher.utter_message(response="utter_time_past")
-        return {"date": None}
-    if when.doubt == "which_day":
-        dispatcher.utter_message(response="utter_time_which_day")
-        return {"date": None}
-    day = when.day.isoformat() if when.day else draft.get("date")
     wish = _wish(when) or draft.get("time")
+    if when.doubt in ("past", "no_such_day"):
+        dispatcher.utter_message(response="utter_time_past" if when.doubt == "past" else "utter_no_such_day")
+        return {"date": None}
+    party = draft.get("party") or 1
+    chosen = when.day
+    if when.doubt == "which_day":
+        chosen = days.first_fitting(offering, when.either, _plain(wish), party, said.now) if offering else None
+        if chosen is None:
+            days.offer_from(offering, when.day, party, said, dispatcher)
+            return {"date": None, "time": _unchecked(wish)}
+    elif offering and when.weekly and when.day == said.now.date():
+        chosen = days.this_week_or_next(offering, when.day, _plain(wish), party, said.now)
+    day = chosen.isoformat() if chosen else draft.get("date")
     is_new = bool(when.day or when.at or when.part)
     if not is_new and not (wish or "").startswith(UNCHECKED):
         return {}
     if offering is None or not day:
         return {"date": day, "time": wish} if is_new else {}
-    return check(offering, date.fromisoformat(day), wish, said, draft.get("party") or 1, dispatcher)
+    return check(offering, date.fromisoformat(day), wish, said, party, dispatcher)
 
 
 def _wish(when: When) -> str | None:
     if when.at:
         return f"{UNCHECKED}{when.at:%H:%M}" + (IN_DOUBT if when.doubt == "which_half" else "")
     return UNCHECKED + when.part if when.part else None
+
+
+def _plain(wish: str | None) -> tuple[time | None, str | None]:
+    """The time of day, or the part of the day, that is wished for."""
+    words = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
+    at = time.fromisoformat(words) if ":" in words else None
+    return at, words if words and not at else None
 
 
 def check(
@@ -277,9 +290,7 @@ def check(
         )
         return {"party": None, "date": day.isoformat(), "time": wish}
     in_doubt = (wish or "").endswith(IN_DOUBT)
-    plain = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
-    at = time.fromisoformat(plain) if ":" in plain else None
-    part = plain if plain and not at else None
+    at, part = _plain(wish)
     found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=said.now)
     if at and at.hour < 12 and in_doubt:
         later = time(at.hour + 12, at.minute)

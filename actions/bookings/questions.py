@@ -1,12 +1,15 @@
 """How the values of a booking are asked for."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from actions.bookings import days
 from actions.bookings import draft as booking_draft
 from actions.bookings.records import describe
 from actions.core.choices import plainly
+from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of, party_words, time_choices
@@ -14,7 +17,6 @@ from bot import wiring
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.bookings import bookings
-from bot.services.bookings.availability import ALTERNATIVES
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.turns import SERVICES, Button
 
@@ -29,7 +31,7 @@ def _place_blanks(said: Said, draft: Draft) -> Blanks:
     places = _places(said, draft)
     return {
         "service_title": name_of(f"bookings.service.{draft['service']}", said.language),
-        "example": places[0].title.removesuffix("（示例）").removesuffix(" (example)") if places else "",
+        "example": re.split(r" ?[(（]", places[0].title)[0] if places else "",
     }
 
 
@@ -66,14 +68,21 @@ def _free_days(said: Said, draft: Draft) -> list[Button]:
     offering = booking_draft.offering_of(draft)
     if offering is None:
         return []
-    free = booking_draft.first_free_days(offering, draft.get("party") or 1, said.now, ALTERNATIVES)
+    free = days.free_days(offering, draft.get("party") or 1, said.now)
     return plainly([say_day(day, said.language) for day, _ in free])
 
 
 def _times(said: Said, draft: Draft) -> list[Button]:
+    """Those that are free on the day, and of them only those in the part of the day that was just named."""
     day = date.fromisoformat(draft["date"])
     free = bookings.availability(
-        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        wiring.store(),
+        draft["offering"],
+        day,
+        at=None,
+        part=said.facts.when.part,
+        party=draft.get("party") or 1,
+        now=said.now,
     )
     return time_choices(free.windows, said.language)
 
@@ -103,6 +112,12 @@ def _place_words(offering: Offering, address: str, english: bool) -> str:
     return offering.place_en if english else offering.place
 
 
+def _counts(said: Said, draft: Draft) -> list[Button]:
+    """The numbers that were said side by side; from one to three where none was."""
+    numbers = draft.get("party_between") or (1, 2, 3)
+    return plainly([party_words(number, draft["service"], said.language) for number in numbers])
+
+
 def _waits(draft: Draft) -> Question | None:
     if draft.get("changing"):
         return WHAT_TO_CHANGE
@@ -120,9 +135,8 @@ def _name_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
 def _first_free(said: Said, draft: Draft) -> dict[str, Any]:
     """The first day and time that can be had, for who cannot make the day or the time plain to us."""
     offering = booking_draft.offering_of(draft)
-    days = [date.fromisoformat(draft["date"])] if draft.get("date") else None
-    party = draft.get("party") or 1
-    free = booking_draft.first_free_days(offering, party, said.now, 1, days) if offering else []
+    only = [date.fromisoformat(draft["date"])] if draft.get("date") else None
+    free = days.free_days(offering, draft.get("party") or 1, said.now, only, 1) if offering else []
     return {"date": free[0][0].isoformat(), "time": f"{free[0][1].starts:%H:%M}"} if free else {}
 
 
@@ -162,11 +176,17 @@ BOOK = {
     ),
     "date": DATE,
     "time": TIME,
+    "party": Question(
+        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"), choices=_counts, either=True
+    ),
     "name": Question(
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),
         as_said=_name_as_said,
     ),
-    "phone": Question(("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower")),
+    "phone": Question(
+        ("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
+    ),
     "confirmation": Question(
         ("utter_confirm_booking", "utter_confirm_booking_again", "utter_confirm_booking_once_more"),
         blanks=_summary,

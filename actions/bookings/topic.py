@@ -8,7 +8,7 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "beneficiary", "waiting", "name", "phone",
+                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "waiting", "name", "phone", "digits",
                 "confirmation", "changing",
             ),
             take=draft.take,
@@ -35,6 +35,7 @@ TOPIC = Topic(
                 records.start_cancellation,
                 bookings.LIVE,
                 which="bookings.which.cancel",
+                also_stops=True,
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -29,7 +29,10 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        return open_form(FORM, complaint_draft.take(said, draft_of(tracker), dispatcher))
+        updates = complaint_draft.take(said, draft_of(tracker), dispatcher)
+        if not updates.get("description") and not tracker.get_slot("description"):
+            dispatcher.utter_message(response="utter_what_happened")
+        return open_form(FORM, updates)
 
 
 class ValidateFileComplaintForm(Action):

@@ -5,10 +5,11 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from bot.language.readers.answer_acts import CONTENT
-from bot.language.troubles import names_a_trouble
+from bot.language.troubles import names_a_trouble, says_nothing
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
@@ -25,8 +26,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     tells = names_a_trouble(said.text)
     describes = said.intent == "file_complaint" and (category is not None or tells)
     if said.awaiting == "description" and said.act == CONTENT:
+        named = category is not None and not says_nothing(said.text)  # 噪音 alone
         only_place = category is None and said.facts.place is not None and len(said.text) <= len(said.facts.place) + 2
-        updates["description"] = said.text if (tells or category) and not only_place else None
+        updates["description"] = said.text if (tells or named) and not only_place else None
     elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
     elif describes and draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
@@ -34,7 +36,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     if category and (describes or not draft.get("category")):
         updates["category"] = category
     updates |= _place(said, draft)
-    updates |= _phone(said, dispatcher)
+    updates |= _phone(said, draft, dispatcher)
     return confirmation(said, updates)
 
 
@@ -46,9 +48,11 @@ def _place(said: Said, draft: Draft) -> Updates:
     return {}
 
 
-def _phone(said: Said, dispatcher: CollectingDispatcher) -> Updates:
+def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    if (part := phone_parts.taken(said, draft)) is not None:
+        return part
     if said.facts.phone:
-        return {"phone": said.facts.phone}
+        return {"phone": said.facts.phone, phone_parts.SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}

@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.complaints.draft import ANONYMOUS
 from actions.core.choices import plainly
+from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of
@@ -70,7 +71,8 @@ FILE = {
         as_said=_place_as_said,
     ),
     "phone": Question(
-        ("utter_ask_file_complaint_form_phone", "utter_ask_case_phone_example", "utter_ask_case_phone_narrower")
+        ("utter_ask_file_complaint_form_phone", "utter_ask_case_phone_example", "utter_ask_case_phone_narrower"),
+        instead=more_wanted,
     ),
     "confirmation": Question(
         ("utter_confirm_complaint", "utter_confirm_complaint_again", "utter_confirm_complaint_once_more"),

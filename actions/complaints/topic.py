@@ -7,7 +7,7 @@ from bot.services.cases import cases
 TOPIC = Topic(
     forms={
         "file_complaint_form": Form(
-            ("category", "description", "place", "phone", "confirmation", "changing"),
+            ("category", "description", "place", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
             worth_keeping=True,
             questions=questions.FILE,

@@ -49,15 +49,27 @@ def stop(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
 
 def leave(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """We could not get on with it: the draft is kept as it is, and a person is asked unless one was declined."""
-    kept = {name: tracker.get_slot(name) for name in slots_of(form)} | {"confirmation": None}
     declined = (tracker.get_slot(MISSED) or {}).get("declined")
-    events = set_slots({**clear(form), "draft": {"form": form, "slots": kept}, MISSED: None})
-    tracker.add_slots(events)
+    events = lay_aside(form, tracker)
     if declined:
         dispatcher.utter_message(response="utter_left_for_now")
         return events
     dispatcher.utter_message(response="utter_left_to_person")
     return [*events, FollowupAction("action_request_person")]
+
+
+def lay_aside(form: str, tracker: Tracker) -> list[EventType]:
+    """Keep the draft of this form for when the matter that comes first is done; `end` asks about it then."""
+    kept = {name: tracker.get_slot(name) for name in slots_of(form)} | {"confirmation": None}
+    events = set_slots({**clear(form), "draft": {"form": form, "slots": kept}, MISSED: None})
+    tracker.add_slots(events)
+    return events
+
+
+def phone_in(tracker: Tracker) -> str | None:
+    """The number that was given for the matter laid aside."""
+    phone = ((tracker.get_slot("draft") or {}).get("slots") or {}).get("phone")
+    return phone if isinstance(phone, str) and phone.isdigit() else None
 
 
 def _decide(said: Said, slot: str, dispatcher: CollectingDispatcher) -> list[EventType]:

@@ -37,6 +37,8 @@ class Question:
     """Values for the {blanks} of all wordings."""
     choices: Callable[[Said, Draft], list[Button]] | None = None
     """What can be chosen, told where a wording has {choices}."""
+    either: bool = False
+    """Are they told as 甲，还是乙?"""
     chosen_from: int = 0
     """The first wording, counted from 0, that tells the choices."""
     as_said: Callable[[Said, Draft], dict[str, Any]] | None = None
@@ -64,4 +66,4 @@ def put(question: Question, wording: str, said: Said, draft: Draft, dispatcher: 
     if question.choices is None or not due:
         dispatcher.utter_message(response=wording, **blanks)
         return
-    offer(dispatcher, wording, question.choices(said, draft), said.language, **blanks)
+    offer(dispatcher, wording, question.choices(said, draft), said.language, either=question.either, **blanks)

@@ -20,12 +20,15 @@ from bot.language import words
 from bot.turns import Button
 
 FORM = "find_record_form"
+FOR_ALL = "-"
+"""In place of the digits for a record that everybody may see."""
 
 
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """What was said asks for a record; an open draft is laid aside first where that is needed."""
     said = read(tracker)
-    if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and _of_conversation(said)):
+    there = _of_conversation(said) or _public(said.intent, said.facts.number)
+    if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
 
@@ -35,8 +38,12 @@ def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     goal, own = _goal(said.intent), _of_conversation(said)
     if goal.which and len(own) > 1 and said.facts.number is None:
         return _ask_which(own, goal.which, said, dispatcher)
+    if open_to_all := None if own else _public(said.intent, said.facts.number):
+        own = [open_to_all]
     if own:
         return goal.go_on(own, said, dispatcher, tracker)
+    if goal.unnamed and not said.facts.number:
+        goal.unnamed(said, dispatcher)
     return open_form(
         FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
     )
@@ -65,6 +72,12 @@ def _of_conversation(said: Said) -> list[Any]:
     return meant or (named if goal.or_any else [])
 
 
+def _public(goal: str, number: str | None) -> Any | None:
+    """A record that everybody may see."""
+    public = topics.records_of(goal).public
+    return public(wiring.store(), number) if public and number else None
+
+
 class BeginsRecordGoal:
     """What was said asks for a record."""
 
@@ -89,9 +102,11 @@ class ValidateFindRecordForm(Action):
 
         def take() -> Updates:
             found = {"number": said.facts.number, "tail": said.facts.tail}
+            if purpose and _public(purpose, said.facts.number):
+                found["tail"] = FOR_ALL
             return {name: value for name, value in found.items() if value}
 
-        return step(said, dispatcher, take, own=frozenset({purpose} if purpose != "cancel_booking" else ()))
+        return step(said, dispatcher, take, own=frozenset(() if _goal(purpose).also_stops else (purpose,)))
 
 
 class ActionFoundRecord(Action):
@@ -107,7 +122,7 @@ class ActionFoundRecord(Action):
             dispatcher.utter_message(response="utter_nothing_more")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         try:
-            record = topics.records_of(goal).find(
+            record = (_public(goal, number) if tail == FOR_ALL else None) or topics.records_of(goal).find(
                 wiring.store(), number, tail, asker=said.conversation_id, now=said.now
             )
         except Refusal as error:

@@ -53,6 +53,10 @@ class RecordGoal:
     unasked. None where it only tells something."""
     only_shows: bool = False
     """An open draft need not be laid aside for it."""
+    also_stops: bool = False
+    """Its words give up what is open as well: 取消, when the number is asked, may mean the question."""
+    unnamed: Callable[[Said, CollectingDispatcher], None] | None = None
+    """Says what there is, before a number is asked for."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class Records:
     title: Callable[[Any, str], str]
     """(record, language): what tells one from another in a few words."""
     goals: Mapping[str, RecordGoal]
+    public: Callable[[Any, str], Any | None] | None = None
+    """(store, number): a record that everybody may see, for which no digits are asked."""
 
 
 @dataclass(frozen=True)

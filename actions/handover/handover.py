@@ -3,14 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts
+from actions.core import drafts, phone_parts
 from actions.core.forms import ANSWERS, STOPPED, WANTS_NOTHING, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
-from actions.handover.questions import NO_PHONE, TOPIC_PAGES
-from actions.knowledge.knowledge import tell
+from actions.handover.questions import NO_PHONE, WITHDRAWN
 from bot import wiring
 from bot.language import words
 from bot.services.handover import handover
@@ -66,9 +65,14 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
         duty_words=whom_to_expect(record.on_duty, wiring.settings().operator_phone, said.language),
         json_message={"card": card},
     )
+    if drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft"):
+        kept = drafts.lay_aside(str(said.form), tracker)
+        known = said.facts.phone or drafts.phone_in(tracker)
+        return [*kept, *open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})]
     if said.form and (said.form != FORM or not said.facts.phone):
         return resume(said)
-    return open_form(FORM, {"purpose": "asked", "phone": said.facts.phone, "confirmation": None})
+    known = said.facts.phone or drafts.phone_in(tracker)
+    return open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})
 
 
 class ActionRequestErasure(Action):
@@ -94,22 +98,6 @@ class ActionRequestErasure(Action):
         return open_form(FORM, {"purpose": "erase", "phone": said.facts.phone, "confirmation": None})
 
 
-class ActionOfferCallback(Action):
-    """Proposals, points and jobs: what the plan says, and a person who can do it."""
-
-    def name(self) -> str:
-        return "action_offer_callback"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        page = wiring.knowledge().pages[TOPIC_PAGES[said.intent]]
-        tell(page, said, dispatcher)
-        topic = SlotSet("topic", page.topic)
-        if said.form:
-            return [topic, *resume(said)]
-        return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None, "confirmation": None})]
-
-
 class ValidateCallbackForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -118,8 +106,10 @@ class ValidateCallbackForm(Action):
         said = read(tracker)
 
         def take() -> Updates:
+            if (part := phone_parts.taken(said, {phone_parts.SLOT: tracker.get_slot(phone_parts.SLOT)})) is not None:
+                return {**part, "confirmation": None}
             if said.facts.phone:
-                return {"phone": said.facts.phone, "confirmation": None}
+                return {"phone": said.facts.phone, "confirmation": None, phone_parts.SLOT: None}
             if said.awaiting == "confirmation" and said.act == "yes":
                 return {"confirmation": "yes"}
             if said.awaiting == "confirmation" and said.act in ("no", "change"):
@@ -131,6 +121,10 @@ class ValidateCallbackForm(Action):
                 return {"phone": None, "confirmation": None}
             return {}
 
+        if said.awaiting == "phone" and said.act == "stop" and tracker.get_slot("purpose") == "asked":
+            handover.withdraw(wiring.store(), said.conversation_id, said.now)
+            dispatcher.utter_message(response="utter_person_withdrawn")
+            return set_slots({"phone": WITHDRAWN, "confirmation": STOPPED})
         if said.awaiting and said.act == "stop":
             return set_slots({"phone": NO_PHONE, "confirmation": STOPPED})
         if said.intent not in ANSWERS | {WANTS_NOTHING}:  # the resident went on to something else: no number then
@@ -144,7 +138,9 @@ class ActionCallback(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, phone = read(tracker), tracker.get_slot("phone")
-        if phone == NO_PHONE or tracker.get_slot("confirmation") != "yes":
+        if phone == WITHDRAWN:
+            pass  # it was told already
+        elif phone == NO_PHONE or tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_callback_declined")
         else:
             record = request(said, tracker.get_slot("purpose") or "asked", phone)

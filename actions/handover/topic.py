@@ -6,7 +6,7 @@ from actions.handover import questions
 TOPIC = Topic(
     forms={
         "callback_form": Form(
-            ("purpose", "phone", "confirmation"),
+            ("purpose", "phone", "digits", "confirmation"),
             questions=questions.CALL_BACK,
             given_up={"phone": questions.NO_PHONE, "confirmation": STOPPED},
         )

@@ -20,9 +20,7 @@ from bot import state_folder, wiring
 from bot.errors import AssistantError, VoiceFailed
 from bot.language.ear import for_ear
 from bot.settings import Settings
-from bot.speech import process_server
 from bot.speech.interface import Manner
-from bot.speech.stt import ear_server
 from bot.speech.tts.pyttsx3_voice import ENGINE
 from bot.voice_process import Kind
 
@@ -61,10 +59,8 @@ def say(
 
 def ears(number: Annotated[int, typer.Option(min=0, help="which of the ear processes this is")] = 0) -> None:
     """Hear for the application, until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     state_folder.prepare(wiring.settings().state_dir)
-    path = process_server.free_socket_of(wiring.ears_folder(), number)
-    ear_server.serve(wiring.ears(), path)
+    os.execv(sys.executable, [sys.executable, "-m", "bot.ear_process", str(number)])  # noqa: S606
 
 
 def voices(

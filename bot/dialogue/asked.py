@@ -22,6 +22,19 @@ BY_REPLY = {
         for end in ("reopen_case_form_description", "reason_example", "reason_narrower")
     },
     **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
+    **{f"utter_confirm_application{end}": "read_back" for end in _AGAIN},
+    **{f"utter_what_to_change_application{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
+    **dict.fromkeys(
+        ("utter_confirm_proposal", "utter_confirm_proposal_anonymous", "utter_confirm_support"), "read_back"
+    ),
+    **dict.fromkeys(("utter_what_to_change_proposal", "utter_what_to_change_support"), "what_to_change"),
+    "utter_similar_proposals": "seat_offer",
+    **dict.fromkeys(("utter_confirm_volunteering", "utter_confirm_redemption"), "read_back"),
+    **dict.fromkeys(("utter_what_to_change_volunteering", "utter_what_to_change_reward"), "what_to_change"),
+    "utter_ask_join_volunteering_form_free_time": "description",
+    "utter_which_reward": "offering",
+    "utter_confirm_undo": "cancel",
     "utter_offer_person": "offer_person",
     "utter_way_out": "offer_person",
     "utter_thanks": "anything_else",
@@ -29,7 +42,7 @@ BY_REPLY = {
 """Replies that are a question of their own kind."""
 FULL = "utter_day_full"
 """Said before the day is asked anew; the waiting list is offered with it."""
-BY_FORM = ("keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
+BY_FORM = ("party", "keep_draft", "resume_draft", "phone", "name", "place", "date", "time", "service", "description", "number",
            "tail", "score")  # fmt: skip
 """Values that a form asks for under the name of the question."""
 

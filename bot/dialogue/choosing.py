@@ -6,9 +6,10 @@ from bot.dialogue.domain_words import DomainWords
 from bot.language import choices as row
 from bot.language import words
 from bot.language.ear import for_ear
+from bot.language.times import makes_exceptions
 from bot.turns import Button, Reply, State, Turn
 
-SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "score"})
+SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "score", "party"})
 """Questions whose answer may be a bare number, which is then no place in the row."""
 
 
@@ -23,7 +24,7 @@ def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> s
 
     `act` is what a reader of answers makes of the words: with "any" (随便, 都可以) the first is taken.
     """
-    if act == "any":
+    if act == "any" and not makes_exceptions(text):
         return offered.choices[0].payload
     at = row.place_in_row(text, len(offered.choices), bare=asked.awaiting not in SAYS_A_NUMBER)
     if at is None:

@@ -9,6 +9,8 @@ from bot.language.whole_numbers import score_in, whole_number
 
 PLACE = re.compile(r"东风|新街|老街|社区|小区|服务中心|助餐点|大厅|dongfeng|xinjie|laojie|community", re.IGNORECASE)
 """Words of a place that can be chosen, as on our own buttons."""
+DIGITS = re.compile(r"[0-9零〇洞幺一二两三四五六七八九 ,、-]{2,}[。.]?")
+"""Part of a number that is said in pieces."""
 NAMING = ("place", "name", "phone", "number", "tail", "service")
 """Questions that may be answered in the other script without a change of language."""
 
@@ -39,7 +41,9 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
     if awaiting == "confirmation":
         return timed or any((facts.count, facts.phone, facts.name, facts.place))
     if awaiting == "phone":
-        return bool(facts.phone)
+        return bool(facts.phone) or bool(DIGITS.fullmatch(text))
+    if awaiting == "party":
+        return bool(facts.count)
     if awaiting == "place" and PLACE.search(text):
         return True
     if awaiting == "score":

@@ -38,7 +38,13 @@ from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import GOALS, Language, Reply, State, Turn
 
-FINER_INTENTS = {"stop": "deny", "erase_my_data": "human_agent", "accept_offer": "affirm"}
+FINER_INTENTS = {
+    "stop": "deny",
+    "erase_my_data": "human_agent",
+    "accept_offer": "affirm",
+    "guide_progress": "guided_steps",
+    "undo_redemption": "redeem_points",
+}
 """Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 """Goals of words that may be an answer with anything in it."""

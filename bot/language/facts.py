@@ -12,10 +12,9 @@ from bot.language.zh.numbers import (
     CHINESE_NUMBER,
     read_english_number,
     read_number,
-    spoken_pattern,
     written_english_digits,
 )
-from bot.language.zh.people import find_beneficiary, find_name, is_a_persons_name
+from bot.language.zh.people import KIN, find_beneficiary, find_name
 from bot.language.zh.places import find_place
 
 _NO_TIME = When()
@@ -26,6 +25,8 @@ class Facts:
     when: When = _NO_TIME
     count: int | None = None
     """Portions, people, seats."""
+    between: tuple[int, ...] = ()
+    """The numbers of 两三份, of which none is said to be the one."""
     phone: str | None = None
     """Digits only, without +86."""
     name: str | None = None
@@ -52,6 +53,25 @@ _BARE_COUNT = re.compile(rf"(?P<n>{_N})(?:个|位|人|份|名|口|盒|客|张|�
 _TWO_OF_US = re.compile(
     r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us"
 )
+_PAIR = re.compile(
+    rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口"
+    r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
+    re.I,
+)
+"""Two who come together."""
+_FAMILY = re.compile(
+    rf"(?:一|全)家(?P<n>[{CHINESE_NUMBER}0-9]{{1,2}})(?:口|个)|连我(?:一起|一共|总共)?(?P<n2>[{CHINESE_NUMBER}0-9]{{1,2}})个?"
+    r"|\bfamily of (?P<n3>\w+)|\bthe (?P<n4>three|four|five|six) of us",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"(?<![第十百0-9])(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])个?(?:份|位|个人|人|名|口人|个|盒|客)(?!月|小时|星期|礼拜|钟头)"
+    r"|(?<![0-9第])(?P<c>[1-9])(?:到|至|-|~|或者?|、)(?P<d>[1-9])个?(?:份|位|个人|人|名|盒|客)"
+    r"|\b(?P<e>one|two|three|four|five|[1-9]) (?:or|to) (?P<f>two|three|four|five|six|[1-9]) (?:portions?|people|persons?|meals?|seats?|of us)\b",
+    re.I,
+)
+"""两三份: more numbers than one."""
 _ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
 
 
@@ -75,10 +95,14 @@ def find_facts(text: str, now: datetime, *, awaiting: str | None = None, languag
         begin_of_house = said.find(house)  # 老街社区七号
         if all(begin_of_house <= a and b <= begin_of_house + len(house) for a, b in when.span):
             when = When()
+    if awaiting in ("phone", "number", "tail") and not re.search(r"[^\W\d]", text):
+        when = When()  # digits and signs alone are the number that was asked for
     alone = when == When() and phone is None
+    between = _between(tries)
     return Facts(
         when=when,
-        count=_first_count(tries, awaiting),
+        count=None if between else _first_count(tries, awaiting),
+        between=between,
         phone=phone,
         name=_first(tries, lambda words: find_name(words, asked=awaiting == "name")),
         place=_first(tries, lambda words: find_place(words, asked=awaiting == "place", bare_ok=alone)),
@@ -108,18 +132,37 @@ def _first_count(tries: list[str], awaiting: str | None) -> int | None:
     bare = re.fullmatch(rf"\W*(?:是|成|为)?(?P<n>{_N})个?\W*", tries[0])
     if len(tries) == 2 and bare and _count(tries[1], asked=False):  # 两个人, 改成一个
         return read_number(bare["n"])
-    found = (_count(words, asked=awaiting == "count") for words in tries)
+    found = (_count(words, asked=awaiting in ("count", "party")) for words in tries)
     return next((count for count in found if count is not None), None)
+
+
+def _between(tries: list[str]) -> tuple[int, ...]:
+    """The two numbers that stand side by side, the smaller first."""
+    for words in tries:
+        if match := _BETWEEN.search(words):
+            said = [part for part in match.groups() if part]
+            read = read_english_number if said[0][0].isascii() and not said[0].isdigit() else read_number
+            numbers = [number for part in said if (number := read(part.lower()))]
+            if len(numbers) == 2 and numbers[0] + 1 == numbers[1]:
+                return tuple(numbers)
+    return ()
 
 
 def _count(text: str, *, asked: bool) -> int | None:
     for match in _COUNT.finditer(text):
         count = read_number(match["n"])
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
+        if count == 1 and _PAIR.search(text):
+            return 2  # one for each
         if count and not prices and (asked or count > 1 or match["unit"] not in ("个人", "人")):
             return count
     if english := _ENGLISH_COUNT.search(text):
         return read_english_number(english["n"] or english["n2"])
+    if family := _FAMILY.search(text):
+        said = next(part for part in family.groups() if part)
+        return read_english_number(said) if said.isascii() and not said.isdigit() else read_number(said)
+    if _PAIR.search(text):
+        return 2
     if not asked:
         return None
     heads = [read_number(n) or 0 for n in re.findall(rf"({_N})个?(?:大人|小孩|孩子|老人|男的|女的)", text)]
@@ -140,20 +183,6 @@ def _count(text: str, *, asked: bool) -> int | None:
 
 def _says_tail(text: str) -> bool:
     return bool(re.search(r"尾号|尾数|[后末][四4]位|最后[四4]|last four|ending", text, re.I))
-
-
-def personal_spans(text: str, facts: Facts) -> tuple[tuple[int, int], ...]:
-    """Where the text names or locates a person: name, phone, place, record number, last digits."""
-    spans: set[tuple[int, int]] = set()
-    served = facts.beneficiary
-    for value in (facts.name, facts.place, served if served and is_a_persons_name(served) else None):
-        if value:
-            spans.update(match.span() for match in re.finditer(re.escape(value), text))
-    shadow = written_english_digits(text)
-    for digits in (facts.phone, facts.number, facts.tail):
-        if digits:
-            spans.update(match.span() for match in re.finditer(spoken_pattern(digits) + "\0*", shadow))
-    return tuple(sorted(spans))
 
 
 def warm_up(now: datetime) -> None:

@@ -44,7 +44,17 @@ _PLAIN_VALUE = re.compile(
     re.I,
 )
 """Days, times and counts: they name nobody."""
-PERSONAL_FORMS = frozenset({"book_service", "file_complaint", "callback", "find_record"})
+PERSONAL_FORMS = frozenset(
+    {
+        "book_service",
+        "file_complaint",
+        "callback",
+        "find_record",
+        "submit_proposal",
+        "support_proposal",
+        "join_volunteering",
+    }
+)
 
 
 def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, places: bool = True) -> str:

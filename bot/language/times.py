@@ -3,11 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from bot.language.corrections import blank_denied, correction_start
 from bot.language.en.times import find_english_clocks, find_english_days, find_english_parts
@@ -29,18 +26,34 @@ class When:
     ends: time | None = None
     """End of a stretch: 两点到四点."""
     doubt: str | None = None
-    """past: it is over; which_half: 八点 with nothing that tells; which_day: 周末, 下个月, several days."""
+    """past: it is over; which_half: 八点 with nothing that tells; which_day: 周末, 下个月, several days;
+    no_such_day: 2月30号; any_but: every day but those of `not_on`."""
+    weekly: bool = False
+    """A weekday by its name alone."""
+    either: tuple[date, ...] = ()
+    """The days of 明天或者后天 and 周一到周三, of which any will do."""
+    not_on: tuple[int, ...] = ()
+    """Weekdays that do not suit, Monday is 0: 除了周三都行."""
     span: tuple[tuple[int, int], ...] = ()
     """Where it stands in the normalised text."""
 
 
 _CHEAP = re.compile(
-    r"[天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍晚|黄昏"
+    r"[廿除天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍晚|黄昏"
 )
+LONGEST_SPAN = 7
+"""Days; who names more wants a choice."""
 _PART_ENDS = {"morning": 12, "noon": 14, "afternoon": 18, "evening": 24}
 _LATER = re.compile(
     r"(?:再?过)?(?:(?P<hours>[0-9]{1,2}|[一二两三四五六七八九十]{1,3}|半)个?(?P<more>半)?(?:小时|钟头)|(?P<minutes>[0-9]{1,3}|[一二三四五六七八九十]{1,3})分钟)"
     r"(?:以后|之后|过后|后)"
+)
+
+
+_BUT = re.compile(
+    r"除(?:了|开|掉|去)?(?P<zh>[^,。;]{1,14}?)(?:以外|之外|外|不行)?[, ]?(?:别的|其他|其它|其余|哪|什么|随便|时间|时候|天|日子|几|我)*(?:都|随便|可以|行)"
+    r"|\b(?:any (?:other )?day|any ?time|every day|whenever|all days?)\b.{0,12}?\b(?:but|except(?: for)?|other than|not)\b (?P<en>[^,.;]{1,30})",
+    re.I,
 )
 
 
@@ -54,6 +67,8 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
         return When()
     text = blank_denied(text)
     today = now.date()
+    if but := _BUT.search(text):
+        return _any_but(but, text, today, language)
     find = (find_days, find_parts, find_clocks)
     if language == "en":
         find = (find_english_days, find_english_parts, find_english_clocks)
@@ -68,6 +83,15 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     clock = _chosen(clocks, new_from)
     part = _chosen(parts, new_from)
     return _joined(day, part, clock, _several(text, days), now)
+
+
+def _any_but(match: re.Match[str], text: str, today: date, language: str) -> When:
+    find = find_english_days if language == "en" else find_days
+    named = match["en"] if language == "en" else match["zh"]
+    days = {found.day.weekday() for found in find(named or "", today) if found.day}
+    if days and re.search("周末|weekend", named or "", re.I):
+        days = {5, 6}
+    return When(doubt="any_but", not_on=tuple(sorted(days)), span=(match.span(),)) if days else When()
 
 
 def _in_some_hours(match: re.Match[str], now: datetime) -> When:
@@ -91,16 +115,25 @@ def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Fou
     return after[0] if after else found[-1] if found else None
 
 
-def _several(text: str, days: list[Day]) -> bool:
-    """True when two days stand side by side as a choice: 周一到周五, 周三或者周四."""
-    pairs = pairwise(days)
-    return any(
-        re.fullmatch(r" ?(?:到|至|-|或|或者|还是|和|or|and|to)? ?", text[a.span[1] : b.span[0]]) and a.day != b.day
-        for a, b in pairs
-    )
+def makes_exceptions(text: str) -> bool:
+    """Any day will do, but not every one: 除了周三都行."""
+    return bool(_BUT.search(text))
 
 
-def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: bool, now: datetime) -> When:
+def _several(text: str, days: list[Day]) -> tuple[date, ...]:
+    """Days that stand side by side as a choice: 周一到周五, 周三或者周四."""
+    for a, b in pairwise(days):
+        between = re.fullmatch(r" ?(到|至|-|to)?(?:或|或者|还是|和|or|and|,|、)? ?", text[a.span[1] : b.span[0]])
+        if not between or a.day == b.day or not a.day or not b.day:
+            continue
+        first, last = min(a.day, b.day), max(a.day, b.day)
+        if between[1] and (last - first).days <= LONGEST_SPAN:
+            return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+        return first, last
+    return ()
+
+
+def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: tuple[date, ...], now: datetime) -> When:
     if not (day or part or clock):
         return When()
     the_day = day.day if day else None
@@ -119,25 +152,19 @@ def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: bo
         at = _time(minutes)
         ends = _time(clock.ends) if clock.ends is not None else None
         doubt = doubt or ("which_half" if in_doubt else None)
+    weekly = bool(day and day.weekly)
     if the_day == now.date() and doubt != "which_day":
         ended = at < now.time() if at else bool(name) and now.hour >= _PART_ENDS[name or "evening"]
-        doubt = "past" if ended else doubt
+        if ended and weekly:
+            the_day += timedelta(weeks=1)
+        elif ended:
+            doubt = "past"
     spans = sorted({one.span for one in (day, part, clock) if one})
-    return When(the_day, at, name, ends, doubt, tuple(spans))
+    return When(the_day, at, name, ends, doubt, weekly, several, span=tuple(spans))
 
 
 def _time(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
-
-
-@cache
-def _holidays_of(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
-
-
-def public_holiday(day: date) -> str | None:
-    """The Chinese name when the day is off by law or by exchange, else None."""
-    return _holidays_of(day.year).get(day)
 
 
 def say_day(day: date, language: str = "zh") -> str:

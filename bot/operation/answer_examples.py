@@ -14,12 +14,11 @@ from bot.settings import ROOT
 FOLDER = "data/answers"
 QUESTIONS_EACH = 5
 """So many of the questions that a sentence can answer are learnt from; all of them teach hardly more and take longer."""
-OTHER_WISHES = (
-    "ask_policy", "book_service", "bot_challenge", "capabilities", "check_booking", "check_case", "check_points",
-    "emergency", "erase_my_data", "file_complaint", "find_job", "human_agent", "inform", "louder", "out_of_scope",
-    "redeem_points", "repeat", "slower", "submit_proposal", "switch_language",
+ANSWERING = frozenset(
+    ("accept_offer", "affirm", "cancel_booking", "change_booking", "deny", "goodbye", "greet", "rate_service", "reopen_case",
+     "stop", "thanks")
 )  # fmt: skip
-"""Intents that are no answer to a question of ours whatever was asked; `inform` holds the values themselves."""
+"""Intents that may answer a question of ours; all others answer none, whatever was asked. `inform` holds the values."""
 WISHES_EACH = 160
 """Sentences of one intent and language."""
 _EXAMPLE = re.compile(r"^ *- +(.+?) *$", re.MULTILINE)
@@ -42,15 +41,15 @@ def other_wishes() -> list[Example]:
     chance = random.Random(2)  # noqa: S311 - no secret
     found = []
     for language in ("zh", "en"):
-        for intent in OTHER_WISHES:
-            said = sorted(set(_sentences(ROOT / "data" / "nlu" / language / f"{intent}.yml")))
+        for file in sorted((ROOT / "data" / "nlu" / language).glob("*.yml")):
+            if file.stem in ANSWERING:
+                continue
+            said = sorted(set(_sentences(file)))
             for text in chance.sample(said, min(WISHES_EACH, len(said))):
                 found += [Example(text, "content", asked) for asked in chance.sample(QUESTIONS, 2)]
     return found
 
 
 def _sentences(file: Path) -> Iterator[str]:
-    if not file.exists():
-        return
     for group in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
         yield from _EXAMPLE.findall(group.get("examples") or "")

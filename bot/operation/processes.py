@@ -47,7 +47,7 @@ def write_configuration(settings: Settings, model: Path) -> Path:
         "app": f"{APP_BIN / 'python'} -m api.server",
         "worker": f"{APP_BIN / 'linyu'} worker",
         **{f"voices-{name}": f"{APP_BIN / 'python'} -m bot.voice_process {which}" for name, which in _voices(settings)},
-        **{f"ears-{n}": f"{APP_BIN / 'linyu'} ears --number {n}" for n in range(settings.ears_run)},
+        **{f"ears-{n}": f"{APP_BIN / 'python'} -m bot.ear_process {n}" for n in range(settings.ears_run)},
     }
     if settings.telephone == "asterisk" and (program := find_asterisk()):
         home = asterisk.write_configuration(settings, program)

@@ -94,7 +94,7 @@ class SpeechProcesses:
 @contextmanager
 def ear_processes(state: Path, count: int = 2) -> Iterator[SpeechProcesses]:
     """Running and loaded."""
-    commands = [[str(APP_BIN / "linyu"), "ears", "--number", str(number)] for number in range(count)]
+    commands = [[str(APP_BIN / "python"), "-m", "bot.ear_process", str(number)] for number in range(count)]
     with _loaded(SpeechProcesses(state / "ears", state, commands)) as running:
         yield running
 

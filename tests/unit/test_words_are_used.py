@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
+from jinja2 import Environment
+from jinja2 import nodes as jinja
 
 from bot.language import words
 from bot.language.readers.answer_acts import ACTS
@@ -17,17 +20,21 @@ from bot.services.learning.reader_examples import DANGERS
 from bot.settings import ROOT
 from bot.store.bookings.states import BookingState
 from bot.store.cases.states import CaseState
+from bot.store.points.states import TransferKind
+from bot.store.proposals.states import Outcome, ProposalState
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
 pytestmark = pytest.mark.unit
 SAYERS = {"text", "spoken", "payload", "has", "codes_below", "say", "_say", "name_of", "_reply"}
 """Functions whose first argument is a code."""
-IN_TEMPLATE = re.compile(r"""\bsay\(\s*["']([\w.-]+)["']( ~| \+)?""")
+NO_VALUES = {"has", "codes_below"}
+"""Those of them that only ask for a code."""
 READS = (
     "bot/language/",
     "bot/nlu/",
     "bot/speech/",
     "bot/operation/ordinary_turns.py",
+    "bot/services/jobs/importing.py",
     "bot/services/knowledge/knowledge.py",
     "bot/services/knowledge/narrow_questions.py",
 )
@@ -52,8 +59,10 @@ def nodes() -> dict[str, list[ast.AST]]:
 
 @cache
 def templates() -> dict[str, str]:
-    folder = ROOT / "api/console/templates"
-    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+    folders = (ROOT / "api/console/templates", ROOT / "api/public/templates")
+    return {
+        str(path.relative_to(ROOT)): path.read_text("utf-8") for one in folders for path in sorted(one.rglob("*.html"))
+    }
 
 
 def called(node: ast.Call) -> str:
@@ -73,35 +82,94 @@ def start_of(node: ast.expr) -> tuple[str, bool] | None:
     return None
 
 
-def said() -> Iterator[tuple[str, str, bool]]:
-    """Where, the code or its beginning, and whether it is all of it."""
+@dataclass(frozen=True)
+class Saying:
+    """One place where a code is said."""
+
+    place: str
+    code: str
+    """Or its beginning, when the end depends on something."""
+    whole: bool
+    values: frozenset[str] | None = None
+    """Which values are given; None when they are handed on from elsewhere."""
+
+    def meant(self) -> list[str]:
+        """Names of the messages that can be said here."""
+        if self.whole and not self.code.endswith("."):
+            return [name(self.code)] if words.has(self.code) else []
+        return [one for one in words.catalogue().variables if one.startswith(name(self.code))]
+
+
+@cache
+def sayings() -> list[Saying]:
+    return [*_in_python(), *_in_templates()]
+
+
+def _in_python() -> Iterator[Saying]:
     for path, below in nodes().items():
         for node in below:
-            if isinstance(node, ast.Call) and node.args and called(node) in SAYERS:
-                choices = [node.args[0]]
-                if isinstance(choices[0], ast.IfExp):
-                    choices = [choices[0].body, choices[0].orelse]
-                for found in filter(None, map(start_of, choices)):
-                    if re.fullmatch(r"[a-z][a-z_]*\.[\w.-]*", found[0]):
-                        yield path, *found
-            if isinstance(node, ast.Call) and called(node) == "Column" and (title := start_of(node.args[1])):
-                yield path, *title
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            if called(node) == "Column" and (title := start_of(node.args[1])):
+                yield Saying(path, *title, frozenset())
+            if called(node) not in SAYERS:
+                continue
+            given = None
+            if called(node) not in NO_VALUES and all(one.arg for one in node.keywords):
+                given = frozenset(str(one.arg) for one in node.keywords)
+            first = node.args[0]
+            for choice in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+                found = start_of(choice)
+                if found and re.fullmatch(r"[a-z][a-z_]*\.[\w.-]*", found[0]):
+                    yield Saying(path, *found, given)
+
+
+def _in_templates() -> Iterator[Saying]:
     for path, source in templates().items():
-        for code, goes_on in IN_TEMPLATE.findall(source):
-            yield path, code, not goes_on
+        for call in Environment(autoescape=True).parse(source).find_all(jinja.Call):
+            if not (isinstance(call.node, jinja.Name) and call.node.name == "say"):
+                continue
+            given = None if call.dyn_kwargs else frozenset(one.key for one in call.kwargs)
+            first = call.args[0]
+            for choice in (first.expr1, first.expr2) if isinstance(first, jinja.CondExpr) else (first,):
+                if isinstance(choice, jinja.Const):
+                    yield Saying(path, choice.value, True, given)
+                elif isinstance(choice, jinja.Add | jinja.Concat):
+                    left = choice.left if isinstance(choice, jinja.Add) else choice.nodes[0]
+                    if isinstance(left, jinja.Const):
+                        yield Saying(path, left.value, False, given)
 
 
 def test_every_code_that_is_said_has_words() -> None:
-    every = words.catalogue().variables
-    assert len(list(said())) > 500
+    assert len(sayings()) > 500
+    assert [f"{one.place}: {one.code}" for one in sayings() if not one.meant()] == []
+
+
+def test_every_value_that_words_want_is_given_where_they_are_said() -> None:
+    wanted = words.catalogue().variables
     missing = [
-        f"{path}: {code}"
-        for path, code, whole in said()
-        if not (
-            any(one.startswith(name(code)) for one in every) if code.endswith(".") or not whole else words.has(code)
-        )
+        f"{one.place}: {meant} wants {sorted(wanted[meant] - one.values)}"
+        for one in sayings()
+        if one.values is not None and one.whole
+        for meant in one.meant()
+        if wanted[meant] - one.values
     ]
     assert missing == []
+
+
+IN_PAGE = re.compile(r'data-(?:text|label|hint)="(\w+)"|\b(?:text\(|key: |label: |setText\([^"]+?, )"(\w+)"')
+"""Where the page names its words by their key."""
+
+
+def test_every_key_of_the_page_has_words() -> None:
+    keys = [
+        (path.name, html or script)
+        for path in sorted((ROOT / "api/webchat/static").iterdir())
+        if path.suffix in (".js", ".html")
+        for html, script in IN_PAGE.findall(path.read_text("utf-8"))
+    ]
+    assert len(keys) > 100
+    assert [f"{place}: {key}" for place, key in keys if not words.has(f"page.{key}")] == []
 
 
 class _Named(Visitor):
@@ -152,6 +220,9 @@ def test_all_words_are_used() -> None:
         ("bookings.service.", SERVICES),
         ("cases.state.", [*CaseState]),
         ("cases.category.", CATEGORIES),
+        ("proposals.state.", [*ProposalState]),
+        ("proposals.outcome.", [*Outcome]),
+        ("points.kind.", [*TransferKind]),
         ("goal.", GOALS),
         ("detail.", (*SERVICES, *CATEGORIES)),
         ("conversations.danger.", DANGERS),
@@ -185,7 +256,8 @@ def test_no_pair_of_chinese_and_english_stands_in_the_code() -> None:
 def _language(text: str) -> str | None:
     if CHINESE.search(text):
         return "zh"
-    return "en" if re.search("[A-Za-z]{2}", text) else None
+    is_code = re.fullmatch(r"[a-z_]+(\.[\w.-]*)+", text)
+    return "en" if re.search("[A-Za-z]{2}", text) and not is_code else None
 
 
 def _text_in(node: ast.expr) -> str:

@@ -18,7 +18,7 @@ from bot.services.audit import audit
 from bot.services.knowledge import page_versions
 from bot.services.learning import review
 from bot.services.learning.reader_examples import DANGERS, acts_after
-from bot.services.learning.review import CHANNELS, DETAILS, OUTCOMES, VERDICTS, Found, Wanted
+from bot.services.learning.review import CHANNELS, DETAILS, VERDICTS, Found, Wanted, outcomes
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_sessions import Signed
 from bot.turns import GOALS
@@ -186,7 +186,7 @@ def _options(say: words.Say) -> dict[str, list[tuple[str, str]]]:
         "language": [every, *((one, say(f"frame.language.{one}")) for one in words.LANGUAGES)],
         "goal": [every, *((one, say(f"goal.{one}")) for one in GOALS)],
         "sure_below": [every, *((one, f"< {one}") for one in ("0.35", "0.5", "0.7", "0.9"))],
-        "outcome": [every, *((one, say(f"conversations.outcome.{one}")) for one in OUTCOMES)],
+        "outcome": [every, *((one, say(f"conversations.outcome.{one}")) for one in outcomes())],
         "rating": [every, *((str(one), f"≤ {one}") for one in range(1, 6))],
         "handed_over": yes_no,
         "misunderstood": yes_no,

@@ -20,14 +20,17 @@ from api.console.dashboard import api as api_dashboard
 from api.console.dashboard import pages as dashboard
 from api.console.frame import home, reveal, static_files
 from api.console.frame.failures import add_failure_pages
+from api.console.jobs import pages as jobs
 from api.console.knowledge import pages as knowledge
 from api.console.knowledge import sound as knowledge_sound
 from api.console.learning import api as api_learning
 from api.console.learning import pages as learning
 from api.console.people import api as api_people
 from api.console.people import pages as people
+from api.console.points import pages as points
 from api.console.privacy import api as api_privacy
 from api.console.privacy import pages as privacy
+from api.console.proposals import pages as proposals
 from api.console.queue import api as api_queue
 from api.console.queue import pages as queue
 
@@ -43,8 +46,11 @@ ROUTERS = (
     escalations.router,
     escalations.api,
     bookings.router,
+    proposals.router,
+    points.router,
     conversations.router,
     learning.router,
+    jobs.router,
     knowledge.router,
     knowledge_sound.router,
     people.router,

@@ -2,8 +2,8 @@
 
 import { make, tell } from "./dom.js";
 
-const KINDS = ["booking", "case", "handover"];
-const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by"];
+const KINDS = ["booking", "case", "handover", "proposal", "points"];
+const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by", "supports", "balance", "item"];
 
 export function card(facts) {
   const kind = KINDS.includes(facts.kind) ? facts.kind : "other";

@@ -19,7 +19,7 @@ _DAY = re.compile(
     rf"|(?P<date>(?:{_MONTHS})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b(?:,? 20\d\d)?|20\d\d-\d{{1,2}}-\d{{1,2}})"
     rf"|the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?! (?:floor|time|street|building|unit))"
     rf"|in (?P<n>{_NUMBER}) (?P<unit>day|week|month)s?|(?P<n2>{_NUMBER}) (?P<unit2>day|week|month)s? (?:from (?:now|today)|later)"
-    r"|(?P<vague>(?:this |next )?weekend|next week|next month|end of (?:the )?month|some day)"
+    r"|(?P<vague>(?:this |next )?weekend|next week|(?:the )?(?:beginning|start|first days?) of (?:next|the) month|early next month|next month|end of (?:the )?month|some day)"
     r"|(?P<holiday>christmas|new year'?s? day|national day|labou?r day|spring festival|chinese new year|mid-autumn(?: festival)?))\b",
     re.I,
 )
@@ -48,8 +48,11 @@ def find_english_days(text: str, today: date) -> Iterator[Day]:
         if match["weekday"] and match["weekday"].lower() in ("sun", "sat", "wed") and not match["weekday"][0].isupper():
             continue
         day, doubt = _day_of(match, today)
+        weekly = bool(match["weekday"]) and not match["which"]
         if day:
-            yield Day(day, match.span(), "past" if day < today else doubt)
+            yield Day(day, match.span(), "past" if day < today else doubt, weekly)
+        elif match["date"]:
+            yield Day(None, match.span(), "no_such_day")
 
 
 def _day_of(match: re.Match[str], today: date) -> tuple[date | None, str | None]:

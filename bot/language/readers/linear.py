@@ -1,6 +1,7 @@
 """Linear classifiers as plain numbers: fitted by sklearn, kept and used without it.
 
-Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax.
+Read by the app (Python 3.12) and by Rasa's environment (3.10), so it keeps to 3.10 syntax. sklearn is loaded where it is
+needed: it takes 90 MB, and the ears only want the plain cries that stand beside the danger reader.
 """
 
 from collections import Counter
@@ -9,8 +10,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 from bot.language.readers.grams import grams
 
@@ -28,6 +27,8 @@ class Linear:
     @classmethod
     def fit_grams(cls, features: Any, labels: Sequence[str], strength: float) -> "Linear":
         """For sparse features: support vectors, one label against the rest. `strength` is sklearn's C."""
+        from sklearn.svm import LinearSVC
+
         model = LinearSVC(C=strength, class_weight=fair_shares(labels), random_state=0)
         model.fit(features, labels)
         weights, bias = model.coef_ * SHARPNESS, model.intercept_ * SHARPNESS
@@ -56,12 +57,16 @@ class GramCounter:
     """
 
     def __init__(self, vocabulary: dict[str, int], rarity: Array, analyzer: Callable[[Any], list[str]] = grams) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self.vocabulary, self.rarity = vocabulary, rarity
         self.vectorizer = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32)
         self.vectorizer.idf_ = rarity
 
     @classmethod
     def fit(cls, examples: Sequence[Any], analyzer: Callable[[Any], list[str]] = grams) -> "GramCounter":
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         fitted = TfidfVectorizer(analyzer=analyzer, sublinear_tf=True, min_df=2, dtype=np.float32).fit(examples)
         vocabulary = {gram: int(at) for gram, at in fitted.vocabulary_.items()}
         return cls(vocabulary, fitted.idf_.astype(np.float32), analyzer)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
 
 from bot.language.readers.linear import Array
 
@@ -29,6 +27,9 @@ class Network:
     @classmethod
     def fit(cls, features: Array, labels: Sequence[str]) -> "Network":
         """For dense features; each is brought to the same scale first, which the weights then hold."""
+        from sklearn.exceptions import ConvergenceWarning
+        from sklearn.neural_network import MLPClassifier
+
         mean, spread = features.mean(axis=0), features.std(axis=0)
         spread[spread < 1e-6] = 1.0  # what never varied in the examples says nothing, and must not shout when it does
         batches = -(-len(labels) // min(200, len(labels)))

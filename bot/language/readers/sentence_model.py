@@ -20,7 +20,7 @@ from bot.language.readers.network import Network
 
 GRAM_STRENGTH = 1.0
 """sklearn's C."""
-VECTOR_SHARE, VECTOR_SHARE_OF_LATIN = 0.5, 0.2
+VECTOR_SHARE, VECTOR_SHARE_OF_LATIN = 0.35, 0.2
 """Of the votes, for a sentence with Chinese characters and for others, which the Chinese encoder reads less well."""
 MISHEARING_SEED = 1
 WORDS, WEIGHTS = "words.json", "weights.npz"

@@ -1,7 +1,7 @@
 """Finding the time of day in Chinese words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.zh.numbers import read_number
 
@@ -49,6 +49,9 @@ _CLOCK = re.compile(
     rf"(?<![0-9:.零一二两三四五六七八九十第])(?:(?:{_FIRST}|(?P<only>{_N})(?={_TO}))"
     rf"(?:{_TO}(?P<part2>早上|上午|中午|下午|晚上)?的?{_SECOND})?)(?![0-9:])"
 )
+_LACKS_BEFORE = re.compile(rf"差(?P<lack>一刻|(?P<n>{_M})分)钟?(?:到|就)?$")
+_LACKS_AFTER = re.compile(rf"[还就]?差(?P<lack>一刻|(?P<n>{_M})分)钟?")
+"""差一刻三点, 三点差五分."""
 _NOT_A_CLOCK_AFTER = re.compile(
     r"个?(?:建议|意见|要求|问题|看法|想法|希望|说明|理由|原因|感受|体会|请求|诉求|补充|疑问|困难|事情|事(?!情?[办去])|钱|儿|东西|饭|菜|水|吃|"
     r"公里|万|元|块|米|斤|倍|%|用|都|也不|不行|不通|没)"
@@ -75,9 +78,14 @@ def find_clocks(text: str, parts: list[Part], *, alone: bool) -> list[Clock]:
     clocks = []
     for match in _CLOCK.finditer(text):
         part = _part_for(match.start(), text, parts)
-        if _is_little(match, text, part, alone=alone):
+        lacks = _LACKS_BEFORE.search(text[: match.start()]) or _LACKS_AFTER.match(text, match.end())
+        if not lacks and _is_little(match, text, part, alone=alone):
             continue
         clock = _read(match, part, parts)
+        if clock and lacks and clock.ends is None:
+            less = _minute(lacks["n"]) if lacks["n"] else 15
+            span = min(clock.span[0], lacks.start()), max(clock.span[1], lacks.end())
+            clock = replace(clock, minutes=clock.minutes - (less or 0), span=span)
         if clock:
             clocks.append(clock)
     return clocks

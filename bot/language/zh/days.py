@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.language.zh.numbers import read_number
 
+LEAP_YEAR = 2024
 RECENT = timedelta(days=31)
 """“11月28号” said in early December is a past day, not one of next year."""
 
@@ -22,6 +23,8 @@ class Day:
     day: date | None
     span: tuple[int, int]
     doubt: str | None = None
+    weekly: bool = False
+    """A weekday by its name alone: when it is over today, next week's is meant."""
 
 
 _N = r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -42,7 +45,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_day", r"(?:20[0-9]{2})[./-](?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
     (
         "after",
-        rf"(?:再?过)?(?P<after_n>{_N}|半)(?P<after_u>天|日|{_WEEK}|个?月|年)(?:以后|之后|过后|后)(?!天(?![气])|面|边|头|院)",
+        rf"(?:再?过)?(?P<after_n>{_N}|半)(?P<after_u>天|日|{_WEEK}|个?月|年)(?:以后|之后|过后|后)(?!天(?![气])|面|边|头|院)"
+        rf"(?:的?第?一?{_WEEK}的?(?P<after_wd>[一二三四五六日天]))?",
     ),
     (
         "within",
@@ -54,6 +58,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"{_YEAR}?的?(?:(?:农历|阴历|旧历|老历)的?{_M}月(?:初|廿)?[一二三四五六七八九十]{{1,3}}"
         rf"|(?:农历|阴历|旧历|老历)?(?:正月|腊月|冬月|{_M}月)(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])"
         r"|(?:农历|阴历|旧历|老历)?(?:正月|腊月|冬月)(?:二?十[一二三四五六七八九]?|三十)"
+        r"|(?<![㐀-鿿])廿[一二三四五六七八九](?![㐀-鿿])"
         r"|八月十五(?![号日0-9])|(?:农历|阴历)?初[一二三四五六七八九十](?![中期级步高]))",
     ),
     (
@@ -62,13 +67,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "slash_day",
-        r"(?<![0-9/.])(?P<sl_m>1[0-2]|0?[1-9])[/.](?P<sl_d>3[01]|[12][0-9]|0?[1-9])(?:号|日|(?<=/[0-9])(?![0-9/])|(?<=/[0-9]{2})(?![0-9/]))",
+        r"(?<![0-9/.])(?P<sl_m>1[0-2]|0?[1-9])[/.](?P<sl_d>3[01]|[12][0-9]|0?[1-9])(?:号|日|(?<=/[0-9])(?![0-9/A-Za-z])|(?<=/[0-9]{2})(?![0-9/A-Za-z]))",
     ),
     (
         "month_edge",
-        rf"(?P<edge_which>上个?|下下个?|下个?|这个?|本|{_YEAR}?{_M})?月(?:的月)?(?P<edge>底|末|初|中旬?(?!心)|上旬|下旬)",
+        rf"(?P<edge_which>上个?|下下个?|下个?|这个?|本|{_YEAR}?{_M})?月(?:的月)?(?P<edge>底|末|初|中旬?(?!心)|上旬|下旬)"
+        rf"(?:的?第?一?{_WEEK}的?(?P<edge_wd>[一二三四五六日天]))?",
     ),
-    ("of_month", rf"(?P<of_which>上上个?|上个?|下下个?|下个?|这个?|本)月的?(?P<of_d>{_D})[号日]"),
+    ("of_month", rf"(?P<of_which>上上个?|上个?|下下个?|下个?|这个?|本)月的?(?P<of_d>{_D})(?:[号日]|(?=$|[,。吧啊]))"),
     (
         "month",
         rf"(?P<month_which>上上个?|上个?|下下个?|下个?|这个?|本)月(?![亮饼季])|(?<![个年0-9一二三四五六七八九十]){_M}月份(?![0-9一二三四五六七八九十])",
@@ -84,7 +90,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weekday",
-        rf"(?P<wd_which>上上|上|这|本|下下|下)?{_WEEK}的?(?P<wd>[一二三四五六日天1-7])(?![次回趟遍场个年岁月天节堂0-9]|[一二三四五六七八九十]月)",
+        rf"(?P<wd_which>上上|上|这|本|下{{1,3}})?{_WEEK}的?(?P<wd>[一二三四五六日天1-7])(?![次回趟遍场个年岁月天节堂0-9]|[一二三四五六七八九十]月)",
     ),
     ("week", rf"(?P<week_which>上上|上|这|本|下下|下){_WEEK}(?!围|边|到|岁)"),
     (
@@ -99,14 +105,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _ANY_DAY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
-_CHEAP = re.compile(r"[天日号月周年节儿早晚昨今明初夕旦午秋庆至夜五六十近时]|星期|礼拜|[0-9][./-][0-9]|过年")
+_CHEAP = re.compile(r"[廿天日号月周年节儿早晚昨今明初夕旦午秋庆至夜五六十近时]|星期|礼拜|[0-9][./-][0-9]|过年")
 _IS_A_NAME = re.compile(
     r"(?:[叫姓王李张刘陈杨黄赵吴徐孙朱马胡郭何高林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢姜崔钟谭陆汪范金石廖贾夏韦方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])$"
 )
 _MANY_TIMES = re.compile(r"(?<![周期拜])[每一二两三四五六七八九十几0-9]个?$")
 
 _RELATIVE = {"大后": 3, "外后": 3, "大前": -3, "明": 1, "后": 2, "今": 0, "当": 0, "昨": -1, "前": -2}
-_WHICH = {None: 0, "这": 0, "本": 0, "下": 1, "下下": 2, "上": -1, "上上": -2}
+_WHICH = {None: 0, "这": 0, "本": 0, "下": 1, "下下": 2, "下下下": 3, "上": -1, "上上": -2}
 _READING = Lock()
 """jionlp keeps its working values in the parser, so one thread at a time."""
 
@@ -174,7 +180,9 @@ def _day_of(match: re.Match[str], today: date) -> Day | None:
             (match["after_n"], match["after_u"]) if match["after"] else (match["within_n"], match["within_u"])
         )
         doubt = "which_day" if match["within"] and number in "两几" else None
-        return Day(_later(today, number, unit), span, doubt)
+        later = _later(today, number, unit)
+        weekday = match["after_wd"] if match["after"] else None
+        return Day(_on_weekday(later, weekday) if later and weekday else later, span, doubt)
     if match["ago"]:
         day = read_day(words.replace("礼拜", "星期"), today)
         return Day(day if day and day < today else None, span, "past")
@@ -203,6 +211,9 @@ def _lunar_or_holiday(match: re.Match[str], today: date) -> Day | None:
     words = re.sub(r"^(?:(.*年)的?)?(?:大?年三十)", r"\1除夕", words)
     words = re.sub(r"六一$", "儿童节", words)
     words = re.sub(r"十一$", "国庆节", words)
+    if words[0] == "廿":
+        months = (next_yearly(f"农历{month}月{words}", today) for month in "正二三四五六七八九十冬腊")
+        return Day(min((day for day in months if day), default=None), match.span())
     off = match["holiday_off"] or ""
     words = words.removesuffix(off)
     doubt = "which_day" if off else None
@@ -231,7 +242,7 @@ def _in_a_week(match: re.Match[str], today: date) -> Day | None:
     day = monday + timedelta(days=number)
     if which is None and day < today:
         day += timedelta(weeks=1)
-    return _checked(day, span, today)
+    return Day(day, span, weekly=True) if which is None else _checked(day, span, today)
 
 
 def _in_a_month(match: re.Match[str], today: date) -> Day | None:
@@ -259,10 +270,15 @@ def _in_a_month(match: re.Match[str], today: date) -> Day | None:
         day = _add_months(first, 1).replace(day=day.day)
     if last < today:
         return Day(day, span, "past")
+    if match["edge_wd"]:
+        return Day(_on_weekday(day, match["edge_wd"]), span)
     return Day(max(day, today) if which in (None, "这", "本") else day, span, "which_day")
 
 
 def _month_day(year_words: str | None, month: str, number: str, span: tuple[int, int], today: date) -> Day | None:
+    longest = calendar.monthrange(LEAP_YEAR, read_number(month) or 1)[1]
+    if (read_number(number) or 0) > longest:
+        return Day(None, span, "no_such_day")
     words = f"{year_words or ''}{month}月{number}日"
     day = read_day(words, today)
     if year_words:
@@ -273,6 +289,12 @@ def _month_day(year_words: str | None, month: str, number: str, span: tuple[int,
     elif day < today - RECENT:
         day = read_day(words, _add_months(today, 12)) or day
     return _checked(day, span, today)
+
+
+def _on_weekday(first: date, name: str) -> date:
+    """The first day of this name on or after the first."""
+    number = "一二三四五六日".index(name.replace("天", "日"))
+    return first + timedelta(days=(number - first.weekday()) % 7)
 
 
 def _later(today: date, number: str, unit: str) -> date | None:

@@ -3,6 +3,7 @@
 import re
 
 from bot.language.zh.lexicon import kind
+from bot.language.zh.spelled_names import spelled
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
@@ -33,7 +34,7 @@ _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
 )
 _AROUND = re.compile(
-    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|my name is|my name's|i am|i'm|it is|it's|this is|the name is|[,.。:、 ])++"
+    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|[,.。:、 ])++"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
     re.I,
 )
@@ -45,16 +46,22 @@ _NO_ENGLISH_NAME = re.compile(
     re.I,
 )
 
-_KIN = (
+_NEVER_GIVEN = "的是了吗呢吧啊嘛不这那么哪谁们您你我他她它零〇"
+"""Not in a given name, even where a name is asked for; 和, 来 and 有 are."""
+_ANY_GIVEN = rf"[^\W\dA-Za-z_{_NEVER_GIVEN}]"
+_NO_NAME_KINDS = frozenset({"a", "ad", "an", "b", "c", "d", "m", "p", "r", "u", "y"})
+"""Words of these kinds answer no question for a name: 高兴, 马上, 万一. 向前 and 建国 do."""
+
+KIN = (
     "妈妈|爸爸|母亲|父亲|老妈|老爸|姆妈|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母|丈母娘|老丈人|老伴儿?|老婆|老公|爱人|妻子|丈夫|儿子|女儿|"
     "儿媳妇?|媳妇|女婿|孙子|孙女|外孙女?|邻居|嫂子|大嫂|哥哥|姐姐|弟弟|妹妹|大哥|大姐|姑妈|姑姑|姨妈|舅舅|舅妈|叔叔|婶婶|伯伯|伯母|大伯|老头子|老头|"
     "老太太|老太婆|家公|家婆|家里老人|老人家|老人|孩子|小孩|娃|太婆|太爷|爹爹|细伢|伢|室友|同事|朋友|工友|亲戚|妈|爸|爹|娘|爷|奶|哥|姐|弟|妹"
 )
-_WHO = rf"(?:(?:我们?家?(?:里|屋里)?的?|屋里的?|家里的?|俺)?(?:{_KIN})(?!们))"
+_WHO = rf"(?:(?:我们?家?(?:里|屋里)?的?|屋里的?|家里的?|俺)?(?:{KIN})(?!们))"
 _SERVED = re.compile(
     rf"(?:给|帮|替|为|代|帮忙给)(?:我的)?(?P<who>{_WHO}|(?:{_SURNAME}(?:{_TITLE}))|{_SURNAME}{_GIVEN_CHARACTER}{{1,2}}(?=订|预约|约|报名|申请|叫|登记|点餐))"
-    rf"|(?:是|就是)(?P<who2>我们?家?(?:里|屋里)?的?(?:{_KIN}))(?=要|想|去|用|吃|洗|的|,|$|需要)"
-    rf"|(?P<who3>我们?家?(?:里|屋里)?的?(?!邻居|朋友|同事|室友)(?:{_KIN}))(?:他|她)?(?=要[^求]|想|需要|今年|得去|行动|腿脚|身体不|[0-9六七八九]十?[0-9一二三四五六七八九]?岁)"
+    rf"|(?:是|就是)(?P<who2>我们?家?(?:里|屋里)?的?(?:{KIN}))(?=要|想|去|用|吃|洗|的|,|$|需要)"
+    rf"|(?P<who3>我们?家?(?:里|屋里)?的?(?!邻居|朋友|同事|室友)(?:{KIN}))(?:他|她)?(?=要[^求]|想|需要|今年|得去|行动|腿脚|身体不|[0-9六七八九]十?[0-9一二三四五六七八九]?岁)"
 )
 _SELF = re.compile(r"(?:给|帮|替|为)(?:我)?(?:自己|本人)|我(?:自己|本人)(?:用|吃|去|要|来|洗|的)|就我自己")
 _ENGLISH_KIN = "mother|mum|mom|father|dad|grandmother|grandma|grandfather|grandpa|wife|husband|son|daughter|neighbou?r|friend|sister|brother|aunt|uncle|parents|child|roommate|colleague"
@@ -70,18 +77,22 @@ def _is_a_word(text: str) -> bool:
 
 def find_name(text: str, *, asked: bool) -> str | None:
     """A name that is said as one; `asked`: a bare answer counts."""
+    signs, rest = spelled(text) if asked else ("", text)
     for pattern in (_MARKED, _I_AM, _ENGLISH):
-        match = pattern.search(text)
+        match = pattern.search(rest)
         if match and not (pattern is _I_AM and _is_a_word(match["name"])):
             return match["name"].strip()
-    if match := _SURNAME_ONLY.search(text):
-        return match["name"]
-    return _bare_name(text) if asked else None
+    surname = _SURNAME_ONLY.search(rest)
+    others = f"{rest[: surname.start()]},{rest[surname.end() :]}" if surname else rest
+    bare = _bare_name(others) if asked else None
+    if surname and not (bare and bare.startswith(surname["name"])):
+        return surname["name"]
+    return bare or (signs if signs and signs[0] in SURNAMES else None)
 
 
 def is_a_persons_name(who: str) -> bool:
     """True for 张大妈 and 李强, False for 我妈 and 孙子."""
-    return who[0] in SURNAMES and not re.fullmatch(_KIN, who)
+    return who[0] in SURNAMES and not re.fullmatch(KIN, who)
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:
@@ -98,15 +109,16 @@ def _bare_name(text: str) -> str | None:
         if re.fullmatch(r"[A-Za-z][A-Za-z .'·-]{1,40}", bare):
             return None if _NO_ENGLISH_NAME.search(bare) or len(bare.split()) > 4 else bare
         bare = re.split(r"(?<=.)(?:电话|手机|[0-9])", bare)[0]
-        if _NO_NAME.search(bare):
+        if _NO_NAME.search(bare) or re.fullmatch(KIN, bare):
             continue
         if re.fullmatch(
             rf"(?:{_SURNAME}|[{SURNAMES}])(?:{_TITLE}|{_GIVEN_CHARACTER}{{1,2}})|[老小][{_COMMON}]|{_DOUBLE}|[{SURNAMES}]",
             bare,
-        ):
-            if len(bare) == 1 or not _is_a_word(bare):
-                return bare
-        elif re.fullmatch(
+        ) and (len(bare) == 1 or not _is_a_word(bare)):
+            return bare
+        if re.fullmatch(rf"(?:{_DOUBLE}|[{SURNAMES}]){_ANY_GIVEN}{{1,2}}", bare) and kind(bare) not in _NO_NAME_KINDS:
+            return bare
+        if re.fullmatch(
             rf"(?:(?![来办问事随便住行用])(?!.*[事一二三下]){_GIVEN_CHARACTER}){{2,4}}|{_GIVEN}{{2,8}}·{_GIVEN}{{1,8}}",
             bare,
         ) and not _is_a_word(bare):

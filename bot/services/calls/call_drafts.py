@@ -15,6 +15,9 @@ IMPERSONAL = {
     None: frozenset({None}),
     "book_service": frozenset({"service", "place", "date", "time", "name"}),
     "file_complaint": frozenset({"description", "place"}),
+    "submit_proposal": frozenset({"description", "similar"}),
+    "support_proposal": frozenset({"record"}),
+    "join_volunteering": frozenset({"description", "free_time"}),
 }
 """What each form asks before anything personal has been told: a complaint's place may be somebody's home."""
 

@@ -12,6 +12,8 @@ from typing import Literal
 
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
 from bot.store.figures import queries as figure_queries
+from bot.store.proposals import queries as proposal_queries
+from bot.store.proposals.states import Outcome
 from bot.store.store import Store
 
 Measure = Literal["count", "percent", "minutes"]
@@ -92,10 +94,12 @@ TARGETS = {
     "answered": Target(100, "3.2"),
     "settled": Target(100, "3.2"),
     "satisfaction": Target(90, "3.1"),
+    "adopted": Target(70, "3.1"),
 }
-"""The plan: “1日内响应、3日内办结” (3.2), read as every case; “居民满意度……提升至90%以上” (3.1)."""
+"""The plan: “1日内响应、3日内办结” (3.2), read as every case; “居民满意度……提升至90%以上”, “意见采纳率达70%” (3.1)."""
 NAMES = (
-    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "elderly", "waiting",
+    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "adopted", "elderly",
+    "waiting",
 )  # fmt: skip
 """In the order of the page."""
 
@@ -117,6 +121,7 @@ def plots(
         cases = figure_queries.cases(unit, since, until)
         scores = figure_queries.scores(unit, since, until)
         calls = figure_queries.calls(unit, since, until)
+        answered = proposal_queries.outcomes(unit, since, until)
 
     asked = {row.conversation_id for row in wishes}
     due = [(row, *deadlines(row.filed, targets, is_working_day)) for row in cases]
@@ -128,6 +133,7 @@ def plots(
         _share("answered", period, _in_time([(row.filed, row.responded, by) for row, by, _ in due], now)),
         _share("settled", period, _in_time([(row.filed, row.settled, by) for row, _, by in due], now)),
         _share("satisfaction", period, [(at, score >= CONTENT) for at, score in scores]),
+        _share("adopted", period, [(at, outcome == Outcome.ADOPTED) for at, outcome in answered]),
         _share("elderly", period, [(row.opened, _of_the_elderly(row.channel, row.elder, row.rate)) for row in talks]),
         _waiting(period, [(row.asked, row.claimed) for row in wishes]),
     )

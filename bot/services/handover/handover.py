@@ -9,6 +9,7 @@ from bot.services.kernel.opening_hours import on_duty as on_duty
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.conversations import queries as conversation_queries
+from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover as HandoverRow
 from bot.store.kernel import commit_queries
 from bot.store.store import Store
@@ -28,6 +29,8 @@ class Handover:
 ANY_PERSON = ("asked", "assistant_off", "emergency")
 """Reasons that name no matter: such a request joins whatever is open, and waits for no number of its own."""
 ERASURE = "erase"
+WITHDRAWN = "withdrawn"
+"""What came of a request that the resident took back."""
 
 
 def request_person(
@@ -74,7 +77,7 @@ def request_person(
             reason=reason,
             phone=digits,
             phone_hash=phone_hash,
-            state="open",
+            state=HandoverState.OPEN,
             on_duty=office.is_open(office.read(unit, hours, now), now),
             channel=channel,
             language=language,
@@ -90,3 +93,14 @@ def _same_wish(open_reason: str, reason: str) -> bool:
     if ERASURE in (open_reason, reason):
         return open_reason == reason
     return open_reason == reason or reason in ANY_PERSON or open_reason in ANY_PERSON
+
+
+def withdraw(store: Store, conversation_id: str, now: datetime) -> list[str]:
+    """The resident wants no person after all: what nobody has claimed yet is closed. Returns the numbers."""
+    with store.unit() as unit:
+        rows = conversation_queries.open_handovers(unit, conversation_id)
+        mine = [row for row in rows if row.state == "open" and row.reason in ANY_PERSON]
+        for row in mine:
+            row.state, row.outcome, row.done = "done", WITHDRAWN, now
+        unit.commit()
+        return [row.number for row in mine]

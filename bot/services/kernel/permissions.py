@@ -67,6 +67,20 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "bookings.reveal": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
+    # work: postings, and who has applied
+    "jobs.read": _DESK,
+    "jobs.work": _DESK,
+    "jobs.import": _DESK,
+    # proposals: the community publishes and consults, the street decides
+    "proposals.read": _DESK,
+    "proposals.work": _DESK,
+    "proposals.decide": frozenset({"dispatcher"}),
+    "proposals.export": _DESK,
+    # volunteers and their points
+    "points.read": _DESK,
+    "points.confirm": _DESK,
+    "points.stock": frozenset({"dispatcher"}),
+    "points.export": _DESK,
     # figures without persons
     "dashboard.read": _ALL - {"grid_worker"},
     "reports.read": _ALL - {"grid_worker"},

@@ -46,6 +46,16 @@ class Expiry:
     """Whether the audit counts it; what interests no resident is deleted without."""
 
 
+def some(delete: Callable[[Unit, datetime, int], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+    """For an expiry whose query takes (unit, deadline, most)."""
+    return lambda unit, deadline, most, now: delete(unit, deadline, most)
+
+
+def every(delete: Callable[[Unit, datetime], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+    """For an expiry whose query takes (unit, deadline): there are never too many for one go."""
+    return lambda unit, deadline, most, now: delete(unit, deadline)
+
+
 @dataclass(frozen=True)
 class Filed:
     """One table of what is filed by a resident's phone."""
@@ -88,6 +98,8 @@ class Topic:
     """In the order in which they may be deleted: what hangs on something goes before it."""
     due: Mapping[str, Due] = field(default_factory=dict)
     """By the kind of task."""
+    demo: Callable[[Store, datetime], str] | None = None
+    """Loads examples marked 示例; again changes nothing. Returns how many of what."""
 
 
 @cache
@@ -100,6 +112,11 @@ def topics() -> dict[str, Topic]:
 def filed() -> list[Filed]:
     """Of all topics."""
     return [one for topic in topics().values() for one in topic.filed]
+
+
+def load_demo(store: Store, now: datetime) -> list[str]:
+    """The examples of all topics; what was loaded, in words."""
+    return [topic.demo(store, now) for topic in topics().values() if topic.demo]
 
 
 def erase_conversation(unit: Unit, conversation_id: str) -> None:

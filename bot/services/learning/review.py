@@ -25,15 +25,19 @@ from bot.store.learning.tables import ConversationNote, TurnLabel
 from bot.store.store import Store, Unit
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
-__all__ = ["CHANNELS", "OUTCOMES", "VERDICTS", "Found", "Wanted"]
+__all__ = ["CHANNELS", "VERDICTS", "Found", "Wanted", "outcomes"]
 
 VERDICTS = ("right", "wrong_goal", "wrong_answer", "should_have_known")
-OUTCOMES = ("booking", "case", "handover", "none")
 CHANNELS = ("web", "phone")
 DETAILS = (*SERVICES, *CATEGORIES)
 LONGEST_NOTE = 1000
 _NO_WORDS = set("的了吗呢是有在我你您他她它们这那就都也和与及或,。?!、 ")
 _LABEL = re.compile("〔[^〔〕]{1,6}〕")
+
+
+def outcomes() -> tuple[str, ...]:
+    """What a conversation may have led to: a record of any kind, or none."""
+    return (*records.kinds(), "none")
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,20 @@ goal-submit_proposal = Make a proposal
     .payload = I want to submit a proposal
 goal-find_job = Find a job
     .payload = I am looking for a job
+goal-apply_job = Apply for work
+goal-guided_steps = Steps of a matter
+    .payload = show me the guides
+goal-who_handles = Which department
+    .payload = which department handles it
 goal-human_agent = Talk to a person
     .payload = I want a person
 
 ## Goals that no button offers.
 
 goal-check_points = Check points
+    .payload = check my volunteer points
 goal-redeem_points = Redeem points
+    .payload = I want to redeem my points
 goal-emergency = Emergency
 goal-repeat = Repeat
 goal-slower = Slower

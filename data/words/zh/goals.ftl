@@ -20,13 +20,20 @@ goal-submit_proposal = 提建议
     .payload = 我要提一个建议
 goal-find_job = 找工作
     .payload = 我想找工作
+goal-apply_job = 应聘
+goal-guided_steps = 办事步骤
+    .payload = 办事步骤
+goal-who_handles = 问归谁管
+    .payload = 这事归哪个部门管
 goal-human_agent = 人工服务
     .payload = 人工
 
 ## Goals that no button offers.
 
 goal-check_points = 查积分
-goal-redeem_points = 兑积分
+    .payload = 查一下我的志愿积分
+goal-redeem_points = 兑换积分
+    .payload = 我要用积分换东西
 goal-emergency = 紧急情况
 goal-repeat = 再说一遍
 goal-slower = 说慢点

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.language.facts import Facts, find_facts, personal_spans
+from bot.language.facts import Facts, find_facts
 from bot.language.text import normalise
 from bot.language.times import HERE, When
 
@@ -45,6 +45,10 @@ def test_a_phone_is_understood(said: str, awaiting: str | None, expected: str | 
         ("老张", "name", "老张"), ("我是东风社区的", None, None), ("王秀英,三横王", "name", "王秀英"), ("不是王芳,是王红", "name", "王红"),
         ("她叫刘桂兰", None, "刘桂兰"), ("阿依古丽", "name", "阿依古丽"), ("高兴", "name", None), ("取消", "name", None), ("我要订餐", None, None),
         ("我是3栋的老张", None, "老张"), ("周先生", "name", "周先生"),
+        ("余和平", "name", "余和平"), ("罗兰英", "name", "罗兰英"), ("程细牛", "name", "程细牛"), ("向前", "name", "向前"),
+        ("吃饭的是何炳南", "name", "何炳南"), ("我姓石,石头的石,石长发", "name", "石长发"), ("姓余,余和平", "name", "余和平"),
+        ("弓长张", "name", "张"), ("弓长张,美丽的丽", "name", "张丽"), ("我叫张丽,弓长张,美丽的丽", "name", "张丽"), ("马上", "name", None),
+        ("耳东陈,陈德贵", "name", "陈德贵"), ("就写向前", "name", "向前"), ("贾春来", "name", "贾春来"), ("写我老伴的,覃有福", "name", "覃有福"),
         ("我女儿叫李娜", None, "李娜"), ("我是来办事的", "name", None), ("叫我小李就行", "name", "小李"), ("陈桂英,陈皮的陈", "name", "陈桂英"),
     ],
 )  # fmt: skip
@@ -170,12 +174,27 @@ def test_english_is_understood(said: str, awaiting: str | None, field: str, expe
     assert getattr(facts(said, awaiting, "en"), field) == expected
 
 
-def test_places_of_personal_words_are_given() -> None:
-    said = "我叫王秀英,电话幺三八零零零零幺二三四,住东风社区三栋"
-    spans = personal_spans(said, facts(said))
-    assert [said[a:b] for a, b in spans] == ["王秀英", "幺三八零零零零幺二三四", "东风社区三栋"]
-
-
 def test_a_house_is_no_day() -> None:
     assert facts("老街社区七号", "place").when == When()
     assert facts("三号楼三单元", "place").when == When()
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("我跟老伴", 2), ("我和我妈一起去", 2), ("一家五口", 5), ("我们一家三口", 3), ("老两口", 2), ("连我三个", 3),
+        ("我妈和我爸都要订饭", 2), ("给我妈和我爸都订一份", 2), ("my wife and I", 2), ("a family of five", 5),
+        ("我妈和我住东风社区", None), ("我和我妈住三楼", None), ("我跟邻居吵架了", None),
+    ],
+)  # fmt: skip
+def test_people_are_counted_as_they_are_told(said: str, count: int | None) -> None:
+    assert facts(said, None, "en" if said.isascii() else "zh").count == count
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [("两三份", (2, 3)), ("2到3份", (2, 3)), ("三四个人去", (3, 4)), ("two or three portions", (2, 3)), ("十二份", ())],
+)
+def test_two_numbers_side_by_side_are_no_count(said: str, numbers: tuple[int, ...]) -> None:
+    found = facts(said, None, "en" if said.isascii() else "zh")
+    assert (found.between, found.count) == (numbers, None if numbers else 12)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.language.text import normalise
-from bot.language.times import HERE, When, find_when, public_holiday, say_day, say_time
+from bot.language.times import HERE, When, find_when, say_day, say_time
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2025, 12, 3, 10, 0, tzinfo=HERE)
@@ -124,6 +124,57 @@ def test_several_possible_days_are_a_doubt(said: str) -> None:
     assert find_when(said, NOW).doubt == "which_day"
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("下下下周一", "2025-12-22"), ("半个月后的周二", "2025-12-23"), ("下个月初的周三", "2026-01-07"), ("廿五", "2025-12-14"),
+        ("本月25", "2025-12-25"), ("农历冬月廿五", "2026-01-13"),
+    ],
+)  # fmt: skip
+def test_a_day_counted_from_another_is_found(said: str, day: str) -> None:
+    found = find_when(said, NOW)
+    assert (found.day, found.doubt) == (date.fromisoformat(day), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("2月30号", "zh"), ("11月31号", "zh"), ("二月三十号", "zh"), ("February 30", "en"), ("31 November", "en")],
+)
+def test_a_day_that_does_not_exist_is_a_doubt(said: str, language: str) -> None:
+    found = find_when(said, NOW, language=language)
+    assert (found.day, found.doubt) == (None, "no_such_day")
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "weekdays"),
+    [
+        ("除了周三都行", "zh", (2,)), ("除了周末都可以", "zh", (5, 6)), ("除周三以外哪天都行", "zh", (2,)),
+        ("any day but Wednesday", "en", (2,)), ("any day except the weekend", "en", (5, 6)),
+    ],
+)  # fmt: skip
+def test_an_exception_is_no_day(said: str, language: str, weekdays: tuple[int, ...]) -> None:
+    found = find_when(said, NOW, language=language)
+    assert (found.day, found.doubt, found.not_on) == (None, "any_but", weekdays)
+
+
+def test_days_side_by_side_are_all_known() -> None:
+    assert find_when("明天或者后天", NOW).either == (date(2025, 12, 4), date(2025, 12, 5))
+    assert find_when("明天后天都行", NOW).either == (date(2025, 12, 4), date(2025, 12, 5))
+    assert len(find_when("周四到周六", NOW).either) == 3
+    assert find_when("Thursday or Friday", NOW, language="en").either == (date(2025, 12, 4), date(2025, 12, 5))
+
+
+def test_a_weekday_that_is_over_today_is_next_weeks() -> None:
+    found = find_when("周三上午九点", NOW)  # it is Wednesday, ten o'clock
+    assert (found.day, found.doubt) == (date(2025, 12, 10), None)
+    assert find_when("周三下午", NOW).day == date(2025, 12, 3)
+
+
+@pytest.mark.parametrize("said", ["差一刻三点", "三点差一刻"])
+def test_a_quarter_to_is_before_the_hour(said: str) -> None:
+    assert find_when(said, NOW).at == time(14, 45)
+
+
 def test_a_doubtful_day_still_has_its_best_reading() -> None:
     assert find_when("周末", NOW).day == date(2025, 12, 6)
     assert find_when("月底", NOW).day == date(2025, 12, 31)
@@ -136,7 +187,7 @@ def test_a_doubtful_day_still_has_its_best_reading() -> None:
         "三号楼", "三栋", "六十八岁", "两份", "我提三点建议", "五单元", "13800001234", "东风社区三栋二单元", "第三点", "3号线",
         "人民路12号", "请说慢一点", "大声一点", "一点都听不清", "有几点意见", "王国庆", "我叫周一凡", "一周三次", "三个月", "15分钟服务圈",
         "24小时自助", "早上好", "下午好", "么时候", "两个人", "五号院的路灯坏了", "四点半课堂在哪里报名", "1日内响应", "没有了", "谢谢",
-        "0714-8765432", "订餐多少钱一份", "三公里", "二楼", "我今年六十八", "周大妈", "周末不打烊是什么意思", "周末兴趣班", "一时半会", "3-2-501", "我做过三年会计", "牙口不好要软一点的",
+        "0714-8765432", "订餐多少钱一份", "三公里", "二楼", "我今年六十八", "周大妈", "周末不打烊是什么意思", "周末兴趣班", "一时半会", "3-2-501", "我做过三年会计", "牙口不好要软一点的", "移动4/5G信号不好", "3栋4单元", "移动4G", "差一点没赶上",
     ],
 )  # fmt: skip
 def test_houses_ages_and_counts_are_no_times(said: str) -> None:
@@ -235,11 +286,6 @@ def test_the_place_in_the_text_is_given() -> None:
 def test_nonsense_raises_nothing(said: str) -> None:
     find_when(said, NOW)
     find_when(said, NOW, language="en")
-
-
-def test_a_public_holiday_has_its_chinese_name() -> None:
-    assert public_holiday(date(2026, 1, 1)) == "元旦"
-    assert public_holiday(date(2025, 12, 4)) is None
 
 
 def test_days_and_times_are_written_for_the_eye() -> None:

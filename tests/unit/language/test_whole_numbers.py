@@ -28,6 +28,8 @@ def test_a_score_in_a_sentence_has_its_unit(said: str, score: int | None) -> Non
 @pytest.mark.parametrize(
     ("said", "names"),
     [("我要投诉", False), ("我想反映一个问题", False), ("I want to report a problem", False),
+     ("我们小区有个问题", False), ("there is a problem at our building", False), ("我要投诉东风社区的物业", False),
+     ("I want to complain about my neighbour", False), ("我们小区停水了", True), ("there is a leak in our building", True),
      ("我要投诉楼下太吵", True), ("路灯不亮", True), ("the street lamp is broken", True)],
 )  # fmt: skip
 def test_a_trouble_is_more_than_the_wish_to_complain(said: str, names: bool) -> None:

@@ -39,6 +39,31 @@ def test_a_code_that_does_not_exist_is_an_error() -> None:
     assert not words.has("no.such.words")
 
 
+def test_the_ear_hears_its_own_words_where_there_are_some() -> None:
+    values = {"number": "C4M8-17TR", "answer": "路灯修好了。", "spoken_answer": "路灯修好了。"}
+    assert "C4M8-17TR" in words.text("cases.notice.answered", "zh", **values)
+    assert words.spoken("cases.notice.answered", "zh", **values) == "您反映的问题有答复了。路灯修好了。"
+
+
+def test_the_ear_hears_what_the_eye_reads_where_it_has_no_words_of_its_own() -> None:
+    assert words.spoken("cases.status.aim", "zh", settle_by="5月15日下午3点") == "我们争取五月十五号下午三点前办完。"
+
+
+def test_a_button_says_other_words_than_it_shows() -> None:
+    assert words.text("goal.check_booking", "zh") == "查预约"
+    assert words.payload("goal.check_booking", "zh") == "查一下我的预约"
+
+
+def test_a_number_chooses_the_plural_and_is_written_plainly() -> None:
+    assert words.text("bookings.party.people", "en", count=1) == "1 person"
+    assert words.text("bookings.party.people", "en", count=1200) == "1200 people"
+
+
+def test_a_value_that_is_missing_is_an_error_and_is_not_said() -> None:
+    with pytest.raises(KeyError, match=r"cases\.status\.aim"):
+        words.text("cases.status.aim", "en")
+
+
 @pytest.mark.parametrize(
     ("zh", "en", "wrong"),
     [

@@ -114,3 +114,11 @@ def lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+@pytest.mark.parametrize("module", ["bot.ear_process", "bot.voice_process"])
+def test_a_process_that_hears_or_speaks_loads_nothing_of_the_office(module: str) -> None:
+    heavy = "{'sqlalchemy', 'fastapi', 'typer', 'sklearn', 'rasa_sdk', 'jionlp'}"
+    loaded = f"import sys, {module}; print({heavy} & sys.modules.keys())"
+    shown = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True)
+    assert shown.stdout.strip() == "set()", shown.stderr

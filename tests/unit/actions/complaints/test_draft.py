@@ -16,6 +16,12 @@ def test_only_asking_to_complain_is_no_description(said: Says, dispatcher: Colle
     assert "description" not in complaint_draft.take(said("我要投诉", "file_complaint"), {}, dispatcher)
 
 
+@pytest.mark.parametrize("words", ["我要投诉", "我们小区有个问题", "there is a problem at our building"])
+def test_a_vague_opening_is_no_description(said: Says, dispatcher: CollectingDispatcher, words: str) -> None:
+    opening = said(words, "file_complaint", details={"category": "other"}, language="en" if words.isascii() else "zh")
+    assert "description" not in complaint_draft.take(opening, {}, dispatcher)
+
+
 def test_a_trouble_without_a_category_is_a_description(said: Says, dispatcher: CollectingDispatcher) -> None:
     updates = complaint_draft.take(said("我要投诉楼下太吵", "file_complaint"), {}, dispatcher)
     assert updates["description"] == "我要投诉楼下太吵"

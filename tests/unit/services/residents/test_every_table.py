@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Date, Float, Integer, Time, inspect, select
 
 from bot.services.kernel.topics import Keep, filed
 from bot.services.residents import residents, retention
+from bot.store import schema
 from bot.store.base import Base
 from bot.store.encryption import DataKeys, EncryptedBytes, EncryptedText
 from bot.store.mixins import FiledByPhone, MadeInConversation
@@ -21,6 +22,7 @@ from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store, Unit
 
 pytestmark = pytest.mark.store
+schema.load()  # also for the test that opens no store
 
 PHONE = "13900001234"
 TALK = "talk-of-a-resident"
@@ -29,8 +31,9 @@ MARK = "只有这位居民知道的话"
 
 def resident_tables() -> list[type[Base]]:
     """Those with a phone's hash, a conversation's id or encrypted words of a resident."""
-    of_none = ("staff_", "audit_", "office_", "knowledge_", "trained_", "due_tasks")
-    """Of the staff and the office, and tasks, which hold the number of a record at the most."""
+    of_none = ("staff_", "audit_", "office_", "knowledge_", "trained_", "due_tasks", "job_postings")
+    """Of the staff, the office and employers, and tasks, which hold the number of a record at the most."""
+    schema.load()
     found = []
     for mapper in Base.registry.mappers:
         table = mapper.local_table

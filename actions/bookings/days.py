@@ -1,0 +1,82 @@
+"""Which day, when the resident leaves it open: any, any but, one of several, or a stretch of time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core.choices import offer, plainly
+from actions.core.turn import Said
+from bot import wiring
+from bot.language.times import say_day, say_window
+from bot.services.bookings.availability import ALTERNATIVES, FreeWindow, days_to_read
+from bot.services.bookings.bookings import availability
+from bot.services.bookings.offerings import Offering
+
+Wish = tuple[time | None, str | None]
+"""A time of day, or a part of the day."""
+
+
+def first_free(
+    said: Said, draft: Mapping[str, Any], offering: Offering, dispatcher: CollectingDispatcher
+) -> dict[str, Any]:
+    """「随便」: the first day, or the first time of the day, that can be had; it is said, and read back like any other."""
+    if said.awaiting not in ("date", "time") and said.facts.when.doubt != "any_but":
+        return {}
+    only = [date.fromisoformat(draft["date"])] if said.awaiting == "time" and draft.get("date") else None
+    suits = [day for day in only or days_to_read(offering, said.now) if day.weekday() not in said.facts.when.not_on]
+    free = free_days(offering, draft.get("party") or 1, said.now, suits, 1)
+    if not free:
+        return {}
+    day, window = free[0]
+    dispatcher.utter_message(
+        response="utter_any_taken",
+        day_words=say_day(day, said.language),
+        time_words=say_window(window.starts, window.ends, said.language),
+    )
+    return {"date": day.isoformat(), "time": f"~{window.starts:%H:%M}"}
+
+
+def free_days(
+    offering: Offering, party: int, now: datetime, among: Iterable[date] | None = None, count: int = ALTERNATIVES
+) -> list[tuple[date, FreeWindow]]:
+    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
+    found: list[tuple[date, FreeWindow]] = []
+    for day in days_to_read(offering, now) if among is None else among:
+        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
+        if free.windows:
+            found.append((day, free.windows[0]))
+        if len(found) == count:
+            break
+    return found
+
+
+def first_fitting(offering: Offering, among: Iterable[date], wish: Wish, party: int, now: datetime) -> date | None:
+    """The first of these days on which what is wished for can be had."""
+    return next((day for day in among if _fits(offering, day, wish, party, now)), None)
+
+
+def this_week_or_next(offering: Offering, today: date, wish: Wish, party: int, now: datetime) -> date:
+    """A weekday named on that very day: today, as long as there is something left of it."""
+    next_week = today + timedelta(weeks=1)
+    return today if _fits(offering, today, wish, party, now) else next_week
+
+
+def _fits(offering: Offering, day: date, wish: Wish, party: int, now: datetime) -> bool:
+    at, part = wish
+    found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=now)
+    return found.outcome in ("free", "choose_time")
+
+
+def offer_from(
+    offering: Offering | None, begin: date | None, party: int, said: Said, dispatcher: CollectingDispatcher
+) -> None:
+    """A stretch of time was named (下个月初, 周末): the first free days of it."""
+    later = [day for day in days_to_read(offering, said.now) if begin is None or day >= begin] if offering else []
+    free = free_days(offering, party, said.now, later) if offering else []
+    if not free:
+        dispatcher.utter_message(response="utter_time_which_day")
+        return
+    choices = plainly([say_day(day, said.language) for day, _ in free])
+    offer(dispatcher, "utter_days_then", choices, said.language)

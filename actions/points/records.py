@@ -1,0 +1,263 @@
+"""Points: balance and history, redeem a reward, undo it within a day."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.choices import offer
+from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, resume, step
+from actions.core.turn import Said, read, set_slots, told_now
+from bot import wiring
+from bot.errors import Refusal
+from bot.language import words
+from bot.language.times import say_day
+from bot.services.points import points
+from bot.services.points.points import Redemption, Reward, Volunteer
+from bot.turns import Button
+
+FORM = "redeem_points_form"
+UNDO_FORM = "undo_redemption_form"
+TOLD = 3
+"""Lines of the history."""
+
+
+def show(found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The balance, the newest lines of the history, and what waits to be picked up."""
+    volunteer = found[-1]
+    dispatcher.utter_message(
+        response="utter_points_status",
+        number=volunteer.number,
+        balance=volunteer.balance,
+        history_words=_history(volunteer, said.language),
+        json_message={"card": points_card(volunteer)},
+    )
+    return resume(said) or drafts.end(tracker)
+
+
+def _history(volunteer: Volunteer, language: str) -> str:
+    lines = [
+        words.text(
+            "points.line",
+            language,
+            day=say_day((one.day or one.at.date()), language),
+            kind=words.text(f"points.kind.{one.kind}", language),
+            activity=one.activity or "",
+            amount=words.text("points.gained" if one.amount >= 0 else "points.spent", language, points=abs(one.amount)),
+        )
+        for one in volunteer.history[:TOLD]
+    ]
+    if not lines:
+        return words.text("points.none_yet", language)
+    return words.text("points.newest", language, lines=("; " if language == "en" else "；").join(lines))
+
+
+def title(volunteer: Volunteer, language: str) -> str:
+    """How one of several volunteers of one conversation is named."""
+    return words.text("points.named", language, number=volunteer.number, balance=volunteer.balance)
+
+
+def start_redeeming(
+    found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    volunteer = found[-1]
+    payable = _payable(volunteer)
+    if not payable:
+        dispatcher.utter_message(response="utter_nothing_payable", balance=volunteer.balance)
+        return resume(said) or drafts.end(tracker)
+    return open_form(FORM, {**drafts.clear(FORM), "record": volunteer.number, "item": _named(said.text, payable)})
+
+
+def _payable(volunteer: Volunteer) -> list[Reward]:
+    return [one for one in points.rewards(wiring.store()) if one.cost <= volunteer.balance and one.stock > 0]
+
+
+def _named(text: str, rewards: list[Reward]) -> str | None:
+    """The only reward that the words name."""
+    found = [one.id for one in rewards if _core(one.title) in text or _core(one.title_en).lower() in text.lower()]
+    return found[0] if len(found) == 1 else None
+
+
+def _core(title: str) -> str:
+    """香皂 of 香皂一块（示例）; soap of A bar of soap (example)."""
+    if title.isascii():
+        return title.removesuffix(" (example)").rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
+    bare = title.removesuffix("（示例）")
+    return bare[: next((at for at, sign in enumerate(bare) if sign in "一两几"), len(bare))]
+
+
+class ValidateRedeemPointsForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(said, dispatcher, lambda: take(said, tracker), own=frozenset({"redeem_points"}))
+
+
+def take(said: Said, tracker: Tracker) -> Updates:
+    volunteer = points.get(wiring.store(), tracker.get_slot("record"))
+    item = _named(said.text, _payable(volunteer))
+    return confirmation(said, {"item": item} if item else {})
+
+
+class ActionAskItem(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_item"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        volunteer = points.get(wiring.store(), tracker.get_slot("record"))
+        choices = [_choice(one, said.language) for one in _payable(volunteer)]
+        offer(dispatcher, "utter_which_reward", choices, said.language, balance=volunteer.balance)
+        return read_back.not_read()
+
+
+def _choice(reward: Reward, language: str) -> Button:
+    title = reward.title_en if language == "en" else reward.title
+    return Button(
+        words.text("points.reward_choice", language, title=title, cost=reward.cost),
+        words.text("points.take_reward", language, core=_core(title)),
+    )
+
+
+class ActionAskRedemptionConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker, FORM)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change_reward")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        volunteer = points.get(wiring.store(), draft["record"])
+        reward = next(one for one in points.rewards(wiring.store()) if one.id == draft["item"])
+        dispatcher.utter_message(
+            response="utter_confirm_redemption",
+            cost=reward.cost,
+            rest=volunteer.balance - reward.cost,
+            **_names(reward, said.english),
+        )
+        return read_back.read(draft, drafts.slots_of(FORM))
+
+
+class ActionRedeemPoints(Action):
+    """What the form leads to; action_redeem_points opens it."""
+
+    def name(self) -> str:
+        return "action_commit_redemption"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker, FORM)
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        try:
+            made = points.redeem(
+                wiring.store(),
+                draft["record"],
+                draft["item"],
+                conversation_id=said.conversation_id,
+                client_message_id=said.client_message_id,
+                now=said.now,
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            volunteer = points.get(wiring.store(), draft["record"])
+            dispatcher.utter_message(
+                response="utter_redeemed",
+                code=made.code,
+                json_message={"card": points_card(volunteer, made, said.english)},
+                **_names(made.reward, said.english),
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def start_undoing(
+    found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    """The newest that is not picked up and not older than a day."""
+    if _undoable(found[-1], said) is None:
+        dispatcher.utter_message(response="utter_nothing_to_undo")
+        return resume(said) or drafts.end(tracker)
+    return open_form(UNDO_FORM, {**drafts.clear(UNDO_FORM), "record": found[-1].number})
+
+
+def _undoable(volunteer: Volunteer, said: Said) -> Redemption | None:
+    return next((one for one in volunteer.redemptions if one.can_be_undone(said.now)), None)
+
+
+class ValidateUndoRedemptionForm(Action):
+    def name(self) -> str:
+        return f"validate_{UNDO_FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+
+        def answered() -> Updates:
+            if said.awaiting == "confirmation" and said.act in ("yes", "no"):
+                return {"confirmation": said.act}
+            return {}
+
+        return step(said, dispatcher, answered, own=frozenset({"undo_redemption"}))
+
+
+class ActionAskUndoConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{UNDO_FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        made = _undoable(points.get(wiring.store(), tracker.get_slot("record")), said)
+        if made:
+            dispatcher.utter_message(
+                response="utter_confirm_undo", cost=made.reward.cost, **_names(made.reward, said.english)
+            )
+        return []
+
+
+class ActionCommitUndo(Action):
+    def name(self) -> str:
+        return "action_commit_undo"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, number = read(tracker), tracker.get_slot("record")
+        made = _undoable(points.get(wiring.store(), number), said)
+        if tracker.get_slot("confirmation") != "yes" or made is None:
+            dispatcher.utter_message(response="utter_reward_kept")
+            return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+        try:
+            points.undo(wiring.store(), number, made.code, said.now)
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            volunteer = points.get(wiring.store(), number)
+            dispatcher.utter_message(
+                response="utter_undone", balance=volunteer.balance, json_message={"card": points_card(volunteer)}
+            )
+        return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+
+
+def _names(reward: Reward, english: bool) -> dict[str, str]:
+    return {
+        "reward": reward.title_en if english else reward.title,
+        "reward_place": reward.place_en if english else reward.place,
+    }
+
+
+def points_card(volunteer: Volunteer, made: Redemption | None = None, english: bool = False) -> dict[str, Any]:
+    card = {"kind": "points", "number": volunteer.number, "balance": str(volunteer.balance), "state": volunteer.state}
+    if made is not None:
+        card |= {"item": made.reward.title_en if english else made.reward.title, "code": made.code}
+    return card
+
+
+def draft_of(tracker: Tracker, form: str) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(form)}

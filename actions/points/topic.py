@@ -1,0 +1,27 @@
+"""The topic of volunteers and their points."""
+
+from actions.core.topics import Form, RecordGoal, Records, Topic
+from actions.points import records, volunteering
+from bot.services.points import points
+
+TOPIC = Topic(
+    forms={
+        "join_volunteering_form": Form(
+            ("description", "free_time", "name", "phone", "confirmation", "changing"),
+            take=volunteering.take,
+            worth_keeping=True,
+        ),
+        "redeem_points_form": Form(("record", "item", "confirmation", "changing")),
+        "undo_redemption_form": Form(("record", "confirmation")),
+    },
+    records=Records(
+        of_conversation=points.of_conversation,
+        find=points.find_volunteer,
+        title=records.title,
+        goals={
+            "check_points": RecordGoal(records.show, only_shows=True),
+            "redeem_points": RecordGoal(records.start_redeeming, which="points.which.redeem"),
+            "undo_redemption": RecordGoal(records.start_undoing, which="points.which.undo"),
+        },
+    ),
+)

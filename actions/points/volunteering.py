@@ -1,0 +1,118 @@
+"""Sign up as a volunteer: what, when, name and phone, read back, written only after a yes."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.contact import bad_phone
+from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.turn import Said, read, set_slots, told_now
+from actions.points.records import points_card
+from bot import wiring
+from bot.errors import Refusal
+from bot.language import words
+from bot.language.readers.answer_acts import CONTENT
+from bot.services.points import points
+
+FORM = "join_volunteering_form"
+OWN = frozenset({"join_volunteering"})
+
+
+class ActionStartVolunteering(Action):
+    def name(self) -> str:
+        return "action_start_volunteering"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if drafts.is_open(said.form) and said.form != FORM:
+            return drafts.offer_to_keep(tracker, said, FORM)
+        return open_form(FORM, take(said, draft_of(tracker), dispatcher))
+
+
+class ValidateJoinVolunteeringForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(said, dispatcher, lambda: take(said, draft_of(tracker), dispatcher), own=OWN)
+
+
+def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
+    """The slots that this utterance fills, corrects or (by None) asks again."""
+    updates: Updates = {}
+    for slot in ("description", "free_time"):
+        if said.awaiting == slot and said.act in (CONTENT, "any", "unsure"):
+            updates[slot] = said.text if said.act == CONTENT else words.text("points.anything", said.language)
+    if said.facts.name and said.awaiting in (None, "name", "phone", "confirmation"):
+        updates["name"] = said.facts.name
+    if said.facts.phone:
+        updates["phone"] = said.facts.phone
+    elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
+        dispatcher.utter_message(response="utter_volunteer_needs_phone")
+        updates["phone"] = None
+    else:
+        updates |= bad_phone(said, dispatcher)
+    return confirmation(said, updates)
+
+
+class ActionAskVolunteeringConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        draft = draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change_volunteering")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        dispatcher.utter_message(
+            response="utter_confirm_volunteering",
+            description=draft["description"],
+            free_time=draft["free_time"],
+            name=draft["name"],
+            phone=draft["phone"],
+        )
+        return read_back.read(draft, drafts.slots_of(FORM))
+
+
+class ActionJoinVolunteering(Action):
+    def name(self) -> str:
+        return "action_join_volunteering"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        request = points.VolunteerRequest(
+            name=draft["name"],
+            phone=draft["phone"],
+            wish=draft["description"],
+            free_time=draft["free_time"],
+            conversation_id=said.conversation_id,
+            client_message_id=said.client_message_id,
+            language=said.language,
+            channel=said.channel,
+        )
+        try:
+            volunteer = points.join(wiring.store(), request, said.now)
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_volunteer_joined",
+                number=volunteer.number,
+                json_message={"card": points_card(volunteer)},
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

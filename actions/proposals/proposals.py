@@ -1,0 +1,118 @@
+"""Submit a proposal: what, the similar ones first, how to reach you, read back, submitted only after a yes."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.choices import offer
+from actions.core.contact import ANONYMOUS
+from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.core.turn import read, set_slots, told_now
+from actions.proposals import draft as proposal_draft
+from actions.proposals.draft import NONE_ALIKE
+from actions.proposals.records import choice_of, proposal_card
+from actions.proposals.support import FORM as SUPPORT_FORM
+from bot import wiring
+from bot.errors import Refusal
+from bot.services.proposals import proposals
+
+FORM = "submit_proposal_form"
+OWN = frozenset({"submit_proposal", "support_proposal"})
+
+
+class ActionStartProposal(Action):
+    def name(self) -> str:
+        return "action_start_proposal"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if drafts.is_open(said.form) and said.form != FORM:
+            return drafts.offer_to_keep(tracker, said, FORM)
+        return open_form(FORM, proposal_draft.take(said, draft_of(tracker), dispatcher))
+
+
+class ValidateSubmitProposalForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(said, dispatcher, lambda: proposal_draft.take(said, draft_of(tracker), dispatcher), own=OWN)
+
+
+class ActionAskSimilar(Action):
+    """「已经有差不多的提案」: to support one of them, or to go on."""
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_similar"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        found = proposal_draft.alike(tracker.get_slot("description") or "")
+        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found]
+        offer(dispatcher, "utter_similar_proposals", choices, said.language)
+        return read_back.not_read()
+
+
+class ActionAskProposalConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        draft = draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change_proposal")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        anonymous = draft["phone"] == ANONYMOUS
+        dispatcher.utter_message(
+            response="utter_confirm_proposal_anonymous" if anonymous else "utter_confirm_proposal",
+            description=draft["description"],
+            phone=draft["phone"],
+        )
+        return read_back.read(draft, drafts.slots_of(FORM))
+
+
+class ActionSubmitProposal(Action):
+    def name(self) -> str:
+        return "action_submit_proposal"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("similar") not in (None, NONE_ALIKE):
+            return open_form(SUPPORT_FORM, {**drafts.clear(FORM), "record": draft["similar"]})
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        anonymous = draft["phone"] == ANONYMOUS
+        request = proposals.ProposalRequest(
+            text=draft["description"],
+            phone=None if anonymous else draft["phone"],
+            conversation_id=said.conversation_id,
+            client_message_id=said.client_message_id,
+            language=said.language,
+            channel=said.channel,
+        )
+        try:
+            proposal = proposals.submit(wiring.store(), request, said.now)
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_proposal_submitted_anonymously" if anonymous else "utter_proposal_submitted",
+                number=proposal.number,
+                code=proposal.check_code,
+                json_message={"card": proposal_card(proposal, said.language)},
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    """The slots of a proposal in the making."""
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -1,0 +1,142 @@
+"""Support a proposal that everybody can read: which one, one's phone, read back, counted once."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.choices import offer
+from actions.core.contact import bad_phone
+from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.turn import Said, read, set_slots, told_now
+from actions.proposals.records import choice_of, proposal_card, title_of
+from bot import wiring
+from bot.errors import Refusal
+from bot.services.proposals import proposals
+from bot.services.proposals.similar import similar
+
+FORM = "support_proposal_form"
+OWN = frozenset({"support_proposal", "submit_proposal"})
+
+
+class ActionStartSupport(Action):
+    def name(self) -> str:
+        return "action_start_support"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if drafts.is_open(said.form) and said.form != FORM:
+            return drafts.offer_to_keep(tracker, said, FORM)
+        if not proposals.public_list(wiring.store(), open_only=True, limit=1):
+            dispatcher.utter_message(response="utter_no_open_proposals")
+            return drafts.end(tracker)
+        return open_form(FORM, take(said, draft_of(tracker), dispatcher))
+
+
+class ValidateSupportProposalForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        return step(said, dispatcher, lambda: take(said, draft_of(tracker), dispatcher), own=OWN)
+
+
+def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
+    """The slots that this utterance fills, corrects or (by None) asks again."""
+    updates = _which(said, draft, dispatcher)
+    if said.facts.phone:
+        updates["phone"] = said.facts.phone
+    elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
+        dispatcher.utter_message(response="utter_support_needs_phone")
+        updates["phone"] = None
+    else:
+        updates |= bad_phone(said, dispatcher)
+    return confirmation(said, updates)
+
+
+def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
+    """By its number, or by what it is about where that leaves one."""
+    if said.facts.number:
+        named = proposals.public_one(wiring.store(), said.facts.number)
+        if named and named.open:
+            return {"record": named.number}
+        dispatcher.utter_message(response="utter_no_such_open_proposal")
+        return {"record": None}
+    if draft.get("record") or said.awaiting not in (None, "record") or said.facts.phone:
+        return {}
+    found = similar(said.text, proposals.public_list(wiring.store(), open_only=True), wiring.encoder())
+    return {"record": found[0].number} if len(found) == 1 else {}
+
+
+class ActionAskWhichProposal(Action):
+    """The ones that the words come near, else those with most support."""
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_record"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        every = proposals.public_list(wiring.store(), open_only=True)
+        found = similar(said.text, every, wiring.encoder())
+        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found or every]
+        offer(dispatcher, "utter_which_proposal_to_support", choices, said.language)
+        return read_back.not_read()
+
+
+class ActionAskSupportConfirmation(Action):
+    def name(self) -> str:
+        return f"action_ask_{FORM}_confirmation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if PERSON_OFFERED in told_now(tracker):
+            return read_back.not_read()
+        if draft.get("changing"):
+            dispatcher.utter_message(response="utter_what_to_change_support")
+            return [*set_slots({"changing": None}), *read_back.not_read()]
+        proposal = proposals.public_one(wiring.store(), draft["record"])
+        dispatcher.utter_message(
+            response="utter_confirm_support",
+            title=title_of(proposal, said.language) if proposal else draft["record"],
+            phone=draft["phone"],
+        )
+        return read_back.read(draft, drafts.slots_of(FORM))
+
+
+class ActionSupportProposal(Action):
+    def name(self) -> str:
+        return "action_support_proposal"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if draft.get("confirmation") == STOPPED:
+            dispatcher.utter_message(response="utter_draft_dropped")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        try:
+            proposal = proposals.support(
+                wiring.store(),
+                draft["record"],
+                phone=draft["phone"],
+                conversation_id=said.conversation_id,
+                client_message_id=said.client_message_id,
+                now=said.now,
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+        else:
+            dispatcher.utter_message(
+                response="utter_proposal_supported",
+                title=title_of(proposal, said.language),
+                supports=proposal.supports,
+                json_message={"card": proposal_card(proposal, said.language)},
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -1,0 +1,23 @@
+"""The topic of proposals."""
+
+from actions.core.topics import Form, RecordGoal, Records, Topic
+from actions.proposals import draft, records, support
+from bot.services.proposals import proposals
+
+TOPIC = Topic(
+    forms={
+        "submit_proposal_form": Form(
+            ("description", "similar", "phone", "confirmation", "changing"), take=draft.take, worth_keeping=True
+        ),
+        "support_proposal_form": Form(
+            ("record", "phone", "confirmation", "changing"), take=support.take, worth_keeping=True
+        ),
+    },
+    records=Records(
+        of_conversation=proposals.of_conversation,
+        find=proposals.find_proposal,
+        title=records.title,
+        public=proposals.public_one,
+        goals={"check_proposal": RecordGoal(records.show, only_shows=True, unnamed=records.tell_public)},
+    ),
+)

@@ -1,0 +1,109 @@
+"""Proposals: the list, one proposal, what everybody reads of it, and its next stage."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+
+from api.console.frame import words
+from api.console.frame.failures import said_of
+from api.console.frame.render import done, page
+from api.console.frame.session import needs
+from api.console.frame.tables import Column, Table
+from api.parts import Parts, WithParts
+from bot.errors import BadInput, WrongState
+from bot.services.proposals import proposal_desk
+from bot.services.proposals.proposals import Outcome, ProposalState
+from bot.services.staff.staff_sessions import Signed
+
+router = APIRouter(prefix="/staff/proposals", include_in_schema=False)
+
+Reads = Annotated[Signed, Depends(needs("proposals.read"))]
+Works = Annotated[Signed, Depends(needs("proposals.work"))]
+Word = Annotated[str, Form()]
+
+TONES = {"submitted": "warn", "consulting": "plain", "deciding": "plain", "answered": "good"}
+COLUMNS = (
+    Column("number", "proposals.number", lambda row: row.number, link=lambda row: f"/staff/proposals/{row.number}"),
+    Column("title", "proposals.title", lambda row: row.title),
+    Column("state", "proposals.state", lambda row: row.state, texts="proposals.state.", badge=lambda row: TONES[row.state]),
+    Column("outcome", "proposals.outcome", lambda row: row.outcome, texts="proposals.outcome."),
+    Column("supports", "proposals.supports", lambda row: row.supports),
+    Column("published", "proposals.published", lambda row: row.published),
+    Column("submitted", "proposals.submitted", lambda row: row.submitted),
+)  # fmt: skip
+
+
+@router.get("")
+def proposals(request: Request, parts: WithParts, signed: Reads) -> Response:
+    say, state = _say(request), request.query_params.get("state", "")
+    table = Table(request, COLUMNS, caption=say("proposals.list"), empty=say("proposals.empty"), sort="-submitted")
+    table.fill(proposal_desk.lines(parts.store, signed.actor, state=state))
+    if table.export:
+        signed.actor.must("proposals.export")
+        proposal_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
+        return table.download("proposals")
+    states = [("", say("frame.all")), *((one.value, say(f"proposals.state.{one}")) for one in ProposalState)]
+    return page(request, "proposals/list.html", signed, table=table, states=states, state=state)
+
+
+@router.get("/{number}")
+def proposal(request: Request, parts: WithParts, signed: Reads, number: str) -> Response:
+    return _proposal(request, parts, signed, number)
+
+
+@router.post("/{number}/publish")
+def publish(
+    request: Request, parts: WithParts, signed: Works, number: str, title: Word = "", text: Word = ""
+) -> Response:
+    return _do(request, parts, signed, number, "published", lambda: proposal_desk.publish(
+        parts.store, signed.actor, number, title, text, parts.clock()
+    ))  # fmt: skip
+
+
+@router.post("/{number}/withdraw")
+def withdraw(request: Request, parts: WithParts, signed: Works, number: str) -> Response:
+    return _do(request, parts, signed, number, "withdrawn", lambda: proposal_desk.withdraw(
+        parts.store, signed.actor, number, parts.clock()
+    ))  # fmt: skip
+
+
+@router.post("/{number}/move")
+def move(
+    request: Request, parts: WithParts, signed: Works, number: str, stage: Word = "", answer: Word = "", outcome: Word = ""
+) -> Response:  # fmt: skip
+    return _do(request, parts, signed, number, "moved", lambda: proposal_desk.move(
+        parts.store, signed.actor, number, stage, answer, parts.clock(), outcome=outcome
+    ))  # fmt: skip
+
+
+def _proposal(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
+    say = _say(request)
+    view = proposal_desk.open_proposal(parts.store, signed.actor, number, parts.clock())
+    return page(
+        request,
+        "proposals/proposal.html",
+        signed,
+        status=422 if wrong else 200,
+        view=view,
+        proposal=view.proposal,
+        tones=TONES,
+        stages=[(one, say(f"proposals.state.{one}")) for one in view.next_stages],
+        outcomes=[("", "—"), *((one.value, say(f"proposals.outcome.{one}")) for one in Outcome)],
+        wrong=wrong,
+    )
+
+
+def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, deed: Callable[[], None]) -> Response:
+    try:
+        deed()
+    except (BadInput, WrongState) as error:
+        say = _say(request)
+        wrong = say("proposals.wrong-state") if isinstance(error, WrongState) else said_of(error, say)
+        return _proposal(request, parts, signed, number, wrong)
+    return done(f"/staff/proposals/{number}", f"proposals.said.{said}")
+
+
+def _say(request: Request) -> words.Say:
+    return words.say_in(words.language_of(request))

@@ -1,0 +1,64 @@
+"""Pages for everybody, without signing in: their language, their words, their one style sheet."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.http.headers import HEADERS
+from bot.language import words
+
+FOLDER = Path(__file__).parent
+MOST_PAGES = 10_000
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/public/style.css", methods=["GET", "HEAD"])
+def style() -> Response:
+    body = (FOLDER / "style.css").read_bytes()
+    return Response(body, media_type="text/css; charset=utf-8", headers=HEADERS | {"Cache-Control": "no-cache"})
+
+
+def language_of(request: Request) -> str:
+    """As asked by ?lang=, else what the browser prefers."""
+    asked = request.query_params.get("lang")
+    if asked in ("zh", "en"):
+        return asked
+    return "en" if request.headers.get("accept-language", "zh").lower().startswith("en") else "zh"
+
+
+def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """The page; its template finds `say`, `language` and `address` (this page with other query values)."""
+    language = language_of(request)
+
+    def say(code: str, /, **blanks: object) -> str:
+        return words.text(code, language, **blanks)
+
+    def address(**changes: object) -> str:
+        return str(request.url.include_query_params(**changes).replace(scheme="", netloc=""))
+
+    body = _environment().get_template(template).render(
+        {"say": say, "language": language, "address": address, **values}
+    )  # fmt: skip
+    return HTMLResponse(body, headers=HEADERS | {"Cache-Control": "no-cache"})
+
+
+def page_number(request: Request) -> int:
+    """From ?page=; 1 where nothing sensible is asked."""
+    text = request.query_params.get("page", "")
+    return min(max(1, int(text)), MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,56 @@
+"""Which published proposals want the same as what a resident has just said: shown first, so that they may support one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.language.likeness import overlap
+from bot.language.text import normalise
+from bot.services.proposals.proposals import Proposal
+
+MOST = 3
+ALIKE = 0.5
+"""Of what the two have in common, 0 to 1."""
+_WRAPPING = re.compile(
+    r"^[\s,。]*(?:您好|你好|喂|那个|就是)*(?:我|我们)?(?:想|要|来)?(?:给|跟|向)?(?:社区|街道|你们|您)?(?:提|交|出)?(?:一?[个条份])?"
+    r"(?:建议|提议|提案|主意|意见|点子)?[:,是]*(?:希望|建议|能不能|可不可以|应该)?|(?:行不行|好不好|可以吗|行吗|怎么样|吧|吗|呢)[?。!]*$"
+    r"|^(?:please|i|we|would|like|to|suggest|propose|my|idea|is|that|could|you|the|community|should|[\s:,'])+",
+    re.IGNORECASE,
+)
+"""What is said around a proposal and would make any two of them look alike."""
+
+
+class Encoder(Protocol):
+    def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]: ...
+
+
+def similar(said: str, proposals: Iterable[Proposal], encoder: Encoder | None = None) -> list[Proposal]:
+    """At most three, the likest first. By shared letters, and where there is an encoder by meaning."""
+    every = [one for one in proposals if one.title]
+    if not every:
+        return []
+    core = bare(said)
+    likes = [max(overlap(core, bare(one.title or "")), overlap(core, bare(one.text or ""))) for one in every]
+    if encoder:
+        vectors = encoder.encode([core, *(bare(one.title or "") for one in every)])
+        likes = [max(like, near(float(vectors[0] @ other))) for like, other in zip(likes, vectors[1:], strict=True)]
+    ranked = sorted(zip(likes, every, strict=True), key=lambda pair: -pair[0])
+    return [one for like, one in ranked if like >= ALIKE][:MOST]
+
+
+def near(cosine: float) -> float:
+    """From a cosine to the scale of `ALIKE`: the encoder puts even strangers close together."""
+    return (cosine - NOT_NEAR) / (1 - NOT_NEAR)
+
+
+NOT_NEAR = 0.6
+"""Cosine of sentences that have nothing in common but the language and the subject of a neighbourhood."""
+
+
+def bare(text: str) -> str:
+    """What is proposed, without the words around it."""
+    plain = normalise(text).rstrip(" ,。.?!")
+    return _WRAPPING.sub("", plain).rstrip(" ,。.?!") or plain

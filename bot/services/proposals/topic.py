@@ -1,0 +1,55 @@
+"""The topic of proposals."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
+from bot.services.proposals import demo
+from bot.store.proposals import queries
+from bot.store.proposals.tables import Proposal, ProposalSupport
+from bot.store.store import Unit
+
+
+def exported(row: Proposal) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "state": row.state,
+        "outcome": row.outcome,
+        "text": row.text,
+        "phone": row.phone,
+        "submitted": row.submitted.isoformat(),
+        "public_title": row.public_title,
+        "public_text": row.public_text,
+        "history": [
+            {"at": one.at.isoformat(), "actor": one.actor, "action": one.action, "answer": one.answer}
+            for one in row.events
+        ],
+    }
+
+
+def exported_support(row: ProposalSupport) -> dict[str, Any]:
+    return {"at": row.at.isoformat()}
+
+
+def erase(unit: Unit, row: Proposal, now: datetime, offer_hours: float) -> None:
+    """What staff have published stays, in their words and with its supports; one that is not published is over."""
+    row.text = row.conversation_id = ""
+    row.phone = row.phone_hash = row.check_code = None
+    queries.note_event(unit, row, now, "system", "erased")
+
+
+TOPIC = Topic(
+    filed=(
+        Filed("proposals", Proposal, exported, erase),
+        Filed("proposal_supports", ProposalSupport, exported_support, erase_rows),
+    ),
+    expiries=(
+        Expiry(
+            "proposals",
+            lambda keep: keep.case_days,
+            lambda unit, deadline, most, now: queries.empty_one(unit, deadline, now),
+            "LINYU_CASE_DAYS",
+        ),
+    ),
+    demo=demo.load,
+)
