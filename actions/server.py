@@ -36,8 +36,8 @@ def create_app() -> FastAPI:
     async def warm_up(_app: FastAPI) -> AsyncIterator[None]:
         logging.basicConfig(level=wiring.settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         logging.getLogger("rasa_sdk").setLevel(logging.WARNING)  # it would log slot values
-        await asyncio.to_thread(words.catalogue)
-        await asyncio.to_thread(wiring.knowledge)
+        for loaded in (words.catalogue, wiring.knowledge, wiring.items, wiring.guides, wiring.trades):
+            await asyncio.to_thread(loaded)
         await asyncio.to_thread(facts.warm_up, wiring.now())
         yield
 

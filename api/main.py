@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from fastapi import Depends, FastAPI, Request
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.console.frame.console import add_console
 from api.http import health
-from api.http.headers import add_headers, keep_addresses_out_of_logs, log_access
+from api.http.headers import AccessLog, SecurityHeaders, keep_addresses_out_of_logs
 from api.http.health import LOOPBACK_NAMES
 from api.http.limits import BodyLimit, Limits
 from api.http.problems import add_handlers
@@ -20,6 +20,7 @@ from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
 from api.public import frame as public_frame
+from api.public import jobs as public_jobs
 from api.public import proposals as public_proposals
 from api.speech_parts import SpeechParts
 from api.telephone import media
@@ -126,7 +127,8 @@ def create_app(
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
-    for router in (public_frame.router, public_proposals.pages, public_proposals.api):
+    public = (public_frame.router, public_proposals.pages, public_proposals.api, public_jobs.pages, public_jobs.api)
+    for router in public:
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)
     app.include_router(audiosocket_door.router)
@@ -137,6 +139,7 @@ def create_app(
     app.add_middleware(PlainRequests, sorry=words.reply("utter_sorry", "zh").text)
     if hosts := [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]:
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts, *LOOPBACK_NAMES], www_redirect=False)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=add_headers)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=log_access)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessLog)
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.proxies)
     return app

@@ -12,7 +12,7 @@ OPTIONS: dict[str, Any] = {
     "http": PatientHttp,
     "access_log": False,  # we write our own, without what was asked
     "server_header": False,
-    "proxy_headers": False,  # whom to believe is for `limits` to say
+    "proxy_headers": False,  # main.py adds it, with the proxies of our settings
     "timeout_keep_alive": 5,
     "ws_max_size": 1024 * 1024,  # a larger frame is never collected
     "ws_per_message_deflate": False,  # sound is not worth compressing

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot import announcements, state_folder, terminal_talk, wiring
 from bot.commands import speech as speech_commands
+from bot.commands.jobs import jobs_app
 from bot.commands.learning import knowledge_app, training_app
 from bot.commands.points import points_app
 from bot.commands.privacy import resident_app, rotate_key
@@ -25,6 +26,7 @@ from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.services.audit import audit
 from bot.services.bookings import offerings
+from bot.services.jobs import importing
 from bot.services.kernel import backup as backups
 from bot.services.kernel.topics import DueRules, due_handlers, load_demo
 from bot.services.residents import cleaning, data_key, privacy
@@ -42,6 +44,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(audit_app, name="audit")
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(training_app, name="training")
+app.add_typer(jobs_app, name="jobs")
 app.add_typer(points_app, name="points")
 console = Console(highlight=False)
 
@@ -76,6 +79,8 @@ def _prepare() -> Path:
         raise _fail(str(error)) from None
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
+    elif settings.demo_data:
+        example_jobs()
     _say("reading the knowledge pages (about a minute the first time) …")
     wiring.knowledge()  # fills the cache that the action server starts with
     speech_commands.render_prompts(settings, _say)
@@ -150,6 +155,14 @@ def demo_data() -> None:
     count = offerings.load_demo(wiring.store(), ROOT / "data" / "policy" / "offerings.csv")
     others = load_demo(wiring.store(), wiring.now())
     _say(f"{', '.join([f'{count} offerings', *others])} marked 示例 are loaded")
+    example_jobs()
+
+
+def example_jobs() -> None:
+    """Postings marked 示例, where no posting is open."""
+    file = ROOT / "data" / "jobs" / "demo.csv"
+    if count := importing.load_demo(wiring.store(), file, wiring.trades(), wiring.now()):
+        _say(f"{count} job postings marked 示例 are loaded")
 
 
 @app.command()

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
-    """Addresses whose X-Forwarded-For is believed, separated by commas."""
+    """Addresses or networks whose X-Forwarded-For is believed, separated by commas."""
     allowed_hosts: str = ""
     """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
     messages_per_minute: int = Field(30, ge=1)
@@ -173,6 +173,11 @@ class Settings(BaseSettings):
         if self.twilio_auth_token and not self.public_url:
             raise ValueError("LINYU_TWILIO_AUTH_TOKEN needs LINYU_PUBLIC_URL")
         return self
+
+    @property
+    def proxies(self) -> list[str]:
+        """Those to believe; never "*", with which everybody could choose the address that is counted."""
+        return [named for one in self.trusted_proxies.split(",") if (named := one.strip()) not in ("", "*")]
 
     @property
     def audit_files(self) -> tuple[Path, Path]:

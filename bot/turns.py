@@ -11,8 +11,8 @@ from pydantic import ConfigDict, Field
 GOALS = (
     "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking",
     "file_complaint", "check_case", "reopen_case", "submit_proposal", "support_proposal",
-    "check_proposal", "join_volunteering", "check_points", "redeem_points", "find_job",
-    "human_agent", "emergency", "repeat", "slower", "louder", "switch_language", "affirm",
+    "check_proposal", "join_volunteering", "check_points", "redeem_points", "find_job", "apply_job",
+    "guided_steps", "who_handles", "human_agent", "emergency", "repeat", "slower", "louder", "switch_language", "affirm",
     "deny", "inform", "rate_service", "greet", "thanks", "goodbye", "capabilities", "bot_challenge", "out_of_scope",
 )  # fmt: skip
 """What a resident can want with one utterance."""

@@ -21,6 +21,9 @@ from bot.operation import readers, training
 from bot.operation.candidate import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
+from bot.services.guides.guides import Guides, read_guides
+from bot.services.items.items import Catalogue, read_items
+from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
@@ -121,6 +124,24 @@ def live_knowledge() -> LiveKnowledge:
 def knowledge() -> knowledge_pages.Knowledge:
     """As it is live; edited pages are followed."""
     return live_knowledge().current()
+
+
+@cache
+def items() -> Catalogue:
+    """What this street handles, and which of its departments."""
+    return Catalogue(read_items(ROOT / "data" / "items"))
+
+
+@cache
+def guides() -> Guides:
+    """Checklists in steps."""
+    return Guides(read_guides(ROOT / "data" / "guides"))
+
+
+@cache
+def trades() -> Trades:
+    """By which work is searched."""
+    return read_trades(ROOT / "data" / "jobs" / "trades.yml")
 
 
 @cache

@@ -50,6 +50,7 @@ MAY_IMPORT = {
         "bot.language.readers.encoder",
         "bot.language.readers.grams",
         "bot.language.readers.linear",
+        "bot.language.readers.network",
         "bot.language.readers.mishearing",
     },
     "evaluation": {
@@ -101,11 +102,13 @@ TOPICS = {
         "calls": {"conversations", "handover"},
         "residents": {"handover"},
         "learning": {"knowledge"},
+        "items": {"knowledge"},
+        "guides": {"knowledge"},
         "figures": {"cases"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},
-        "handover": {"knowledge"},
+        "items": {"knowledge"},
     },
     "api/console": {"conversations": {"learning"}},
 }

@@ -24,6 +24,7 @@ from actions.core.words import (
 )
 from bot import wiring
 from bot.language import words
+from bot.language.communities import communities
 from bot.language.corrections import blank_denied
 from bot.language.facts import find_facts
 from bot.language.times import When, say_day, say_window
@@ -201,7 +202,7 @@ def names_place(offering: Offering, words: str) -> bool:
     said, place_en = words.lower(), offering.place_en.lower().split(" (")[0]
     parts = (offering.place.removesuffix(EXAMPLE), offering.place.partition("社区")[0], place_en)
     return any(part in said for part in parts) or any(
-        word in place_en for word in said.split() if word in ("dongfeng", "xinjie", "laojie")
+        word in place_en for word in said.split() if word in {one.name_en.lower() for one in communities()}
     )
 
 

@@ -1,5 +1,6 @@
 """How the values of a booking are asked for."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -30,7 +31,7 @@ def _place_blanks(said: Said, draft: Draft) -> Blanks:
     places = _places(said, draft)
     return {
         "service_title": name_of(f"bookings.service.{draft['service']}", said.language),
-        "example": places[0].title.removesuffix("（示例）").removesuffix(" (example)") if places else "",
+        "example": re.split(r" ?[(（]", places[0].title)[0] if places else "",
     }
 
 
@@ -72,9 +73,16 @@ def _free_days(said: Said, draft: Draft) -> list[Button]:
 
 
 def _times(said: Said, draft: Draft) -> list[Button]:
+    """Those that are free on the day, and of them only those in the part of the day that was just named."""
     day = date.fromisoformat(draft["date"])
     free = bookings.availability(
-        wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        wiring.store(),
+        draft["offering"],
+        day,
+        at=None,
+        part=said.facts.when.part,
+        party=draft.get("party") or 1,
+        now=said.now,
     )
     return time_choices(free.windows, said.language)
 

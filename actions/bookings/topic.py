@@ -35,6 +35,7 @@ TOPIC = Topic(
                 records.start_cancellation,
                 bookings.LIVE,
                 which="bookings.which.cancel",
+                also_stops=True,
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -9,7 +9,7 @@ from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
 from bot.language.readers.answer_acts import CONTENT
-from bot.language.troubles import names_a_trouble
+from bot.language.troubles import names_a_trouble, says_nothing
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
@@ -26,8 +26,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     tells = names_a_trouble(said.text)
     describes = said.intent == "file_complaint" and (category is not None or tells)
     if said.awaiting == "description" and said.act == CONTENT:
+        named = category is not None and not says_nothing(said.text)  # 噪音 alone
         only_place = category is None and said.facts.place is not None and len(said.text) <= len(said.facts.place) + 2
-        updates["description"] = said.text if (tells or category) and not only_place else None
+        updates["description"] = said.text if (tells or named) and not only_place else None
     elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
     elif describes and draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):

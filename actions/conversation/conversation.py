@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
 from actions.core.choices import offer
-from actions.core.forms import OFFERS, missed, resume
-from actions.core.turn import Said, read, set_slots
+from actions.core.forms import OFFERS, PERSON_OFFERED, missed, resume
+from actions.core.questions import MOST_OFTEN
+from actions.core.turn import TOLD, Said, read, set_slots
 from actions.handover.handover import request_person
 from actions.knowledge import knowledge
 from bot import wiring
@@ -23,7 +24,7 @@ ASKABLE = frozenset(
     {
         "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking", "file_complaint", "check_case",
         "reopen_case", "submit_proposal", "support_proposal", "check_proposal", "join_volunteering", "check_points",
-        "redeem_points", "find_job", PERSON,
+        "redeem_points", "find_job", "who_handles", "guided_steps", PERSON,
     }
 )  # fmt: skip
 """Goals that a button can offer."""
@@ -42,7 +43,7 @@ class ActionAskBack(Action):
             if found.kind == "answer" and found.page:
                 knowledge.tell(found.page, said, dispatcher)
                 return [SlotSet("topic", found.topic), *resume(said)]
-        return _ask_back(said, dispatcher)
+        return _ask_back(said, dispatcher, tracker)
 
 
 class ActionNotUnderstood(Action):
@@ -52,21 +53,28 @@ class ActionNotUnderstood(Action):
         return "action_not_understood"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        return _ask_back(read(tracker), dispatcher)
+        return _ask_back(read(tracker), dispatcher, tracker)
 
 
-def _ask_back(said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
-    """The first time the likeliest wishes; the second time in a row a person."""
+def _ask_back(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The first time the likeliest wishes; the second time in a row a person, but not a third time in the same words."""
+    told = tracker.get_slot(TOLD) or {}
+    times = told.get(PERSON_OFFERED, 0)
     wishes = [goal for goal in said.ranking if goal in ASKABLE][: AT_ONCE - 1]
     if PERSON not in wishes:
         wishes.append(PERSON)
-    if not missed(said, dispatcher, "utter_ask_back"):
+    events: list[EventType] = []
+    if times >= MOST_OFTEN:
+        dispatcher.utter_message(response="utter_missed_again")
+    elif missed(said, dispatcher, "utter_ask_back"):
+        events = set_slots({TOLD: {**told, PERSON_OFFERED: times + 1}})
+    if not events:
         choices = [
             Button(words.text(f"goal.{one}", said.language), words.payload(f"goal.{one}", said.language))
             for one in wishes
         ]
         offer(dispatcher, "utter_which_wish", choices, said.language, either=True)
-    return resume(said)
+    return [*events, *resume(said)]
 
 
 class ActionResume(Action):

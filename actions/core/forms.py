@@ -56,6 +56,8 @@ def step(
     updates = take()
     if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):
         return set_slots({**updates, MISSED: None})
+    if said.awaiting == "confirmation" and updates and said.act in ("yes", "no", "keep"):
+        return set_slots(updates)  # it answers another question than the summary, which is read once more
     return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")
 
 

@@ -106,7 +106,7 @@ class ValidateFindRecordForm(Action):
                 found["tail"] = FOR_ALL
             return {name: value for name, value in found.items() if value}
 
-        return step(said, dispatcher, take, own=frozenset({purpose} if purpose != "cancel_booking" else ()))
+        return step(said, dispatcher, take, own=frozenset(() if _goal(purpose).also_stops else (purpose,)))
 
 
 class ActionFoundRecord(Action):

@@ -53,6 +53,8 @@ class RecordGoal:
     unasked. None where it only tells something."""
     only_shows: bool = False
     """An open draft need not be laid aside for it."""
+    also_stops: bool = False
+    """Its words give up what is open as well: 取消, when the number is asked, may mean the question."""
     unnamed: Callable[[Said, CollectingDispatcher], None] | None = None
     """Says what there is, before a number is asked for."""
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, phone_parts
 from actions.core.forms import ANSWERS, STOPPED, WANTS_NOTHING, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
-from actions.handover.questions import NO_PHONE, TOPIC_PAGES, WITHDRAWN
-from actions.knowledge.knowledge import tell
+from actions.handover.questions import NO_PHONE, WITHDRAWN
 from bot import wiring
 from bot.language import words
 from bot.services.handover import handover
@@ -97,22 +96,6 @@ class ActionRequestErasure(Action):
         if said.form:
             return resume(said)
         return open_form(FORM, {"purpose": "erase", "phone": said.facts.phone, "confirmation": None})
-
-
-class ActionOfferCallback(Action):
-    """Jobs: what the plan says, and a person who can do it."""
-
-    def name(self) -> str:
-        return "action_offer_callback"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        page = wiring.knowledge().pages[TOPIC_PAGES[said.intent]]
-        tell(page, said, dispatcher)
-        topic = SlotSet("topic", page.topic)
-        if said.form:
-            return [topic, *resume(said)]
-        return [topic, *open_form(FORM, {"purpose": said.intent, "phone": None, "confirmation": None})]
 
 
 class ValidateCallbackForm(Action):

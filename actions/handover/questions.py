@@ -10,27 +10,20 @@ from actions.core.turn import Said
 NO_PHONE = "-"
 WITHDRAWN = "withdrawn"
 """The value of `phone` when the wish for a person was taken back."""
-TOPIC_PAGES = {
-    "find_job": "migrant_job_app",
-}
-"""The page that is told before a call-back is offered, until these services have flows of their own."""
 
 
-def _offered(draft: Draft) -> Question | None:
-    """The question fits what the call is for, and what was given of the number."""
-    if draft.get(phone_parts.SLOT):
-        return phone_parts.MORE
-    return OFFERED if draft.get("purpose") in TOPIC_PAGES else None
+def _the_rest(draft: Draft) -> Question | None:
+    """Where a part of the number was given."""
+    return phone_parts.MORE if draft.get(phone_parts.SLOT) else None
 
 
 def _number(_said: Said, draft: Draft) -> Mapping[str, Any]:
     return {"phone": draft["phone"]}
 
 
-OFFERED = Question(("utter_callback_offer", "utter_ask_callback_example", "utter_ask_callback_narrower"))
 CALL_BACK = {
     "phone": Question(
-        ("utter_ask_phone_for_person", "utter_ask_callback_example", "utter_ask_callback_narrower"), instead=_offered
+        ("utter_ask_phone_for_person", "utter_ask_callback_example", "utter_ask_callback_narrower"), instead=_the_rest
     ),
     "confirmation": Question(
         ("utter_confirm_callback", "utter_confirm_callback_again", "utter_confirm_callback_once_more"), blanks=_number

@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
 
-from fastapi import Request, Response
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.bugs import told
 from api.http.metrics import REQUEST_SECONDS, REQUESTS
@@ -46,28 +47,60 @@ def keep_addresses_out_of_logs() -> None:
         server.addFilter(WithoutAddresses())
 
 
-Next = Callable[[Request], Awaitable[Response]]
+class SecurityHeaders:
+    """ASGI middleware: every answer carries our headers, that to a bug too, for outside of us nobody would give it them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if begun:
+                raise
+            response = await scope["app"].exception_handlers[Exception](Request(scope), error)
+            await response(scope, receive, send_with_headers)
 
 
-async def add_headers(request: Request, call_next: Next) -> Response:
-    try:
-        response = await call_next(request)
-    except Exception as error:  # a bug: answered here, for outside of us nobody would give it the headers
-        response = await request.app.exception_handlers[Exception](request, error)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.url.path.startswith("/api/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+class AccessLog:
+    """ASGI middleware. Never the query string nor the path as asked: both can hold what belongs to a resident."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+
+        async def send_and_log(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _log_access(scope, message["status"], time.perf_counter() - started)
+            await send(message)
+
+        await self.app(scope, receive, send_and_log)
 
 
-async def log_access(request: Request, call_next: Next) -> Response:
-    """Never the query string nor the path as asked: both can hold what belongs to a resident."""
-    started = time.perf_counter()
-    response = await call_next(request)
-    route = getattr(request.scope.get("route"), "path", "-")
-    seconds = time.perf_counter() - started
-    REQUESTS.labels(request.method, route, response.status_code).inc()
+def _log_access(scope: Scope, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", "-")
+    REQUESTS.labels(scope["method"], route, status).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
-    logger.info("%s %s %d %.0f ms", request.method, route, response.status_code, seconds * 1000)
-    return response
+    logger.info("%s %s %d %.0f ms", scope["method"], route, status, seconds * 1000)

@@ -21,6 +21,8 @@ from bot.settings import Settings
 
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
+UNKNOWN = "unknown"
+"""Whoever has no address that we could read; all of them count as one."""
 FRAMES_FOR_A_MESSAGE = 10
 AUDIO_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 4 * 1024
@@ -69,7 +71,6 @@ class Limits:
         self._photos = RateLimitItemPerMinute(PHOTOS_PER_MINUTE)
         self._photos_of_address = RateLimitItemPerHour(settings.photos_per_hour)
         self._photo_turn, self._photos_waiting = asyncio.Semaphore(1), 0
-        self._proxies = frozenset(filter(None, (p.strip() for p in settings.trusted_proxies.split(","))))
 
     async def message(self, conversation_id: str) -> None:
         """Raises Problem 429 with Retry-After."""
@@ -105,26 +106,15 @@ class Limits:
 
     def is_https(self, request: HTTPConnection) -> bool:
         """As the browser sees it; a trusted proxy says so."""
-        peer = request.client.host if request.client else ""
-        behind = peer in self._proxies and request.headers.get("x-forwarded-proto") == "https"
-        return behind or request.url.scheme == "https"
+        return request.url.scheme == "https"
 
     def address(self, request: HTTPConnection) -> str:
         """Whom to count: the client's address; of IPv6 its network, since one client has 2**64 addresses.
 
-        Behind a trusted proxy it is the last one that the proxy itself saw.
+        Behind a trusted proxy it is the last one that the proxy itself saw (main.py). What is no address, and what has
+        none, is one and the same to us.
         """
-        return _network(self._peer(request))
-
-    def _peer(self, request: HTTPConnection) -> str:
-        peer = request.client.host if request.client else "unknown"
-        if peer not in self._proxies:
-            return peer
-        for hop in reversed(",".join(request.headers.getlist("x-forwarded-for")).split(",")):  # a proxy may add a line
-            hop = hop.strip()
-            if hop and hop not in self._proxies:
-                return _valid(hop) or peer
-        return peer
+        return _network(request.client.host) if request.client else UNKNOWN
 
     async def _hit(self, limit: Any, kind: str, key: str) -> None:
         if await self._limiter.hit(limit, kind, key):
@@ -135,24 +125,19 @@ class Limits:
 
 
 def _network(address: str) -> str:
-    valid = _valid(address)
-    if valid is None or ":" not in valid:
-        return address
-    number = ipaddress.IPv6Address(valid.partition("%")[0])
+    try:
+        number = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return UNKNOWN
+    if isinstance(number, ipaddress.IPv4Address):
+        return str(number)
     if number.ipv4_mapped:
         return str(number.ipv4_mapped)
     return str(ipaddress.ip_network((number, 64), strict=False))
 
 
-def _valid(address: str) -> str | None:
-    try:
-        return str(ipaddress.ip_address(address))
-    except ValueError:
-        return None
-
-
 def _most_bytes(path: str) -> int:
-    if path.endswith("/photo"):
+    if path.endswith(("/photo", "/staff/jobs/import")):
         return PHOTO_BYTES + FORM_BYTES
     return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
 

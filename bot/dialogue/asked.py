@@ -22,6 +22,9 @@ BY_REPLY = {
         for end in ("reopen_case_form_description", "reason_example", "reason_narrower")
     },
     **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
+    **{f"utter_confirm_application{end}": "read_back" for end in _AGAIN},
+    **{f"utter_what_to_change_application{end}": "what_to_change" for end in ("", "_example", "_narrower")},
+    **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
     **dict.fromkeys(
         ("utter_confirm_proposal", "utter_confirm_proposal_anonymous", "utter_confirm_support"), "read_back"
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogue.domain_words import DomainWords
+from bot.language.pauses import asks_for_time
 from bot.language.speaking_wishes import finer_wish_in
 from bot.turns import Reply, State
 
@@ -27,6 +28,13 @@ def speak_otherwise(text: str, asked: State, language: str, words: DomainWords) 
     return Early(goal, words.reply(f"utter_{wish}", language), asks_again=True)
 
 
+def give_time(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
+    """Whoever looks for something before answering is waited for."""
+    if not asked.awaiting or not asks_for_time(text):
+        return None
+    return Early("inform", words.reply("utter_no_hurry", language), asks_again=True)
+
+
 Step = Callable[[str, State, str, DomainWords], Early | None]
-BEFORE_RASA: tuple[Step, ...] = (speak_otherwise,)
+BEFORE_RASA: tuple[Step, ...] = (speak_otherwise, give_time)
 """In this order; the first that answers ends the turn."""

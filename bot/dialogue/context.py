@@ -3,12 +3,13 @@
 import re
 from datetime import datetime
 
+from bot.language.communities import names_community
 from bot.language.facts import find_facts
 from bot.language.text import language_of
 from bot.language.whole_numbers import score_in, whole_number
 
-PLACE = re.compile(r"东风|新街|老街|社区|小区|服务中心|助餐点|大厅|dongfeng|xinjie|laojie|community", re.IGNORECASE)
-"""Words of a place that can be chosen, as on our own buttons."""
+PLACE = re.compile("社区|小区|服务中心|助餐点|大厅|community", re.IGNORECASE)
+"""Words of a place that can be chosen, as on our own buttons; the names of the communities are others."""
 DIGITS = re.compile(r"[0-9零〇洞幺一二两三四五六七八九 ,、-]{2,}[。.]?")
 """Part of a number that is said in pieces."""
 NAMING = ("place", "name", "phone", "number", "tail", "service")
@@ -44,7 +45,7 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
         return bool(facts.phone) or bool(DIGITS.fullmatch(text))
     if awaiting == "party":
         return bool(facts.count)
-    if awaiting == "place" and PLACE.search(text):
+    if awaiting == "place" and (PLACE.search(text) or names_community(text)):
         return True
     if awaiting == "score":
         return (whole_number(text) or score_in(text)) is not None

@@ -42,6 +42,7 @@ FINER_INTENTS = {
     "stop": "deny",
     "erase_my_data": "human_agent",
     "accept_offer": "affirm",
+    "guide_progress": "guided_steps",
     "undo_redemption": "redeem_points",
 }
 """Intents inside a goal."""

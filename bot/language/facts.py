@@ -12,10 +12,9 @@ from bot.language.zh.numbers import (
     CHINESE_NUMBER,
     read_english_number,
     read_number,
-    spoken_pattern,
     written_english_digits,
 )
-from bot.language.zh.people import KIN, find_beneficiary, find_name, is_a_persons_name
+from bot.language.zh.people import KIN, find_beneficiary, find_name
 from bot.language.zh.places import find_place
 
 _NO_TIME = When()
@@ -184,20 +183,6 @@ def _count(text: str, *, asked: bool) -> int | None:
 
 def _says_tail(text: str) -> bool:
     return bool(re.search(r"尾号|尾数|[后末][四4]位|最后[四4]|last four|ending", text, re.I))
-
-
-def personal_spans(text: str, facts: Facts) -> tuple[tuple[int, int], ...]:
-    """Where the text names or locates a person: name, phone, place, record number, last digits."""
-    spans: set[tuple[int, int]] = set()
-    served = facts.beneficiary
-    for value in (facts.name, facts.place, served if served and is_a_persons_name(served) else None):
-        if value:
-            spans.update(match.span() for match in re.finditer(re.escape(value), text))
-    shadow = written_english_digits(text)
-    for digits in (facts.phone, facts.number, facts.tail):
-        if digits:
-            spans.update(match.span() for match in re.finditer(spoken_pattern(digits) + "\0*", shadow))
-    return tuple(sorted(spans))
 
 
 def warm_up(now: datetime) -> None:

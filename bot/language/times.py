@@ -3,11 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
-
-import holidays
 
 from bot.language.corrections import blank_denied, correction_start
 from bot.language.en.times import find_english_clocks, find_english_days, find_english_parts
@@ -168,16 +165,6 @@ def _joined(day: Day | None, part: Part | None, clock: Clock | None, several: tu
 
 def _time(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
-
-
-@cache
-def _holidays_of(year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("CN", years=year, language="zh_CN"))
-
-
-def public_holiday(day: date) -> str | None:
-    """The Chinese name when the day is off by law or by exchange, else None."""
-    return _holidays_of(day.year).get(day)
 
 
 def say_day(day: date, language: str = "zh") -> str:

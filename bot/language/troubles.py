@@ -23,10 +23,20 @@ VAGUE = re.compile(
 
 
 def names_a_trouble(text: str) -> bool:
-    """Is anything left of a complaint without the words that only ask to complain?"""
+    """Is enough left of a complaint without the words that only ask to complain?"""
+    chinese, english = _told(text)
+    return chinese >= 3 or english >= 1
+
+
+def says_nothing(text: str) -> bool:
+    """Is nothing at all left of it?"""
+    return not any(_told(text))
+
+
+def _told(text: str) -> tuple[int, int]:
+    """How many signs and how many English words say something of the trouble; its place does not."""
     rest = normalise(text)
     if place := find_place(rest, asked=False):
         rest = rest.replace(place, "")
     rest = VAGUE.sub("", ASKING.sub("", rest))
-    chinese, words = re.findall(r"[\u4e00-\u9fff]", rest), re.findall(r"[A-Za-z]{2,}", rest)
-    return len(chinese) >= 3 or len(words) >= 1
+    return len(re.findall(r"[\u4e00-\u9fff]", rest)), len(re.findall(r"[A-Za-z]{2,}", rest))

@@ -17,9 +17,9 @@ from bot.nlu.sentence_classifier import INTENT_RANKING
 
 Ranking = List[Dict[Text, Any]]
 
-FREE_TEXT = {"description", "place", "name", "reason", "comment"}
+FREE_TEXT = {"description", "place", "name", "reason", "comment", "question", "trade"}
 """Questions that nearly any words may answer."""
-YES_OR_NO = {"confirmation", "keep_draft", "resume_draft"}
+YES_OR_NO = {"confirmation", "keep_draft", "resume_draft", "wants"}
 """Questions that a plain yes or no answers."""
 INTERRUPTIONS = {"human_agent", "repeat", "slower", "louder", "switch_language", "stop"}
 """What is never swallowed as an answer when it is meant."""

@@ -1,14 +1,17 @@
 """Who may enter, how often, and what every answer carries."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.limits import Limits
 from api.http.tickets import SECONDS, Tickets
@@ -49,13 +52,17 @@ def test_new_conversations_are_limited_per_address(settings: Settings, make_app:
     assert codes == [201, 201, 429]
 
 
-class Peer:
-    """As much of a request as the address needs."""
+def counted_as(settings: Settings, host: str, forwarded: str) -> str:
+    """The address that a request from `host` counts for; each line of `forwarded` is a header."""
+    found: list[str] = []
 
-    def __init__(self, host: str, forwarded: str = "") -> None:
-        self.client = type("Client", (), {"host": host})()
-        lines = forwarded.splitlines()
-        self.headers = Headers(raw=[(b"x-forwarded-for", line.encode()) for line in lines])
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        found.append(Limits(settings).address(HTTPConnection(scope)))
+
+    headers = [(b"x-forwarded-for", line.encode()) for line in forwarded.splitlines()]
+    scope: Any = {"type": "http", "scheme": "http", "headers": headers, "client": (host, 1)}
+    asyncio.run(ProxyHeadersMiddleware(answer, settings.proxies)(scope, None, None))  # type: ignore[arg-type]
+    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,9 @@ class Peer:
         ("10.0.0.1", "6.6.6.6, 1.2.3.4", "1.2.3.4"),
         ("10.0.0.1", "1.2.3.4, 10.0.0.1", "1.2.3.4"),
         ("10.0.0.1", "6.6.6.6\n1.2.3.4", "1.2.3.4"),
-        ("10.0.0.1", "not-an-address", "10.0.0.1"),
+        ("10.0.0.1", "not-an-address", "unknown"),
+        ("10.0.0.1", "another-that-is-none", "unknown"),
+        ("10.0.0.1", "1.2.3.4,", "10.0.0.1"),
         ("10.0.0.1", "", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
         ("10.0.0.1", "2001:db8:1:2::9", "2001:db8:1:2::/64"),
@@ -74,8 +83,17 @@ class Peer:
     ],
 )
 def test_only_a_trusted_proxy_is_believed(tmp_path: Path, host: str, forwarded: str, address: str) -> None:
-    limits = Limits(Settings(state_dir=tmp_path, trusted_proxies="10.0.0.1"))
-    assert limits.address(Peer(host, forwarded)) == address  # type: ignore[arg-type]
+    assert counted_as(Settings(state_dir=tmp_path, trusted_proxies="10.0.0.1"), host, forwarded) == address
+
+
+def test_to_believe_everybody_is_to_believe_nobody(tmp_path: Path) -> None:
+    everybody = Settings(state_dir=tmp_path, trusted_proxies="*")
+    assert counted_as(everybody, "203.0.113.9", "1.2.3.4") == "203.0.113.9"
+
+
+def test_proxies_may_be_named_by_their_network(tmp_path: Path) -> None:
+    inside = Settings(state_dir=tmp_path, trusted_proxies="10.0.0.0/8, 127.0.0.1")
+    assert counted_as(inside, "10.7.7.7", "1.2.3.4, 10.9.9.9") == "1.2.3.4"
 
 
 def test_every_answer_carries_the_security_headers(client: TestClient) -> None:

@@ -34,6 +34,7 @@ READS = (
     "bot/nlu/",
     "bot/speech/",
     "bot/operation/ordinary_turns.py",
+    "bot/services/jobs/importing.py",
     "bot/services/knowledge/knowledge.py",
     "bot/services/knowledge/narrow_questions.py",
 )

@@ -20,6 +20,7 @@ from api.console.dashboard import api as api_dashboard
 from api.console.dashboard import pages as dashboard
 from api.console.frame import home, reveal, static_files
 from api.console.frame.failures import add_failure_pages
+from api.console.jobs import pages as jobs
 from api.console.knowledge import pages as knowledge
 from api.console.knowledge import sound as knowledge_sound
 from api.console.learning import api as api_learning
@@ -49,6 +50,7 @@ ROUTERS = (
     points.router,
     conversations.router,
     learning.router,
+    jobs.router,
     knowledge.router,
     knowledge_sound.router,
     people.router,

@@ -20,6 +20,7 @@ PLACES = (
     Place("/staff/cases", "cases.read", "nav.cases"),
     Place("/staff/escalations", "escalations.read", "nav.escalations", "escalations"),
     Place("/staff/bookings", "bookings.read", "nav.bookings"),
+    Place("/staff/jobs", "jobs.read", "nav.jobs"),
     Place("/staff/proposals", "proposals.read", "nav.proposals"),
     Place("/staff/points", "points.read", "nav.points"),
     Place("/staff/conversations", "conversations.read", "nav.conversations"),

@@ -14,6 +14,7 @@ from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.store.conversations import call_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent
+from bot.store.handover.states import HandoverState
 from bot.store.store import Store
 from bot.turns import Turn
 
@@ -147,7 +148,7 @@ def caller_left(store: Store, provider: str, provider_call: str, caller: str | N
         if call is None or record is None:
             return
         unit.add(CallEvent(call_id=call.id, at=now, kind="left_while_ringing"))
-        if caller and record.phone is None and record.state == "open":
+        if caller and record.phone is None and record.state == HandoverState.OPEN:
             digits = plain_phone(caller)
             call.phone = record.phone = digits
             call.phone_hash = record.phone_hash = unit.keys.keyed_hash(digits)

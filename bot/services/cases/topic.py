@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.cases import escalation
-from bot.services.kernel.topics import Due, Expiry, Filed, Topic
+from bot.services.kernel.topics import Due, Expiry, Filed, Topic, every
 from bot.store.cases import queries
 from bot.store.cases.states import AWAITS_NOBODY, CaseState
 from bot.store.cases.tables import Case
@@ -59,7 +59,7 @@ TOPIC = Topic(
         Expiry(
             "draft_photos",
             lambda keep: DRAFT_PHOTO_DAYS,
-            lambda unit, deadline, most, now: queries.delete_drafts_before(unit, deadline),
+            every(queries.delete_drafts_before),
             counted=False,
         ),
     ),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Expiry, Filed, Keep, Topic, erase_rows
+from bot.services.kernel.topics import Expiry, Filed, Keep, Topic, erase_rows, every, some
 from bot.store.conversations import call_queries, retention
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Call, CallerChoice
@@ -39,57 +39,57 @@ TOPIC = Topic(
         Expiry(
             "calls",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.calls_before(unit, deadline, most),
+            some(retention.calls_before),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "recordings",
             lambda keep: keep.keep_audio_days,
-            lambda unit, deadline, most, now: retention.recordings_before(unit, deadline, most),
+            some(retention.recordings_before),
             "LINYU_KEEP_AUDIO_DAYS",
         ),
         Expiry(
             "recordings of transcripts",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.recordings_before(unit, deadline, most),
+            some(retention.recordings_before),
             shown=False,
             counted=False,
         ),
         Expiry(
             "transcripts",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.turns_before(unit, deadline, most),
+            some(retention.turns_before),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "notices",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.notices_before(unit, deadline, most),
+            some(retention.notices_before),
             shown=False,
         ),
         Expiry(
             "comments",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.comments_before(unit, deadline, most),
+            some(retention.comments_before),
             TRANSCRIPT_DAYS,
         ),
         Expiry(
             "conversations",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.conversations_before(unit, deadline, most),
+            some(retention.conversations_before),
             shown=False,
         ),
         Expiry(
             "commits",
             _transcript_days,
-            lambda unit, deadline, most, now: retention.commits_before(unit, deadline, most),
+            some(retention.commits_before),
             shown=False,
             counted=False,
         ),
         Expiry(
             "origins",
             lambda keep: ORIGIN_DAYS,
-            lambda unit, deadline, most, now: conversation_queries.forget_origins_before(unit, deadline),
+            every(conversation_queries.forget_origins_before),
             counted=False,
         ),
     ),

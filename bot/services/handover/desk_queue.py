@@ -10,6 +10,7 @@ from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
 from bot.store.conversations import queries as conversation_queries
 from bot.store.handover import queries as desk_queries
+from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
@@ -54,9 +55,9 @@ def claim(store: Store, actor: Actor, number: str, now: datetime) -> None:
     """Only one person gets it. Raises WrongState when somebody has it, NotFound."""
     with store.unit() as unit:
         row = _locked(unit, actor, number)
-        if row.state != "open":
+        if row.state != HandoverState.OPEN:
             raise WrongState
-        row.state, row.claimed_by, row.claimed = "claimed", actor.id, now
+        row.state, row.claimed_by, row.claimed = HandoverState.CLAIMED, actor.id, now
         audit.write(unit, actor, "queue.claim", "handover", number, now)
         unit.commit()
 
@@ -65,9 +66,9 @@ def release(store: Store, actor: Actor, number: str, now: datetime) -> None:
     """Put it back for others; a dispatcher may do so for a colleague. Raises WrongState, NotFound."""
     with store.unit() as unit:
         row = _locked(unit, actor, number)
-        if row.state != "claimed" or not (row.claimed_by == actor.id or actor.may("service.switch")):
+        if row.state != HandoverState.CLAIMED or not (row.claimed_by == actor.id or actor.may("service.switch")):
             raise WrongState
-        row.state, row.claimed_by, row.claimed = "open", None, None
+        row.state, row.claimed_by, row.claimed = HandoverState.OPEN, None, None
         audit.write(unit, actor, "queue.release", "handover", number, now)
         unit.commit()
 
@@ -78,9 +79,9 @@ def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime)
         raise BadInput("outcome")
     with store.unit() as unit:
         row = _locked(unit, actor, number)
-        if row.state != "claimed" or row.claimed_by != actor.id:
+        if row.state != HandoverState.CLAIMED or row.claimed_by != actor.id:
             raise WrongState
-        row.state, row.outcome, row.done = "done", outcome, now
+        row.state, row.outcome, row.done = HandoverState.DONE, outcome, now
         audit.write(unit, actor, "queue.done", "handover", number, now, details={"outcome": outcome})
         unit.commit()
 

@@ -9,6 +9,7 @@ from bot.services.kernel.opening_hours import on_duty as on_duty
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.conversations import queries as conversation_queries
+from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover as HandoverRow
 from bot.store.kernel import commit_queries
 from bot.store.store import Store
@@ -76,7 +77,7 @@ def request_person(
             reason=reason,
             phone=digits,
             phone_hash=phone_hash,
-            state="open",
+            state=HandoverState.OPEN,
             on_duty=office.is_open(office.read(unit, hours, now), now),
             channel=channel,
             language=language,

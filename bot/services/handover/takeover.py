@@ -14,6 +14,7 @@ from bot.services.kernel.turn_json import reply_from_dict
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation
 from bot.store.handover import queries as desk_queries
+from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, Unit
@@ -106,8 +107,8 @@ def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Non
         if row.channel != "web" or not desk_queries.begin_takeover(unit, conversation_id, actor.id, now):
             raise WrongState
         for waiting in desk_queries.open_handovers(unit, conversation_id):
-            if waiting.state == "open":
-                waiting.state, waiting.claimed_by, waiting.claimed = "claimed", actor.id, now
+            if waiting.state == HandoverState.OPEN:
+                waiting.state, waiting.claimed_by, waiting.claimed = HandoverState.CLAIMED, actor.id, now
         notify_in(unit, conversation_id, "human_agent", person_came(row.language, _label(unit, actor)), now)
         # Whoever answers a resident reads what the resident writes: said once, here.
         details = {"words": "in full"}
@@ -138,7 +139,7 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
         _mine(unit, actor, conversation_id, now).ended = now
         for waiting in desk_queries.open_handovers(unit, conversation_id):
             if waiting.claimed_by == actor.id:
-                waiting.state, waiting.outcome, waiting.done = "done", "answered", now
+                waiting.state, waiting.outcome, waiting.done = HandoverState.DONE, "answered", now
         notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
         audit.write(unit, actor, "conversation.hand_back", "conversation", conversation_id, now)
         unit.commit()

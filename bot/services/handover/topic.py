@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
+from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows, every, some
 from bot.store.handover import queries
 from bot.store.handover.tables import Handover
 
@@ -20,20 +20,20 @@ TOPIC = Topic(
         Expiry(
             "handovers",
             lambda keep: keep.handover_days,
-            lambda unit, deadline, most, now: queries.handovers_before(unit, deadline, most),
+            some(queries.handovers_before),
             "LINYU_HANDOVER_DAYS",
         ),
         Expiry(
             "takeovers",
             lambda keep: keep.transcript_days,
-            lambda unit, deadline, most, now: queries.delete_takeovers_before(unit, deadline),
+            every(queries.delete_takeovers_before),
             shown=False,
             counted=False,
         ),
         Expiry(
             "onlookers",
             lambda keep: ONLOOKER_DAYS,
-            lambda unit, deadline, most, now: queries.delete_onlookers_before(unit, deadline),
+            every(queries.delete_onlookers_before),
             shown=False,
             counted=False,
         ),

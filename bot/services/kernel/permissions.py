@@ -67,6 +67,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "bookings.reveal": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
+    # work: postings, and who has applied
+    "jobs.read": _DESK,
+    "jobs.work": _DESK,
+    "jobs.import": _DESK,
     # proposals: the community publishes and consults, the street decides
     "proposals.read": _DESK,
     "proposals.work": _DESK,

@@ -2,15 +2,20 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+from bot.errors import BadInput
+
 Cell = str | int | float | bool | datetime | date | None
+LARGEST_UNPACKED = 200 * 1024 * 1024
+"""Bytes that the parts of an XLSX may unpack to."""
 _FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -33,6 +38,32 @@ def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def rows_of(name: str, content: bytes) -> list[list[str]]:
+    """The first sheet of an XLSX or the rows of a CSV (UTF-8 or GB 18030), every cell as text. Raises BadInput."""
+    if name.lower().endswith(".xlsx"):
+        return _xlsx_rows(content)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    raise BadInput("file")
+
+
+def _xlsx_rows(content: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise BadInput("file")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return [
+            ["" if cell is None else str(cell) for cell in row]
+            for row in book.worksheets[0].iter_rows(values_only=True)
+        ]
+    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
+        raise BadInput("file") from error
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,6 @@
 """What no topic owns and every one needs: finished tasks and wrong tries, which are soon of no use."""
 
-from bot.services.kernel.topics import Expiry, Topic
+from bot.services.kernel.topics import Expiry, Topic, every, some
 from bot.store.kernel import task_queries, try_queries
 
 FINISHED_TASK_DAYS = 30
@@ -11,13 +11,13 @@ TOPIC = Topic(
         Expiry(
             "tasks",
             lambda keep: FINISHED_TASK_DAYS,
-            lambda unit, deadline, most, now: task_queries.tasks_before(unit, deadline, most),
+            some(task_queries.tasks_before),
             counted=False,
         ),
         Expiry(
             "tries",
             lambda keep: TRY_DAYS,
-            lambda unit, deadline, most, now: try_queries.delete_before(unit, deadline),
+            every(try_queries.delete_before),
             shown=False,
             counted=False,
         ),

@@ -46,6 +46,16 @@ class Expiry:
     """Whether the audit counts it; what interests no resident is deleted without."""
 
 
+def some(delete: Callable[[Unit, datetime, int], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+    """For an expiry whose query takes (unit, deadline, most)."""
+    return lambda unit, deadline, most, now: delete(unit, deadline, most)
+
+
+def every(delete: Callable[[Unit, datetime], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+    """For an expiry whose query takes (unit, deadline): there are never too many for one go."""
+    return lambda unit, deadline, most, now: delete(unit, deadline)
+
+
 @dataclass(frozen=True)
 class Filed:
     """One table of what is filed by a resident's phone."""

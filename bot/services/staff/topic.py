@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.services.kernel.topics import Expiry, Topic
+from bot.services.kernel.topics import Expiry, Topic, every
 from bot.services.staff import sign_in_lockout, staff_sessions
 from bot.store.kernel import try_queries
 from bot.store.staff import queries
@@ -14,7 +14,7 @@ TOPIC = Topic(
         Expiry(
             "staff sessions",
             lambda keep: staff_sessions.ABSOLUTE / timedelta(days=1),
-            lambda unit, deadline, most, now: queries.delete_sessions_before(unit, deadline),
+            every(queries.delete_sessions_before),
             shown=False,
             counted=False,
         ),

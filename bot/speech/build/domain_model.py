@@ -33,6 +33,7 @@ LEARNT_FROM = (
     "bot/language/zh/domain_words.txt",
     "data/nlu/zh/*.yml",
     "data/knowledge/*.md",
+    "data/policy/communities.csv",
     "models/CHECKSUMS",
 )
 """Files below the root. The model is made anew when one of them changes."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import frontmatter
 import yaml
 
+from bot.language.communities import communities
 from bot.language.ear import for_ear
 from bot.language.text import CHINESE
 from bot.language.zh.pinyin import DOMAIN_WORDS, repair
@@ -37,7 +38,7 @@ _SLOTS = {
     "time": ["{parted}", "{parted}", "{parted}", "{parted}", "{clock}", "{part}"],
     "count": ["{few}份", "{few}个人", "{few}位", "{few}个", "{few}份饭", "{few}个名额", "{few}人"],
     "place": ["{community}", "{community}", "{community}", "{community}{house}", "{house}"],
-    "community": ["东风社区", "新街社区", "老街社区", "东风", "新街", "老街"],
+    "community": [*(one.name for one in communities()), *(one.short for one in communities())],
     "house": ["{number}栋{few}单元", "{number}号楼", "{number}栋", "{number}栋{few}单元{digit}{digit}{digit}", "{number}号", "{number}栋{few}楼"],
     "mobile": ["{one}{second}" + "{digit}" * 9],
     "one": ["幺", "幺", "一"],

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.language.communities import names_community
 from bot.language.facts import find_facts
 from bot.language.readers.danger import cry_in
 from bot.language.whole_numbers import score_in, whole_number
@@ -42,7 +43,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "place": ("{community}", "{community}吧", "在{community}", "我住在{community}", "去{community}", "{community}{house}"),
 }  # fmt: skip
 _YES_OR_NO = re.compile(r"对|是|好|行|可以|没错|没问题|确认|不|错|算了|取消|改")
-_COMMUNITY = re.compile(r"东风|新街|老街|社区|小区|路|街|号|栋")
+_PLACE = re.compile(r"社区|小区|路|街|号|栋")
 _ANY_MOMENT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """Whether words hold a date does not depend on today's."""
 
@@ -101,7 +102,7 @@ def answers(text: str, awaiting: str) -> bool:
     if awaiting == "confirmation":
         return bool(_YES_OR_NO.search(text))
     if awaiting == "place":
-        return bool(_COMMUNITY.search(text))
+        return bool(_PLACE.search(text)) or names_community(text)
     facts = find_facts(text, _ANY_MOMENT, awaiting=awaiting)
     if awaiting == "date":
         return bool(facts.when.day or facts.when.doubt)

@@ -134,11 +134,6 @@ def free_seats(unit: Unit, session_id: int, party: int) -> None:
     )
 
 
-def seats_left(unit: Unit, session_id: int) -> int:
-    query = select(OfferedSession.capacity - OfferedSession.taken).where(OfferedSession.id == session_id)
-    return unit.session.scalars(query).one()
-
-
 def booking(unit: Unit, number: str) -> Booking | None:
     return unit.session.scalars(select(Booking).where(Booking.number == number)).first()
 

@@ -33,10 +33,6 @@ def was_answered(unit: Unit, task: str, since: datetime) -> bool:
     return unit.session.scalars(query.limit(1)).first() is not None
 
 
-def call_of_handover(unit: Unit, number: str) -> Call | None:
-    return unit.session.scalars(select(Call).where(Call.handover_number == number)).first()
-
-
 def events(unit: Unit, call_id: str) -> Sequence[CallEvent]:
     return unit.session.scalars(select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)).all()
 

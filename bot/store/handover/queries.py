@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 
 from bot.store.conversations.tables import Call, Conversation, Turn
+from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover, OfficeSetting, Onlooker, SpecialDay, StaffDuty, Takeover
 from bot.store.insert import insert_or_ignore
 from bot.store.staff.tables import StaffAccount
@@ -55,12 +56,14 @@ def is_needed(unit: Unit, account_id: str, duty_since: datetime) -> bool:
 
 def waiting(unit: Unit) -> Sequence[Handover]:
     """Requests for a person that are not done, the longest waiting first."""
-    return unit.session.scalars(select(Handover).where(Handover.state != "done").order_by(Handover.id)).all()
+    return unit.session.scalars(
+        select(Handover).where(Handover.state != HandoverState.DONE).order_by(Handover.id)
+    ).all()
 
 
 def count_open_handovers(unit: Unit) -> int:
     """Requests for a person that nobody has claimed."""
-    return unit.session.scalars(select(func.count(Handover.id)).where(Handover.state == "open")).one()
+    return unit.session.scalars(select(func.count(Handover.id)).where(Handover.state == HandoverState.OPEN)).one()
 
 
 def lock_handover(unit: Unit, number: str) -> Handover | None:
@@ -75,7 +78,7 @@ def summaries(unit: Unit, numbers: Sequence[str]) -> dict[str, str]:
 
 
 def open_handovers(unit: Unit, conversation_id: str) -> Sequence[Handover]:
-    query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != "done")
+    query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state != HandoverState.DONE)
     return unit.session.scalars(query.order_by(Handover.id)).all()
 
 

@@ -21,11 +21,6 @@ def lock_tries(unit: Unit, subjects: Sequence[str]) -> Sequence[Try]:
     return unit.session.scalars(query).all()
 
 
-def tries_of(unit: Unit, subject: str) -> Try | None:
-    """To look at only."""
-    return unit.session.scalars(select(Try).where(Try.subject.in_(unit.keys.keyed_hashes(subject)))).first()
-
-
 def delete_before(unit: Unit, moment: datetime) -> int:
     """How many went."""
     return changed(unit, delete(Try).where(Try.last_wrong < moment))

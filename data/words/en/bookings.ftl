@@ -23,6 +23,8 @@ bookings-service-job_training = Skills training
 bookings-service-digital_class = The smartphone class
 bookings-service-after_school = After-school classes
 bookings-service-venue = Sports hall or activity room
+bookings-service-council = The residents' council
+bookings-service-planner = The community planner event
 
 ## What a booking is for, in numbers.
 

@@ -20,6 +20,7 @@ cases-category-street_vending = Street vending
 cases-category-parking = Parking
 cases-category-neighbour_dispute = A dispute between neighbours
 cases-category-property_management = Property management
+cases-category-staff_conduct = The conduct of our staff
 cases-category-other = Another matter
 
 ## How a case goes on.

@@ -23,6 +23,8 @@ bookings-service-job_training = 技能培训
 bookings-service-digital_class = 手机班
 bookings-service-after_school = 四点半课堂和兴趣班
 bookings-service-venue = 场馆
+bookings-service-council = 居民议事会
+bookings-service-planner = 社区规划师活动
 
 ## What a booking is for, in numbers.
 

@@ -20,6 +20,7 @@ cases-category-street_vending = 占道经营
 cases-category-parking = 停车问题
 cases-category-neighbour_dispute = 邻里纠纷
 cases-category-property_management = 物业问题
+cases-category-staff_conduct = 工作人员作风
 cases-category-other = 其他问题
 
 ## How a case goes on.

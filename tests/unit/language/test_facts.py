@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.language.facts import Facts, find_facts, personal_spans
+from bot.language.facts import Facts, find_facts
 from bot.language.text import normalise
 from bot.language.times import HERE, When
 
@@ -172,12 +172,6 @@ def test_words_without_facts_give_none(said: str) -> None:
 )  # fmt: skip
 def test_english_is_understood(said: str, awaiting: str | None, field: str, expected: object) -> None:
     assert getattr(facts(said, awaiting, "en"), field) == expected
-
-
-def test_places_of_personal_words_are_given() -> None:
-    said = "我叫王秀英,电话幺三八零零零零幺二三四,住东风社区三栋"
-    spans = personal_spans(said, facts(said))
-    assert [said[a:b] for a, b in spans] == ["王秀英", "幺三八零零零零幺二三四", "东风社区三栋"]
 
 
 def test_a_house_is_no_day() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.language.text import normalise
-from bot.language.times import HERE, When, find_when, public_holiday, say_day, say_time
+from bot.language.times import HERE, When, find_when, say_day, say_time
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2025, 12, 3, 10, 0, tzinfo=HERE)
@@ -286,11 +286,6 @@ def test_the_place_in_the_text_is_given() -> None:
 def test_nonsense_raises_nothing(said: str) -> None:
     find_when(said, NOW)
     find_when(said, NOW, language="en")
-
-
-def test_a_public_holiday_has_its_chinese_name() -> None:
-    assert public_holiday(date(2026, 1, 1)) == "元旦"
-    assert public_holiday(date(2025, 12, 4)) is None
 
 
 def test_days_and_times_are_written_for_the_eye() -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0080_civic_proposals"
-down_revision = "0070_readers"
+down_revision = "0080_work_jobs"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
+from actions.bookings.questions import BOOK
 from actions.core.turn import Said
 from bot.store.store import Store
 
@@ -79,3 +80,11 @@ def test_two_or_three_is_no_number_yet(office: Store, said: Says, dispatcher: Co
 def test_two_who_come_together_are_two(office: Store, said: Says, dispatcher: CollectingDispatcher) -> None:
     words = said("明天中午订饭,我跟老伴去吃", "book_service", details={"service": "meal"})
     assert booking_draft.take(words, {}, dispatcher)["party"] == 2
+
+
+def test_the_part_of_the_day_that_was_named_is_offered_alone(office: Store, said: Says) -> None:
+    draft = {"service": "bathing", "offering": "bathing-dongfeng", "place": "x", "date": "2026-11-25"}
+    times = BOOK["time"].choices
+    assert times
+    assert [one.payload for one in times(said("上午", awaiting="time"), draft)] == ["上午9点", "上午10点"]
+    assert len(times(said("啊", awaiting="time"), draft)) == 4

@@ -31,8 +31,9 @@ MARK = "只有这位居民知道的话"
 
 def resident_tables() -> list[type[Base]]:
     """Those with a phone's hash, a conversation's id or encrypted words of a resident."""
-    of_none = ("staff_", "audit_", "office_", "knowledge_", "trained_", "due_tasks")
-    """Of the staff and the office, and tasks, which hold the number of a record at the most."""
+    of_none = ("staff_", "audit_", "office_", "knowledge_", "trained_", "due_tasks", "job_postings")
+    """Of the staff, the office and employers, and tasks, which hold the number of a record at the most."""
+    schema.load()
     found = []
     for mapper in Base.registry.mappers:
         table = mapper.local_table

@@ -35,14 +35,15 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
     case = cases.file_case(store, complaint(conversation_id=opened.id), now, targets=Targets())
     other = cases.file_case(store, complaint(conversation_id="b", phone="13800000000"), now, targets=Targets())
     there = found_of(store, PHONE)
-    assert there == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "choices": 0, "conversations": 1}
+    filed = {"bookings": 1, "cases": 1, "conversations": 1}
+    assert {kind: count for kind, count in there.items() if count} == filed
     found = export_resident(store, PHONE)
     assert [one["number"] for one in found["bookings"]] == [mine.number]
     assert [one["number"] for one in found["cases"]] == [case.number]
 
     erased = erase_resident(store, PHONE, now)
 
-    assert erased == {"bookings": 1, "cases": 1, "handovers": 0, "calls": 0, "choices": 0, "conversations": 1}
+    assert {kind: count for kind, count in erased.items() if count} == filed
     assert not any(export_resident(store, PHONE).values())
     assert not any(found_of(store, PHONE).values())
     assert cases.of_conversation(store, opened.id) == []

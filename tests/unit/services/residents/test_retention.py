@@ -1,6 +1,7 @@
 """The daily deletion goes on whatever it meets, in small steps, and is missed when it fails."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,10 +14,9 @@ from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
 from bot.services.kernel.deadlines import Targets
-from bot.services.kernel.topics import DueRules, Keep, due_handlers
+from bot.services.kernel.topics import DueRules, Keep, Topic, due_handlers, topics
 from bot.services.residents import cleaning, retention
 from bot.store.cases.tables import Case, CaseEvent
-from bot.store.conversations import retention as conversation_retention
 from bot.store.conversations.tables import Turn
 from bot.store.kernel.tables import DueTask
 from bot.store.store import Store, Unit
@@ -72,13 +72,18 @@ def test_a_value_that_no_key_opens_is_deleted_like_any_other(
 def test_a_kind_that_fails_holds_up_no_other_and_not_the_next_day(
     store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(_unit: Unit, _moment: datetime, _most: int) -> int:
+    def fails(_unit: Unit, _deadline: datetime, _most: int, _now: datetime) -> int:
         raise RuntimeError("测试甲 13900001234")
+
+    def without_calls() -> dict[str, Topic]:
+        topic = topics()["conversations"]
+        expiries = tuple(replace(one, delete=fails) if one.kind == "calls" else one for one in topic.expiries)
+        return {**topics(), "conversations": replace(topic, expiries=expiries)}
 
     say(store, now, 3)
     cleaning.plan(store, now)
     with monkeypatch.context() as broken:
-        broken.setattr(conversation_retention, "calls_before", fails)
+        broken.setattr(retention, "topics", without_calls)
         night = now.replace(hour=3, minute=30) + 12 * DAY
         handlers = due_handlers(DueRules(KEEP, 12))
         for hours in range(0, 24, 1):  # until it is given up

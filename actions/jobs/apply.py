@@ -1,0 +1,81 @@
+"""Apply for a posting: wanted, name, phone, read back, written only after a yes."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.core import drafts, read_back
+from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core.turn import read, set_slots
+from actions.jobs import draft as job_draft
+from actions.jobs.search import APPLY as FORM
+from actions.jobs.search import LOOKS
+from bot import wiring
+from bot.errors import Refusal
+from bot.services.jobs import applications
+
+OWN = frozenset({"apply_job"})
+
+
+class ActionStartApplication(Action):
+    def name(self) -> str:
+        return "action_start_application"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if said.form and said.form not in LOOKS and drafts.is_open(said.form):
+            return drafts.offer_to_keep(tracker, said, FORM)
+        before = {"job_posting": tracker.get_slot("job_posting")}
+        begun = {**drafts.clear(FORM), **before, **job_draft.take(said, before, dispatcher), "confirmation": None}
+        return open_form(FORM, begun)
+
+
+class ValidateApplyJobForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        return step(said, dispatcher, lambda: job_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
+
+
+class ActionApplyJob(Action):
+    def name(self) -> str:
+        return "action_apply_job"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker)
+        if STOPPED in (draft.get("wants"), draft.get("confirmation")):
+            dispatcher.utter_message(response="utter_not_applied")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        request = applications.ApplicationRequest(
+            posting_id=draft["job_posting"],
+            name=draft["name"],
+            phone=draft["phone"],
+            conversation_id=said.conversation_id,
+            client_message_id=said.client_message_id,
+            language=said.language,
+            channel=said.channel,
+        )
+        try:
+            made = applications.apply(wiring.store(), request, said.now)
+        except Refusal as error:
+            dispatcher.utter_message(response="utter_job_over" if error.code == "not-found" else error.say)
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        dispatcher.utter_message(
+            response="utter_applied_before" if made.joined else "utter_applied",
+            number=made.number,
+            json_message={"card": {"kind": "job", "number": made.number, "title": made.title, "state": made.state}},
+        )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def draft_of(tracker: Tracker) -> dict[str, Any]:
+    """The slots of an application in the making."""
+    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

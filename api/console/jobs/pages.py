@@ -1,0 +1,74 @@
+"""Work in the console: who has applied, and postings taken in from a spreadsheet after a preview."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from api.console.frame import words
+from api.console.frame.failures import said_of
+from api.console.frame.render import done, page
+from api.console.frame.session import needs
+from api.parts import Parts, WithParts
+from bot import wiring
+from bot.errors import BadInput
+from bot.services.jobs import applications, importing, jobs
+from bot.services.jobs.importing import Preview
+from bot.services.staff.staff_sessions import Signed
+
+router = APIRouter(prefix="/staff/jobs", include_in_schema=False)
+
+Reads = Annotated[Signed, Depends(needs("jobs.read"))]
+Works = Annotated[Signed, Depends(needs("jobs.work"))]
+Imports = Annotated[Signed, Depends(needs("jobs.import"))]
+MOST_ERRORS = 500
+"""So many wrong cells are shown at once."""
+
+
+@router.get("")
+def listing(request: Request, parts: WithParts, signed: Reads) -> Response:
+    return _page(request, parts, signed)
+
+
+@router.post("/import")
+async def take_in(
+    request: Request,
+    parts: WithParts,
+    signed: Imports,
+    file: Annotated[UploadFile, File()],
+    deed: Annotated[str, Form()] = "check",
+) -> Response:
+    """A preview, or the import itself; where one row is wrong, nothing is written."""
+    act = importing.import_file if deed == "import" else importing.preview
+    name, content = file.filename or "", await file.read()
+    try:
+        seen = await run_in_threadpool(act, parts.store, signed.actor, name, content, wiring.trades(), parts.clock())
+    except BadInput as error:
+        say = words.say_in(words.language_of(request))
+        return _page(request, parts, signed, wrong=said_of(error, say), status=422)
+    if deed == "import" and not seen.errors:
+        return done("/staff/jobs", "jobs.said.imported")
+    return _page(request, parts, signed, seen=seen, status=422 if seen.errors else 200)
+
+
+@router.post("/{number}/{state}")
+def move(parts: WithParts, signed: Works, number: str, state: str) -> Response:
+    applications.move(parts.store, signed.actor, number, state, parts.clock())
+    return done("/staff/jobs", f"jobs.said.{state}")
+
+
+def _page(
+    request: Request, parts: Parts, signed: Signed, *, seen: Preview | None = None, wrong: str = "", status: int = 200
+) -> Response:
+    return page(
+        request,
+        "jobs/list.html",
+        signed,
+        status=status,
+        waiting=applications.waiting(parts.store, signed.actor),
+        open_now=jobs.count_open(parts.store, parts.clock().date()),
+        seen=seen,
+        errors=seen.errors[:MOST_ERRORS] if seen else (),
+        wrong=wrong,
+    )

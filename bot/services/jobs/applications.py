@@ -1,0 +1,138 @@
+"""Applications for work: written after the read-back, passed on to the employer by staff."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from bot.errors import BadInput, NotFound, TooManyRecords
+from bot.services.audit import audit
+from bot.services.kernel import disclosure
+from bot.services.kernel.permissions import Actor
+from bot.services.kernel.phones import plain_phone
+from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.store.jobs import queries
+from bot.store.jobs.tables import ApplicationState, JobApplication
+from bot.store.kernel import commit_queries
+from bot.store.store import Store
+
+MOST_OPEN = 10
+"""Open applications of one phone."""
+
+
+@dataclass(frozen=True)
+class ApplicationRequest:
+    posting_id: int
+    name: str
+    phone: str
+    conversation_id: str
+    client_message_id: str
+    language: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Application:
+    number: str
+    title: str
+    employer: str
+    state: str
+    joined: bool = False
+    """The same phone had applied for it already."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What staff see of it."""
+
+    number: str
+    title: str
+    employer: str
+    name: str
+    """Masked."""
+    phone: str
+    """Masked."""
+    contact: str
+    """Of the employer; empty when none is on file."""
+    state: str
+    filed: datetime
+
+
+def apply(store: Store, request: ApplicationRequest, now: datetime, *, random: Random = SECURE_RANDOM) -> Application:
+    """Write it down. The same client message again gets the same; so does the same phone for the same posting.
+
+    Raises NotFound where the posting is over, TooManyRecords.
+    """
+    with store.unit() as unit:
+        scope = request.conversation_id, request.client_message_id, "apply"
+        done = commit_queries.claim(unit, *scope, now)
+        if done is not None:
+            before = queries.application(unit, done.number or "")
+            assert before is not None
+            return _of(before)
+        posting = queries.posting(unit, request.posting_id)
+        if posting is None or posting.valid_until < now.date():
+            raise NotFound
+        phone = plain_phone(request.phone)
+        there = queries.open_application(unit, phone, posting.id)
+        if there is not None:
+            commit_queries.record(unit, *scope, there.number)
+            unit.commit()
+            return _of(there, joined=True)
+        if queries.count_of_phone(unit, phone) >= MOST_OPEN:
+            raise TooManyRecords
+        row = JobApplication(
+            number=new_number(unit, JobApplication, random),
+            conversation_id=request.conversation_id,
+            posting_id=posting.id,
+            title=posting.title,
+            employer=posting.employer,
+            name=request.name,
+            phone=phone,
+            phone_hash=unit.keys.keyed_hash(phone),
+            state=ApplicationState.OPEN,
+            channel=request.channel,
+            language=request.language,
+            filed=now,
+            done_by=None,
+        )
+        unit.add(row)
+        commit_queries.record(unit, *scope, row.number)
+        unit.commit()
+        return _of(row)
+
+
+def waiting(store: Store, actor: Actor) -> list[Applied]:
+    """Those that staff have to do something about, the oldest first."""
+    actor.must("jobs.work")
+    with store.reading() as unit:
+        return [
+            Applied(
+                number=row.number,
+                title=row.title,
+                employer=row.employer,
+                name=disclosure.name(actor, row.name),
+                phone=disclosure.phone(actor, row.phone),
+                contact=(posting.contact or "") if posting else "",
+                state=row.state,
+                filed=row.filed,
+            )
+            for row, posting in queries.applications(unit)
+        ]
+
+
+def move(store: Store, actor: Actor, number: str, state: str, now: datetime) -> None:
+    """Passed on to the employer, or closed. Raises BadInput, NotFound."""
+    actor.must("jobs.work")
+    if state not in (ApplicationState.PASSED_ON, ApplicationState.CLOSED):
+        raise BadInput("state")
+    with store.unit() as unit:
+        row = queries.lock_application(unit, number)
+        if row is None:
+            raise NotFound
+        row.state, row.done_by = ApplicationState(state), actor.id
+        audit.write(unit, actor, f"jobs.{state}", "application", number, now)
+        unit.commit()
+
+
+def _of(row: JobApplication, *, joined: bool = False) -> Application:
+    return Application(row.number, row.title, row.employer, row.state, joined)

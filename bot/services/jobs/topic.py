@@ -1,0 +1,42 @@
+"""The topic of jobs: applications are their applicants'; postings are the employers' and go when they are long over."""
+
+from typing import Any
+
+from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
+from bot.store.jobs import queries
+from bot.store.jobs.tables import JobApplication
+
+POSTING_DAYS = 30
+"""After a posting is over."""
+
+
+def exported(row: JobApplication) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "title": row.title,
+        "employer": row.employer,
+        "state": row.state,
+        "name": row.name,
+        "phone": row.phone,
+        "filed": row.filed.isoformat(),
+    }
+
+
+TOPIC = Topic(
+    filed=(Filed("job_applications", JobApplication, exported, erase_rows),),
+    expiries=(
+        Expiry(
+            "job_applications",
+            lambda keep: keep.handover_days,
+            lambda unit, deadline, most, now: queries.applications_before(unit, deadline, most),
+            "LINYU_HANDOVER_DAYS",
+        ),
+        Expiry(
+            "job_postings",
+            lambda keep: POSTING_DAYS,
+            lambda unit, deadline, most, now: queries.delete_postings_before(unit, deadline.date(), most),
+            shown=False,
+            counted=False,
+        ),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The communities stand in one list, which the office can change without a programmer."""
+
+import csv
+import re
+
+import pytest
+
+from bot.language.communities import communities, names_community
+from bot.settings import ROOT
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.parametrize("said", ["去新街吧", "东风社区", "the one in Laojie please"])
+def test_a_community_is_known_by_its_name_in_both_languages(said: str) -> None:
+    assert names_community(said)
+
+
+@pytest.mark.parametrize("said", ["越近越好", "the nearest one"])
+def test_other_words_name_none(said: str) -> None:
+    assert not names_community(said)
+
+
+def test_whatever_is_offered_is_in_a_community_of_the_list() -> None:
+    with (ROOT / "data" / "policy" / "offerings.csv").open(encoding="utf-8-sig", newline="") as file:
+        offered = {line["community"] for line in csv.DictReader(file)} - {""}
+    assert offered <= {one.name for one in communities()}
+
+
+def test_no_program_names_a_community() -> None:
+    names = "|".join(name for one in communities() for name in (one.short, one.name_en))
+    in_code = re.compile(rf"[\"|](?:{names})(?:社区)?[\"|]", re.IGNORECASE)
+    code = [
+        path for top in ("bot", "api", "actions") for path in (ROOT / top).rglob("*.py") if ".venv" not in path.parts
+    ]
+    assert [str(path.relative_to(ROOT)) for path in code if in_code.search(path.read_text("utf-8"))] == []
