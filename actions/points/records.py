@@ -1,5 +1,6 @@
 """Points: balance and history, redeem a reward, undo it within a day."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -7,9 +8,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots, told_now
+from actions.core.forms import STOPPED, Updates, confirmation, open_form, resume, step
+from actions.core.turn import Said, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -63,14 +63,15 @@ def start_redeeming(
     found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     volunteer = found[-1]
-    payable = _payable(volunteer)
-    if not payable:
+    affordable = payable(volunteer)
+    if not affordable:
         dispatcher.utter_message(response="utter_nothing_payable", balance=volunteer.balance)
         return resume(said) or drafts.end(tracker)
-    return open_form(FORM, {**drafts.clear(FORM), "record": volunteer.number, "item": _named(said.text, payable)})
+    return open_form(FORM, {**drafts.clear(FORM), "record": volunteer.number, "item": _named(said.text, affordable)})
 
 
-def _payable(volunteer: Volunteer) -> list[Reward]:
+def payable(volunteer: Volunteer) -> list[Reward]:
+    """The rewards that there are, and that the balance pays."""
     return [one for one in points.rewards(wiring.store()) if one.cost <= volunteer.balance and one.stock > 0]
 
 
@@ -93,56 +94,23 @@ class ValidateRedeemPointsForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        return step(said, dispatcher, lambda: take(said, tracker), own=frozenset({"redeem_points"}))
+        said, draft = read(tracker), draft_of(tracker, FORM)
+        return step(said, dispatcher, lambda: take(said, tracker), own=frozenset({"redeem_points"}), draft=draft)
 
 
 def take(said: Said, tracker: Tracker) -> Updates:
     volunteer = points.get(wiring.store(), tracker.get_slot("record"))
-    item = _named(said.text, _payable(volunteer))
+    item = _named(said.text, payable(volunteer))
     return confirmation(said, {"item": item} if item else {})
 
 
-class ActionAskItem(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_item"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        volunteer = points.get(wiring.store(), tracker.get_slot("record"))
-        choices = [_choice(one, said.language) for one in _payable(volunteer)]
-        offer(dispatcher, "utter_which_reward", choices, said.language, balance=volunteer.balance)
-        return read_back.not_read()
-
-
-def _choice(reward: Reward, language: str) -> Button:
+def reward_choice(reward: Reward, language: str) -> Button:
+    """What it is and what it costs."""
     title = reward.title_en if language == "en" else reward.title
     return Button(
         words.text("points.reward_choice", language, title=title, cost=reward.cost),
         words.text("points.take_reward", language, core=_core(title)),
     )
-
-
-class ActionAskRedemptionConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change_reward")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        volunteer = points.get(wiring.store(), draft["record"])
-        reward = next(one for one in points.rewards(wiring.store()) if one.id == draft["item"])
-        dispatcher.utter_message(
-            response="utter_confirm_redemption",
-            cost=reward.cost,
-            rest=volunteer.balance - reward.cost,
-            **_names(reward, said.english),
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
 
 
 class ActionRedeemPoints(Action):
@@ -175,7 +143,7 @@ class ActionRedeemPoints(Action):
                 response="utter_redeemed",
                 code=made.code,
                 json_message={"card": points_card(volunteer, made, said.english)},
-                **_names(made.reward, said.english),
+                **names_of(made.reward, said.english),
             )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
@@ -184,13 +152,14 @@ def start_undoing(
     found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     """The newest that is not picked up and not older than a day."""
-    if _undoable(found[-1], said) is None:
+    if undoable(found[-1], said) is None:
         dispatcher.utter_message(response="utter_nothing_to_undo")
         return resume(said) or drafts.end(tracker)
     return open_form(UNDO_FORM, {**drafts.clear(UNDO_FORM), "record": found[-1].number})
 
 
-def _undoable(volunteer: Volunteer, said: Said) -> Redemption | None:
+def undoable(volunteer: Volunteer, said: Said) -> Redemption | None:
+    """The newest redemption that can still be undone."""
     return next((one for one in volunteer.redemptions if one.can_be_undone(said.now)), None)
 
 
@@ -206,21 +175,8 @@ class ValidateUndoRedemptionForm(Action):
                 return {"confirmation": said.act}
             return {}
 
-        return step(said, dispatcher, answered, own=frozenset({"undo_redemption"}))
-
-
-class ActionAskUndoConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{UNDO_FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        made = _undoable(points.get(wiring.store(), tracker.get_slot("record")), said)
-        if made:
-            dispatcher.utter_message(
-                response="utter_confirm_undo", cost=made.reward.cost, **_names(made.reward, said.english)
-            )
-        return []
+        draft = draft_of(tracker, UNDO_FORM)
+        return step(said, dispatcher, answered, own=frozenset({"undo_redemption"}), draft=draft)
 
 
 class ActionCommitUndo(Action):
@@ -229,7 +185,7 @@ class ActionCommitUndo(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, number = read(tracker), tracker.get_slot("record")
-        made = _undoable(points.get(wiring.store(), number), said)
+        made = undoable(points.get(wiring.store(), number), said)
         if tracker.get_slot("confirmation") != "yes" or made is None:
             dispatcher.utter_message(response="utter_reward_kept")
             return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
@@ -245,7 +201,8 @@ class ActionCommitUndo(Action):
         return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
 
 
-def _names(reward: Reward, english: bool) -> dict[str, str]:
+def names_of(reward: Reward, english: bool) -> dict[str, str]:
+    """For the blanks of a reply."""
     return {
         "reward": reward.title_en if english else reward.title,
         "reward_place": reward.place_en if english else reward.place,
@@ -257,6 +214,14 @@ def points_card(volunteer: Volunteer, made: Redemption | None = None, english: b
     if made is not None:
         card |= {"item": made.reward.title_en if english else made.reward.title, "code": made.code}
     return card
+
+
+def volunteer_of(draft: Mapping[str, Any]) -> Volunteer | None:
+    """Whose points the draft is about."""
+    try:
+        return points.get(wiring.store(), draft["record"])
+    except Refusal:
+        return None
 
 
 def draft_of(tracker: Tracker, form: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The topic of volunteers and their points."""
 
-from actions.core.topics import Form, RecordGoal, Records, Topic
-from actions.points import records, volunteering
+from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
+from actions.points import questions, records, volunteering
 from bot.services.points import points
 
 TOPIC = Topic(
@@ -10,9 +10,11 @@ TOPIC = Topic(
             ("description", "free_time", "name", "phone", "confirmation", "changing"),
             take=volunteering.take,
             worth_keeping=True,
+            questions=questions.JOIN,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
-        "redeem_points_form": Form(("record", "item", "confirmation", "changing")),
-        "undo_redemption_form": Form(("record", "confirmation")),
+        "redeem_points_form": Form(("record", "item", "confirmation", "changing"), questions=questions.REDEEM),
+        "undo_redemption_form": Form(("record", "confirmation"), questions=questions.UNDO),
     },
     records=Records(
         of_conversation=points.of_conversation,

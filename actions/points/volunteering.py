@@ -7,9 +7,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots, told_now
+from actions.core.turn import Said, read, set_slots
 from actions.points.records import points_card
 from bot import wiring
 from bot.errors import Refusal
@@ -37,8 +37,8 @@ class ValidateJoinVolunteeringForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        return step(said, dispatcher, lambda: take(said, draft_of(tracker), dispatcher), own=OWN)
+        said, draft = read(tracker), draft_of(tracker)
+        return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
 def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
@@ -59,27 +59,6 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
     return confirmation(said, updates)
 
 
-class ActionAskVolunteeringConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        draft = draft_of(tracker)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change_volunteering")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        dispatcher.utter_message(
-            response="utter_confirm_volunteering",
-            description=draft["description"],
-            free_time=draft["free_time"],
-            name=draft["name"],
-            phone=draft["phone"],
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
-
-
 class ActionJoinVolunteering(Action):
     def name(self) -> str:
         return "action_join_volunteering"
@@ -89,6 +68,8 @@ class ActionJoinVolunteering(Action):
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         request = points.VolunteerRequest(

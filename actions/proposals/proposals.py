@@ -7,13 +7,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, STOPPED, open_form, step
+from actions.core.forms import LEFT, STOPPED, open_form, step
 from actions.core.phone_parts import ANONYMOUS
-from actions.core.turn import read, set_slots, told_now
+from actions.core.turn import read, set_slots
 from actions.proposals import draft as proposal_draft
 from actions.proposals.draft import NONE_ALIKE
-from actions.proposals.records import choice_of, proposal_card
+from actions.proposals.records import proposal_card
 from actions.proposals.support import FORM as SUPPORT_FORM
 from bot import wiring
 from bot.errors import Refusal
@@ -39,42 +38,8 @@ class ValidateSubmitProposalForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        return step(said, dispatcher, lambda: proposal_draft.take(said, draft_of(tracker), dispatcher), own=OWN)
-
-
-class ActionAskSimilar(Action):
-    """「已经有差不多的提案」: to support one of them, or to go on."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_similar"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        found = proposal_draft.alike(tracker.get_slot("description") or "")
-        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found]
-        offer(dispatcher, "utter_similar_proposals", choices, said.language)
-        return read_back.not_read()
-
-
-class ActionAskProposalConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        draft = draft_of(tracker)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change_proposal")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        anonymous = draft["phone"] == ANONYMOUS
-        dispatcher.utter_message(
-            response="utter_confirm_proposal_anonymous" if anonymous else "utter_confirm_proposal",
-            description=draft["description"],
-            phone=draft["phone"],
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
+        said, draft = read(tracker), draft_of(tracker)
+        return step(said, dispatcher, lambda: proposal_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
 class ActionSubmitProposal(Action):
@@ -88,6 +53,8 @@ class ActionSubmitProposal(Action):
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         anonymous = draft["phone"] == ANONYMOUS

@@ -7,11 +7,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.choices import offer
-from actions.core.forms import PERSON_OFFERED, STOPPED, Updates, confirmation, open_form, step
+from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots, told_now
-from actions.proposals.records import choice_of, proposal_card, title_of
+from actions.core.turn import Said, read, set_slots
+from actions.proposals.records import proposal_card, title_of
 from bot import wiring
 from bot.errors import Refusal
 from bot.services.proposals import proposals
@@ -40,8 +39,8 @@ class ValidateSupportProposalForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        return step(said, dispatcher, lambda: take(said, draft_of(tracker), dispatcher), own=OWN)
+        said, draft = read(tracker), draft_of(tracker)
+        return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
 def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
@@ -71,41 +70,6 @@ def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) 
     return {"record": found[0].number} if len(found) == 1 else {}
 
 
-class ActionAskWhichProposal(Action):
-    """The ones that the words come near, else those with most support."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_record"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        every = proposals.public_list(wiring.store(), open_only=True)
-        found = similar(said.text, every, wiring.encoder())
-        choices = [choice_of(one, "proposals.choose.support", said.language) for one in found or every]
-        offer(dispatcher, "utter_which_proposal_to_support", choices, said.language)
-        return read_back.not_read()
-
-
-class ActionAskSupportConfirmation(Action):
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirmation"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
-        if PERSON_OFFERED in told_now(tracker):
-            return read_back.not_read()
-        if draft.get("changing"):
-            dispatcher.utter_message(response="utter_what_to_change_support")
-            return [*set_slots({"changing": None}), *read_back.not_read()]
-        proposal = proposals.public_one(wiring.store(), draft["record"])
-        dispatcher.utter_message(
-            response="utter_confirm_support",
-            title=title_of(proposal, said.language) if proposal else draft["record"],
-            phone=draft["phone"],
-        )
-        return read_back.read(draft, drafts.slots_of(FORM))
-
-
 class ActionSupportProposal(Action):
     def name(self) -> str:
         return "action_support_proposal"
@@ -115,6 +79,8 @@ class ActionSupportProposal(Action):
         if draft.get("confirmation") == STOPPED:
             dispatcher.utter_message(response="utter_draft_dropped")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if draft.get("confirmation") == LEFT:
+            return drafts.leave(FORM, dispatcher, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         try:

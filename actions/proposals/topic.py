@@ -1,16 +1,24 @@
 """The topic of proposals."""
 
-from actions.core.topics import Form, RecordGoal, Records, Topic
-from actions.proposals import draft, records, support
+from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
+from actions.proposals import draft, questions, records, support
 from bot.services.proposals import proposals
 
 TOPIC = Topic(
     forms={
         "submit_proposal_form": Form(
-            ("description", "similar", "phone", "confirmation", "changing"), take=draft.take, worth_keeping=True
+            ("description", "similar", "phone", "confirmation", "changing"),
+            take=draft.take,
+            worth_keeping=True,
+            questions=questions.SUBMIT,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "support_proposal_form": Form(
-            ("record", "phone", "confirmation", "changing"), take=support.take, worth_keeping=True
+            ("record", "phone", "confirmation", "changing"),
+            take=support.take,
+            worth_keeping=True,
+            questions=questions.BACK,
+            given_up={"confirmation": LEFT, "requested_slot": None},
         ),
     },
     records=Records(

@@ -6,35 +6,44 @@ from bot.language.readers.answer_acts import QUESTIONS
 
 _AGAIN = ("", "_again", "_once_more")
 """What is read back has further wordings of these endings."""
+_OTHERWISE = ("", "_example", "_narrower")
+"""And so has what is asked."""
+_SUMMARIES = (
+    "booking",
+    "waiting",
+    "complaint",
+    "application",
+    "proposal",
+    "proposal_anonymous",
+    "support",
+    "volunteering",
+    "redemption",
+)
+_CHANGES = ("", "_complaint", "_application", "_proposal", "_support", "_volunteering", "_reward")
 BY_REPLY = {
-    **{f"utter_confirm_booking{end}": "read_back" for end in _AGAIN},
-    **{f"utter_confirm_waiting{end}": "read_back" for end in _AGAIN},
-    **{f"utter_confirm_complaint{end}": "read_back" for end in _AGAIN},
+    **{f"utter_confirm_{summary}{end}": "read_back" for summary in _SUMMARIES for end in _AGAIN},
+    **{f"utter_what_to_change{what}{end}": "what_to_change" for what in _CHANGES for end in _OTHERWISE},
     **{f"utter_confirm_change{end}": "change" for end in _AGAIN},
     **{f"utter_confirm_cancellation{end}": "cancel" for end in _AGAIN},
+    **{f"utter_confirm_undo{end}": "cancel" for end in _AGAIN},
     **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
     **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
-    **{f"utter_what_to_change{end}": "what_to_change" for end in ("", "_example", "_narrower")},
-    **{f"utter_what_to_change_complaint{end}": "what_to_change" for end in ("", "_example", "_narrower")},
-    **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
-    **{
-        f"utter_ask_{end}": "description"
-        for end in ("reopen_case_form_description", "reason_example", "reason_narrower")
-    },
-    **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
-    **{f"utter_confirm_application{end}": "read_back" for end in _AGAIN},
-    **{f"utter_what_to_change_application{end}": "what_to_change" for end in ("", "_example", "_narrower")},
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
+    **{f"utter_similar_proposals{end}": "seat_offer" for end in _OTHERWISE},
+    **{f"utter_which_reward{end}": "offering" for end in _OTHERWISE},
+    **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
+    **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
     **dict.fromkeys(
-        ("utter_confirm_proposal", "utter_confirm_proposal_anonymous", "utter_confirm_support"), "read_back"
+        (
+            "utter_ask_reopen_case_form_description",
+            "utter_ask_reason_example",
+            "utter_ask_reason_narrower",
+            "utter_ask_join_volunteering_form_free_time",
+            "utter_ask_free_time_example",
+            "utter_ask_free_time_narrower",
+        ),
+        "description",
     ),
-    **dict.fromkeys(("utter_what_to_change_proposal", "utter_what_to_change_support"), "what_to_change"),
-    "utter_similar_proposals": "seat_offer",
-    **dict.fromkeys(("utter_confirm_volunteering", "utter_confirm_redemption"), "read_back"),
-    **dict.fromkeys(("utter_what_to_change_volunteering", "utter_what_to_change_reward"), "what_to_change"),
-    "utter_ask_join_volunteering_form_free_time": "description",
-    "utter_which_reward": "offering",
-    "utter_confirm_undo": "cancel",
     "utter_offer_person": "offer_person",
     "utter_way_out": "offer_person",
     "utter_thanks": "anything_else",

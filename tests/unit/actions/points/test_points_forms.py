@@ -8,10 +8,10 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
+from actions.core import asking, drafts, read_back
 from actions.core.turn import Said
 from actions.points import records, volunteering
-from actions.points.records import ActionAskItem, ActionAskRedemptionConfirmation, ActionCommitUndo, ActionRedeemPoints
+from actions.points.records import ActionCommitUndo, ActionRedeemPoints
 from bot.services.kernel.permissions import Actor
 from bot.services.points import points, points_desk, rewards
 from bot.services.points.points import VolunteerRequest
@@ -73,13 +73,13 @@ def test_a_reward_is_chosen_read_back_redeemed_and_undone(
     office: Store, number: str, said: Make, dispatcher: CollectingDispatcher, now: datetime
 ) -> None:
     slots: dict[str, Any] = {"record": number, "item": None, "confirmation": "yes", "changing": None}
-    ActionAskItem().run(dispatcher, tracker(records.FORM, slots, now), {})
+    asking.ask(records.FORM, "item", dispatcher, tracker(records.FORM, slots, now))
     payloads = [one["payload"] for one in dispatcher.messages[-1]["custom"]["choices"]]
     assert payloads == ["我换香皂", "我换抽纸", "我换理发"], "rice and oil cost more than there is"
     slots |= records.take(said(payloads[0], "redeem_points", awaiting="item"), tracker(records.FORM, slots, now))
     assert slots["item"] == "soap"
     slots["confirmation"] = "yes"
-    ActionAskRedemptionConfirmation().run(dispatcher, tracker(records.FORM, slots, now), {})
+    asking.ask(records.FORM, "confirmation", dispatcher, tracker(records.FORM, slots, now))
     assert (dispatcher.messages[-1]["cost"], dispatcher.messages[-1]["rest"]) == (20, 30)
     ActionRedeemPoints().run(dispatcher, tracker(records.FORM, slots, now), {})
     assert dispatcher.messages[-1]["response"] == "utter_redeemed"

@@ -8,10 +8,10 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
+from actions.core import asking, drafts, read_back
 from actions.core.turn import Said
 from actions.proposals import draft, records, support
-from actions.proposals.proposals import ActionAskProposalConfirmation, ActionAskSimilar, ActionSubmitProposal
+from actions.proposals.proposals import ActionSubmitProposal
 from actions.proposals.support import ActionSupportProposal
 from bot import wiring
 from bot.services.proposals import demo, proposals
@@ -64,7 +64,7 @@ def test_similar_ones_are_shown_and_one_can_be_supported_instead(
     found = draft.take(said("我建议活动室周末也开门", "submit_proposal"), {}, dispatcher)
     assert found["similar"] is None
     slots = {"description": "我建议活动室周末也开门"}
-    ActionAskSimilar().run(dispatcher, tracker("submit_proposal_form", slots, now, read=False), {})
+    asking.ask("submit_proposal_form", "similar", dispatcher, tracker("submit_proposal_form", slots, now, read=False))
     assert "活动室周末也开门（示例），12人支持" in dispatcher.messages[-1]["choices"]
     for words, more in (("好的", {"act": "yes"}), ("支持提案79000005", {"intent": "support_proposal"})):
         chosen = draft.take(said(words, awaiting="similar", **more), slots, dispatcher)
@@ -77,7 +77,9 @@ def test_it_is_submitted_once_it_was_read_back(street: Store, dispatcher: Collec
     slots = {"description": "修凉亭", "similar": "-", "phone": "-", "confirmation": "yes", "changing": None}
     ActionSubmitProposal().run(dispatcher, tracker("submit_proposal_form", slots, now, read=False), {})
     assert proposals.of_conversation(street, "talk-a") == []
-    ActionAskProposalConfirmation().run(dispatcher, tracker("submit_proposal_form", slots, now, read=False), {})
+    asking.ask(
+        "submit_proposal_form", "confirmation", dispatcher, tracker("submit_proposal_form", slots, now, read=False)
+    )
     assert told(dispatcher) == ["utter_confirm_proposal_anonymous"]
     ActionSubmitProposal().run(dispatcher, tracker("submit_proposal_form", slots, now), {})
     assert told(dispatcher)[-1] == "utter_proposal_submitted_anonymously"
