@@ -37,9 +37,11 @@ def ask(form: str, slot: str, dispatcher: CollectingDispatcher, tracker: Tracker
         dispatcher.utter_message(response=WAY_OUT)
         return read_back.not_read()
     question = fitting(declared.questions[slot], draft)
-    wording = wording_of(question, missed, told)
+    # a summary of other values is not the same words again
+    mark = read_back.fingerprint(draft, declared.slots) if slot == "confirmation" else ""
+    wording = wording_of(question, missed, {name: told.get(name + mark, 0) for name in question.wordings})
     put(question, wording, said, draft, dispatcher)
-    events = set_slots({TOLD: {**told, wording: told.get(wording, 0) + 1}})
+    events = set_slots({TOLD: {**told, wording + mark: told.get(wording + mark, 0) + 1}})
     if draft.get("changing"):
         return [*events, *set_slots({"changing": None}), *read_back.not_read()]
     summary = slot == "confirmation"
