@@ -20,7 +20,7 @@ LONGEST_QUESTION = 60
 """Characters of what is looked for."""
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter(prefix="/api/v1", responses=documented(422, 429, 503), tags=["jobs"])
+api = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429, 503), tags=["jobs"])
 
 
 class JobOut(BaseModel):

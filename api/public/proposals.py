@@ -16,7 +16,7 @@ from bot.services.proposals.words import stage_words
 EACH_PAGE = 20
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter(prefix="/api/v1", responses=documented(422, 429, 503), tags=["proposals"])
+api = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429, 503), tags=["proposals"])
 
 
 class StepOut(BaseModel):

@@ -16,8 +16,10 @@ from jinja2 import nodes as jinja
 
 from bot.language import words
 from bot.language.readers.answer_acts import ACTS
+from bot.services.learning import review
 from bot.services.learning.reader_examples import DANGERS
 from bot.settings import ROOT
+from bot.store import schema
 from bot.store.bookings.states import BookingState
 from bot.store.cases.states import CaseState
 from bot.store.points.states import TransferKind
@@ -232,6 +234,11 @@ def test_all_words_are_used() -> None:
 def test_what_is_named_by_a_code_has_its_words(prefix: str, codes: list[str]) -> None:
     assert [code for code in codes if not words.has(f"{prefix}{code}")] == []
     assert sorted(words.codes_below(prefix)) == sorted(codes)
+
+
+def test_what_a_conversation_may_have_led_to_has_its_words() -> None:
+    schema.load()
+    assert sorted(words.codes_below("conversations.outcome.")) == sorted(review.outcomes())
 
 
 def test_no_pair_of_chinese_and_english_stands_in_the_code() -> None:
