@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 
+from bot.store.conversations.tables import Conversation
 from bot.store.jobs.tables import ApplicationState, JobApplication, JobPosting, JobWord
 from bot.store.records import is_of_phone
 from bot.store.statements import changed, delete_some
@@ -116,10 +117,11 @@ def application(unit: Unit, number: str) -> JobApplication | None:
     return unit.session.scalars(select(JobApplication).where(JobApplication.number == number)).first()
 
 
-def open_application(unit: Unit, phone: str, posting_id: int) -> JobApplication | None:
-    """What somebody has applied for already."""
+def open_application(unit: Unit, phone: str, posting_id: int, conversation_id: str) -> JobApplication | None:
+    """What somebody has applied for already in this conversation."""
     query = select(JobApplication).where(
         JobApplication.posting_id == posting_id,
+        JobApplication.conversation_id == conversation_id,
         JobApplication.state == ApplicationState.OPEN,
         is_of_phone(unit, JobApplication, phone),
     )
@@ -129,6 +131,22 @@ def open_application(unit: Unit, phone: str, posting_id: int) -> JobApplication 
 def count_of_phone(unit: Unit, phone: str) -> int:
     query = select(func.count(JobApplication.id)).where(
         JobApplication.state == ApplicationState.OPEN, is_of_phone(unit, JobApplication, phone)
+    )
+    return unit.session.scalars(query).one()
+
+
+def count_in_conversation(unit: Unit, conversation_id: str, since: datetime) -> int:
+    query = select(func.count(JobApplication.id)).where(
+        JobApplication.conversation_id == conversation_id, JobApplication.filed >= since
+    )
+    return unit.session.scalars(query).one()
+
+
+def count_from(unit: Unit, origin: str, since: datetime) -> int:
+    """Since then, in conversations of this origin."""
+    talks = select(Conversation.id).where(Conversation.origin == origin)
+    query = select(func.count(JobApplication.id)).where(
+        JobApplication.conversation_id.in_(talks), JobApplication.filed >= since
     )
     return unit.session.scalars(query).one()
 

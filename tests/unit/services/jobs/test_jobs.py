@@ -8,8 +8,9 @@ import pytest
 
 from bot.errors import BadInput, Forbidden, NotFound, TooManyRecords
 from bot.services.audit import audit
+from bot.services.conversations import conversations
 from bot.services.jobs import applications, importing, jobs
-from bot.services.jobs.applications import ApplicationRequest
+from bot.services.jobs.applications import ApplicationLimits, ApplicationRequest
 from bot.services.jobs.trades import Trades, read_trades
 from bot.services.jobs.wish import Wish
 from bot.services.kernel.permissions import OPERATOR, Actor
@@ -158,16 +159,35 @@ def test_an_application_is_written_once_and_seen_by_staff(offered: Store, now: d
     assert applications.waiting(offered, STAFF) == []
 
 
-def test_nobody_applies_for_what_is_over_or_for_everything(
-    offered: Store, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_applies_for_what_is_over_or_for_everything(offered: Store, now: datetime) -> None:
     with pytest.raises(NotFound):
         applications.apply(offered, request_of(offered, now), now + timedelta(days=40))
-    monkeypatch.setattr(applications, "MOST_OPEN", 1)
     applications.apply(offered, request_of(offered, now), now)
     other = jobs.search(offered, Wish(trade="cleaner"), now.date()).postings[0]
+    one = ApplicationLimits(open_per_phone=1)
     with pytest.raises(TooManyRecords):
-        applications.apply(offered, replace(request_of(offered, now, "m2"), posting_id=other.id), now)
+        applications.apply(offered, replace(request_of(offered, now, "m2"), posting_id=other.id), now, limits=one)
+    stranger = replace(request_of(offered, now, "m3"), posting_id=other.id, phone="13900005678")
+    with pytest.raises(TooManyRecords):
+        applications.apply(offered, stranger, now, limits=ApplicationLimits(per_conversation=1))
+
+
+def test_one_client_address_does_not_apply_without_end(offered: Store, now: datetime) -> None:
+    first, second = (
+        conversations.open_conversation(offered, channel="web", language="zh", now=now, address="203.0.113.9").id
+        for _ in range(2)
+    )
+    applications.apply(offered, replace(request_of(offered, now), conversation_id=first), now)
+    other = replace(request_of(offered, now), phone="13900005678", conversation_id=second)
+    with pytest.raises(TooManyRecords):
+        applications.apply(offered, other, now, limits=ApplicationLimits(per_hour=1))
+
+
+def test_nobody_learns_what_the_phone_of_another_has_applied_for(offered: Store, now: datetime) -> None:
+    made = applications.apply(offered, request_of(offered, now), now)
+    asked = applications.apply(offered, replace(request_of(offered, now), conversation_id="of another"), now)
+    assert not asked.joined
+    assert asked.number != made.number
 
 
 def test_an_application_is_given_out_and_erased_with_its_phone(offered: Store, now: datetime) -> None:
