@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.errors import BadInput, NotFound, TooManyRecords
+from bot.errors import BadInput, NotFound, TooManyRecords, WrongState
 from bot.services.audit import audit
 from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
@@ -142,7 +142,7 @@ def waiting(store: Store, actor: Actor) -> list[Applied]:
 
 
 def move(store: Store, actor: Actor, number: str, state: str, now: datetime) -> None:
-    """Passed on to the employer, or closed. Raises BadInput, NotFound."""
+    """Passed on to the employer, or closed. Raises BadInput, NotFound; WrongState where it is so already, or closed."""
     actor.must("jobs.work")
     if state not in (ApplicationState.PASSED_ON, ApplicationState.CLOSED):
         raise BadInput("state")
@@ -150,6 +150,8 @@ def move(store: Store, actor: Actor, number: str, state: str, now: datetime) -> 
         row = queries.lock_application(unit, number)
         if row is None:
             raise NotFound
+        if row.state in (state, ApplicationState.CLOSED):
+            raise WrongState
         row.state, row.done_by = ApplicationState(state), actor.id
         audit.write(unit, actor, f"jobs.{state}", "application", number, now)
         unit.commit()

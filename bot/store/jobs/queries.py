@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from bot.store.conversations.tables import Conversation
+from bot.store.insert import insert_missing
 from bot.store.jobs.tables import ApplicationState, JobApplication, JobPosting, JobWord
 from bot.store.records import is_of_phone
 from bot.store.statements import changed, delete_some
@@ -90,18 +91,18 @@ def by_digest(unit: Unit, digests: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def renew(unit: Unit, posting_id: int, valid_until: date) -> None:
-    unit.session.execute(update(JobPosting).where(JobPosting.id == posting_id).values(valid_until=valid_until))
+def renew(unit: Unit, posting_id: int, values: dict[str, Any]) -> None:
+    unit.session.execute(update(JobPosting).where(JobPosting.id == posting_id).values(values))
 
 
 def add_postings(unit: Unit, values: Sequence[dict[str, Any]], words: Mapping[str, Collection[str]]) -> None:
-    """`words` of each title by the posting's digest."""
+    """`words` of each title by the posting's digest. What another import has just added stays as that one wrote it."""
     for at in range(0, len(values), AT_ONCE):
-        unit.session.execute(insert(JobPosting), list(values[at : at + AT_ONCE]))
+        insert_missing(unit, JobPosting, values[at : at + AT_ONCE])
     ids = by_digest(unit, list(words))
     pairs = [{"word": word, "posting_id": ids[digest]} for digest, own in words.items() for word in own]
     for at in range(0, len(pairs), AT_ONCE):
-        unit.session.execute(insert(JobWord), pairs[at : at + AT_ONCE])
+        insert_missing(unit, JobWord, pairs[at : at + AT_ONCE])
 
 
 def delete_postings_before(unit: Unit, day: date, most: int) -> int:
