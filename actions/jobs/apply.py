@@ -14,7 +14,8 @@ from actions.jobs.search import APPLY as FORM
 from actions.jobs.search import LOOKS
 from bot import wiring
 from bot.errors import Refusal
-from bot.services.jobs import applications
+from bot.services.jobs import applications, jobs
+from bot.services.jobs.wish import posting_in
 
 OWN = frozenset({"apply_job"})
 
@@ -28,6 +29,10 @@ class ActionStartApplication(Action):
         if said.form and said.form not in LOOKS and drafts.is_open(said.form):
             return drafts.offer_to_keep(tracker, said, FORM)
         before = {"job_posting": tracker.get_slot("job_posting")}
+        if before["job_posting"] and jobs.posting(wiring.store(), before["job_posting"], said.now.date()) is None:
+            before["job_posting"] = None
+            if posting_in(said.text) is None:
+                dispatcher.utter_message(response="utter_job_over")
         begun = {**drafts.clear(FORM), **before, **job_draft.take(said, before, dispatcher), "confirmation": None}
         return open_form(FORM, begun)
 

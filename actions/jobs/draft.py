@@ -6,7 +6,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.forms import STOPPED, Updates, confirmation
 from actions.core.turn import Said
+from bot import wiring
 from bot.language.readers.answer_acts import CONTENT
+from bot.services.jobs import jobs
 from bot.services.jobs.wish import posting_in
 
 LONGEST_NAME = 20
@@ -19,6 +21,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     updates: Updates = {}
     if (number := posting_in(said.text)) is not None:
+        if jobs.posting(wiring.store(), number, said.now.date()) is None:
+            dispatcher.utter_message(response="utter_job_over")
+            return {"job_posting": None, "wants": None}
         updates["job_posting"] = number
     if said.intent == "apply_job" or (said.awaiting == "wants" and said.act == "yes"):
         updates["wants"] = YES

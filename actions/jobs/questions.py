@@ -43,7 +43,6 @@ def _detail(said: Said, draft: Draft) -> Mapping[str, Any]:
         return {"job_words": ""}
     card = {
         "kind": "job",
-        "number": str(posting.id),
         "title": texts.name(posting, said.language),
         "when": texts.pay(posting, said.language),
         "place": posting.place,

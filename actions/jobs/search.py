@@ -53,7 +53,7 @@ def tell(wish: Wish, said: Said, dispatcher: CollectingDispatcher) -> list[Event
     found = jobs.search(wiring.store(), wish, said.now.date())
     wanted = texts.wish_words(wish, said.language)
     if not found.postings:
-        dispatcher.utter_message(response="utter_no_jobs", wish_words=wanted)
+        dispatcher.utter_message(response="utter_no_jobs" if wanted else "utter_no_jobs_at_all", wish_words=wanted)
         return set_slots({"job_search": None})
     response = "utter_jobs_near" if found.given_up else "utter_jobs_found"
     offer(

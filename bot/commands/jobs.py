@@ -20,6 +20,7 @@ WORDS = {
     "over": "is over already",
     "pay_order": "is lower than the lowest pay",
     "twice": "the same posting stands further up",
+    "personal": "names a phone, an e-mail or the like, which everybody would read; it belongs into the column contact",
 }
 
 

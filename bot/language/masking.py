@@ -28,6 +28,8 @@ _PATTERNS = (
     (_PAPER, PAPER), (MOBILE, PHONE), (LANDLINE, PHONE), (MARKED_LOCAL, PHONE), (_STARRED, PHONE),
     (_RUN, NUMBER), (TAIL, NUMBER), (_FOUR_ALONE, NUMBER), (_SIX_CODE, NUMBER), (_HANDLE, NUMBER),
 )  # fmt: skip
+_BARE_NUMBER = re.compile(r"(?<![0-9])(?!20[0-9]{6})[2-8][0-9]{6,7}(?![0-9])")
+"""A local telephone number; 20261231 is a day."""
 _NO_CONTENT = re.compile(
     r"(?:不知道|不清楚|不记得|忘记?了|不想|不说|不方便|不愿意|没有|不要|不用|不能|取消|算了|人工|客服|转|找|谢谢|好的?|可以|行|不?是的?|不?对|嗯|啊|哦|喂|您?好|"
     r"什么|意思|听不清楚?|没听清楚?|听不懂|再说|一[遍次下]|重复|慢一?点|大声一?点|快一?点|请|等(?:一[等下]?|等)?|返回|退出|停|帮助|匿名|保密|为什么|怎么|要|需要|吧|了|呢|吗|的|我|你|您|说|换|"
@@ -53,6 +55,7 @@ PERSONAL_FORMS = frozenset(
         "submit_proposal",
         "support_proposal",
         "join_volunteering",
+        "apply_job",
     }
 )
 
@@ -90,6 +93,12 @@ def mask_answer(text: str, *, form: str | None, awaiting: str | None, known: Ite
         return masked
     plain = normalise(text)
     return masked if _NO_CONTENT.fullmatch(plain) or _PLAIN_VALUE.fullmatch(plain) else ANSWER
+
+
+def reaches_somebody(text: str) -> bool:
+    """Does a phone, an e-mail address, a WeChat name or the number of an identity card stand in it?"""
+    plain = normalise(text)
+    return any(pattern.search(plain) for pattern in (_PAPER, MOBILE, LANDLINE, _STARRED, _HANDLE, _BARE_NUMBER))
 
 
 def _whole(shadow: str, span: tuple[int, int]) -> tuple[int, int]:

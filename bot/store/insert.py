@@ -1,5 +1,6 @@
 """The one statement that SQLite and PostgreSQL know under two names."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,3 +20,9 @@ def insert_or_ignore(unit: Unit, table: type[Base], values: dict[str, Any]) -> b
         return unit.session.execute(inserted).first() is not None
     ignored = sqlite.insert(table).values(values).on_conflict_do_nothing().returning(key)
     return unit.session.execute(ignored).first() is not None
+
+
+def insert_missing(unit: Unit, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many; those whose unique values are there already are left as they are."""
+    dialect = postgresql if unit.session.get_bind().dialect.name == "postgresql" else sqlite
+    unit.session.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))

@@ -12,7 +12,7 @@ from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.errors import BadInput
+from bot.errors import BadInput, WrongState
 from bot.services.jobs import applications, importing, jobs
 from bot.services.jobs.importing import Preview
 from bot.services.staff.staff_sessions import Signed
@@ -53,8 +53,12 @@ async def take_in(
 
 
 @router.post("/{number}/{state}")
-def move(parts: WithParts, signed: Works, number: str, state: str) -> Response:
-    applications.move(parts.store, signed.actor, number, state, parts.clock())
+def move(request: Request, parts: WithParts, signed: Works, number: str, state: str) -> Response:
+    try:
+        applications.move(parts.store, signed.actor, number, state, parts.clock())
+    except WrongState:
+        wrong = words.say_in(words.language_of(request))("jobs.wrong-state")
+        return _page(request, parts, signed, wrong=wrong, status=422)
     return done("/staff/jobs", f"jobs.said.{state}")
 
 

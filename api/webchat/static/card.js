@@ -2,7 +2,7 @@
 
 import { make, tell } from "./dom.js";
 
-const KINDS = ["booking", "case", "handover", "proposal", "points"];
+const KINDS = ["booking", "case", "handover", "proposal", "points", "job", "steps"];
 const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by", "supports", "balance", "item"];
 
 export function card(facts) {

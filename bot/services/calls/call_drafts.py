@@ -18,6 +18,9 @@ IMPERSONAL = {
     "submit_proposal": frozenset({"description", "similar"}),
     "support_proposal": frozenset({"record"}),
     "join_volunteering": frozenset({"description", "free_time"}),
+    "find_job": frozenset({"trade"}),
+    "apply_job": frozenset({"job_posting", "wants"}),
+    "guide": frozenset({"guide", "question", "step"}),
 }
 """What each form asks before anything personal has been told: a complaint's place may be somebody's home."""
 

@@ -3,12 +3,13 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.errors import BadInput
+from bot.language.masking import reaches_somebody
 from bot.services.audit import audit
 from bot.services.jobs.jobs import title_words
 from bot.services.jobs.trades import Trades
@@ -22,6 +23,10 @@ USUAL_DAYS = 30
 """How long a posting is open that does not say."""
 LONGEST = {"title": 60, "employer": 80, "place": 60, "details": 500, "contact": 40}
 """Characters."""
+PUBLIC = ("title", "employer", "place", "details")
+"""Everybody reads these at /jobs: no phone and no address may stand in them."""
+RENEWED = ("trade", "details", "lodging", "meals", "contact", "valid_until")
+"""What a row that is there already takes over: all that does not make it another posting."""
 COLUMNS = {
     "title": ("岗位", "岗位名称", "职位", "招聘岗位", "title", "job"),
     "employer": ("单位", "企业", "公司", "招聘单位", "用人单位", "employer", "company"),
@@ -50,7 +55,7 @@ class RowError:
     """As the spreadsheet counts: the row of titles is 1."""
     column: str
     code: str
-    """missing, too_long, not_a_number, not_a_date, not_known, over, pay_order, twice."""
+    """missing, too_long, not_a_number, not_a_date, not_known, over, pay_order, twice, personal."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Preview:
     rows: int
     new: int
     renewed: int
-    """There already, with the same title, employer, place, pay and shift: only their end is moved."""
+    """There already, with the same title, employer, place, pay and shift: only their end and what else the row says are taken over."""
     errors: tuple[RowError, ...]
 
 
@@ -68,7 +73,7 @@ class Preview:
 class _Checked:
     preview: Preview
     values: tuple[dict[str, Any], ...]
-    renewals: tuple[tuple[int, date], ...]
+    """Of every good row, new or there already."""
 
 
 def preview(store: Store, actor: Actor, name: str, content: bytes, trades: Trades, now: datetime) -> Preview:
@@ -84,11 +89,11 @@ def import_file(store: Store, actor: Actor, name: str, content: bytes, trades: T
     if checked.preview.errors:
         return checked.preview
     with store.unit() as unit:
-        _write(unit, checked)
-        done = {"new": checked.preview.new, "renewed": checked.preview.renewed}
+        new, renewed = _write(unit, checked.values)
+        done = {"new": new, "renewed": renewed}
         audit.write(unit, actor, "jobs.import", "table", "job_postings", now, details=done)
         unit.commit()
-    return checked.preview
+    return replace(checked.preview, new=new, renewed=renewed)
 
 
 def load_demo(store: Store, file: Path, trades: Trades, now: datetime) -> int:
@@ -98,16 +103,20 @@ def load_demo(store: Store, file: Path, trades: Trades, now: datetime) -> int:
             return 0
     checked = _check(store, file.name, file.read_bytes(), trades, now)
     with store.unit() as unit:
-        _write(unit, checked)
+        _write(unit, checked.values)
         unit.commit()
     return checked.preview.rows
 
 
-def _write(unit: Unit, checked: "_Checked") -> None:
-    for posting_id, until in checked.renewals:
-        queries.renew(unit, posting_id, until)
-    words = {value["digest"]: title_words(value["title"]) for value in checked.values}
-    queries.add_postings(unit, checked.values, words)
+def _write(unit: Unit, values: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """How many are new, how many renewed: looked up again, as another import may have come first."""
+    there = queries.by_digest(unit, [value["digest"] for value in values])
+    for value in values:
+        if (posting_id := there.get(value["digest"])) is not None:
+            queries.renew(unit, posting_id, {name: value[name] for name in RENEWED})
+    fresh = [value for value in values if value["digest"] not in there]
+    queries.add_postings(unit, fresh, {value["digest"]: title_words(value["title"]) for value in fresh})
+    return len(fresh), len(there)
 
 
 def _may(actor: Actor) -> None:
@@ -136,9 +145,7 @@ def _check(store: Store, name: str, content: bytes, trades: Trades, now: datetim
             values[found["digest"]] = found
     with store.reading() as unit:
         there = queries.by_digest(unit, list(values))
-    fresh = tuple(value for digest, value in values.items() if digest not in there)
-    renewals = tuple((there[digest], value["valid_until"]) for digest, value in values.items() if digest in there)
-    return _Checked(Preview(len(filled), len(fresh), len(renewals), tuple(errors)), fresh, renewals)
+    return _Checked(Preview(len(filled), len(values) - len(there), len(there), tuple(errors)), tuple(values.values()))
 
 
 def _columns(titles: Sequence[str]) -> dict[str, int]:
@@ -156,6 +163,7 @@ def _row(at: int, cells: dict[str, str], trades: Trades, now: datetime) -> dict[
     """The values of one row, or all that is wrong with it."""
     errors = [RowError(at, field, "missing") for field in ("title", "employer") if not cells.get(field)]
     errors += [RowError(at, field, "too_long") for field, most in LONGEST.items() if len(cells.get(field, "")) > most]
+    errors += [RowError(at, field, "personal") for field in PUBLIC if reaches_somebody(cells.get(field, ""))]
     pay: dict[str, int | None] = {}
     for field in ("pay_from", "pay_to"):
         text = re.sub(r"[,，元￥¥\s]", "", cells.get(field, "")).removesuffix(".0")

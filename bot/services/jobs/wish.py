@@ -7,17 +7,10 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.language.communities import communities
 from bot.language.zh.numbers import read_number
 from bot.services.jobs.trades import Trades
 
-COMMUNITIES = {
-    "东风": "东风社区",
-    "新街": "新街社区",
-    "老街": "老街社区",
-    "dongfeng": "东风社区",
-    "xinjie": "新街社区",
-    "laojie": "老街社区",
-}
 LOWEST_PAY, HIGHEST_PAY = 500, 100_000
 """Yuan a month. Other numbers are ages, years or numbers of people."""
 
@@ -47,8 +40,11 @@ _MEALS = re.compile(rf"{_NOT}[包管供](?:吃|饭|餐|食宿|中饭)|有?餐补
 _ANY_PAY = re.compile(r"(?:工资|钱|待遇)(?:多少|高低)?(?:都行|都可以|无所谓|不限|不管)|any pay", re.IGNORECASE)
 _ANY_PLACE = re.compile(r"(?:哪里|哪儿|远近|地方|地点)(?:都行|都可以|无所谓|不限)|anywhere", re.IGNORECASE)
 _POSTING = re.compile(
-    r"(?P<zh>\d{1,9})号(?:岗位|工作|职位)|\b(?:job|posting) (?:number )?(?P<en>\d{1,9})\b", re.IGNORECASE
+    r"(?P<zh>\d{1,9})号(?:岗位|职位)|\b(?:job|posting) (?:number )?(?P<en>\d{1,9})\b"
+    r"(?! ?(?:yuan|rmb|k\b|a month|a day|per|monthly|or more|and up|and over|元|块))",
+    re.IGNORECASE,
 )
+"""15号工作 may be a day on which work is done, and job 5000 a month is pay."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ def read_wish(text: str, trades: Trades) -> Wish:
         no_nights=no_nights,
         lodging=bool(_BOARD.search(text)),
         meals=bool(_MEALS.search(text)) or bool(re.search("包吃|吃住|食宿", text)),
-        place=next((place for name, place in COMMUNITIES.items() if name in text.lower()), ""),
+        place=_place(text.lower()),
     )
 
 
@@ -109,6 +105,10 @@ def posting_in(text: str) -> int | None:
     """The posting that is named by its number."""
     found = _POSTING.search(text)
     return int(found["zh"] or found["en"]) if found else None
+
+
+def _place(text: str) -> str:
+    return next((one.name for one in communities() if one.short in text or one.name_en.lower() in text), "")
 
 
 def _pay(text: str) -> int | None:

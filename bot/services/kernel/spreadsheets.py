@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -10,12 +11,19 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.errors import BadInput
 
 Cell = str | int | float | bool | datetime | date | None
 LARGEST_UNPACKED = 200 * 1024 * 1024
 """Bytes that the parts of an XLSX may unpack to."""
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError, OSError, SyntaxError, RuntimeError, TypeError,
+    AttributeError, InvalidFileException,
+)  # fmt: skip
+"""What reading a broken XLSX raises: of the archive, of its XML (ParseError is a SyntaxError), an unknown or encrypted
+packing (NotImplementedError and RuntimeError), and of cells that are no cells."""
 _FORMULA = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -62,7 +70,7 @@ def _xlsx_rows(content: bytes) -> list[list[str]]:
             ["" if cell is None else str(cell) for cell in row]
             for row in book.worksheets[0].iter_rows(values_only=True)
         ]
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
+    except DAMAGED as error:
         raise BadInput("file") from error
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
+from bot.store.conversations.tables import Conversation
+from bot.store.insert import insert_missing
 from bot.store.jobs.tables import ApplicationState, JobApplication, JobPosting, JobWord
 from bot.store.records import is_of_phone
 from bot.store.statements import changed, delete_some
@@ -89,18 +91,18 @@ def by_digest(unit: Unit, digests: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def renew(unit: Unit, posting_id: int, valid_until: date) -> None:
-    unit.session.execute(update(JobPosting).where(JobPosting.id == posting_id).values(valid_until=valid_until))
+def renew(unit: Unit, posting_id: int, values: dict[str, Any]) -> None:
+    unit.session.execute(update(JobPosting).where(JobPosting.id == posting_id).values(values))
 
 
 def add_postings(unit: Unit, values: Sequence[dict[str, Any]], words: Mapping[str, Collection[str]]) -> None:
-    """`words` of each title by the posting's digest."""
+    """`words` of each title by the posting's digest. What another import has just added stays as that one wrote it."""
     for at in range(0, len(values), AT_ONCE):
-        unit.session.execute(insert(JobPosting), list(values[at : at + AT_ONCE]))
+        insert_missing(unit, JobPosting, values[at : at + AT_ONCE])
     ids = by_digest(unit, list(words))
     pairs = [{"word": word, "posting_id": ids[digest]} for digest, own in words.items() for word in own]
     for at in range(0, len(pairs), AT_ONCE):
-        unit.session.execute(insert(JobWord), pairs[at : at + AT_ONCE])
+        insert_missing(unit, JobWord, pairs[at : at + AT_ONCE])
 
 
 def delete_postings_before(unit: Unit, day: date, most: int) -> int:
@@ -116,10 +118,11 @@ def application(unit: Unit, number: str) -> JobApplication | None:
     return unit.session.scalars(select(JobApplication).where(JobApplication.number == number)).first()
 
 
-def open_application(unit: Unit, phone: str, posting_id: int) -> JobApplication | None:
-    """What somebody has applied for already."""
+def open_application(unit: Unit, phone: str, posting_id: int, conversation_id: str) -> JobApplication | None:
+    """What somebody has applied for already in this conversation."""
     query = select(JobApplication).where(
         JobApplication.posting_id == posting_id,
+        JobApplication.conversation_id == conversation_id,
         JobApplication.state == ApplicationState.OPEN,
         is_of_phone(unit, JobApplication, phone),
     )
@@ -129,6 +132,22 @@ def open_application(unit: Unit, phone: str, posting_id: int) -> JobApplication 
 def count_of_phone(unit: Unit, phone: str) -> int:
     query = select(func.count(JobApplication.id)).where(
         JobApplication.state == ApplicationState.OPEN, is_of_phone(unit, JobApplication, phone)
+    )
+    return unit.session.scalars(query).one()
+
+
+def count_in_conversation(unit: Unit, conversation_id: str, since: datetime) -> int:
+    query = select(func.count(JobApplication.id)).where(
+        JobApplication.conversation_id == conversation_id, JobApplication.filed >= since
+    )
+    return unit.session.scalars(query).one()
+
+
+def count_from(unit: Unit, origin: str, since: datetime) -> int:
+    """Since then, in conversations of this origin."""
+    talks = select(Conversation.id).where(Conversation.origin == origin)
+    query = select(func.count(JobApplication.id)).where(
+        JobApplication.conversation_id.in_(talks), JobApplication.filed >= since
     )
     return unit.session.scalars(query).one()
 

@@ -47,6 +47,8 @@ def test_an_application_is_seen_masked_and_moved_on(store: Store, a: Ask) -> Non
     assert "0714-1234567" in seen, "staff have to reach the employer"
     assert staff.post(f"/staff/jobs/{number}/passed_on").status_code == 303
     assert "已转给单位" in staff.get("/staff/jobs").text
+    again = staff.post(f"/staff/jobs/{number}/passed_on")
+    assert (again.status_code, "已经是这个状态" in again.text) == (422, True)
     assert staff.post(f"/staff/jobs/{number}/closed").status_code == 303
     assert number not in staff.get("/staff/jobs").text
     assert staff.post(f"/staff/jobs/{number}/whatever").status_code == 422

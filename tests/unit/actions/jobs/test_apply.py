@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core.forms import STOPPED
 from actions.core.turn import Said
 from actions.jobs import draft as job_draft
-from actions.jobs import search, texts
+from actions.jobs import questions, search, texts
 from bot import wiring
 from bot.services.jobs import importing, jobs
 from bot.services.jobs.wish import Wish, read_wish
@@ -64,6 +64,26 @@ def test_name_and_phone_are_taken_and_corrected_before_the_yes(said: Says, dispa
 def test_without_a_phone_it_is_said_why_one_is_needed(said: Says, dispatcher: CollectingDispatcher) -> None:
     assert job_draft.take(said("不想留电话", "deny", "phone"), {}, dispatcher) == {"phone": None}
     assert dispatcher.messages[0]["response"] == "utter_phone_for_job"
+
+
+def test_a_posting_that_is_gone_is_said_at_once(offered: Store, said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("我要应聘9999号岗位", "apply_job")
+    assert job_draft.take(words, {}, dispatcher) == {"job_posting": None, "wants": None}
+    assert dispatcher.messages[0]["response"] == "utter_job_over"
+
+
+def test_nothing_found_for_no_wish_is_a_whole_sentence(
+    office: Store, said: Says, dispatcher: CollectingDispatcher
+) -> None:
+    search.tell(Wish(), said("都看看", "find_job"), dispatcher)
+    search.tell(Wish(trade="welder"), said("电焊工", "find_job"), dispatcher)
+    assert [message["response"] for message in dispatcher.messages] == ["utter_no_jobs_at_all", "utter_no_jobs"]
+
+
+def test_a_posting_has_no_number_to_keep_before_it_is_applied_for(offered: Store, said: Says) -> None:
+    blanks = questions.APPLY["wants"].blanks
+    assert blanks is not None
+    assert "number" not in blanks(said(""), {"job_posting": 1})["json_message"]["card"]
 
 
 def test_a_posting_is_told_in_both_languages_and_as_an_example(offered: Store, said: Says) -> None:

@@ -1,19 +1,23 @@
 """Postings are imported whole or not at all, found by what is wanted, and applied for once."""
 
+import contextlib
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.errors import BadInput, Forbidden, NotFound, TooManyRecords
+from bot.errors import BadInput, Forbidden, NotFound, TooManyRecords, WrongState
 from bot.services.audit import audit
+from bot.services.conversations import conversations
 from bot.services.jobs import applications, importing, jobs
-from bot.services.jobs.applications import ApplicationRequest
+from bot.services.jobs.applications import ApplicationLimits, ApplicationRequest
 from bot.services.jobs.trades import Trades, read_trades
 from bot.services.jobs.wish import Wish
 from bot.services.kernel.permissions import OPERATOR, Actor
-from bot.services.kernel.spreadsheets import to_csv, to_xlsx
+from bot.services.kernel.spreadsheets import rows_of, to_csv, to_xlsx
 from bot.services.residents import residents
 from bot.settings import ROOT
 from bot.store.jobs import queries
@@ -88,6 +92,66 @@ def test_the_same_posting_again_is_renewed_and_not_doubled(offered: Store, trade
     assert ids(jobs.search(offered, Wish(), (now + timedelta(days=40)).date())) == ["电焊工"]
 
 
+def test_what_a_renewed_row_says_anew_is_taken_over(offered: Store, trades: Trades, now: datetime) -> None:
+    changed = (*WELDER[:5], "否", "否", WELDER[7], "", "0714-7654321")
+    take_in(offered, trades, now, [changed])
+    posting = jobs.search(offered, Wish(trade="welder"), now.date()).postings[0]
+    assert (posting.lodging, posting.meals) == (False, False)
+    applications.apply(offered, request_of(offered, now), now)
+    assert applications.waiting(offered, STAFF)[0].contact == "0714-7654321"
+
+
+def test_what_another_import_added_meanwhile_is_no_failure(
+    offered: Store, trades: Trades, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = queries.by_digest
+    seen_too_early = iter([{}, {}])
+    monkeypatch.setattr(
+        queries, "by_digest", lambda unit, digests: next(seen_too_early, None) or looked_up(unit, digests)
+    )
+    take_in(offered, trades, now, [WELDER])
+    assert jobs.search(offered, Wish(), now.date()).total == 3
+
+
+def test_what_reaches_somebody_does_not_become_public(store: Store, trades: Trades, now: datetime) -> None:
+    titles = ("岗位", "单位", "地点", "要求", "月薪从", "截止日期")
+    rows = [
+        ("电焊工13900001234", "甲厂", "", "", 5000, ""),
+        ("电焊工", "甲厂 a.b@example.com", "", "", 5000, ""),
+        ("电焊工", "甲厂", "东风社区，座机0714-6234567", "微信号abcdef12", 5000, ""),
+        ("电焊工", "乙厂", "东风社区", "18-45岁，8:00-17:30，电话客服，月薪5000-8000元，20261231前报名", 5000, ""),
+    ]
+    done = importing.import_file(store, OPERATOR, "jobs.csv", to_csv(titles, rows), trades, now)
+    assert [(one.row, one.column, one.code) for one in done.errors] == [
+        (2, "title", "personal"),
+        (3, "employer", "personal"),
+        (4, "place", "personal"),
+        (4, "details", "personal"),
+    ]
+
+
+def test_a_damaged_spreadsheet_is_refused(store: Store, trades: Trades, now: datetime) -> None:
+    whole = to_xlsx(TITLES, [WELDER] * 200)
+    damaged = [whole[:end] for end in range(0, len(whole), 211)]
+    damaged += [whole[:at] + bytes(40) + whole[at + 40 :] for at in range(0, len(whole) - 60, 97)]
+    damaged.append(_with_part(whole, "xl/workbook.xml", b"<workbook><unfinished"))
+    damaged.append(_with_part(whole, "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row><c t='n'><v>x</v>"))
+    for content in damaged:
+        with contextlib.suppress(BadInput):
+            rows_of("jobs.xlsx", content)
+    with pytest.raises(BadInput):
+        importing.preview(store, OPERATOR, "jobs.xlsx", damaged[-2], trades, now)
+
+
+def _with_part(book: bytes, name: str, content: bytes) -> bytes:
+    """The archive with another content of one part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(out, "w") as after:
+        for part in before.namelist():
+            after.writestr(part, content if part == name else before.read(part))
+    return out.getvalue()
+
+
 def test_a_file_that_is_no_table_of_jobs_is_refused(store: Store, trades: Trades, now: datetime) -> None:
     for name, content in (("a.xlsx", b"no zip"), ("a.csv", "甲,乙\n1,2".encode()), ("a.csv", b"")):
         with pytest.raises(BadInput):
@@ -154,20 +218,43 @@ def test_an_application_is_written_once_and_seen_by_staff(offered: Store, now: d
     (seen,) = applications.waiting(offered, STAFF)
     assert (seen.number, seen.title, seen.contact) == (made.number, "电焊工", "0714-1234567")
     assert (seen.name, seen.phone) == ("王**", "139****1234")
+    applications.move(offered, STAFF, made.number, "passed_on", now)
     applications.move(offered, STAFF, made.number, "closed", now)
+    for state in ("closed", "passed_on"):
+        with pytest.raises(WrongState):
+            applications.move(offered, STAFF, made.number, state, now)
     assert applications.waiting(offered, STAFF) == []
 
 
-def test_nobody_applies_for_what_is_over_or_for_everything(
-    offered: Store, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_applies_for_what_is_over_or_for_everything(offered: Store, now: datetime) -> None:
     with pytest.raises(NotFound):
         applications.apply(offered, request_of(offered, now), now + timedelta(days=40))
-    monkeypatch.setattr(applications, "MOST_OPEN", 1)
     applications.apply(offered, request_of(offered, now), now)
     other = jobs.search(offered, Wish(trade="cleaner"), now.date()).postings[0]
+    one = ApplicationLimits(open_per_phone=1)
     with pytest.raises(TooManyRecords):
-        applications.apply(offered, replace(request_of(offered, now, "m2"), posting_id=other.id), now)
+        applications.apply(offered, replace(request_of(offered, now, "m2"), posting_id=other.id), now, limits=one)
+    stranger = replace(request_of(offered, now, "m3"), posting_id=other.id, phone="13900005678")
+    with pytest.raises(TooManyRecords):
+        applications.apply(offered, stranger, now, limits=ApplicationLimits(per_conversation=1))
+
+
+def test_one_client_address_does_not_apply_without_end(offered: Store, now: datetime) -> None:
+    first, second = (
+        conversations.open_conversation(offered, channel="web", language="zh", now=now, address="203.0.113.9").id
+        for _ in range(2)
+    )
+    applications.apply(offered, replace(request_of(offered, now), conversation_id=first), now)
+    other = replace(request_of(offered, now), phone="13900005678", conversation_id=second)
+    with pytest.raises(TooManyRecords):
+        applications.apply(offered, other, now, limits=ApplicationLimits(per_hour=1))
+
+
+def test_nobody_learns_what_the_phone_of_another_has_applied_for(offered: Store, now: datetime) -> None:
+    made = applications.apply(offered, request_of(offered, now), now)
+    asked = applications.apply(offered, replace(request_of(offered, now), conversation_id="of another"), now)
+    assert not asked.joined
+    assert asked.number != made.number
 
 
 def test_an_application_is_given_out_and_erased_with_its_phone(offered: Store, now: datetime) -> None:

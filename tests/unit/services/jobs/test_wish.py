@@ -49,4 +49,19 @@ def test_a_wish_is_refined_by_what_is_said_next(trades: Trades) -> None:
 def test_a_posting_is_named_by_its_number() -> None:
     assert posting_in("我要应聘305号岗位") == 305
     assert posting_in("I want to apply for job 12") == 12
-    assert posting_in("找个12号能上班的") is None
+    assert posting_in("show me job number 12 please") == 12
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "找个12号能上班的",
+        "我这个月15号工作就到期了",
+        "我12号工作日有空",
+        "find me a job 5000 a month",
+        "a job 5000 yuan or more",
+        "a job 200 per day",
+    ],
+)
+def test_a_day_and_a_pay_are_no_posting(words: str) -> None:
+    assert posting_in(words) is None
