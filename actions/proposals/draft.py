@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.forms import STOPPED, Updates, confirmation
+from actions.core import phone_parts
 from actions.core.phone_parts import phone_or_anonymous
 from actions.core.turn import Said
 from bot import wiring
@@ -40,7 +41,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates = _description(said, draft)
     if updates.get("description") and not draft.get("similar"):
         updates["similar"] = None if alike(updates["description"]) else NONE_ALIKE
-    updates |= phone_or_anonymous(said, dispatcher)
+    part = phone_parts.taken(said, draft)
+    updates |= phone_or_anonymous(said, dispatcher) if part is None else part
     return confirmation(said, updates)
 
 

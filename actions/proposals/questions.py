@@ -98,7 +98,10 @@ BACK = {
         ),
         choices=_open,
     ),
-    "phone": Question(("utter_ask_support_proposal_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower")),
+    "phone": Question(
+        ("utter_ask_support_proposal_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
+    ),
     "confirmation": Question(
         ("utter_confirm_support", "utter_confirm_support_again", "utter_confirm_support_once_more"),
         blanks=_supported,
