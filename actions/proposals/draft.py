@@ -5,8 +5,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core.forms import STOPPED, Updates, confirmation
 from actions.core import phone_parts
+from actions.core.forms import STOPPED, Updates, confirmation
 from actions.core.phone_parts import phone_or_anonymous
 from actions.core.turn import Said
 from bot import wiring
@@ -78,7 +78,8 @@ def _instead(number: str | None) -> Updates:
 
 def alike(description: str) -> list[Proposal]:
     """Open proposals that want about the same."""
-    return similar(description, proposals.public_list(wiring.store(), open_only=True), wiring.encoder())
+    every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
+    return similar(description, every, wiring.encoder())
 
 
 def says_what(said: Said) -> bool:

@@ -12,6 +12,7 @@ from actions.core.forms import resume
 from actions.core.turn import Said
 from bot import wiring
 from bot.language import words
+from bot.language import words
 from bot.language.times import say_day
 from bot.services.proposals import proposals
 from bot.services.proposals.proposals import Proposal
@@ -36,7 +37,7 @@ def show(found: list[Proposal], said: Said, dispatcher: CollectingDispatcher, tr
 
 def tell_public(said: Said, dispatcher: CollectingDispatcher) -> None:
     """What can be followed, before its number is asked for."""
-    every = proposals.public_list(wiring.store())
+    every = proposals.public_list(wiring.store(), limit=proposals.OFFERED)
     if every:
         choices = [choice_of(one, "proposals.choose.follow", said.language) for one in every]
         offer(dispatcher, "utter_proposals_now", choices, said.language)

@@ -69,7 +69,8 @@ def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) 
         return {"record": None}
     if draft.get("record") or said.awaiting not in (None, "record") or said.facts.phone:
         return {}
-    found = similar(said.text, proposals.public_list(wiring.store(), open_only=True), wiring.encoder())
+    every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
+    found = similar(said.text, every, wiring.encoder())
     return {"record": found[0].number} if len(found) == 1 else {}
 
 
