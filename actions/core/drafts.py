@@ -28,6 +28,11 @@ def clear(form: str) -> dict[str, Any]:
     return dict.fromkeys(slots_of(form))
 
 
+def begun(form: str, said: Said, tracker: Tracker) -> dict[str, Any]:
+    """What is told already when this form is wanted: nothing unless it is open, for slots are shared with other forms."""
+    return {name: tracker.get_slot(name) for name in slots_of(form)} if said.form == form else {}
+
+
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
     """Ask whether the open draft is to be kept, and remember what the resident turned to."""
     pending = {"form": next_form, "text": said.text, "details": said.details, "intent": said.intent, "from": said.form}

@@ -57,7 +57,7 @@ def more_wanted(draft: Draft) -> Question | None:
 def phone_or_anonymous(said: Said, dispatcher: CollectingDispatcher) -> dict[str, Any]:
     """The slot `phone`; None asks again after a number that is none. Empty where nothing is said of it."""
     if said.facts.phone:
-        return {"phone": said.facts.phone}
+        return {"phone": said.facts.phone, SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}

@@ -30,7 +30,8 @@ def start(
     if pending["form"] == record_flow.FORM:
         return record_flow.go_on(then, dispatcher, tracker)
     take = topics.form(pending["form"]).take
-    return open_form(pending["form"], take(then, begun, dispatcher) if take else {})
+    told = {**begun, **take(then, begun, dispatcher)} if take else {}
+    return open_form(pending["form"], {**drafts.clear(pending["form"]), **told})
 
 
 class ActionSwitch(Action):

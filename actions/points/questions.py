@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
-from actions.points.records import names_of, payable, reward_choice, undoable, volunteer_of
+from actions.points.records import names_of, payable, reward_choice, volunteer_of
 from bot import wiring
 from bot.services.points import points
 from bot.turns import Button
@@ -35,7 +36,7 @@ def _redemption(said: Said, draft: Draft) -> Mapping[str, Any]:
 
 def _undoing(said: Said, draft: Draft) -> Mapping[str, Any]:
     volunteer = volunteer_of(draft)
-    made = undoable(volunteer, said) if volunteer else None
+    made = next((one for one in volunteer.redemptions if one.code == draft.get("item")), None) if volunteer else None
     return {"cost": made.reward.cost, **names_of(made.reward, said.english)} if made else {"cost": "", "reward": ""}
 
 
@@ -77,7 +78,8 @@ JOIN = {
         as_said=lambda said, _draft: {"name": said.text},
     ),
     "phone": Question(
-        ("utter_ask_join_volunteering_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower")
+        ("utter_ask_join_volunteering_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
     ),
     "confirmation": Question(
         ("utter_confirm_volunteering", "utter_confirm_volunteering_again", "utter_confirm_volunteering_once_more"),

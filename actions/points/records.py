@@ -1,5 +1,6 @@
 """Points: balance and history, redeem a reward, undo it within a day."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ FORM = "redeem_points_form"
 UNDO_FORM = "undo_redemption_form"
 TOLD = 3
 """Lines of the history."""
+_AMOUNT = re.compile(r"^[一二三四五六七八九十两几半\d]+[斤两块条包袋瓶盒提桶张次份个把支双套卷]")
+"""Before what it is."""
 
 
 def show(found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -77,16 +80,17 @@ def payable(volunteer: Volunteer) -> list[Reward]:
 
 def _named(text: str, rewards: list[Reward]) -> str | None:
     """The only reward that the words name."""
-    found = [one.id for one in rewards if _core(one.title) in text or _core(one.title_en).lower() in text.lower()]
+    cores = {one.id: (_core(one.title), _core(one.title_en).lower()) for one in rewards}
+    found = [which for which, names in cores.items() if any(name and name in text.lower() for name in names)]
     return found[0] if len(found) == 1 else None
 
 
 def _core(title: str) -> str:
-    """香皂 of 香皂一块（示例）; soap of A bar of soap (example)."""
+    """香皂 of 香皂一块（示例）, 大米 of 两斤大米（示例）; soap of A bar of soap (example)."""
     if title.isascii():
         return title.removesuffix(" (example)").rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
-    bare = title.removesuffix("（示例）")
-    return bare[: next((at for at, sign in enumerate(bare) if sign in "一两几"), len(bare))]
+    bare = _AMOUNT.sub("", title.removesuffix("（示例）"))
+    return bare[: next((at for at, sign in enumerate(bare) if sign in "一两几"), len(bare))] or bare
 
 
 class ValidateRedeemPointsForm(Action):
@@ -152,10 +156,11 @@ def start_undoing(
     found: list[Volunteer], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     """The newest that is not picked up and not older than a day."""
-    if undoable(found[-1], said) is None:
+    made = undoable(found[-1], said)
+    if made is None:
         dispatcher.utter_message(response="utter_nothing_to_undo")
         return resume(said) or drafts.end(tracker)
-    return open_form(UNDO_FORM, {**drafts.clear(UNDO_FORM), "record": found[-1].number})
+    return open_form(UNDO_FORM, {**drafts.clear(UNDO_FORM), "record": found[-1].number, "item": made.code})
 
 
 def undoable(volunteer: Volunteer, said: Said) -> Redemption | None:
@@ -184,13 +189,15 @@ class ActionCommitUndo(Action):
         return "action_commit_undo"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, number = read(tracker), tracker.get_slot("record")
-        made = undoable(points.get(wiring.store(), number), said)
-        if tracker.get_slot("confirmation") != "yes" or made is None:
+        said, draft = read(tracker), draft_of(tracker, UNDO_FORM)
+        number = draft["record"]
+        if draft.get("confirmation") != "yes":
             dispatcher.utter_message(response="utter_reward_kept")
             return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(UNDO_FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(UNDO_FORM, {"confirmation": None})
         try:
-            points.undo(wiring.store(), number, made.code, said.now)
+            points.undo(wiring.store(), number, draft.get("item") or "", said.now)
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
         else:

@@ -7,14 +7,14 @@ from bot.services.points import points
 TOPIC = Topic(
     forms={
         "join_volunteering_form": Form(
-            ("description", "free_time", "name", "phone", "confirmation", "changing"),
+            ("description", "free_time", "name", "phone", "digits", "confirmation", "changing"),
             take=volunteering.take,
             worth_keeping=True,
             questions=questions.JOIN,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "redeem_points_form": Form(("record", "item", "confirmation", "changing"), questions=questions.REDEEM),
-        "undo_redemption_form": Form(("record", "confirmation"), questions=questions.UNDO),
+        "undo_redemption_form": Form(("record", "item", "confirmation"), questions=questions.UNDO),
     },
     records=Records(
         of_conversation=points.of_conversation,

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
+from actions.core import drafts, phone_parts, read_back
 from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
 from actions.core.turn import Said, read, set_slots
@@ -29,7 +29,8 @@ class ActionStartVolunteering(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        return open_form(FORM, take(said, draft_of(tracker), dispatcher))
+        old = drafts.begun(FORM, said, tracker)
+        return open_form(FORM, {**drafts.clear(FORM), **old, **take(said, old, dispatcher)})
 
 
 class ValidateJoinVolunteeringForm(Action):
@@ -49,8 +50,10 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
             updates[slot] = said.text if said.act == CONTENT else words.text("points.anything", said.language)
     if said.facts.name and said.awaiting in (None, "name", "phone", "confirmation"):
         updates["name"] = said.facts.name
-    if said.facts.phone:
-        updates["phone"] = said.facts.phone
+    if (part := phone_parts.taken(said, draft)) is not None:
+        updates |= part
+    elif said.facts.phone:
+        updates |= {"phone": said.facts.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
         dispatcher.utter_message(response="utter_volunteer_needs_phone")
         updates["phone"] = None

@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core import phone_parts
 from actions.core.forms import STOPPED, Updates, confirmation
 from actions.core.phone_parts import phone_or_anonymous
 from actions.core.turn import Said
@@ -40,7 +41,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates = _description(said, draft)
     if updates.get("description") and not draft.get("similar"):
         updates["similar"] = None if alike(updates["description"]) else NONE_ALIKE
-    updates |= phone_or_anonymous(said, dispatcher)
+    part = phone_parts.taken(said, draft)
+    updates |= phone_or_anonymous(said, dispatcher) if part is None else part
     return confirmation(said, updates)
 
 
@@ -76,7 +78,8 @@ def _instead(number: str | None) -> Updates:
 
 def alike(description: str) -> list[Proposal]:
     """Open proposals that want about the same."""
-    return similar(description, proposals.public_list(wiring.store(), open_only=True), wiring.encoder())
+    every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
+    return similar(description, every, wiring.encoder())
 
 
 def says_what(said: Said) -> bool:

@@ -30,7 +30,8 @@ class ActionStartProposal(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        return open_form(FORM, proposal_draft.take(said, draft_of(tracker), dispatcher))
+        old = drafts.begun(FORM, said, tracker)
+        return open_form(FORM, {**drafts.clear(FORM), **old, **proposal_draft.take(said, old, dispatcher)})
 
 
 class ValidateSubmitProposalForm(Action):

@@ -27,9 +27,9 @@ def _similar(said: Said, draft: Draft) -> list[Button]:
 
 def _open(said: Said, _draft: Draft) -> list[Button]:
     """Those that the words come near, else those with most support."""
-    every = proposals.public_list(wiring.store(), open_only=True)
+    every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
     found = similar(said.text, every, wiring.encoder())
-    return [choice_of(one, SUPPORT, said.language) for one in found or every]
+    return [choice_of(one, SUPPORT, said.language) for one in found or every[: proposals.OFFERED]]
 
 
 def _summary(_said: Said, draft: Draft) -> Mapping[str, Any]:
@@ -98,7 +98,10 @@ BACK = {
         ),
         choices=_open,
     ),
-    "phone": Question(("utter_ask_support_proposal_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower")),
+    "phone": Question(
+        ("utter_ask_support_proposal_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
+        instead=more_wanted,
+    ),
     "confirmation": Question(
         ("utter_confirm_support", "utter_confirm_support_again", "utter_confirm_support_once_more"),
         blanks=_supported,

@@ -36,7 +36,7 @@ def show(found: list[Proposal], said: Said, dispatcher: CollectingDispatcher, tr
 
 def tell_public(said: Said, dispatcher: CollectingDispatcher) -> None:
     """What can be followed, before its number is asked for."""
-    every = proposals.public_list(wiring.store())
+    every = proposals.public_list(wiring.store(), limit=proposals.OFFERED)
     if every:
         choices = [choice_of(one, "proposals.choose.follow", said.language) for one in every]
         offer(dispatcher, "utter_proposals_now", choices, said.language)

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
+from actions.core import drafts, phone_parts, read_back
 from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
 from actions.core.turn import Said, read, set_slots
@@ -31,7 +31,8 @@ class ActionStartSupport(Action):
         if not proposals.public_list(wiring.store(), open_only=True, limit=1):
             dispatcher.utter_message(response="utter_no_open_proposals")
             return drafts.end(tracker)
-        return open_form(FORM, take(said, draft_of(tracker), dispatcher))
+        old = drafts.begun(FORM, said, tracker)
+        return open_form(FORM, {**drafts.clear(FORM), **old, **take(said, old, dispatcher)})
 
 
 class ValidateSupportProposalForm(Action):
@@ -45,9 +46,11 @@ class ValidateSupportProposalForm(Action):
 
 def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again."""
+    if (part := phone_parts.taken(said, draft)) is not None:
+        return part
     updates = _which(said, draft, dispatcher)
     if said.facts.phone:
-        updates["phone"] = said.facts.phone
+        updates |= {"phone": said.facts.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
         dispatcher.utter_message(response="utter_support_needs_phone")
         updates["phone"] = None
@@ -66,7 +69,8 @@ def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) 
         return {"record": None}
     if draft.get("record") or said.awaiting not in (None, "record") or said.facts.phone:
         return {}
-    found = similar(said.text, proposals.public_list(wiring.store(), open_only=True), wiring.encoder())
+    every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
+    found = similar(said.text, every, wiring.encoder())
     return {"record": found[0].number} if len(found) == 1 else {}
 
 

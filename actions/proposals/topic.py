@@ -7,14 +7,14 @@ from bot.services.proposals import proposals
 TOPIC = Topic(
     forms={
         "submit_proposal_form": Form(
-            ("description", "similar", "phone", "confirmation", "changing"),
+            ("description", "similar", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
             worth_keeping=True,
             questions=questions.SUBMIT,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "support_proposal_form": Form(
-            ("record", "phone", "confirmation", "changing"),
+            ("record", "phone", "digits", "confirmation", "changing"),
             take=support.take,
             worth_keeping=True,
             questions=questions.BACK,

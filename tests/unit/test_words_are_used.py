@@ -16,6 +16,7 @@ from jinja2 import nodes as jinja
 
 from bot.language import words
 from bot.language.readers.answer_acts import ACTS
+from bot.services.kernel import topics
 from bot.services.learning import review
 from bot.services.learning.reader_examples import DANGERS
 from bot.settings import ROOT
@@ -239,6 +240,31 @@ def test_what_is_named_by_a_code_has_its_words(prefix: str, codes: list[str]) ->
 def test_what_a_conversation_may_have_led_to_has_its_words() -> None:
     schema.load()
     assert sorted(words.codes_below("conversations.outcome.")) == sorted(review.outcomes())
+
+
+def _written_to_the_audit() -> set[str]:
+    """Codes of what was done and to what, as they are named where it is written; those that vary are left out."""
+    found = set[str]()
+    for below in nodes().values():
+        for node in below:
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) != "audit.write":
+                continue
+            action, kind = node.args[2:4]
+            for choice in (action.body, action.orelse) if isinstance(action, ast.IfExp) else (action,):
+                if isinstance(choice, ast.Constant):
+                    found.add(f"audit.action.{choice.value}")
+            if isinstance(kind, ast.Constant):
+                found.add(f"audit.kind.{kind.value}")
+    return found
+
+
+def test_all_that_is_written_to_the_audit_has_words() -> None:
+    assert len(_written_to_the_audit()) > 60
+    assert sorted(code for code in _written_to_the_audit() if not words.has(code)) == []
+
+
+def test_what_is_found_of_a_resident_is_told_before_it_is_erased() -> None:
+    assert {*words.catalogue().variables["privacy-found"]} == {*(one.name for one in topics.filed()), "conversations"}
 
 
 def test_no_pair_of_chinese_and_english_stands_in_the_code() -> None:

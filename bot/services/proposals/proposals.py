@@ -18,6 +18,10 @@ from bot.store.proposals.tables import Proposal as ProposalRow
 from bot.store.store import Store, Unit
 
 HOUR = timedelta(hours=1)
+COMPARED = 200
+"""Open proposals that a sentence is compared with: those with most support."""
+OFFERED = 9
+"""Proposals to choose from at once: as many as a telephone has keys for."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -35,10 +36,18 @@ def similar(said: str, proposals: Iterable[Proposal], encoder: Encoder | None = 
     core = bare(said)
     likes = [max(overlap(core, bare(one.title or "")), overlap(core, bare(one.text or ""))) for one in every]
     if encoder:
-        vectors = encoder.encode([core, *(bare(one.title or "") for one in every)])
-        likes = [max(like, near(float(vectors[0] @ other))) for like, other in zip(likes, vectors[1:], strict=True)]
+        wanted = encoder.encode([core])[0]
+        vectors = [_vector(encoder, one.number, one.title or "") for one in every]
+        likes = [max(like, near(float(wanted @ other))) for like, other in zip(likes, vectors, strict=True)]
     ranked = sorted(zip(likes, every, strict=True), key=lambda pair: -pair[0])
     return [one for like, one in ranked if like >= ALIKE][:MOST]
+
+
+@lru_cache(maxsize=1000)
+def _vector(encoder: Encoder, _number: str, title: str) -> npt.NDArray[np.float32]:
+    """Of a title, which stays the same while sentences come and go."""
+    vector: npt.NDArray[np.float32] = encoder.encode([bare(title)])[0]
+    return vector
 
 
 def near(cosine: float) -> float:

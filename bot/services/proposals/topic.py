@@ -6,6 +6,7 @@ from typing import Any
 from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
 from bot.services.proposals import demo
 from bot.store.proposals import queries
+from bot.store.proposals.states import ProposalState
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import Unit
 
@@ -32,7 +33,9 @@ def exported_support(row: ProposalSupport) -> dict[str, Any]:
 
 
 def erase(unit: Unit, row: Proposal, now: datetime, offer_hours: float) -> None:
-    """What staff have published stays, in their words and with its supports; one that is not published is over."""
+    """What staff have published stays, in their words and with its supports; one that is not published is closed."""
+    if row.published is None:
+        row.state = ProposalState.ANSWERED
     row.text = row.conversation_id = ""
     row.phone = row.phone_hash = row.check_code = None
     queries.note_event(unit, row, now, "system", "erased")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select, update
+from sqlalchemy.orm import selectinload
 
 from bot.store import records
 from bot.store.conversations.tables import Conversation
@@ -41,7 +42,7 @@ def public(
     """Published ones with their supports, most supported first."""
     live = select(func.count()).where(ProposalSupport.proposal_id == Proposal.id).scalar_subquery()
     supports = (live + Proposal.supports_before).label("supports")
-    query = select(Proposal, supports).where(*_published(states))
+    query = select(Proposal, supports).options(selectinload(Proposal.events)).where(*_published(states))
     query = query.order_by(supports.desc(), Proposal.published, Proposal.id).offset(offset).limit(limit)
     return [(row[0], row[1]) for row in unit.session.execute(query)]
 
@@ -109,13 +110,14 @@ def note_event(unit: Unit, row: Proposal, at: datetime, actor: str, action: str,
 
 
 def empty_one(unit: Unit, moment: datetime, now: datetime) -> int:
-    """One that was answered before that moment: what is public stays, with how many supported it.
+    """One that was answered before that moment, or submitted before it and never published: what is public stays, with
+    how many supported it. One that is not public is over.
 
     Nothing of it is read, so that a value which no key opens goes as well.
     """
     emptied = exists().where(ProposalEvent.proposal_id == Proposal.id, ProposalEvent.action == "erased")
-    old = (Proposal.state == ProposalState.ANSWERED, ~emptied)
-    query = select(Proposal.id).where(*old, func.coalesce(Proposal.answered, Proposal.submitted) < moment)
+    over = or_(Proposal.state == ProposalState.ANSWERED, Proposal.published.is_(None))
+    query = select(Proposal.id).where(over, ~emptied, func.coalesce(Proposal.answered, Proposal.submitted) < moment)
     found = unit.session.scalars(query.order_by(Proposal.id).limit(1)).first()
     if found is None:
         return 0
@@ -123,6 +125,7 @@ def empty_one(unit: Unit, moment: datetime, now: datetime) -> int:
     gone = dict.fromkeys(("phone", "phone_hash", "check_code"))
     values = {**gone, "text": "", "conversation_id": ""}
     values["supports_before"] = Proposal.supports_before + count
+    values["state"] = case((Proposal.published.is_(None), ProposalState.ANSWERED), else_=Proposal.state)
     changed(unit, update(Proposal).where(Proposal.id == found).values(values))
     delete_supports(unit, found)
     unit.add(ProposalEvent(proposal_id=found, at=now, actor="system", action="erased", answer=None))

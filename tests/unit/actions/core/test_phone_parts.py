@@ -38,7 +38,17 @@ def test_what_begins_no_number_is_no_part_of_one(said: Says, words: str) -> None
     assert phone_parts.taken(said(words, awaiting="phone"), {}) is None
 
 
-@pytest.mark.parametrize("name", ["book_service_form", "file_complaint_form", "callback_form"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "book_service_form",
+        "file_complaint_form",
+        "callback_form",
+        "submit_proposal_form",
+        "support_proposal_form",
+        "join_volunteering_form",
+    ],
+)
 def test_the_rest_is_asked_for(name: str) -> None:
     question = form(name).questions["phone"]
     assert fitting(question, {"digits": "139"}).wordings[0] == "utter_digits_so_far"

@@ -14,7 +14,7 @@ from actions.points import records, volunteering
 from actions.points.records import ActionCommitUndo, ActionRedeemPoints
 from bot.services.kernel.permissions import Actor
 from bot.services.points import points, points_desk, rewards
-from bot.services.points.points import VolunteerRequest
+from bot.services.points.points import Reward, VolunteerRequest
 from bot.store.store import Store
 
 pytestmark = pytest.mark.unit
@@ -84,7 +84,7 @@ def test_a_reward_is_chosen_read_back_redeemed_and_undone(
     ActionRedeemPoints().run(dispatcher, tracker(records.FORM, slots, now), {})
     assert dispatcher.messages[-1]["response"] == "utter_redeemed"
     assert points.get(office, number).balance == 30
-    undo = {"record": number, "confirmation": "yes"}
+    undo = {"record": number, "item": points.get(office, number).redemptions[0].code, "confirmation": "yes"}
     ActionCommitUndo().run(dispatcher, tracker(records.UNDO_FORM, undo, now), {})
     assert dispatcher.messages[-1]["response"] == "utter_undone"
     assert points.get(office, number).balance == 50
@@ -99,3 +99,39 @@ def test_who_has_too_few_points_is_told_so(
     volunteer = points.join(office, request, now)
     records.start_redeeming([volunteer], said("我要换东西", "redeem_points"), dispatcher, tracker("", {}, now))
     assert dispatcher.messages[-1]["response"] == "utter_nothing_payable"
+
+
+def test_what_was_read_back_is_undone_and_not_what_is_newest_then(
+    office: Store, number: str, said: Make, dispatcher: CollectingDispatcher, now: datetime
+) -> None:
+    def redeem(reward: str) -> str:
+        made = points.redeem(office, number, reward, conversation_id="talk-a", client_message_id=reward, now=now)
+        return made.code
+
+    read = redeem("soap")
+    events = records.start_undoing([points.get(office, number)], said("撤销"), dispatcher, tracker("", {}, now))
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"} | {"confirmation": "yes"}
+    assert slots["item"] == read
+    newer = redeem("soap" if points.get(office, number).balance < 30 else "tissues")
+    unread = tracker(records.UNDO_FORM, slots, now)
+    unread.slots[read_back.SLOT] = None
+    assert ActionCommitUndo().run(dispatcher, unread, {})[-1]["name"] == records.UNDO_FORM, "read first"
+    ActionCommitUndo().run(dispatcher, tracker(records.UNDO_FORM, slots, now), {})
+    states = {one.code: one.state for one in points.get(office, number).redemptions}
+    assert (states[read], states[newer]) == ("undone", "reserved")
+
+
+def test_an_amount_before_a_reward_does_not_make_every_sentence_name_it() -> None:
+    rice = Reward("rice", "两斤大米（示例）", "Two pounds of rice (example)", "", "", 1, 1)
+    card = Reward("card", "一卡通（示例）", "A (example)", "", "", 1, 1)
+    assert records._named("我想换点东西", [rice, card]) is None
+    assert records._named("我换大米", [rice, card]) == "rice"
+    assert records.reward_choice(rice, "zh").payload == "我换大米"
+    assert records._named(records.reward_choice(card, "zh").payload, [rice, card]) == "card"
+
+
+def test_slots_of_another_form_are_no_beginning_of_a_sign_up(dispatcher: CollectingDispatcher, now: datetime) -> None:
+    stale = tracker("", {"description": "路灯又坏了", "phone": "-", "free_time": None}, now)
+    events = volunteering.ActionStartVolunteering().run(dispatcher, stale, {})
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert (slots["description"], slots["phone"]) == (None, None)

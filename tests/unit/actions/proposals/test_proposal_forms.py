@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import asking, drafts, read_back
 from actions.core.turn import Said
+from actions.points import volunteering
 from actions.proposals import draft, records, support
-from actions.proposals.proposals import ActionSubmitProposal
-from actions.proposals.support import ActionSupportProposal
+from actions.proposals.proposals import ActionStartProposal, ActionSubmitProposal
+from actions.proposals.support import ActionStartSupport, ActionSupportProposal
 from bot import wiring
 from bot.services.proposals import demo, proposals
 from bot.store.store import Store
@@ -118,3 +119,34 @@ def test_a_public_proposal_is_told_with_stage_support_and_answer(
     assert words["stage_words"] == ("公开反馈，已采纳" if language == "zh" else "answered: adopted")
     assert "从下月起" in words["answer_words"]
     assert words["custom"]["card"]["kind"] == "proposal"
+
+
+@pytest.mark.parametrize("start", [ActionStartProposal, ActionStartSupport])
+def test_slots_of_another_form_are_no_beginning_of_this_one(
+    street: Store, dispatcher: CollectingDispatcher, now: datetime, start: type[Action]
+) -> None:
+    left = {"record": "12345678", "description": "路灯又坏了", "similar": None, "phone": "-", "confirmation": "yes"}
+    events = start().run(dispatcher, tracker("", left, now, read=False), {})
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert set(slots.values()) == {None}
+    assert slots.keys() & {"record", "description"}
+
+
+def test_what_was_begun_in_this_form_stays(street: Store, dispatcher: CollectingDispatcher, now: datetime) -> None:
+    asked = tracker("", {"record": "79000001", "phone": None, "requested_slot": "phone"}, now, read=False)
+    asked.active_loop = {"name": "support_proposal_form"}
+    events = ActionStartSupport().run(dispatcher, asked, {})
+    assert {"event": "slot", "timestamp": None, "name": "record", "value": "79000001"} in events
+
+
+@pytest.mark.parametrize("take", [draft.take, support.take, volunteering.take])
+def test_a_phone_may_be_said_in_parts(
+    street: Store, said: Make, dispatcher: CollectingDispatcher, take: Callable[..., dict[str, Any]]
+) -> None:
+    slots: dict[str, Any] = {"record": "79000001"}
+    for part in ("139", "0000", "5678"):
+        slots |= take(said(part, awaiting="phone"), slots, dispatcher)
+    assert (slots["phone"], slots["digits"]) == ("13900005678", None)
+    assert told(dispatcher) == []
+    slots |= take(said("13900001", awaiting="phone"), slots, dispatcher)
+    assert (slots["record"], slots["digits"]) == ("79000001", "13900001")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.errors import (
     AlreadySupported,
@@ -25,6 +26,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.proposals import proposal_desk, proposals
 from bot.services.proposals.proposals import Outcome, Proposal, ProposalLimits, ProposalRequest, ProposalState
 from bot.services.residents import residents
+from bot.store.proposals import queries
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
@@ -201,3 +203,48 @@ def test_after_an_erasure_only_what_staff_wrote_is_left(store: Store, request_of
     found = proposals.public_one(store, made.number)
     assert found is not None
     assert found.supports == 0, "a support that is erased is withdrawn"
+
+
+def test_the_public_list_is_read_with_as_many_statements_however_long_it_is(
+    store: Store, request_of: Make, now: datetime
+) -> None:
+    def statements() -> int:
+        with store.reading() as unit:
+            counted: list[str] = []
+            connection = unit.session.connection()
+            event.listen(connection, "before_cursor_execute", lambda *given: counted.append(given[2]))
+            for row, _ in queries.public(unit):
+                assert row.events
+            return len(counted)
+
+    public(store, request_of(), now)
+    few = statements()
+    for at in range(4):
+        public(store, request_of(client_message_id=f"n{at}", conversation_id=f"talk-{at}", phone=None), now)
+    assert statements() == few
+
+
+def test_one_that_is_never_published_is_emptied_and_closed_in_time(
+    store: Store, request_of: Make, now: datetime
+) -> None:
+    hidden = proposals.submit(store, request_of(), now)
+    shown = public(store, request_of(client_message_id="m2", conversation_id="talk-c", phone=None), now)
+    later = now + timedelta(days=10)
+    with store.unit() as unit:
+        assert queries.empty_one(unit, now, later) == 0, "not yet"
+        assert queries.empty_one(unit, later, later) == 1
+        assert queries.empty_one(unit, later, later) == 0, "what is public waits for its answer"
+        unit.commit()
+    with store.reading() as unit:
+        row, other = queries.proposal(unit, hidden.number), queries.proposal(unit, shown.number)
+        assert row is not None
+        assert other is not None
+        assert (row.text, row.phone, row.state) == ("", None, "answered")
+        assert (other.text, other.state) == ("建议车棚加装充电插座", "submitted")
+
+
+def test_an_erased_one_that_is_not_public_waits_for_nobody(store: Store, request_of: Make, now: datetime) -> None:
+    made = proposals.submit(store, request_of(), now)
+    residents.erase_resident(store, "13900001234", now)
+    waiting = proposal_desk.lines(store, COMMUNITY, state="submitted")
+    assert made.number not in [one.number for one in waiting]

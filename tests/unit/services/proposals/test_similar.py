@@ -1,7 +1,10 @@
 """Similar proposals are found by what they want, not by the words around it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot import wiring
@@ -53,3 +56,17 @@ def test_the_words_around_a_proposal_do_not_count(said: str, core: str) -> None:
 
 def test_hostile_text_takes_no_longer_than_its_length() -> None:
     assert bare("我想建议" * 5000)
+
+
+def test_titles_are_encoded_once(proposals: list[Proposal]) -> None:
+    encoded: list[str] = []
+
+    class Counting:
+        def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]:
+            encoded.extend(sentences)
+            return np.ones((len(sentences), 2), dtype=np.float32)
+
+    encoder = Counting()
+    similar("楼道装灯", proposals, encoder)
+    similar("门口修路", proposals, encoder)
+    assert len(encoded) == len(TITLES) + 2
