@@ -19,6 +19,8 @@ from bot.services.points import points
 
 FORM = "join_volunteering_form"
 OWN = frozenset({"join_volunteering"})
+MEANT = frozenset({"book_service", "file_complaint", "ask_policy", "submit_proposal"})
+"""What the wish of a volunteer may sound like: 「给老人送饭」 is no order of a meal when it is asked what one would do."""
 
 
 class ActionStartVolunteering(Action):
@@ -39,7 +41,12 @@ class ValidateJoinVolunteeringForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
+        return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN | meant(said), draft=draft)
+
+
+def meant(said: Said) -> frozenset[str]:
+    """Intents that are an answer here."""
+    return MEANT if said.awaiting in ("description", "free_time") and said.act == CONTENT else frozenset()
 
 
 def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:

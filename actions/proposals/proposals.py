@@ -9,17 +9,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, read_back
 from actions.core.forms import LEFT, STOPPED, open_form, step
 from actions.core.phone_parts import ANONYMOUS
-from actions.core.turn import read, set_slots
+from actions.core.turn import Said, read, set_slots
 from actions.proposals import draft as proposal_draft
 from actions.proposals.draft import NONE_ALIKE
 from actions.proposals.records import proposal_card
 from actions.proposals.support import FORM as SUPPORT_FORM
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.readers.answer_acts import CONTENT
 from bot.services.proposals import proposals
 
 FORM = "submit_proposal_form"
 OWN = frozenset({"submit_proposal", "support_proposal"})
+MEANT = frozenset({"file_complaint", "ask_policy", "book_service"})
+"""What a proposal may sound like when it is asked what should be done."""
 
 
 class ActionStartProposal(Action):
@@ -40,7 +43,14 @@ class ValidateSubmitProposalForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        return step(said, dispatcher, lambda: proposal_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
+        return step(
+            said, dispatcher, lambda: proposal_draft.take(said, draft, dispatcher), own=OWN | meant(said), draft=draft
+        )
+
+
+def meant(said: Said) -> frozenset[str]:
+    """Intents that are an answer here."""
+    return MEANT if said.awaiting == "description" and said.act == CONTENT else frozenset()
 
 
 class ActionSubmitProposal(Action):

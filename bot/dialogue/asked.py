@@ -31,6 +31,8 @@ BY_REPLY = {
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
     **{f"utter_similar_proposals{end}": "seat_offer" for end in _OTHERWISE},
     **{f"utter_which_reward{end}": "offering" for end in _OTHERWISE},
+    **{f"utter_which_guide{end}": "offering" for end in _OTHERWISE},
+    **{f"utter_guide_question{end}": "offering" for end in _OTHERWISE},
     **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
     **{f"utter_ask_change_{end}": "date" for end in ("booking_form_date", "date_example")},
     **dict.fromkeys(

@@ -17,7 +17,7 @@ from bot.nlu.sentence_classifier import INTENT_RANKING
 
 Ranking = List[Dict[Text, Any]]
 
-FREE_TEXT = {"description", "place", "name", "reason", "comment", "question", "trade"}
+FREE_TEXT = {"description", "place", "name", "reason", "comment", "question", "trade", "free_time"}
 """Questions that nearly any words may answer."""
 YES_OR_NO = {"confirmation", "keep_draft", "resume_draft", "wants"}
 """Questions that a plain yes or no answers."""

@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
+from tests.browser.pictures import take_picture
+
 BOX = "#message-box"
 REPLIES = ".from-linyu"
 OWN = ".from-resident"
@@ -104,7 +106,7 @@ class ChatPage:
         whole = self.measure("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": self.width, "height": whole})
         self.measure("window.scrollTo(0, 0)")
-        self.page.screenshot(path=path)
+        take_picture(self.page, path)
         self.page.set_viewport_size({"width": self.width, "height": self.height})
 
     def measure(self, script: str) -> Any:

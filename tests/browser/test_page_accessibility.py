@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_page import BOX, ChatPage
+from tests.browser.pictures import take_picture
 from tests.fakes import FakeOffice
 
 pytestmark = pytest.mark.browser
@@ -64,11 +65,11 @@ def test_axe_finds_nothing(
 ) -> None:
     name = f"chat-{width}-{'elder' if elder else 'normal'}-{'en' if english else 'zh'}"
     with ChatPage(browser, address, width, SIZES[width], english, elder, agreed=False) as chat:
-        chat.page.screenshot(path=screenshots / f"{name}-1-consent.png")
+        take_picture(chat.page, screenshots / f"{name}-1-consent.png")
         assert violations(chat.page) == []
         chat.page.click("#agree")
         expect(chat.replies).to_have_count(1)
-        chat.page.screenshot(path=screenshots / f"{name}-2-start.png")
+        take_picture(chat.page, screenshots / f"{name}-2-start.png")
         assert violations(chat.page) == []
         chat.have_a_rich_conversation()
         chat.photograph(screenshots / f"{name}-3-conversation.png")
@@ -76,10 +77,10 @@ def test_axe_finds_nothing(
         office.unavailable = 1
         chat.type("你好")
         expect(chat.status).to_have_attribute("data-tone", "trouble")
-        chat.page.screenshot(path=screenshots / f"{name}-4-connection-lost.png")
+        take_picture(chat.page, screenshots / f"{name}-4-connection-lost.png")
         assert violations(chat.page) == []
         chat.page.click("#rate-here button")
-        chat.page.screenshot(path=screenshots / f"{name}-5-rating.png")
+        take_picture(chat.page, screenshots / f"{name}-5-rating.png")
         assert violations(chat.page) == []
 
 
@@ -145,7 +146,7 @@ def test_nothing_needs_scrolling_sideways(
         assert chat.measure("document.documentElement.scrollWidth") <= width
         right = "Math.max(...Array.from(document.querySelectorAll('main *'), e => e.getBoundingClientRect().right))"
         assert chat.measure(right) <= width
-        chat.page.screenshot(path=screenshots / f"chat-zoom-{height}-{'elder' if elder else 'normal'}.png")
+        take_picture(chat.page, screenshots / f"chat-zoom-{height}-{'elder' if elder else 'normal'}.png")
 
 
 def test_at_a_high_zoom_nothing_covers_what_is_read(browser: Browser, address: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.conftest import launch
+from tests.browser.pictures import take_picture
 from tests.browser.test_page_accessibility import LANGUAGES, MODES, SIZES, TARGETS, WIDTHS, WORDS, violations
 from tests.browser.voice_page import VoicePage, fake_microphone, write_noise
 from tests.fakes import FakeOffice
@@ -37,7 +38,7 @@ def test_every_state_of_talking_is_free_of_faults(
     with VoicePage(browser, address, width, SIZES[width], english, elder) as chat:
 
         def check(state: str) -> None:
-            chat.page.screenshot(path=screenshots / f"{name}-{state}.png")
+            take_picture(chat.page, screenshots / f"{name}-{state}.png")
             assert violations(chat.page) == []
             seen = chat.measure(WORDS)
             assert [word for word in seen if word["size"] < (18 if elder else 16)] == []

@@ -20,6 +20,7 @@ from bot.services.bookings import bookings
 from bot.speech.interface import EARS_HZ
 from evaluation.hearing.callers import Callers
 from tests.browser.conftest import launch
+from tests.browser.pictures import take_picture
 from tests.browser.voice_page import LOUDSPEAKER, fake_microphone
 from tests.processes.running import store_of
 
@@ -140,7 +141,7 @@ def test_a_resident_books_a_meal_by_voice(
             page.click("#agree")
         expect(page.locator(".from-linyu").first).to_be_visible(timeout=SLOW_MS)
         speak(page, line)
-        page.screenshot(path=screenshots / f"voice-journey-{len(asked)}.png")
+        take_picture(page, screenshots / f"voice-journey-{len(asked)}.png")
         asked.append(line.turns[-1]["state"]["awaiting"])
         card = page.locator(".card-booking .number")
         if card.count() > 0:

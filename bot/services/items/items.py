@@ -19,6 +19,8 @@ NEAR_ENOUGH = {"zh": 0.25, "en": 0.26}
 """Score, 0 to 1. Below it the catalogue has nothing about the question. From leaving its own questions out in turn."""
 SHORT = {"zh": 9, "en": 6}
 """Characters (Chinese) or words (English). A question up to this long may lean on the item before."""
+NAMES_SOMETHING: frozenset[Kind] = frozenset({"who", "what"})
+"""Questions that say themselves what they are about: “which department handles dogs” is not about the item before."""
 TOPIC = "item:"
 """Before the id of an item, as the topic of a conversation."""
 
@@ -89,7 +91,8 @@ class Catalogue:
         if hit.score >= NEAR_ENOUGH[language]:
             return self.items[page.id]
         last = self.items.get((topic or "").removeprefix(TOPIC)) if (topic or "").startswith(TOPIC) else None
-        return last if _length(question, language) <= SHORT[language] else None
+        leans = _length(question, language) <= SHORT[language] and asked_kinds(question, language) - NAMES_SOMETHING
+        return last if leans else None
 
 
 def asked_kinds(question: str, language: str) -> frozenset[Kind]:

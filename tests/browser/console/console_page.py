@@ -8,6 +8,8 @@ from typing import Any, Self
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.browser.pictures import take_picture
+
 SIZES = {320: 640, 1280: 800}
 
 
@@ -55,7 +57,7 @@ class ConsolePage:
         return self.page
 
     def photograph(self, path: Path) -> None:
-        self.page.screenshot(path=path, full_page=True)
+        take_picture(self.page, path, full_page=True)
 
     def violations(self) -> list[str]:
         """What axe finds, and whether the page is wider than the screen."""

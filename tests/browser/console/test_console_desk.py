@@ -33,6 +33,7 @@ from tests.api.conftest import ScriptedRasa
 from tests.browser.chat_page import ChatPage
 from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
+from tests.browser.pictures import take_picture
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
@@ -172,7 +173,7 @@ def test_from_the_queue_a_person_takes_over_and_the_resident_reads_them(
         resident.type("在东风社区3栋")
         expect(resident.own.last).to_contain_text("已送到")
         expect(page.locator(".log")).to_contain_text("东风社区")
-        resident.page.screenshot(path=screenshots / "desk-resident.png")
+        take_picture(resident.page, screenshots / "desk-resident.png")
         page.get_by_role("button", name="交回").click()
         resident.page.clock.run_for(4_000)
         expect(resident.replies.last).to_contain_text("自动助手继续")
