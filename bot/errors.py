@@ -82,6 +82,12 @@ class AlreadySupported(Refusal):
     code, say, status = "already-supported", "utter_already_supported", 409
 
 
+class AlreadyJoined(Refusal):
+    """The same person signed up in another conversation; the number is not told here."""
+
+    code, say, status = "already-joined", "utter_volunteer_joined_without_number", 409
+
+
 class NotEnoughPoints(Refusal):
     """The reward costs more than there is."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.errors import NotEnoughPoints, NotFound, OutOfStock, TooManyRecords, WrongState
+from bot.errors import AlreadyJoined, NotEnoughPoints, NotFound, OutOfStock, TooManyRecords, WrongState
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
@@ -89,13 +89,24 @@ class Volunteer:
 
 
 def join(store: Store, request: VolunteerRequest, now: datetime, *, random: Random = SECURE_RANDOM) -> Volunteer:
-    """Sign up. The same client message again gets the same volunteer. Raises TooManyRecords."""
+    """Sign up. The same client message again gets the same volunteer, and so does the same person in this conversation.
+
+    Raises AlreadyJoined for one who signed up in another conversation, TooManyRecords.
+    """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "join"
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return _of(unit, _found(queries.volunteer(unit, done.number or "")))
         phone = plain_phone(request.phone)
+        known = next((one for one in queries.active_of_phone(unit, phone) if one.name == request.name), None)
+        if known is not None:
+            if known.conversation_id != request.conversation_id:
+                raise AlreadyJoined
+            known.wish, known.free_time = request.wish, request.free_time
+            commit_queries.record(unit, *scope, known.number)
+            unit.commit()
+            return _of(unit, known)
         here = queries.count_in_conversation(unit, request.conversation_id, now - HOUR)
         if here >= MOST_PER_HOUR or queries.count_of_phone(unit, phone) >= MOST_OF_PHONE:
             raise TooManyRecords

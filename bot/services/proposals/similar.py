@@ -26,6 +26,7 @@ _WRAPPING = re.compile(
 
 class Encoder(Protocol):
     def encode(self, sentences: Sequence[str]) -> npt.NDArray[np.float32]: ...
+    def __hash__(self) -> int: ...
 
 
 def similar(said: str, proposals: Iterable[Proposal], encoder: Encoder | None = None) -> list[Proposal]:

@@ -31,6 +31,11 @@ def every(unit: Unit) -> Sequence[Volunteer]:
     return unit.session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).all()
 
 
+def active_of_phone(unit: Unit, phone: str) -> Sequence[Volunteer]:
+    query = records.by_phone(unit, Volunteer, phone).where(Volunteer.state == VolunteerState.ACTIVE)
+    return unit.session.scalars(query.order_by(Volunteer.id)).all()
+
+
 def count_of_phone(unit: Unit, phone: str) -> int:
     query = select(func.count(Volunteer.id)).where(records.is_of_phone(unit, Volunteer, phone))
     return unit.session.scalars(query).one()

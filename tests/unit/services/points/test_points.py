@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import (
     AlreadyConfirmed,
+    AlreadyJoined,
     BadInput,
     Forbidden,
     Locked,
@@ -179,9 +180,9 @@ def test_a_ledger_that_somebody_touched_is_found(store: Store, join: Join, now: 
 
 def test_nobody_signs_up_the_whole_street(join: Join) -> None:
     for at in range(3):
-        join(client_message_id=f"m{at}")
+        join(client_message_id=f"m{at}", name=f"测试{at}")
     with pytest.raises(TooManyRecords):
-        join(client_message_id="m9")
+        join(client_message_id="m9", name="测试九")
 
 
 def test_after_an_erasure_the_sums_stay_and_name_nobody(store: Store, join: Join, now: datetime) -> None:
@@ -194,3 +195,15 @@ def test_after_an_erasure_the_sums_stay_and_name_nobody(store: Store, join: Join
         points.find_volunteer(store, number, "1234", asker="a", now=now)
     assert points.get(store, number).balance == 20
     assert points.verify(store) == []
+
+
+def test_the_same_person_joins_once_and_the_number_is_told_in_its_own_conversation_alone(
+    store: Store, join: Join, now: datetime
+) -> None:
+    number = join()
+    assert join(client_message_id="m2", wish="教手机") == number
+    with pytest.raises(AlreadyJoined):
+        join(client_message_id="m3", conversation_id="talk-b", phone="139 0000 1234")
+    assert join(client_message_id="m4", conversation_id="talk-b", name="测试乙") != number, "a family has one phone"
+    residents.erase_resident(store, "13900001234", now)
+    assert join(client_message_id="m5", conversation_id="talk-b") != number
