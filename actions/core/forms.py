@@ -49,9 +49,9 @@ def step(
     if said.act == "not_for_us":
         dispatcher.utter_message(response="utter_no_hurry")
         return set_slots({said.awaiting: None})
-    if said.intent == WANTS_NOTHING and said.act != "change":
+    if said.intent == WANTS_NOTHING and said.act != "change" and not _holds_what_was_asked(said):
         return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
-    if said.intent not in ANSWERS | own and said.act != "change":
+    if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change":
         return []
     updates = take()
     if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):
@@ -59,6 +59,11 @@ def step(
     if said.awaiting == "confirmation" and updates and said.act in ("yes", "no", "keep"):
         return set_slots(updates)  # it answers another question than the summary, which is read once more
     return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")
+
+
+def _holds_what_was_asked(said: Said) -> bool:
+    """A name or a number is an answer, whatever the sentence around it sounds like."""
+    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.facts, said.awaiting) is not None
 
 
 def _declined(said: Said) -> list[EventType]:

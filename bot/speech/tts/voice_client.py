@@ -15,7 +15,8 @@ SILENCE_SECONDS = 6.0
 """A voice process says every second that it works; one that says nothing for so long is stuck."""
 RESTART_SECONDS = 15.0
 """Loading the natural voice takes some seconds."""
-TRIES = 2
+TRIES = 3
+"""A process may die under one text and its follower while it comes up; a text that ends three processes is given up."""
 
 
 class VoiceProcesses(SpeechProcesses):
@@ -27,7 +28,7 @@ class VoiceProcesses(SpeechProcesses):
     async def render(self, text: str, voice: str, rate: int) -> tuple[Sound, int]:
         """The sound and its rate; `rate` is in words a minute.
 
-        A process that died, got stuck or made nothing is asked once more, or another one in its place; one that is being
+        A process that died, got stuck or made nothing is asked again, or another one in its place; one that is being
         started anew is waited for. Raises VoiceFailed.
         """
         asked = messages.request(text, voice, rate)
@@ -43,7 +44,7 @@ class VoiceProcesses(SpeechProcesses):
                 return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768), rate_hz
             finally:
                 await connection.close()
-        raise VoiceFailed("failed twice")
+        raise VoiceFailed("failed each time")
 
     async def _connection(self) -> Connection:
         try:
