@@ -122,6 +122,8 @@ class Connection:
     """What is raised when the process is gone or stuck."""
     stuck: bool = field(default=False, init=False)
     """It was there, and said nothing for too long."""
+    refused: bool = field(default=False, init=False)
+    """It was there, and told that it could not."""
     _client: AsyncUnixClient | None = field(default=None, init=False)
     _peer: int = field(default=0, init=False)
 
@@ -153,6 +155,7 @@ class Connection:
                 if answer is None:
                     raise self.lost
                 if answer.type == "error":
+                    self.refused = True
                     raise TOLD.get(answer.data.get("code"), self.lost)
                 told.append(answer)
                 if until(answer.type):

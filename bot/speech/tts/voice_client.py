@@ -16,7 +16,9 @@ SILENCE_SECONDS = 6.0
 RESTART_SECONDS = 15.0
 """Loading the natural voice takes some seconds."""
 TRIES = 3
-"""A process may die under one text and its follower while it comes up; a text that ends three processes is given up."""
+"""A process may die, and its follower be lost while it comes up."""
+REFUSALS = 2
+"""A text that no process can speak is not asked for again."""
 
 
 class VoiceProcesses(SpeechProcesses):
@@ -32,6 +34,7 @@ class VoiceProcesses(SpeechProcesses):
         started anew is waited for. Raises VoiceFailed.
         """
         asked = messages.request(text, voice, rate)
+        refusals = 0
         for _ in range(TRIES):
             connection = await self._connection()
             try:
@@ -39,6 +42,9 @@ class VoiceProcesses(SpeechProcesses):
             except VoiceFailed:
                 if connection.stuck:
                     connection.end_process()
+                refusals += connection.refused
+                if refusals == REFUSALS:
+                    break
             else:
                 pcm, rate_hz = messages.sound_of(told)
                 return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768), rate_hz
