@@ -170,6 +170,7 @@ def test_all_of_it_works_with_the_keyboard_alone(browser: Browser, address: str,
     """From the top of the page through consent, a booking, its sources, a person and a rating."""
     with ChatPage(browser, address, 1280, 800, agreed=False) as chat:
         keys = chat.page.keyboard
+        expect(chat.page.get_by_text("0714-0000000").first).to_be_visible()  # the office's number comes a moment later
         order = []
         for _ in range(8):
             keys.press("Tab")
