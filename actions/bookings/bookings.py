@@ -9,9 +9,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.core import cancellation, drafts, read_back
+from actions.core import cancellation, drafts
 from actions.core.cards import booking_card
-from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
@@ -77,14 +77,10 @@ class ActionBookService(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        if draft.get("confirmation") == STOPPED:
-            if record := tracker.get_slot("record"):
-                return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
-            return drafts.stop(FORM, dispatcher, tracker)
-        if draft.get("confirmation") == LEFT:
-            return drafts.leave(FORM, dispatcher, tracker)
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if draft.get("confirmation") == STOPPED and (record := tracker.get_slot("record")):
+            return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book

@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
 from actions.complaints.draft import ANONYMOUS
-from actions.core import drafts, read_back
+from actions.core import drafts
 from actions.core.cards import case_card
-from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core.forms import open_form, step
 from actions.core.turn import read, set_slots
 from actions.core.words import moment_words
 from bot import wiring
@@ -50,12 +50,8 @@ class ActionFileComplaint(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        if draft.get("confirmation") == STOPPED:
-            return drafts.stop(FORM, dispatcher, tracker)
-        if draft.get("confirmation") == LEFT:
-            return drafts.leave(FORM, dispatcher, tracker)
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         anonymous = draft["phone"] == ANONYMOUS
         request = cases.ComplaintRequest(
             category=draft.get("category") or "other",

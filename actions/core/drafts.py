@@ -6,8 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import topics
-from actions.core.forms import OFFERS, open_form, step
+from actions.core import read_back, topics
+from actions.core.forms import LEFT, OFFERS, STOPPED, open_form, step
 from actions.core.turn import MISSED, Said, finished, read, set_slots
 
 DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
@@ -50,6 +50,18 @@ def stop(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     """The resident gave the matter up."""
     dispatcher.utter_message(response="utter_draft_dropped")
     return [*set_slots(clear(form)), *end(tracker)]
+
+
+def held_back(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """What happens in place of writing: given up, left for now, or read back first. None: what was read may be written."""
+    draft = {name: tracker.get_slot(name) for name in slots_of(form)}
+    if draft.get("confirmation") == STOPPED:
+        return stop(form, dispatcher, tracker)
+    if draft.get("confirmation") == LEFT:
+        return leave(form, dispatcher, tracker)
+    if not read_back.was_read(draft, slots_of(form), tracker.get_slot(read_back.SLOT)):
+        return open_form(form, {"confirmation": None})
+    return None
 
 
 def leave(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -1,6 +1,6 @@
 """What all forms share: which words answer a question, which interrupt it, and how a form is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import topics
 from actions.core.questions import AS_SAID_FROM, WAY_OUT, Draft, Question, fitting
 from actions.core.turn import MISSED, Said, set_slots
-from bot.language.readers.answer_acts import SUMMARIES
+from bot.language.readers.answer_acts import CONTENT, SUMMARIES
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""
@@ -59,6 +59,11 @@ def step(
     if said.awaiting == "confirmation" and updates and said.act in ("yes", "no", "keep"):
         return set_slots(updates)  # it answers another question than the summary, which is read once more
     return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")
+
+
+def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) -> frozenset[str]:
+    """Intents that are an answer after all: at these questions free words are one, whatever they sound like."""
+    return sounds_like if said.awaiting in slots and said.act == CONTENT else frozenset()
 
 
 def _holds_what_was_asked(said: Said) -> bool:

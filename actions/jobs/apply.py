@@ -6,8 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
-from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core import drafts
+from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import read, set_slots
 from actions.jobs import draft as job_draft
 from actions.jobs.search import APPLY as FORM
@@ -55,10 +55,8 @@ class ActionApplyJob(Action):
         if STOPPED in (draft.get("wants"), draft.get("confirmation")):
             dispatcher.utter_message(response="utter_not_applied")
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if draft.get("confirmation") == LEFT:
-            return drafts.leave(FORM, dispatcher, tracker)
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         request = applications.ApplicationRequest(
             posting_id=draft["job_posting"],
             name=draft["name"],

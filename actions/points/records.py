@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
-from actions.core.forms import STOPPED, Updates, confirmation, open_form, resume, step
+from actions.core.forms import Updates, confirmation, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
@@ -125,11 +125,8 @@ class ActionRedeemPoints(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker, FORM)
-        if draft.get("confirmation") == STOPPED:
-            dispatcher.utter_message(response="utter_draft_dropped")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         try:
             made = points.redeem(
                 wiring.store(),

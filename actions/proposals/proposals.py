@@ -6,17 +6,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, read_back
-from actions.core.forms import LEFT, STOPPED, open_form, step
+from actions.core import drafts
+from actions.core.forms import content_of, open_form, step
 from actions.core.phone_parts import ANONYMOUS
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import read, set_slots
 from actions.proposals import draft as proposal_draft
 from actions.proposals.draft import NONE_ALIKE
 from actions.proposals.records import proposal_card
 from actions.proposals.support import FORM as SUPPORT_FORM
 from bot import wiring
 from bot.errors import Refusal
-from bot.language.readers.answer_acts import CONTENT
 from bot.services.proposals import proposals
 
 FORM = "submit_proposal_form"
@@ -44,13 +43,12 @@ class ValidateSubmitProposalForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
         return step(
-            said, dispatcher, lambda: proposal_draft.take(said, draft, dispatcher), own=OWN | meant(said), draft=draft
+            said,
+            dispatcher,
+            lambda: proposal_draft.take(said, draft, dispatcher),
+            own=OWN | content_of(said, ("description",), MEANT),
+            draft=draft,
         )
-
-
-def meant(said: Said) -> frozenset[str]:
-    """Intents that are an answer here."""
-    return MEANT if said.awaiting == "description" and said.act == CONTENT else frozenset()
 
 
 class ActionSubmitProposal(Action):
@@ -61,13 +59,8 @@ class ActionSubmitProposal(Action):
         said, draft = read(tracker), draft_of(tracker)
         if draft.get("similar") not in (None, NONE_ALIKE):
             return open_form(SUPPORT_FORM, {**drafts.clear(FORM), "record": draft["similar"]})
-        if draft.get("confirmation") == STOPPED:
-            dispatcher.utter_message(response="utter_draft_dropped")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if draft.get("confirmation") == LEFT:
-            return drafts.leave(FORM, dispatcher, tracker)
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         anonymous = draft["phone"] == ANONYMOUS
         request = proposals.ProposalRequest(
             text=draft["description"],

@@ -6,8 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts, phone_parts, read_back
-from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
+from actions.core import drafts, phone_parts
+from actions.core.forms import Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
 from actions.core.turn import Said, read, set_slots
 from actions.proposals.records import proposal_card, title_of
@@ -80,13 +80,8 @@ class ActionSupportProposal(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        if draft.get("confirmation") == STOPPED:
-            dispatcher.utter_message(response="utter_draft_dropped")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if draft.get("confirmation") == LEFT:
-            return drafts.leave(FORM, dispatcher, tracker)
-        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
-            return open_form(FORM, {"confirmation": None})
+        if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
+            return instead
         try:
             proposal = proposals.support(
                 wiring.store(),
