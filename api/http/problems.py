@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from bot.dialogue.domain_words import DomainWords
 from bot.errors import AssistantError, SignInLocked
 
@@ -86,5 +86,5 @@ def add_handlers(app: FastAPI, words: DomainWords) -> None:
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> JSONResponse:
         route = getattr(request.scope.get("route"), "path", "-")
-        logger.error("unexpected fault at %s: %s", route, told(error))
+        logger.error("unexpected fault at %s: %s", route, describe_error(error))
         return problem(500, "unexpected", say("utter_sorry", request))

@@ -10,7 +10,7 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.parts import Parts
 from api.telephone.line import (
     CallAudio,
@@ -18,12 +18,12 @@ from api.telephone.line import (
     CallEnded,
     CallLine,
     CallStarted,
-    GoAhead,
-    HoldBack,
     KeyPressed,
     Leave,
     MarkPlayed,
     StopPlaying,
+    Xoff,
+    Xon,
 )
 from api.telephone.line_output import LineOutput
 from api.telephone.listening import CannotHear, Listening, MissedWords
@@ -112,9 +112,9 @@ class Call:
                 case MarkPlayed(name):
                     if self._output.heard(name):
                         self._talk.note("heard")
-                case HoldBack():
+                case Xoff():
                     self._output.playout.held_back = True
-                case GoAhead():
+                case Xon():
                     self._output.playout.held_back = False
                 case CallEnded():
                     break
@@ -222,5 +222,5 @@ def _cause_of(loop: asyncio.Task[None]) -> str:
     if isinstance(error, Over):
         return error.cause
     if error is not None:
-        log.error("a call broke off: %s", told(error))
+        log.error("a call broke off: %s", describe_error(error))
     return "lost"

@@ -138,7 +138,7 @@ def recovery_codes_left(store: Store, signed: Signed) -> int:
 
 
 def _prove(store: Store, signed: Signed, password: str, now: datetime) -> None:
-    """Wrong tries lock this question, not the door: a stolen session is no way to shut its owner out."""
+    """Wrong tries lock this question, not the login: a stolen session is no way to shut its owner out."""
     with store.unit() as unit:
         sign_in_lockout.charge_inside(unit, signed.login, now)
         hashed = _own(unit, signed.actor.id).password_hash

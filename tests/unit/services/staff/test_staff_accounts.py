@@ -183,7 +183,7 @@ def test_many_sign_ins_from_new_addresses_lock_nobody(sqlite_store: Store, now: 
         assert staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address=f"192.0.2.{number}")
 
 
-def test_wrong_passwords_inside_a_session_do_not_lock_the_door(sqlite_store: Store, now: datetime) -> None:
+def test_wrong_passwords_inside_a_session_do_not_lock_the_login(sqlite_store: Store, now: datetime) -> None:
     signed = joined(sqlite_store, now)
     for _ in range(5):
         with pytest.raises(SignInFailed):

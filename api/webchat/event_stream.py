@@ -18,7 +18,7 @@ NOT_KEPT = ("ready", "partial", "error")
 """Events that mean nothing to a client that comes back later."""
 
 
-class Outlet:
+class EventStream:
     """Outlives the socket: what happens while the client is away is told when it comes back."""
 
     def __init__(self, words: DomainWords, language: Language) -> None:

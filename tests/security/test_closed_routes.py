@@ -35,7 +35,7 @@ def test_a_slash_cannot_fill_a_slot(linyu: OwnLinyu, blank: str) -> None:
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-def test_rasas_own_door_takes_no_command_either(linyu: OwnLinyu, blank: str) -> None:
+def test_rasas_own_route_takes_no_command_either(linyu: OwnLinyu, blank: str) -> None:
     token = (linyu.state_dir / "secrets" / "token").read_text()
     body = {
         "sender": uuid.uuid4().hex,
@@ -80,7 +80,7 @@ def test_the_inner_ports_refuse_whoever_has_no_token(linyu: OwnLinyu, headers: d
         ("POST", "/conversations/x/tracker/events"),
     ],
 )
-def test_rasas_stock_doors_are_not_there(linyu: OwnLinyu, method: str, path: str) -> None:
+def test_rasas_stock_routes_are_not_there(linyu: OwnLinyu, method: str, path: str) -> None:
     body = {"sender": "x", "message": "你好", "text": "你好"}
     assert httpx.request(method, f"{rasa(linyu)}{path}", json=body).status_code == httpx.codes.NOT_FOUND
 
