@@ -35,10 +35,10 @@ from api.webchat.streams import Streams
 from bot import state_folder, wiring
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
-from bot.language import facts
+from bot.language import entities
 from bot.language.words import catalogue
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
@@ -59,7 +59,7 @@ def create_app(
     """Real parts unless a test gives others."""
     settings = settings or wiring.settings()
     token = state_folder.token(settings)
-    words = DomainWords(ROOT / "domain.yml")
+    words = Responses(ROOT / "domain.yml")
     store = store or wiring.store()
     rasa = rasa or RasaClient(
         f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
@@ -94,7 +94,7 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(catalogue)
-        await asyncio.to_thread(facts.warm_up, clock())
+        await asyncio.to_thread(entities.warm_up, clock())
         with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
             dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))
         await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from api.http.error_description import describe_error
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.errors import AssistantError, SignInLocked
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def language_of(request: HTTPConnection) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
 
 
-def add_handlers(app: FastAPI, words: DomainWords) -> None:
+def add_handlers(app: FastAPI, words: Responses) -> None:
     def say(name: str, request: Request) -> str:
         return words.reply(name, language_of(request)).text
 

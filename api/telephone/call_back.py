@@ -5,7 +5,7 @@ from api.telephone.questions import Question
 from api.telephone.spoken_call import SpokenCall
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.calls import calls
 from bot.turns import Reply
 
@@ -39,7 +39,7 @@ class CallBack(SpokenCall):
         await self._say([*first, self._words("utter_phone_which_number")])
 
     async def _number_told(self, text: str) -> None:
-        if digits := find_facts(text, self._parts.clock(), awaiting="phone").phone:
+        if digits := find_entities(text, self._parts.clock(), awaiting="phone").phone:
             self._question, self._number_given = "number_right", digits
             self._keys.switch("talk")
             self._ears.awaiting("confirmation", self.language)

@@ -20,7 +20,7 @@ from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
 from bot.language.ear import for_ear
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.calls import calls, reminders
 from bot.services.conversations import conversations
 from bot.services.handover import office
@@ -201,7 +201,7 @@ class Talk(LeaveTaking, CallBack):
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
         if question == "draft_digits":
-            digits = find_facts(text, self._parts.clock(), awaiting="tail").tail
+            digits = find_entities(text, self._parts.clock(), awaiting="tail").tail
             return await self._open_draft(digits) if digits else False
         act = await self._act_of(question, text)
         answer = call_flow.YES_OR_NO.get(act)
