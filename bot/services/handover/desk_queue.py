@@ -13,7 +13,7 @@ from bot.store.handover import queries as desk_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 Outcome = Literal["answered", "called_back", "not_reached", "not_needed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -86,7 +86,7 @@ def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime)
         unit.commit()
 
 
-def _locked(unit: Unit, actor: Actor, number: str) -> Handover:
+def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Handover:
     actor.must("queue.work")
     row = desk_queries.lock_handover(unit, number)
     if row is None:
@@ -94,7 +94,9 @@ def _locked(unit: Unit, actor: Actor, number: str) -> Handover:
     return row
 
 
-def _waiting(unit: Unit, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime) -> Waiting:
+def _waiting(
+    unit: UnitOfWork, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime
+) -> Waiting:
     # An admin sees that people wait, and nothing of what they said.
     seen = actor.may("personal.read")
     return Waiting(

@@ -14,7 +14,7 @@ from bot.services.kernel.opening_hours import on_duty
 from bot.services.kernel.permissions import Actor
 from bot.store.handover import queries as desk_queries
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 DUTY_LASTS = timedelta(hours=12)
 """Nobody is on duty for longer than a session lasts; who forgot to go off duty is off by then."""
@@ -61,7 +61,7 @@ def look(store: Store, default_hours: str, now: datetime) -> Office:
         return read(unit, default_hours, now)
 
 
-def read(unit: Unit, default_hours: str, now: datetime) -> Office:
+def read(unit: UnitOfWork, default_hours: str, now: datetime) -> Office:
     """`default_hours` is the setting; it counts until the console names others."""
     rows = desk_queries.settings(unit)
     values = {key: row.value for key, row in rows.items()}

@@ -17,7 +17,7 @@ from bot.store.handover import queries as desk_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.turns import Reply
 
 SILENT_FOR = timedelta(minutes=10)
@@ -168,32 +168,32 @@ def person_for(store: Store, conversation_id: str, now: datetime) -> Literal["he
         return "asked" if desk_queries.open_handovers(unit, conversation_id) else "none"
 
 
-def _conversation(unit: Unit, conversation_id: str) -> Conversation:
+def _conversation(unit: UnitOfWork, conversation_id: str) -> Conversation:
     row = conversation_queries.conversation(unit, conversation_id)
     if row is None:
         raise NotFound
     return row
 
 
-def _running(unit: Unit, conversation_id: str, now: datetime) -> Takeover | None:
+def _running(unit: UnitOfWork, conversation_id: str, now: datetime) -> Takeover | None:
     running = desk_queries.running_takeover(unit, conversation_id)
     return running if running is not None and not _has_left(unit, running, now) else None
 
 
-def _has_left(unit: Unit, running: Takeover, now: datetime) -> bool:
+def _has_left(unit: UnitOfWork, running: Takeover, now: datetime) -> bool:
     return now - running.last_active > SILENT_FOR or running.account_id not in staff_queries.seen_since(
         unit, now - GONE_AFTER
     )
 
 
-def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
+def _mine(unit: UnitOfWork, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
     running = _running(unit, conversation_id, now)
     if running is None or running.account_id != actor.id:
         raise WrongState
     return running
 
 
-def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
+def _end_if_left(unit: UnitOfWork, row: Conversation, now: datetime) -> None:
     running = desk_queries.running_takeover(unit, row.id)
     if running is None or not _has_left(unit, running, now):
         return
@@ -203,14 +203,14 @@ def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
     audit.write(unit, SYSTEM, "conversation.hand_back", "conversation", row.id, now)
 
 
-def _label(unit: Unit, actor: Actor) -> str:
+def _label(unit: UnitOfWork, actor: Actor) -> str:
     """What residents see of a colleague: the family name."""
     account = staff_queries.account(unit, actor.id)
     name = account.name if account else ""
     return name.split()[0] if name.isascii() and name.strip() else name[:1]
 
 
-def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine]:
+def _lines(unit: UnitOfWork, rows: list[Conversation], now: datetime) -> list[LiveLine]:
     logins = {row.id: row.login for row in staff_queries.accounts(unit)}
     ids = [row.id for row in rows]
     counts = desk_queries.count_turns(unit, ids)
@@ -240,7 +240,7 @@ def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine
     return lines
 
 
-def _said(unit: Unit, actor: Actor, conversation_id: str, *, in_full: bool) -> list[Said]:
+def _said(unit: UnitOfWork, actor: Actor, conversation_id: str, *, in_full: bool) -> list[Said]:
     """In the order of the conversation, whatever the clock did."""
 
     def shown(text: str) -> str:

@@ -9,7 +9,7 @@ from bot.services.staff import passwords, second_factor, sign_in_lockout, staff_
 from bot.services.staff.staff_sessions import SessionRules, Signed, token_hash
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffRecoveryCode
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 REPLACING = timedelta(minutes=10)
 """How long after the password a second factor may be put in the place of another."""
@@ -159,14 +159,14 @@ def _may_set_factor(row: StaffAccount, signed: Signed, now: datetime) -> None:
         raise WrongState
 
 
-def _own(unit: Unit, account_id: str) -> StaffAccount:
+def _own(unit: UnitOfWork, account_id: str) -> StaffAccount:
     row = staff_queries.lock_account(unit, account_id)
     if row is None or row.disabled:
         raise SignInFailed
     return row
 
 
-def _invited(unit: Unit, token: str, now: datetime) -> StaffAccount:
+def _invited(unit: UnitOfWork, token: str, now: datetime) -> StaffAccount:
     link = staff_queries.invite(unit, token_hash(token))
     if link is None or link.expires <= now:
         raise LinkExpired
@@ -180,7 +180,7 @@ def _hashes(codes: list[str]) -> list[str]:
     return [passwords.hash_code(second_factor.plain_code(code)) for code in codes]
 
 
-def _keep(unit: Unit, account_id: str, hashes: list[str]) -> None:
+def _keep(unit: UnitOfWork, account_id: str, hashes: list[str]) -> None:
     staff_queries.delete_recovery_codes(unit, account_id)
     for place, hashed in enumerate(hashes):
         unit.add(StaffRecoveryCode(account_id=account_id, place=place, code_hash=hashed))
