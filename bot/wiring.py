@@ -18,7 +18,7 @@ from bot.language.readers.danger import DangerReader
 from bot.language.readers.encoder import SentenceEncoder
 from bot.language.readers.sentence_model import SentenceModel
 from bot.operation import readers, training
-from bot.operation.candidate import Candidates
+from bot.operation.model_training import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.guides.guides import Guides, read_guides

@@ -24,7 +24,7 @@ from bot.language.entities import find_entities
 from bot.services.calls import calls, reminders
 from bot.services.conversations import conversations
 from bot.services.handover import office
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.stt.turn_end import count_digits
@@ -311,7 +311,7 @@ class Talk(LeaveTaking, CallBack):
         replies = list(turn.replies)
         if turn.state.awaiting == "phone" and self._started.caller and replies:
             self._question = "this_number"
-            digits = call_flow.digits_for_ear(tail(self._started.caller), self.language)
+            digits = call_flow.digits_for_ear(phone_last4(self._started.caller), self.language)
             replies.append(call_flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))
         await self._say(replies)
 

@@ -13,7 +13,7 @@ from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.hoarding import refuse_burst
 from bot.services.kernel.lockout import open_record, same_digits
-from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.phones import phone_last4, plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store import records
 from bot.store.bookings import queries as booking_queries
@@ -357,7 +357,7 @@ def _booking_of(unit: UnitOfWork, row: BookingRow) -> Booking:
         place_en=offering.place_en,
         party=row.party,
         name=row.name,
-        phone_tail=tail(row.phone),
+        phone_tail=phone_last4(row.phone),
         address=row.address,
         beneficiary=row.beneficiary,
         state=BookingState(row.state),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.language.entities import find_entities
 from bot.services.conversations import conversations
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
@@ -46,7 +46,7 @@ def look(store: Store, conversation_id: str, now: datetime) -> CallDraft | None:
         return CallDraft(conversation_id)
     awaited = [None, *(turn.state.awaiting for _, turn in told)]
     phones = [find_entities(text, now, awaiting=asked).phone for (text, _), asked in zip(told, awaited, strict=False)]
-    tails = frozenset(tail(phone) for phone in phones if phone)
+    tails = frozenset(phone_last4(phone) for phone in phones if phone)
     return CallDraft(conversation_id, tails) if tails else None
 
 

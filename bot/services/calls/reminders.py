@@ -12,7 +12,7 @@ from bot.language import words
 from bot.language.times import say_day, say_window
 from bot.services.calls import calls
 from bot.services.kernel import tasks
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import BookingState
 from bot.store.cases import queries as case_queries
@@ -151,7 +151,7 @@ def _reminder(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | No
         "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
-    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=tail(row.phone))
+    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=phone_last4(row.phone))
     return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
 
 
@@ -160,5 +160,5 @@ def _case_answer(unit: UnitOfWork, number: str) -> OutboundCall | None:
     if row is None or row.state != CaseState.ANSWERED or not row.phone:
         return None
     language: Language = "en" if row.language == "en" else "zh"
-    reopening = words.text("cases.which.reopen_by_phone", language, number=row.number, tail=tail(row.phone))
+    reopening = words.text("cases.which.reopen_by_phone", language, number=row.number, tail=phone_last4(row.phone))
     return OutboundCall("case_answered", row.phone, language, {}, reopening=reopening)

@@ -12,7 +12,7 @@ from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_c
 from bot.services.kernel.hoarding import CASE_LIMITS, CaseLimits, refuse_many_cases
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.notices import case_answered, notify_in
-from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.phones import phone_last4, plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import AWAITS_OFFICE as AWAITS_OFFICE
@@ -317,7 +317,7 @@ def _case_of(row: CaseRow) -> Case:
         escalated=row.escalated,
         history=tuple(CaseEvent(one.at, one.actor, one.action, one.note) for one in row.events),
         anonymous=row.anonymous,
-        phone_tail=tail(row.phone) if row.phone else None,
+        phone_tail=phone_last4(row.phone) if row.phone else None,
         check_code=row.check_code,
         conversation_id=row.conversation_id,
     )

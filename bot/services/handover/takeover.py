@@ -13,7 +13,7 @@ from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.kernel.turn_json import reply_from_dict
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
 from bot.store.staff import queries as staff_queries
@@ -73,7 +73,7 @@ def live(store: Store, actor: Actor, now: datetime) -> list[LiveLine]:
     """Last heard of first."""
     actor.must("conversations.read")
     with store.reading() as unit:
-        rows = desk_queries.live_conversations(unit, now - LIVE_FOR)
+        rows = handover_queries.live_conversations(unit, now - LIVE_FOR)
         return _lines(unit, list(rows), now)
 
 
@@ -82,7 +82,7 @@ def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, ope
     actor.must("conversations.read")
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
-        desk_queries.look(unit, conversation_id, actor.id, now)
+        handover_queries.look(unit, conversation_id, actor.id, now)
         if opening:
             audit.write(unit, actor, "conversation.watch", "conversation", conversation_id, now)
         [line] = _lines(unit, [row], now)
@@ -104,9 +104,9 @@ def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Non
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _end_if_left(unit, row, now)
-        if row.channel != "web" or not desk_queries.begin_takeover(unit, conversation_id, actor.id, now):
+        if row.channel != "web" or not handover_queries.begin_takeover(unit, conversation_id, actor.id, now):
             raise WrongState
-        for waiting in desk_queries.open_handovers(unit, conversation_id):
+        for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.state == HandoverState.OPEN:
                 waiting.state, waiting.claimed_by, waiting.claimed = HandoverState.CLAIMED, actor.id, now
         notify_in(unit, conversation_id, "human_agent", person_came(row.language, _label(unit, actor)), now)
@@ -137,7 +137,7 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _mine(unit, actor, conversation_id, now).ended = now
-        for waiting in desk_queries.open_handovers(unit, conversation_id):
+        for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.claimed_by == actor.id:
                 waiting.state, waiting.outcome, waiting.done = HandoverState.DONE, "answered", now
         notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
@@ -148,8 +148,8 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
 def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
     """ "person" during a takeover, "nobody" while the assistant is switched off."""
     with store.reading() as unit:
-        running = desk_queries.running_takeover(unit, conversation_id)
-        off = desk_queries.settings(unit).get("off")
+        running = handover_queries.running_takeover(unit, conversation_id)
+        off = handover_queries.settings(unit).get("off")
         left = running is not None and _has_left(unit, running, now)
     if left:
         with store.unit() as unit:
@@ -165,7 +165,7 @@ def person_for(store: Store, conversation_id: str, now: datetime) -> Literal["he
     with store.reading() as unit:
         if _running(unit, conversation_id, now) is not None:
             return "here"
-        return "asked" if desk_queries.open_handovers(unit, conversation_id) else "none"
+        return "asked" if handover_queries.open_handovers(unit, conversation_id) else "none"
 
 
 def _conversation(unit: UnitOfWork, conversation_id: str) -> Conversation:
@@ -176,7 +176,7 @@ def _conversation(unit: UnitOfWork, conversation_id: str) -> Conversation:
 
 
 def _running(unit: UnitOfWork, conversation_id: str, now: datetime) -> Takeover | None:
-    running = desk_queries.running_takeover(unit, conversation_id)
+    running = handover_queries.running_takeover(unit, conversation_id)
     return running if running is not None and not _has_left(unit, running, now) else None
 
 
@@ -194,7 +194,7 @@ def _mine(unit: UnitOfWork, actor: Actor, conversation_id: str, now: datetime) -
 
 
 def _end_if_left(unit: UnitOfWork, row: Conversation, now: datetime) -> None:
-    running = desk_queries.running_takeover(unit, row.id)
+    running = handover_queries.running_takeover(unit, row.id)
     if running is None or not _has_left(unit, running, now):
         return
     running.ended = now
@@ -213,12 +213,12 @@ def _label(unit: UnitOfWork, actor: Actor) -> str:
 def _lines(unit: UnitOfWork, rows: list[Conversation], now: datetime) -> list[LiveLine]:
     logins = {row.id: row.login for row in staff_queries.accounts(unit)}
     ids = [row.id for row in rows]
-    counts = desk_queries.count_turns(unit, ids)
-    running = desk_queries.running_takeovers(unit).values()
+    counts = handover_queries.count_turns(unit, ids)
+    running = handover_queries.running_takeovers(unit).values()
     taken = {one.conversation_id: one.account_id for one in running if not _has_left(unit, one, now)}
-    waits = {row.conversation_id for row in desk_queries.waiting(unit)}
+    waits = {row.conversation_id for row in handover_queries.waiting(unit)}
     watched: dict[str, list[str]] = {}
-    for conversation_id, account_id in desk_queries.onlookers(unit, now - LOOKS_FOR):
+    for conversation_id, account_id in handover_queries.onlookers(unit, now - LOOKS_FOR):
         watched.setdefault(conversation_id, []).append(logins.get(account_id, ""))
     lines = []
     for row in rows:
@@ -247,7 +247,7 @@ def _said(unit: UnitOfWork, actor: Actor, conversation_id: str, *, in_full: bool
         return text if in_full else disclosure.words(actor, text)
 
     said: list[tuple[int, Said]] = []
-    for turn in desk_queries.turns(unit, conversation_id):
+    for turn in handover_queries.turns(unit, conversation_id):
         said.append((turn.seq, Said(turn.received, "resident", turn.text if in_full else turn.masked_text)))
         at = turn.answered or turn.received
         said += [(turn.seq, Said(at, "assistant", shown(reply.text))) for reply in _replies(turn.replies)]

@@ -18,7 +18,7 @@ from bot.services.learning import learning, reader_examples
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.learning import review_queries
 from bot.store.learning.review_queries import Found, Wanted
 from bot.store.learning.tables import ConversationNote, TurnLabel
@@ -277,7 +277,7 @@ def _transcript(unit: UnitOfWork, row: Conversation) -> Transcript:
 
 
 def _told(unit: UnitOfWork, conversation_id: str, known: list[str]) -> list[Told]:
-    takeovers = desk_queries.takeovers_of(unit, conversation_id)
+    takeovers = handover_queries.takeovers_of(unit, conversation_id)
     found = []
     for notice in conversation_queries.notices(unit, conversation_id):
         reply = reply_from_dict(json.loads(notice.reply))

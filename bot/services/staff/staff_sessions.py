@@ -15,7 +15,7 @@ from bot.errors import SignInFailed
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.staff import passwords, second_factor, sign_in_lockout
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffSession
 from bot.store.store import Store, UnitOfWork
@@ -227,7 +227,7 @@ def _signed(account: StaffAccount, session: StaffSession, token: str, rules: Ses
 
 def _is_needed(store: Store, account_id: str, now: datetime) -> bool:
     with store.reading() as unit:
-        return desk_queries.is_needed(unit, account_id, now - ABSOLUTE)
+        return handover_queries.is_needed(unit, account_id, now - ABSOLUTE)
 
 
 def _may_enter(account: StaffAccount | None) -> bool:

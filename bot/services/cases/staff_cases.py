@@ -9,7 +9,7 @@ from bot.services.audit import audit
 from bot.services.cases import case_duplicates, case_words, cases, escalation
 from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
 from bot.services.cases.case_fields import short, written
-from bot.services.cases.case_lights import Remaining, remaining
+from bot.services.cases.case_sla import Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
 from bot.services.cases.escalation import Escalation
 from bot.services.kernel import disclosure
