@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from api.http.error_description import describe_error
 from api.parts import Parts
+from api.telephone.call_flow import CallFlow
+from api.telephone.call_session import Over
 from api.telephone.line import (
     CallAudio,
     CallCommand,
@@ -27,8 +29,6 @@ from api.telephone.line import (
 )
 from api.telephone.line_output import LineOutput
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.spoken_call import Over
-from api.telephone.talk import Talk
 from api.voice.playback import Playback
 from bot.dialogue.call.keys import CallKeys
 from bot.errors import StoreUnavailable
@@ -75,7 +75,7 @@ class Call:
         playback = Playback(self.parts.speech, output)
         ears = Listening(self.parts.speech, self._heard)
         self._output, self._playback, self._ears = output, playback, ears
-        talk = Talk(self.parts, self.line, playback, ears, self._keys, opened, started)
+        talk = CallFlow(self.parts, self.line, playback, ears, self._keys, opened, started)
         self._talk = talk
         loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), talk.run())]
         cause = "lost"
