@@ -14,6 +14,7 @@ from bot.language.readers.answer_acts import STARS
 from bot.language.text import normalise
 from bot.language.whole_numbers import score_in
 from bot.services.conversations import conversations
+from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp
 from bot.turns import Turn
@@ -54,7 +55,7 @@ class LeaveTaking(CallSession):
     async def _take_leave(self) -> None:
         """One question about what is not finished, then the end."""
         state = self._last_turn.state if self._last_turn else None
-        if state is None or state.form not in flow.WORTH_KEEPING:
+        if state is None or not draft_of(state.form).worth_keeping:
             await self._rate_and_end()
             return
         self._question = "keep_before_goodbye"

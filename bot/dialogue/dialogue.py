@@ -34,6 +34,7 @@ from bot.services.conversations.conversations import ConversationView
 from bot.services.handover import takeover
 from bot.services.handover.handover import request_person
 from bot.services.kernel.notices import assistant_off
+from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import GOALS, Language, Reply, State, Turn
@@ -171,7 +172,9 @@ class Dialogue:
         # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
         spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
         plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
-        masked = await asyncio.to_thread(mask_answer, plain, form=asked.form, awaiting=asked.awaiting)
+        masked = await asyncio.to_thread(
+            mask_answer, plain, asks_who=draft_of(asked.form).asks_who, awaiting=asked.awaiting
+        )
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -372,7 +375,7 @@ def _language(text: str, conversation: ConversationView, asked: State) -> str:
 def _masked(text: str, outcome: Outcome, asked: State) -> str:
     """For people who may not read personal data, and for the search. A wish or a question is no free answer."""
     if outcome.turn.goal in FREE_ANSWERS:
-        return mask_answer(text, form=asked.form, awaiting=asked.awaiting, known=outcome.known)
+        return mask_answer(text, asks_who=draft_of(asked.form).asks_who, awaiting=asked.awaiting, known=outcome.known)
     return mask(text, known=outcome.known, awaiting=asked.awaiting)
 
 

@@ -24,10 +24,6 @@ YES_OR_NO = {
 """What an answer comes to where the call asks for a yes or a no."""
 ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
 """Questions of the call under the names that the reader of answers knows."""
-WORTH_KEEPING = (
-    "book_service", "file_complaint", "submit_proposal", "support_proposal", "join_volunteering", "apply_job",
-)  # fmt: skip
-"""Forms that are asked about before a caller who takes leave is let go."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
 

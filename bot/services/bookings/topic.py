@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.services.bookings import waiting_list
 from bot.services.bookings.bookings import release
-from bot.services.kernel.topics import Due, Expiry, Filed, Topic
+from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
 from bot.store.bookings.states import LIVE
 from bot.store.bookings.tables import Booking
@@ -53,5 +53,8 @@ TOPIC = Topic(
         "waiting_offer_expires": Due(
             lambda store, task, now, rules: waiting_list.expire_offer(store, task, now, offer_hours=rules.offer_hours)
         ),
+    },
+    drafts={
+        "book_service": Draft(worth_keeping=True, impersonal=frozenset({"service", "place", "date", "time", "name"})),
     },
 )

@@ -6,23 +6,11 @@ from datetime import datetime
 from bot.language.entities import find_entities
 from bot.services.conversations import conversations
 from bot.services.kernel.phones import phone_last4
+from bot.services.kernel.topics import draft_of
 from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 from bot.turns import Turn
-
-IMPERSONAL = {
-    None: frozenset({None}),
-    "book_service": frozenset({"service", "place", "date", "time", "name"}),
-    "file_complaint": frozenset({"description", "place"}),
-    "submit_proposal": frozenset({"description", "similar"}),
-    "support_proposal": frozenset({"record"}),
-    "join_volunteering": frozenset({"description", "free_time"}),
-    "find_job": frozenset({"trade"}),
-    "apply_job": frozenset({"job_posting", "wants"}),
-    "guide": frozenset({"guide", "question", "step"}),
-}
-"""What each form asks before anything personal has been told: a complaint's place may be somebody's home."""
 
 
 @dataclass(frozen=True)
@@ -54,4 +42,5 @@ def _is_personal(text: str, turn: Turn, now: datetime) -> bool:
     entities = find_entities(text, now)
     if entities.phone or entities.name or entities.beneficiary:
         return True
-    return turn.state.awaiting not in IMPERSONAL.get(turn.state.form, frozenset())
+    awaiting, form = turn.state.awaiting, turn.state.form
+    return awaiting is not None if form is None else awaiting not in draft_of(form).impersonal

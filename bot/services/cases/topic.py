@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.cases import escalation
-from bot.services.kernel.topics import Due, Expiry, Filed, Topic, every
+from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic, every
 from bot.store.cases import queries
 from bot.store.cases.states import AWAITS_NOBODY, CaseState
 from bot.store.cases.tables import Case
@@ -68,5 +68,8 @@ TOPIC = Topic(
         "case_settlement_due": Due(
             lambda store, task, now, rules: escalation.escalate_if_not_settled(store, task, now)
         ),
+    },
+    drafts={
+        "file_complaint": Draft(worth_keeping=True, impersonal=frozenset({"description", "place"})),
     },
 )

@@ -1,6 +1,6 @@
 """What no topic owns and every one needs: finished tasks and wrong tries, which are soon of no use."""
 
-from bot.services.kernel.topics import Expiry, Topic, every, some
+from bot.services.kernel.topics import Draft, Expiry, Topic, every, some
 from bot.store.kernel import failed_attempt_queries, task_queries
 
 FINISHED_TASK_DAYS = 30
@@ -22,4 +22,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    drafts={
+        "find_record": Draft(),
+    },
 )

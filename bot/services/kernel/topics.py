@@ -70,6 +70,21 @@ class Filed:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What others must know of one form: who masks its answers, keeps its draft, or takes it up after a dropped call."""
+
+    asks_who: bool = True
+    """It asks who or where somebody is: whatever is answered there is masked."""
+    worth_keeping: bool = False
+    """Is it offered to be kept when the resident turns to something else, or takes leave?"""
+    impersonal: frozenset[str] = frozenset()
+    """What it asks before anything personal has been told: so far, whoever has the same telephone may go on with it."""
+
+
+NO_DRAFT = Draft(asks_who=False)
+
+
+@dataclass(frozen=True)
 class DueRules:
     """What the office has set for its due work."""
 
@@ -98,6 +113,8 @@ class Topic:
     """In the order in which they may be deleted: what hangs on something goes before it."""
     due: Mapping[str, Due] = field(default_factory=dict)
     """By the kind of task."""
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    """By the name of the form, as a turn's state tells it."""
     demo: Callable[[Store, datetime], str] | None = None
     """Loads examples marked 示例; again changes nothing. Returns how many of what."""
 
@@ -112,6 +129,17 @@ def topics() -> dict[str, Topic]:
 def filed() -> list[Filed]:
     """Of all topics."""
     return [one for topic in topics().values() for one in topic.filed]
+
+
+@cache
+def drafts() -> dict[str, Draft]:
+    """Of all topics, by the name of the form."""
+    return {name: one for topic in topics().values() for name, one in topic.drafts.items()}
+
+
+def draft_of(form: str | None) -> Draft:
+    """NO_DRAFT for no form, and for one that no topic declares."""
+    return drafts().get(form or "", NO_DRAFT)
 
 
 def load_demo(store: Store, now: datetime) -> list[str]:

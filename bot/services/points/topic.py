@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Expiry, Filed, Topic
+from bot.services.kernel.topics import Draft, Expiry, Filed, Topic
 from bot.services.points import rewards
 from bot.store.points import queries
 from bot.store.points.states import VolunteerState
@@ -49,4 +49,7 @@ TOPIC = Topic(
         ),
     ),
     demo=rewards.load,
+    drafts={
+        "join_volunteering": Draft(worth_keeping=True, impersonal=frozenset({"description", "free_time"})),
+    },
 )

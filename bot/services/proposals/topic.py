@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows
+from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows
 from bot.services.proposals import demo
 from bot.store.proposals import queries
 from bot.store.proposals.states import ProposalState
@@ -55,4 +55,8 @@ TOPIC = Topic(
         ),
     ),
     demo=demo.load,
+    drafts={
+        "submit_proposal": Draft(worth_keeping=True, impersonal=frozenset({"description", "similar"})),
+        "support_proposal": Draft(worth_keeping=True, impersonal=frozenset({"record"})),
+    },
 )
