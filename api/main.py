@@ -19,9 +19,7 @@ from api.http.problems import add_handlers
 from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
-from api.public import frame as public_frame
-from api.public import jobs as public_jobs
-from api.public import proposals as public_proposals
+from api.public import frame as public
 from api.speech_parts import SpeechParts
 from api.telephone import media
 from api.telephone.capacity import Capacity
@@ -127,8 +125,7 @@ def create_app(
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
-    public = (public_frame.router, public_proposals.pages, public_proposals.api, public_jobs.pages, public_jobs.api)
-    for router in public:
+    for router in public.routers():
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)
     app.include_router(audiosocket_server.router)

@@ -13,9 +13,10 @@ from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
-from bot.errors import AlreadyConfirmed, BadInput, NotFound, Refusal, WrongState
+from bot.errors import BadInput, NotFound, Refusal, WrongState
 from bot.services.audit import audit
 from bot.services.points import points, staff_points
+from bot.services.points.errors import AlreadyConfirmed
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/staff/points", include_in_schema=False)

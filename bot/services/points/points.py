@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from bot.errors import AlreadyJoined, NotEnoughPoints, NotFound, OutOfStock, TooManyRecords, WrongState
+from bot.errors import NotFound, TooManyRecords, WrongState
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.services.points.errors import AlreadyJoined, NotEnoughPoints, OutOfStock
 from bot.store.kernel import idempotency_queries
 from bot.store.points import queries
 from bot.store.points.states import RedemptionState as RedemptionState

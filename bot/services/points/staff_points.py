@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.errors import AlreadyConfirmed, BadInput, NotFound, WrongState
+from bot.errors import BadInput, NotFound, WrongState
 from bot.language.text import normalise
 from bot.services.audit import audit
 from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
+from bot.services.points.errors import AlreadyConfirmed
 from bot.services.points.points import Redemption, Reward, TransferKind, Volunteer, get, redemption_of, reward_of
 from bot.store.points import queries
 from bot.store.points.states import RedemptionState

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.errors import AlreadySupported, NotFound, TooManyProposals, TooManyRecords, WrongState
+from bot.errors import NotFound, TooManyRecords, WrongState
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
+from bot.services.proposals.errors import AlreadySupported, TooManyProposals
 from bot.store.conversations import queries as conversation_queries
 from bot.store.kernel import idempotency_queries
 from bot.store.proposals import queries

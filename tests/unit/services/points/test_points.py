@@ -7,21 +7,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.errors import (
-    AlreadyConfirmed,
-    AlreadyJoined,
-    BadInput,
-    Forbidden,
-    Locked,
-    NotEnoughPoints,
-    NotFound,
-    OutOfStock,
-    Refusal,
-    TooManyRecords,
-    WrongState,
-)
+from bot.errors import BadInput, Forbidden, Locked, NotFound, Refusal, TooManyRecords, WrongState
 from bot.services.kernel.permissions import Actor
 from bot.services.points import points, rewards, staff_points
+from bot.services.points.errors import AlreadyConfirmed, AlreadyJoined, NotEnoughPoints, OutOfStock
 from bot.services.points.points import RedemptionState, VolunteerRequest
 from bot.services.residents import residents
 from bot.store.points.tables import PointEntry, PointTransfer

@@ -8,22 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.errors import (
-    AlreadySupported,
-    BadInput,
-    Forbidden,
-    Locked,
-    NotFound,
-    Refusal,
-    TooManyProposals,
-    TooManyRecords,
-    WrongState,
-)
+from bot.errors import BadInput, Forbidden, Locked, NotFound, Refusal, TooManyRecords, WrongState
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
 from bot.services.proposals import proposals, staff_proposals
+from bot.services.proposals.errors import AlreadySupported, TooManyProposals
 from bot.services.proposals.proposals import Outcome, Proposal, ProposalLimits, ProposalRequest, ProposalState
 from bot.services.residents import residents
 from bot.store.proposals import queries
