@@ -12,6 +12,7 @@ from api.console.frame.messages import DoneOut
 from api.console.frame.session import needs
 from api.parts import WithParts
 from bot.services.bookings import staff_bookings
+from bot.services.bookings.staff_bookings import BookingLine
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/bookings", responses={**PROBLEMS, 409: PROBLEMS[404]}, tags=["staff"])
@@ -39,28 +40,8 @@ class CalendarOut(BaseModel):
     slots: list[SlotOut]
 
 
-class BookingLineOut(BaseModel):
-    number: str
-    offering: str
-    title: str
-    place: str
-    day: date
-    starts: time
-    ends: time
-    state: str
-    party: int
-    name: str
-    """Masked, as are phone, address, beneficiary and note."""
-    phone: str
-    address: str
-    beneficiary: str
-    note: str
-    channel: str
-    position: int | None
-
-
 class DayOut(BaseModel):
-    bookings: list[BookingLineOut]
+    bookings: list[BookingLine]
 
 
 class CapacityIn(BaseModel):
@@ -94,7 +75,7 @@ def calendar(parts: WithParts, signed: Reads, since: Day, days: Annotated[int, Q
 def day(parts: WithParts, signed: Reads, day: Day, offering: Annotated[str, Query(max_length=64)] = "") -> DayOut:
     """Everyone booked or waiting on this day."""
     lines = staff_bookings.day_list(parts.store, signed.actor, day, offering_id=offering)
-    return DayOut.model_validate({"bookings": [asdict(line) for line in lines]})
+    return DayOut(bookings=lines)
 
 
 @router.post("/capacity")
@@ -113,9 +94,9 @@ def capacity(body: CapacityIn, parts: WithParts, signed: Sizes) -> DoneOut:
 
 
 @router.get("/{number}")
-def booking(parts: WithParts, signed: Reads, number: str) -> BookingLineOut:
+def booking(parts: WithParts, signed: Reads, number: str) -> BookingLine:
     view = staff_bookings.open_booking(parts.store, signed.actor, number, parts.clock())
-    return BookingLineOut.model_validate(asdict(view.line))
+    return view.line
 
 
 @router.post("/{number}/no-show")

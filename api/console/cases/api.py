@@ -66,7 +66,7 @@ def listed(
 def spots(parts: WithParts, signed: Reads, days: Annotated[int, Query(ge=1, le=3650)] = 30) -> SpotsOut:
     """How many cases per community, grid and category."""
     found = hot_spots.hot_spots(parts.store, signed.actor, days, parts.clock())
-    return SpotsOut.model_validate({"spots": [asdict(spot) for spot in found]})
+    return SpotsOut(spots=found)
 
 
 @router.get("/{number}")
