@@ -70,42 +70,6 @@ class TooManyCases(Refusal):
     code, say, status = "too-many-cases", "utter_too_many_cases", 409
 
 
-class TooManyProposals(Refusal):
-    """So many open proposals of one phone, or proposals and supports of one conversation, that no more are taken now."""
-
-    code, say, status = "too-many-proposals", "utter_too_many_proposals", 409
-
-
-class AlreadySupported(Refusal):
-    """This phone stands behind that proposal already."""
-
-    code, say, status = "already-supported", "utter_already_supported", 409
-
-
-class AlreadyJoined(Refusal):
-    """The same person signed up in another conversation; the number is not told here."""
-
-    code, say, status = "already-joined", "utter_volunteer_joined_without_number", 409
-
-
-class NotEnoughPoints(Refusal):
-    """The reward costs more than there is."""
-
-    code, say, status = "not-enough-points", "utter_not_enough_points", 409
-
-
-class OutOfStock(Refusal):
-    """The last piece is gone."""
-
-    code, say, status = "out-of-stock", "utter_out_of_stock", 409
-
-
-class AlreadyConfirmed(Refusal):
-    """The hours of this activity on this day have been counted."""
-
-    code, say, status = "already-confirmed", "utter_sorry", 409
-
-
 class TooManyRecords(Refusal):
     """More was booked and filed from one client address within an hour than people there could need."""
 

@@ -66,7 +66,7 @@ def _long_enough(sentence: str) -> bool:
 def taught_sentences(data: Path = ROOT / "data") -> Iterator[tuple[str, str]]:
     """File and sentence, for everything that is learnt from or searched in."""
     for file in sorted((data / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+        for block in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
                 yield file.name, _ENTITY.sub(r"\1", line.removeprefix("- "))
     for folder in ("answers", "danger"):

@@ -12,7 +12,6 @@ TOPIC = Topic(
                 "confirmation", "changing",
             ),
             take=draft.take,
-            worth_keeping=True,
             questions=questions.BOOK,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

@@ -9,7 +9,6 @@ TOPIC = Topic(
         "file_complaint_form": Form(
             ("category", "description", "place", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
-            worth_keeping=True,
             questions=questions.FILE,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

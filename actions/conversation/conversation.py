@@ -20,14 +20,6 @@ from bot.services.knowledge.answers import answer
 from bot.turns import Button
 
 PERSON = "human_agent"
-ASKABLE = frozenset(
-    {
-        "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking", "file_complaint", "check_case",
-        "reopen_case", "submit_proposal", "support_proposal", "check_proposal", "join_volunteering", "check_points",
-        "redeem_points", "find_job", "who_handles", "guided_steps", PERSON,
-    }
-)  # fmt: skip
-"""Goals that a button can offer."""
 
 
 class ActionAskBack(Action):
@@ -60,7 +52,7 @@ def _ask_back(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) ->
     """The first time the likeliest wishes; the second time in a row a person, but not a third time in the same words."""
     told = tracker.get_slot(TOLD) or {}
     times = told.get(PERSON_OFFERED, 0)
-    wishes = [goal for goal in said.ranking if goal in ASKABLE][: AT_ONCE - 1]
+    wishes = [goal for goal in said.ranking if words.has_payload(f"goal.{goal}")][: AT_ONCE - 1]
     if PERSON not in wishes:
         wishes.append(PERSON)
     events: list[EventType] = []

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import read_back, topics
 from actions.core.forms import LEFT, OFFERS, STOPPED, open_form, step
 from actions.core.turn import MISSED, Said, finished, read, set_slots
+from bot.services.kernel.topics import draft_of
 
 DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
 """Is the draft kept, or gone on with?"""
@@ -16,7 +17,7 @@ DECIDES = {"yes": True, "keep": True, "no": False, "drop": False, "stop": False}
 
 def is_open(form: str | None) -> bool:
     """Is a draft open that would be lost by starting something else?"""
-    return topics.form(form).worth_keeping
+    return draft_of((form or "").removesuffix("_form")).worth_keeping
 
 
 def slots_of(form: str) -> tuple[str, ...]:

@@ -30,8 +30,6 @@ class Form:
     """Those that belong to it and are forgotten with it."""
     take: Callable[[Said, dict[str, Any], CollectingDispatcher], dict[str, Any]] | None = None
     """(what was said, the draft so far, where to speak): the slots that a sentence fills before the first question."""
-    worth_keeping: bool = False
-    """Is a draft of it offered to be kept when the resident turns to something else?"""
     questions: Mapping[str, Question] = field(default_factory=dict)
     """How each value is asked for, by its slot."""
     given_up: Mapping[str, Any] = field(default_factory=lambda: {"confirmation": STOPPED, "requested_slot": None})

@@ -14,7 +14,6 @@ TOPIC = Topic(
         "apply_job_form": Form(
             ("job_posting", "wants", "name", "phone", "confirmation", "changing"),
             take=draft.take,
-            worth_keeping=True,
             questions=questions.APPLY,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

@@ -9,7 +9,6 @@ TOPIC = Topic(
         "join_volunteering_form": Form(
             ("description", "free_time", "name", "phone", "digits", "confirmation", "changing"),
             take=volunteering.take,
-            worth_keeping=True,
             questions=questions.JOIN,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

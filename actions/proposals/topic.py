@@ -9,14 +9,12 @@ TOPIC = Topic(
         "submit_proposal_form": Form(
             ("description", "similar", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
-            worth_keeping=True,
             questions=questions.SUBMIT,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "support_proposal_form": Form(
             ("record", "phone", "digits", "confirmation", "changing"),
             take=support.take,
-            worth_keeping=True,
             questions=questions.BACK,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

@@ -1,5 +1,6 @@
 """Pages for everybody, without signing in: their language, their words, their one style sheet."""
 
+import importlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ router = APIRouter(include_in_schema=False)
 def style() -> Response:
     body = (FOLDER / "style.css").read_bytes()
     return Response(body, media_type="text/css; charset=utf-8", headers=HEADERS | {"Cache-Control": "no-cache"})
+
+
+def routers() -> list[APIRouter]:
+    """The frame's, and of every other module in this folder its `pages` and its `api`."""
+    names = sorted({path.stem for path in FOLDER.glob("*.py")} - {"__init__", "frame"})
+    topics = [importlib.import_module(f"api.public.{name}") for name in names]
+    return [router, *(one for topic in topics for one in (topic.pages, topic.api))]
 
 
 def language_of(request: Request) -> str:

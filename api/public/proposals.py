@@ -10,19 +10,13 @@ from api.http.problems import documented
 from api.parts import WithParts
 from api.public.frame import MOST_PAGES, language_of, page, page_number
 from bot.services.proposals import proposals
-from bot.services.proposals.proposals import Proposal, ProposalState
+from bot.services.proposals.proposals import Proposal, ProposalState, Step
 from bot.services.proposals.words import stage_words
 
 EACH_PAGE = 20
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", responses=documented(400, 422, 429, 503), tags=["proposals"])
-
-
-class StepOut(BaseModel):
-    stage: ProposalState
-    at: datetime
-    answer: str | None
 
 
 class ProposalOut(BaseModel):
@@ -34,7 +28,7 @@ class ProposalOut(BaseModel):
     """adopted or declined, once it is answered."""
     supports: int
     submitted: datetime
-    steps: list[StepOut]
+    steps: list[Step]
 
 
 class ProposalsOut(BaseModel):
@@ -85,7 +79,7 @@ def _out(proposal: Proposal) -> ProposalOut:
         outcome=proposal.outcome,
         supports=proposal.supports,
         submitted=proposal.submitted,
-        steps=[StepOut(stage=step.stage, at=step.at, answer=step.answer) for step in proposal.steps],
+        steps=list(proposal.steps),
     )
 
 

@@ -3,10 +3,10 @@
 import asyncio
 import contextlib
 
+from api.telephone.call_session import CallSession
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.telephone.questions import Question
-from api.telephone.spoken_call import SpokenCall
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError
 from bot.language import words
@@ -14,6 +14,7 @@ from bot.language.readers.answer_acts import STARS
 from bot.language.text import normalise
 from bot.language.whole_numbers import score_in
 from bot.services.conversations import conversations
+from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp
 from bot.turns import Turn
@@ -22,7 +23,7 @@ RATING_SECONDS = 8.0
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class LeaveTaking(SpokenCall):
+class LeaveTaking(CallSession):
     """The part of a talk that ends it."""
 
     _keys: CallKeys
@@ -48,13 +49,13 @@ class LeaveTaking(SpokenCall):
         reader = self._parts.dialogue.answers
         if reader is None:
             return "content"
-        read = await asyncio.to_thread(reader.read, normalise(text), call_flow.ASKED_AS.get(question, question))
+        read = await asyncio.to_thread(reader.read, normalise(text), flow.ASKED_AS.get(question, question))
         return read.act if read.sure else "content"
 
     async def _take_leave(self) -> None:
         """One question about what is not finished, then the end."""
         state = self._last_turn.state if self._last_turn else None
-        if state is None or state.form not in call_flow.WORTH_KEEPING:
+        if state is None or not draft_of(state.form).worth_keeping:
             await self._rate_and_end()
             return
         self._question = "keep_before_goodbye"

@@ -13,18 +13,18 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
 from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
 from bot.dialogue.asked import asked_in
-from bot.dialogue.before_rasa import BEFORE_RASA
 from bot.dialogue.call.hearing import Understood, understand
 from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.guards import GUARDS
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
+from bot.dialogue.responses import Responses
 from bot.errors import DialogueUnavailable, Outage
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.masking import mask, mask_answer
 from bot.language.readers.danger import Alarm, DangerReader
 from bot.language.readers.sentence_model import SentenceModel
@@ -34,6 +34,7 @@ from bot.services.conversations.conversations import ConversationView
 from bot.services.handover import takeover
 from bot.services.handover.handover import request_person
 from bot.services.kernel.notices import assistant_off
+from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.store.store import Store
 from bot.turns import GOALS, Language, Reply, State, Turn
@@ -76,7 +77,7 @@ class Dialogue:
         self,
         store: Store,
         rasa: RasaClient,
-        words: DomainWords,
+        words: Responses,
         *,
         clock: Callable[[], datetime],
         patience_seconds: float,
@@ -171,7 +172,9 @@ class Dialogue:
         # reading is arithmetic over every character, so it never runs on the event loop, which serves everybody
         spoken = await asyncio.to_thread(_understand, utterance, asked, conversation) if utterance else None
         plain = (await asyncio.to_thread(normalise, spoken.text if spoken else text))[:LONGEST_READ]
-        masked = await asyncio.to_thread(mask_answer, plain, form=asked.form, awaiting=asked.awaiting)
+        masked = await asyncio.to_thread(
+            mask_answer, plain, asks_who=draft_of(asked.form).asks_who, awaiting=asked.awaiting
+        )
         received = await asyncio.to_thread(
             conversations.receive, self.store, conversation.id, client_message_id, text, masked, self.clock()
         )
@@ -252,8 +255,8 @@ class Dialogue:
         replies: tuple[Reply, ...] = ()
         if answerer == "nobody":
             now = self.clock()
-            facts = await asyncio.to_thread(find_facts, text, now, awaiting="phone", language=language)
-            phone = facts.phone
+            entities = await asyncio.to_thread(find_entities, text, now, awaiting="phone", language=language)
+            phone = entities.phone
             made = await asyncio.to_thread(
                 request_person,
                 self.store,
@@ -280,7 +283,7 @@ class Dialogue:
         last: Turn | None,
     ) -> Outcome:
         language = _language(text, conversation, asked)
-        for step in BEFORE_RASA:
+        for step in GUARDS:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
                 state = asked if early.asks_again else replace(asked, asked=None)
@@ -372,7 +375,7 @@ def _language(text: str, conversation: ConversationView, asked: State) -> str:
 def _masked(text: str, outcome: Outcome, asked: State) -> str:
     """For people who may not read personal data, and for the search. A wish or a question is no free answer."""
     if outcome.turn.goal in FREE_ANSWERS:
-        return mask_answer(text, form=asked.form, awaiting=asked.awaiting, known=outcome.known)
+        return mask_answer(text, asks_who=draft_of(asked.form).asks_who, awaiting=asked.awaiting, known=outcome.known)
     return mask(text, known=outcome.known, awaiting=asked.awaiting)
 
 

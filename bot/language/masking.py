@@ -46,18 +46,6 @@ _PLAIN_VALUE = re.compile(
     re.I,
 )
 """Days, times and counts: they name nobody."""
-PERSONAL_FORMS = frozenset(
-    {
-        "book_service",
-        "file_complaint",
-        "callback",
-        "find_record",
-        "submit_proposal",
-        "support_proposal",
-        "join_volunteering",
-        "apply_job",
-    }
-)
 
 
 def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, places: bool = True) -> str:
@@ -81,15 +69,15 @@ def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, p
     return _replaced(text, [(_whole(shadow, span), label) for span, label in found])
 
 
-def mask_answer(text: str, *, form: str | None, awaiting: str | None, known: Iterable[str] = ()) -> str:
-    """As `mask`, for what a resident says inside a form that asks for personal data: names come at any prompt.
+def mask_answer(text: str, *, asks_who: bool, awaiting: str | None, known: Iterable[str] = ()) -> str:
+    """As `mask`, for what a resident says inside a form; if that `asks_who` somebody is, names come at any prompt.
 
     A free answer there goes as a whole, whatever had been asked; what holds no personal value by its form stays.
     """
     if awaiting == "place" and _PLAIN_VALUE.fullmatch(normalise(text)):  # 第二个 chooses among places; it is none
         return mask(text, known=known)
     masked = mask(text, known=known, awaiting=awaiting)
-    if form not in PERSONAL_FORMS or awaiting in (None, "description", "service") or masked in _ANSWERS.values():
+    if not asks_who or awaiting in (None, "description", "service") or masked in _ANSWERS.values():
         return masked
     plain = normalise(text)
     return masked if _NO_CONTENT.fullmatch(plain) or _PLAIN_VALUE.fullmatch(plain) else ANSWER

@@ -74,6 +74,12 @@ def has(code: str) -> bool:
     return _name(code) in catalogue().variables
 
 
+def has_payload(code: str) -> bool:
+    """Whether a button can say it for the resident."""
+    message = catalogue().bundles["zh"].get_message(_name(code)) if has(code) else None
+    return message is not None and PAYLOAD in (message.attributes or {})
+
+
 def values_of(code: str) -> frozenset[str]:
     """Names of the values that the words want."""
     return catalogue().variables[_name(code)]

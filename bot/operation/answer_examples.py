@@ -51,5 +51,5 @@ def other_wishes() -> list[Example]:
 
 
 def _sentences(file: Path) -> Iterator[str]:
-    for group in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+    for group in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
         yield from _EXAMPLE.findall(group.get("examples") or "")

@@ -33,7 +33,7 @@ def entries(
 ) -> EntriesOut:
     """Newest first. `since` and `until` are days such as 2026-11-23; both days are included."""
     rows, total = audit.page_of(parts.store, filter_of(request, parts), offset=offset, limit=limit)
-    return EntriesOut.model_validate({"entries": [asdict(row) for row in rows], "total": total})
+    return EntriesOut(entries=rows, total=total)
 
 
 @router.post("/verify")

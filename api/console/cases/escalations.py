@@ -43,7 +43,7 @@ def acknowledge_here(parts: WithParts, signed: Reads, escalation_id: str) -> Res
 def listed(parts: WithParts, signed: Reads, acknowledged: bool = False) -> EscalationsOut:
     """Those that nobody takes care of yet; or those that somebody does."""
     found = escalation.listed(parts.store, signed.actor, acknowledged=acknowledged)
-    return EscalationsOut.model_validate({"escalations": found}, from_attributes=True)
+    return EscalationsOut(escalations=found)
 
 
 @api.post("/{escalation_id}/acknowledge")

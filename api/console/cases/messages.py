@@ -5,6 +5,10 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from bot.services.cases.escalation import Escalation
+from bot.services.cases.hot_spots import Spot
+from bot.services.cases.staff_cases import HistoryLine
+
 
 class CaseLineOut(BaseModel):
     number: str
@@ -32,36 +36,8 @@ class CasesOut(BaseModel):
     total: int
 
 
-class HistoryOut(BaseModel):
-    at: datetime
-    actor: str
-    action: str
-    note: str
-    to: str
-    """Department and grid worker whom it was sent to."""
-
-
-class EscalationOut(BaseModel):
-    id: int
-    number: str
-    target: Literal["response", "settlement"]
-    """Which of the two was missed."""
-    role: str
-    """Who is told."""
-    at: datetime
-    state: str
-    category: str
-    community: str | None
-    grid: str | None
-    department: str | None
-    assignee: str | None
-    acknowledged_by: str | None
-    """Name of the person who takes care of it."""
-    acknowledged: datetime | None
-
-
 class EscalationsOut(BaseModel):
-    escalations: list[EscalationOut]
+    escalations: list[Escalation]
 
 
 class CaseOut(CaseLineOut):
@@ -79,8 +55,8 @@ class CaseOut(CaseLineOut):
     merged: list[str]
     next_states: list[str]
     photos: int
-    history: list[HistoryOut]
-    escalations: list[EscalationOut]
+    history: list[HistoryLine]
+    escalations: list[Escalation]
 
 
 class DuplicateOut(BaseModel):
@@ -96,17 +72,8 @@ class DuplicatesOut(BaseModel):
     duplicates: list[DuplicateOut]
 
 
-class SpotOut(BaseModel):
-    community: str
-    grid: str
-    by_category: dict[str, int]
-    total: int
-    open: int
-    late: int
-
-
 class SpotsOut(BaseModel):
-    spots: list[SpotOut]
+    spots: list[Spot]
 
 
 class DispatchIn(BaseModel):

@@ -1,6 +1,5 @@
 """The staff API: conversations."""
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -9,9 +8,10 @@ from api.console.conversations.pages import checked, wanted_of
 from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.session import needs
-from api.console.learning.messages import BecameOut, ConversationsOut, LabelIn, NoteIn, TranscriptOut
+from api.console.learning.messages import BecameOut, ConversationsOut, LabelIn, NoteIn
 from api.parts import WithParts
 from bot.services.learning import review
+from bot.services.learning.review import Transcript
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/conversations", responses=PROBLEMS, tags=["staff"])
@@ -52,13 +52,13 @@ def conversations(
         offset=offset,
         limit=limit,
     )
-    return ConversationsOut.model_validate({"conversations": [asdict(row) for row in rows], "total": total})
+    return ConversationsOut(conversations=rows, total=total)
 
 
 @router.get("/{conversation_id}")
-def conversation(parts: WithParts, signed: Reads, conversation_id: str) -> TranscriptOut:
-    view = review.transcript(parts.store, signed.actor, conversation_id, parts.clock())
-    return TranscriptOut.model_validate(asdict(view))
+def conversation(parts: WithParts, signed: Reads, conversation_id: str) -> Transcript:
+    """Masked."""
+    return review.transcript(parts.store, signed.actor, conversation_id, parts.clock())
 
 
 @router.post("/{conversation_id}/turns/{turn_id}/label")

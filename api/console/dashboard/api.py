@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from api.console.dashboard.messages import FiguresOut, PlotOut, SeriesOut, TargetOut
+from api.console.dashboard.messages import FiguresOut, PlotOut
 from api.console.dashboard.pages import monthly_report, note_report, period_of, plots_of
 from api.console.frame import words
 from api.console.frame.failures import PROBLEMS
@@ -44,13 +44,12 @@ def report(
 
 
 def _plot(plot: Plot) -> PlotOut:
-    target = TargetOut(value=plot.target.value, section=plot.target.section) if plot.target else None
     return PlotOut(
         name=plot.name,
         measure=plot.measure,
         labels=list(plot.labels),
-        series=[SeriesOut(name=one.name, values=list(one.values)) for one in plot.series],
+        series=list(plot.series),
         whole=plot.whole,
         base=plot.base,
-        target=target,
+        target=plot.target,
     )

@@ -1,10 +1,11 @@
 """What the staff API takes and gives."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from bot.services.audit.audit import Entry
 from bot.services.kernel.permissions import Role
 
 Missing = Literal["code", "password", "second-factor"]
@@ -94,21 +95,8 @@ class InvitationOut(BaseModel):
     expires: datetime
 
 
-class EntryOut(BaseModel):
-    seq: int
-    at: datetime
-    actor: str
-    role: str
-    action: str
-    subject_kind: str
-    subject_id: str
-    details: dict[str, Any]
-    reason: str
-    hash: str
-
-
 class EntriesOut(BaseModel):
-    entries: list[EntryOut]
+    entries: list[Entry]
     total: int
 
 

@@ -10,10 +10,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.console.frame import static_files, words
-from api.console.frame.navigation import PLACES
+from api.console.frame import static_files, topics, words
 from api.parts import parts_of
-from bot.services.figures import desk_counts
+from bot.services.figures import staff_counts
 from bot.services.staff.staff_sessions import Signed
 
 SAID_COOKIE = "linyu_said"
@@ -69,7 +68,7 @@ def page(
                 "signed": signed,
                 "may": signed.actor.may if signed and whole else lambda _permission: False,
                 "csrf": signed.csrf if signed else "",
-                "menu": [place for place in PLACES if signed and whole and signed.actor.may(place.permission)],
+                "menu": [place for place in topics.menu() if signed and whole and signed.actor.may(place.permission)],
                 "piles": piles_of(request, signed) if whole and signed and counted else {},
                 "path": request.url.path,
                 "address": "" if request.method == "GET" else address_of(request),
@@ -99,7 +98,7 @@ def shown(said: str) -> str:
 
 
 def piles_of(request: Request, signed: Signed) -> dict[str, int]:
-    return desk_counts.counts(parts_of(request).store, signed.actor)
+    return staff_counts.counts(parts_of(request).store, signed.actor)
 
 
 def done(path: str, said: str = "") -> Response:

@@ -10,6 +10,7 @@ from api.console.frame.failures import PROBLEMS, said_of
 from api.console.frame.messages import ReasonIn, RevealedOut
 from api.console.frame.render import page
 from api.console.frame.session import needs
+from api.console.frame.topics import page_of
 from api.parts import Parts, WithParts
 from bot.errors import ReasonMissing
 from bot.services.kernel import disclosure
@@ -31,8 +32,10 @@ def reveal_page(
         values = _reveal(parts, signed, kind, number, reason)
     except ReasonMissing as error:
         wrong = said_of(error, words.say_in(words.language_of(request)))
-    status = 422 if wrong else 200
-    return page(request, "reveal.html", signed, status=status, kind=kind, number=number, values=values, wrong=wrong)
+    return page(
+        request, "reveal.html", signed, status=422 if wrong else 200,
+        kind=kind, number=number, values=values, wrong=wrong, back=page_of(kind, number),
+    )  # fmt: skip
 
 
 @api.post("/{kind}/{number}")

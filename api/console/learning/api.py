@@ -11,7 +11,6 @@ from api.console.frame.session import needs
 from api.console.learning import pages as learning_pages
 from api.console.learning.messages import (
     DecisionIn,
-    ExampleOut,
     ExamplesOut,
     GroupsOut,
     InForceOut,
@@ -29,6 +28,7 @@ from bot.errors import NotFound
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.knowledge import Page
 from bot.services.learning import learning, question_groups, trained_models
+from bot.services.learning.learning import Example
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff", responses=PROBLEMS, tags=["staff"])
@@ -47,16 +47,15 @@ def examples(
     parts: WithParts, signed: Reads, state: Literal["", "proposed", "approved", "rejected"] = ""
 ) -> ExamplesOut:
     found = learning.examples(parts.store, signed.actor, state)
-    return ExamplesOut.model_validate({"examples": [asdict(one) for one in found]})
+    return ExamplesOut(examples=found)
 
 
 @router.post("/learning/examples/{example_id}")
-def decide(body: DecisionIn, parts: WithParts, signed: Trains, example_id: Number) -> ExampleOut:
+def decide(body: DecisionIn, parts: WithParts, signed: Trains, example_id: Number) -> Example:
     """Approve or reject. A fixed case of the evaluation is refused."""
-    made = learning.decide(
+    return learning.decide(
         parts.store, signed.actor, example_id, body.state, parts.clock(), text=body.text, goal=body.goal
     )
-    return ExampleOut.model_validate(asdict(made))
 
 
 @router.post("/learning/export")
@@ -73,7 +72,7 @@ def retrain(parts: WithParts, signed: Trains) -> RetrainOut:
 @router.get("/learning/models")
 def models(parts: WithParts, signed: Reads) -> ModelsOut:
     found = trained_models.models(parts.store, signed.actor, wiring.model_fingerprint())
-    return ModelsOut.model_validate({"models": [asdict(one) for one in found]})
+    return ModelsOut(models=found)
 
 
 @router.post("/learning/models/{model_id}/activate")
@@ -96,7 +95,7 @@ async def roll_back(parts: WithParts, signed: Activates) -> InForceOut:
 @router.get("/learning/groups")
 def groups(parts: WithParts, signed: Reads) -> GroupsOut:
     found = question_groups.groups(parts.store, signed.actor)
-    return GroupsOut.model_validate({"groups": [asdict(one) for one in found]})
+    return GroupsOut(groups=found)
 
 
 @router.post("/learning/groups", status_code=202)
@@ -108,7 +107,7 @@ def group_again(parts: WithParts, signed: Trains) -> DoneOut:
 @router.get("/knowledge")
 def pages(parts: WithParts, signed: ReadsPages, language: Literal["zh", "en"] = "zh") -> PagesOut:
     found = page_versions.list_pages(parts.store, language)
-    return PagesOut.model_validate({"pages": [asdict(one) for one in found]})
+    return PagesOut(pages=found)
 
 
 @router.get("/knowledge/{page_id}")

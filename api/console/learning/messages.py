@@ -1,90 +1,20 @@
 """Wire format of the staff API: conversations, learning, knowledge."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
-
-class FoundOut(BaseModel):
-    id: str
-    channel: str
-    language: str | None
-    opened: datetime
-    turns: int
-    least_sure: float | None
-    rating: int | None
-    labelled: int
-    misunderstood: int
-    first_words: str
+from bot.services.knowledge.page_versions import Listed
+from bot.services.learning.learning import Example
+from bot.services.learning.question_groups import Group
+from bot.services.learning.review import Found
+from bot.services.learning.trained_models import Model
 
 
 class ConversationsOut(BaseModel):
-    conversations: list[FoundOut]
+    conversations: list[Found]
     total: int
-
-
-class LabelOut(BaseModel):
-    verdict: str
-    goal: str | None
-    detail: str | None
-    page: str | None
-    danger: str | None
-    act: str | None
-    note: str | None
-    by: str
-    at: datetime
-
-
-class TurnOut(BaseModel):
-    id: str
-    seq: int
-    said: str
-    heard: str | None
-    heard_confidence: float | None
-    goal: str | None
-    confidence: float | None
-    misunderstood: bool
-    replies: list[str]
-    sections: list[str]
-    awaiting: str | None
-    asked: str | None
-    received: datetime
-    milliseconds: int | None
-    recorded: bool
-    left_to: str | None
-    """person or nobody, where the assistant was silent and understood nothing."""
-    label: LabelOut | None
-
-
-class ToldOut(BaseModel):
-    at: datetime
-    by: str
-    """Account of the person who wrote it; empty for the assistant."""
-    text: str
-
-
-class NoteOut(BaseModel):
-    text: str
-    by: str
-    at: datetime
-
-
-class TranscriptOut(BaseModel):
-    """Masked."""
-
-    id: str
-    channel: str
-    language: str | None
-    opened: datetime
-    last_seen: datetime
-    turns: list[TurnOut]
-    told: list[ToldOut]
-    """Without a turn of the resident's: by a person who took over, or by the assistant."""
-    notes: list[NoteOut]
-    ratings: list[tuple[int, str]]
-    outcomes: list[tuple[str, str]]
-    calls: list[tuple[str, str, int | None]]
 
 
 class LabelIn(BaseModel):
@@ -105,25 +35,8 @@ class NoteIn(BaseModel):
     text: str = Field(min_length=1, max_length=1000)
 
 
-class ExampleOut(BaseModel):
-    id: int
-    text: str
-    language: str
-    goal: str
-    detail: str | None
-    page: str | None
-    danger: str | None
-    act: str | None
-    asked: str | None
-    state: str
-    conversation_id: str | None
-    made_by: str
-    made: datetime
-    reviewed_by: str | None
-
-
 class ExamplesOut(BaseModel):
-    examples: list[ExampleOut]
+    examples: list[Example]
 
 
 class DecisionIn(BaseModel):
@@ -138,22 +51,8 @@ class TrainingOut(BaseModel):
     files: dict[str, str]
 
 
-class ModelOut(BaseModel):
-    id: str
-    state: str
-    fits: bool
-    """Made for the program as it is now."""
-    examples: int
-    asked_by: str
-    asked: datetime
-    trained: datetime | None
-    comparison: dict[str, Any] | None
-    activated_by: str | None
-    activated: datetime | None
-
-
 class ModelsOut(BaseModel):
-    models: list[ModelOut]
+    models: list[Model]
 
 
 class RetrainOut(BaseModel):
@@ -167,14 +66,8 @@ class InForceOut(BaseModel):
     """Rasa has been told; False means that it loads the model when it starts next."""
 
 
-class GroupOut(BaseModel):
-    id: int
-    size: int
-    sentences: list[str]
-
-
 class GroupsOut(BaseModel):
-    groups: list[GroupOut]
+    groups: list[Group]
 
 
 class PageIn(BaseModel):
@@ -203,18 +96,8 @@ class PageOut(BaseModel):
     questions: dict[str, list[str]]
 
 
-class ListedOut(BaseModel):
-    id: str
-    topic: str
-    title: str
-    sections: str
-    source: str
-    waiting: str
-    changed: datetime | None
-
-
 class PagesOut(BaseModel):
-    pages: list[ListedOut]
+    pages: list[Listed]
 
 
 class VersionOut(BaseModel):

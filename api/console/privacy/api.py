@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 
 from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
-from api.console.privacy.messages import ErasedOut, KeyOut, PersonIn, PrivacyOut, RuleOut
+from api.console.privacy.messages import ErasedOut, PersonIn, PrivacyOut
 from api.console.privacy.pages import checked, erase_all, rules_of
 from api.parts import WithParts
 from bot.services.residents import privacy, residents
@@ -23,8 +23,8 @@ def overview(parts: WithParts, _signed: Annotated[Signed, Depends(needs("privacy
     seen = privacy.overview(parts.store)
     deletion = seen.last_deletion
     return PrivacyOut(
-        keys=[KeyOut(name=one.name, newest=one.newest, since=one.since) for one in seen.keys],
-        rules=[RuleOut(kind=one.kind, days=one.days, setting=one.setting) for one in rules_of(parts)],
+        keys=list(seen.keys),
+        rules=list(rules_of(parts)),
         last_deletion=deletion.at if deletion else None,
         deleted=deletion.details if deletion else {},
         last_backup=seen.last_backup.at if seen.last_backup else None,

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, StringConstraints
 
 from api.webchat.messages import Strict
+from bot.services.residents.privacy import Key
+from bot.services.residents.retention import Rule
 
 
 class PersonIn(Strict):
@@ -19,23 +21,9 @@ class ErasedOut(BaseModel):
     """How many records of each kind."""
 
 
-class KeyOut(BaseModel):
-    name: str
-    newest: bool
-    since: datetime | None
-    """Null for a key that was there from the beginning."""
-
-
-class RuleOut(BaseModel):
-    kind: str
-    days: int | None
-    """Null is until the resident asks; of the audit, for good."""
-    setting: str
-
-
 class PrivacyOut(BaseModel):
-    keys: list[KeyOut]
-    rules: list[RuleOut]
+    keys: list[Key]
+    rules: list[Rule]
     last_deletion: datetime | None
     deleted: dict[str, int]
     """What the last deletion took, by kind."""

@@ -1,12 +1,12 @@
 // A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/core/cards.py.
 
 import { make, tell } from "./dom.js";
+import { hasText } from "./language.js";
 
-const KINDS = ["booking", "case", "handover", "proposal", "points", "job", "steps"];
 const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by", "supports", "balance", "item"];
 
 export function card(facts) {
-  const kind = KINDS.includes(facts.kind) ? facts.kind : "other";
+  const kind = hasText(`card_${facts.kind}`) ? facts.kind : "other";
   const box = make("section", { className: `card card-${kind}`, label: `card_${kind}` });
   const heading = make("p", { className: "card-kind" }, make("span", { key: `card_${kind}` }));
   if (facts.title) heading.append(" · ", make("span", { words: String(facts.title) }));

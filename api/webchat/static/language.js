@@ -1,4 +1,4 @@
-// The language of the page, and the only way to a text of texts.js, which the server makes of data/words/*/page.ftl.
+// The language of the page, and the only way to a text of texts.js, which the server makes of the messages page-… in data/words/.
 // Elements made with data-text (and friends) change when the language does, those in the log too.
 
 import { texts } from "./texts.js";
@@ -22,6 +22,11 @@ export function languageOf(words) {
   const chinese = words.match(/[\u3400-\u9fff]/g)?.length ?? 0;
   const english = words.match(/[A-Za-z]+/g)?.length ?? 0;
   return chinese > 0 && chinese >= english ? "zh-CN" : "en";
+}
+
+/** Whether there are words behind a key. */
+export function hasText(key) {
+  return Object.hasOwn(texts[current], key);
 }
 
 /** Give an element words that follow the language. */

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from bot.dialogue.call.keys import DIGITS_AWAITED, Mode
 from bot.dialogue.choosing import offered_in
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language import words
 from bot.language.ear import digit_by_digit, for_ear
 from bot.turns import Language, Reply, Turn
@@ -24,10 +24,6 @@ YES_OR_NO = {
 """What an answer comes to where the call asks for a yes or a no."""
 ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
 """Questions of the call under the names that the reader of answers knows."""
-WORTH_KEEPING = (
-    "book_service", "file_complaint", "submit_proposal", "support_proposal", "join_volunteering", "apply_job",
-)  # fmt: skip
-"""Forms that are asked about before a caller who takes leave is let go."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
 
@@ -45,7 +41,7 @@ class Misunderstandings:
         return "menu" if self.count == MENU_AFTER else None
 
 
-def was_understood(turn: Turn, replies: DomainWords) -> bool:
+def was_understood(turn: Turn, replies: Responses) -> bool:
     """False when the reply asks to say it again, or cannot make anything of it."""
     if turn.goal == "out_of_scope":
         return False

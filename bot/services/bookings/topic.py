@@ -5,11 +5,11 @@ from typing import Any
 
 from bot.services.bookings import waiting_list
 from bot.services.bookings.bookings import release
-from bot.services.kernel.topics import Due, Expiry, Filed, Topic
+from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
 from bot.store.bookings.states import LIVE
 from bot.store.bookings.tables import Booking
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def exported(row: Booking) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def exported(row: Booking) -> dict[str, Any]:
     }
 
 
-def erase(unit: Unit, row: Booking, now: datetime, offer_hours: float) -> None:
+def erase(unit: UnitOfWork, row: Booking, now: datetime, offer_hours: float) -> None:
     """A seat that is still held goes to whoever waits for it."""
     locked = queries.lock_booking(unit, row.number)
     if locked is not None and locked.state in LIVE:
@@ -53,5 +53,8 @@ TOPIC = Topic(
         "waiting_offer_expires": Due(
             lambda store, task, now, rules: waiting_list.expire_offer(store, task, now, offer_hours=rules.offer_hours)
         ),
+    },
+    drafts={
+        "book_service": Draft(worth_keeping=True, impersonal=frozenset({"service", "place", "date", "time", "name"})),
     },
 )

@@ -1,6 +1,6 @@
 """The topic of guides: how far somebody has come goes with their conversation."""
 
-from bot.services.kernel.topics import Expiry, Topic
+from bot.services.kernel.topics import Draft, Expiry, Topic
 from bot.store.guides import queries
 
 TOPIC = Topic(
@@ -14,4 +14,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    drafts={
+        "guide": Draft(asks_who=False, impersonal=frozenset({"guide", "question", "step"})),
+    },
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.kernel.topics import Expiry, Filed, Topic, erase_rows, every, some
+from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows, every, some
 from bot.store.handover import queries
 from bot.store.handover.tables import Handover
 
@@ -38,4 +38,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    drafts={
+        "callback": Draft(),
+    },
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.services.kernel.tasks import Handlers, Task
 from bot.store.mixins import FiledByPhone
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 SERVICES = Path(__file__).resolve().parents[1]
 
@@ -36,7 +36,7 @@ class Expiry:
     kind: str
     """Its name in the audit, and the code of its text."""
     days: Callable[[Keep], float]
-    delete: Callable[[Unit, datetime, int, datetime], int]
+    delete: Callable[[UnitOfWork, datetime, int, datetime], int]
     """(unit, deadline, most, now): deletes at most so many rows from before the deadline, tells how many."""
     setting: str = ""
     """Which setting chooses the days; empty where it is not for the office to choose."""
@@ -46,12 +46,12 @@ class Expiry:
     """Whether the audit counts it; what interests no resident is deleted without."""
 
 
-def some(delete: Callable[[Unit, datetime, int], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+def some(delete: Callable[[UnitOfWork, datetime, int], int]) -> Callable[[UnitOfWork, datetime, int, datetime], int]:
     """For an expiry whose query takes (unit, deadline, most)."""
     return lambda unit, deadline, most, now: delete(unit, deadline, most)
 
 
-def every(delete: Callable[[Unit, datetime], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+def every(delete: Callable[[UnitOfWork, datetime], int]) -> Callable[[UnitOfWork, datetime, int, datetime], int]:
     """For an expiry whose query takes (unit, deadline): there are never too many for one go."""
     return lambda unit, deadline, most, now: delete(unit, deadline)
 
@@ -65,8 +65,23 @@ class Filed:
     table: type[FiledByPhone]
     export: Callable[[Any], dict[str, Any]]
     """One row, ready for JSON."""
-    erase: Callable[[Unit, Any, datetime, float], None]
+    erase: Callable[[UnitOfWork, Any, datetime, float], None]
     """(unit, row, now, offer_hours): nothing personal is left of the row. offer_hours: how long a freed seat is held."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What others must know of one form: who masks its answers, keeps its draft, or takes it up after a dropped call."""
+
+    asks_who: bool = True
+    """It asks who or where somebody is: whatever is answered there is masked."""
+    worth_keeping: bool = False
+    """Is it offered to be kept when the resident turns to something else, or takes leave?"""
+    impersonal: frozenset[str] = frozenset()
+    """What it asks before anything personal has been told: so far, whoever has the same telephone may go on with it."""
+
+
+NO_DRAFT = Draft(asks_who=False)
 
 
 @dataclass(frozen=True)
@@ -92,12 +107,14 @@ class Topic:
     """One kind of thing that residents bring. All parts of one run in the unit of work of whoever asks."""
 
     filed: tuple[Filed, ...] = ()
-    erase_conversation: tuple[Callable[[Unit, str], None], ...] = ()
+    erase_conversation: tuple[Callable[[UnitOfWork, str], None], ...] = ()
     """What this topic keeps of a conversation by its id, and of nobody who could ask for it, goes with it."""
     expiries: tuple[Expiry, ...] = ()
     """In the order in which they may be deleted: what hangs on something goes before it."""
     due: Mapping[str, Due] = field(default_factory=dict)
     """By the kind of task."""
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    """By the name of the form, as a turn's state tells it."""
     demo: Callable[[Store, datetime], str] | None = None
     """Loads examples marked 示例; again changes nothing. Returns how many of what."""
 
@@ -114,12 +131,23 @@ def filed() -> list[Filed]:
     return [one for topic in topics().values() for one in topic.filed]
 
 
+@cache
+def drafts() -> dict[str, Draft]:
+    """Of all topics, by the name of the form."""
+    return {name: one for topic in topics().values() for name, one in topic.drafts.items()}
+
+
+def draft_of(form: str | None) -> Draft:
+    """NO_DRAFT for no form, and for one that no topic declares."""
+    return drafts().get(form or "", NO_DRAFT)
+
+
 def load_demo(store: Store, now: datetime) -> list[str]:
     """The examples of all topics; what was loaded, in words."""
     return [topic.demo(store, now) for topic in topics().values() if topic.demo]
 
 
-def erase_conversation(unit: Unit, conversation_id: str) -> None:
+def erase_conversation(unit: UnitOfWork, conversation_id: str) -> None:
     """The conversation and what hangs on it; records that were filed in it have a life of their own."""
     for topic in topics().values():
         for erase in topic.erase_conversation:
@@ -138,6 +166,6 @@ def _handle(
     handler(store, task, now, rules)
 
 
-def erase_rows(unit: Unit, row: FiledByPhone, now: datetime, offer_hours: float) -> None:
+def erase_rows(unit: UnitOfWork, row: FiledByPhone, now: datetime, offer_hours: float) -> None:
     """For a table of which nothing has to stay."""
     unit.delete(row)

@@ -82,7 +82,7 @@ def made_sentences(patterns: Sequence[str], count: int, chance: random.Random) -
 
 def _examples(folder: Path) -> Iterator[Weighted]:
     for path in sorted(folder.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]:
+        for block in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
                 example = re.sub(r"\[([^\]]*)\][({][^)}]*[)}]", r"\1", line.strip().removeprefix("- "))
                 yield from ((part, EXAMPLE) for part in _clauses(example))

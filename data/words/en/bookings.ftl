@@ -134,3 +134,4 @@ audit-action-booking-cancel = Cancelled a booking
 audit-action-booking-capacity = Changed seats
 audit-action-booking-export = Exported bookings
 audit-kind-offering = Offering
+page-card_booking = Booking

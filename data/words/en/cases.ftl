@@ -174,3 +174,4 @@ audit-action-case-note = Noted something at a case
 audit-action-case-rate = Noted a satisfaction
 audit-action-case-merge = Merged a case
 audit-action-case-export = Exported cases
+page-card_case = Case

@@ -10,3 +10,4 @@ handover-assistant_off = The automatic assistant is switched off at the moment. 
     .ear = The automatic assistant is switched off at the moment. { $duty }
 handover-assistant_off-ask = To be called back, write your phone number here; it is kept for that only.
 handover-assistant_off-read_back = You will be called on { $phone }; the number is kept for that only. If it is wrong, write it again.
+page-card_handover = Request to our staff

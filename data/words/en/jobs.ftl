@@ -89,3 +89,4 @@ jobs-page-place = Place:{" "}
 jobs-page-asks = Asked for:{" "}
 jobs-page-until = Open until{" "}
 jobs-page-example = example
+page-card_job = Job

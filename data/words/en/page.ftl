@@ -65,13 +65,6 @@ page-call_number = Call { $number }
 page-restored = Your conversation goes on.
 page-restarted = Your last conversation has ended, so a new one was started.
 
-page-card_booking = Booking
-page-card_case = Case
-page-card_handover = Request to our staff
-page-card_proposal = Proposal
-page-card_points = Volunteer points
-page-card_job = Job
-page-card_steps = Steps
 page-card_other = Record
 page-card_number = Number
 page-copy_number = Copy number

@@ -64,3 +64,4 @@ audit-action-points-hours = Confirmed hours
 audit-action-points-hand_out = Handed out a reward
 audit-action-points-stock = Changed the stock
 audit-action-points-export = Exported volunteers
+page-card_points = Volunteer points

@@ -80,3 +80,4 @@ audit-action-proposal-publish = Published a proposal
 audit-action-proposal-withdraw = Took a proposal off the public page
 audit-action-proposal-move = Moved a proposal on
 audit-action-proposal-export = Exported proposals
+page-card_proposal = Proposal

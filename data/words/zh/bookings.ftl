@@ -126,3 +126,4 @@ audit-action-booking-cancel = 取消预约
 audit-action-booking-capacity = 改名额
 audit-action-booking-export = 导出预约
 audit-kind-offering = 可预约的服务
+page-card_booking = 预约

@@ -174,3 +174,4 @@ audit-action-case-note = 给诉求写备注
 audit-action-case-rate = 记录满意度
 audit-action-case-merge = 合并诉求
 audit-action-case-export = 导出诉求
+page-card_case = 事项

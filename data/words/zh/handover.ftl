@@ -10,3 +10,4 @@ handover-assistant_off = 自动助手现在暂停服务。已经为您登记找�
     .ear = 自动助手现在暂停服务，已经为您登记找工作人员。{ $duty }
 handover-assistant_off-ask = 想要回电，请把电话号码写在这里，只用来给您回电话。
 handover-assistant_off-read_back = 会打{ $phone }找您，号码只用来回电话。不对请再写一遍。
+page-card_handover = 人工登记

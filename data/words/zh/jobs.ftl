@@ -89,3 +89,4 @@ jobs-page-place = 地点：
 jobs-page-asks = 要求：
 jobs-page-until = 有效期至
 jobs-page-example = 示例
+page-card_job = 招聘岗位

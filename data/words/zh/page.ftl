@@ -65,13 +65,6 @@ page-call_number = 拨打 { $number }
 page-restored = 已接着上次的对话。
 page-restarted = 上次的对话已经结束，为您开始了新的对话。
 
-page-card_booking = 预约
-page-card_case = 事项
-page-card_handover = 人工登记
-page-card_proposal = 提案
-page-card_points = 志愿积分
-page-card_job = 招聘岗位
-page-card_steps = 办事步骤
 page-card_other = 记录
 page-card_number = 编号
 page-copy_number = 复制编号

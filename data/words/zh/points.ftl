@@ -64,3 +64,4 @@ audit-action-points-hours = 确认志愿时长
 audit-action-points-hand_out = 发放兑换物品
 audit-action-points-stock = 修改库存
 audit-action-points-export = 导出志愿者
+page-card_points = 志愿积分

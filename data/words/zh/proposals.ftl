@@ -80,3 +80,4 @@ audit-action-proposal-publish = 公开提案
 audit-action-proposal-withdraw = 撤下提案
 audit-action-proposal-move = 推进提案
 audit-action-proposal-export = 导出提案
+page-card_proposal = 提案

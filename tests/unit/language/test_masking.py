@@ -3,6 +3,7 @@
 import pytest
 
 from bot.language.masking import ANSWER, mask, mask_answer
+from bot.services.kernel.topics import draft_of
 
 pytestmark = pytest.mark.unit
 
@@ -81,17 +82,17 @@ def test_masking_again_changes_nothing() -> None:
 @pytest.mark.parametrize("awaiting", ["phone", "place", "date", "time", "name", "confirmation"])
 @pytest.mark.parametrize("form", ["book_service", "file_complaint", "callback"])
 def test_a_name_at_any_prompt_of_a_form_is_masked(form: str, awaiting: str) -> None:
-    assert "李建国" not in mask_answer("李建国", form=form, awaiting=awaiting)
+    assert "李建国" not in mask_answer("李建国", asks_who=draft_of(form).asks_who, awaiting=awaiting)
 
 
 @pytest.mark.parametrize(
     ("said", "awaiting"), [("明天下午三点", "date"), ("第二个", "place"), ("好的", "confirmation"), ("人工", "phone")]
 )
 def test_what_names_nobody_stays_readable(said: str, awaiting: str) -> None:
-    assert mask_answer(said, form="book_service", awaiting=awaiting) == said
+    assert mask_answer(said, asks_who=draft_of("book_service").asks_who, awaiting=awaiting) == said
 
 
 def test_outside_such_a_form_and_for_what_happened_words_stay() -> None:
-    assert mask_answer("路灯坏了", form="file_complaint", awaiting="description") == "路灯坏了"
-    assert mask_answer("今天天气好", form=None, awaiting=None) == "今天天气好"
-    assert mask_answer("今天天气好", form="book_service", awaiting="phone") == ANSWER
+    assert mask_answer("路灯坏了", asks_who=draft_of("file_complaint").asks_who, awaiting="description") == "路灯坏了"
+    assert mask_answer("今天天气好", asks_who=False, awaiting=None) == "今天天气好"
+    assert mask_answer("今天天气好", asks_who=draft_of("book_service").asks_who, awaiting="phone") == ANSWER

@@ -1,25 +1,30 @@
-"""Three lists of forms stand outside the topics: none of them forgets a form that a topic declares."""
+"""What a service's topic declares of a form, and what the actions ask in it, agree."""
 
 from actions.core.topics import topics
-from bot.dialogue.call.flow import WORTH_KEEPING
-from bot.language.masking import PERSONAL_FORMS
-from bot.services.calls.call_drafts import IMPERSONAL
+from bot.services.kernel.topics import drafts
 
 FORMS = {name.removesuffix("_form"): form for topic in topics().values() for name, form in topic.forms.items()}
 TELLS_WHO = {"name", "phone", "tail"}
 
 
-def test_a_caller_is_asked_about_every_draft_that_is_worth_keeping() -> None:
-    assert set(WORTH_KEEPING) == {name for name, form in FORMS.items() if form.worth_keeping}
+def test_only_forms_that_there_are_are_declared() -> None:
+    assert set(drafts()) <= set(FORMS)
 
 
 def test_every_form_that_asks_who_somebody_is_is_masked() -> None:
-    assert {name for name, form in FORMS.items() if TELLS_WHO & set(form.questions)} == PERSONAL_FORMS
+    assert {name for name, form in FORMS.items() if TELLS_WHO & set(form.questions)} == {
+        name for name, draft in drafts().items() if draft.asks_who
+    }
 
 
-def test_what_every_draft_asks_before_anything_personal_is_named() -> None:
-    assert {name for name, form in FORMS.items() if form.worth_keeping} <= set(IMPERSONAL)
-    for name, asked in IMPERSONAL.items():
-        if name is not None:
-            assert asked <= set(FORMS[name].questions), name
-            assert not asked & {"phone", "tail", "number"}, name
+def test_every_form_that_ends_in_something_written_is_worth_keeping() -> None:
+    """What is read back before it is written; a wish to be called back is told anew in a sentence."""
+    read_back = {name for name, form in FORMS.items() if {"confirmation", "phone"} <= set(form.questions)}
+    assert read_back - {"callback"} == {name for name, draft in drafts().items() if draft.worth_keeping}
+
+
+def test_what_a_form_asks_before_anything_personal_is_asked_by_it() -> None:
+    for name, draft in drafts().items():
+        assert draft.impersonal <= set(FORMS[name].questions), name
+        assert not draft.impersonal & {"phone", "tail", "number"}, name
+        assert draft.impersonal or not draft.worth_keeping, name

@@ -1,0 +1,13 @@
+"""The pages of cases in the console."""
+
+from api.console.cases import api, escalations, pages
+from api.console.frame.topics import Place, Topic
+
+TOPIC = Topic(
+    routers=(pages.router, escalations.router, escalations.api, api.router),
+    places=(
+        Place(30, "/staff/cases", "cases.read", "nav.cases"),
+        Place(40, "/staff/escalations", "escalations.read", "nav.escalations", "escalations"),
+    ),
+    records={"case": "/staff/cases/{number}"},
+)

@@ -1,0 +1,40 @@
+"""Steps that must not be skipped: each may answer the turn before Rasa hears of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogue.responses import Responses
+from bot.language.pauses import asks_for_time
+from bot.language.speech_commands import finer_command_in
+from bot.turns import Reply, State
+
+
+@dataclass(frozen=True)
+class Early:
+    """An answer given without Rasa."""
+
+    goal: str
+    reply: Reply
+    asks_again: bool = False
+    """The open question follows once more."""
+
+
+def speak_otherwise(text: str, asked: State, language: str, words: Responses) -> Early | None:
+    """Faster, at the usual speed, more quietly; Rasa knows only slower and louder."""
+    wish = finer_command_in(text, asked.awaiting)
+    if wish is None:
+        return None
+    goal = "louder" if wish == "quieter" else "slower"
+    return Early(goal, words.reply(f"utter_{wish}", language), asks_again=True)
+
+
+def give_time(text: str, asked: State, language: str, words: Responses) -> Early | None:
+    """Whoever looks for something before answering is waited for."""
+    if not asked.awaiting or not asks_for_time(text):
+        return None
+    return Early("inform", words.reply("utter_no_hurry", language), asks_again=True)
+
+
+Step = Callable[[str, State, str, Responses], Early | None]
+GUARDS: tuple[Step, ...] = (speak_otherwise, give_time)
+"""In this order; the first that answers ends the turn."""

@@ -1,0 +1,116 @@
+"""People who wait for a person: requests from chat and telephone, claimed and done by staff."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, get_args
+
+from bot.errors import BadInput, NotFound, WrongState
+from bot.services.audit import audit
+from bot.services.kernel import disclosure
+from bot.services.kernel.permissions import Actor
+from bot.store.conversations import queries as conversation_queries
+from bot.store.handover import queries as handover_queries
+from bot.store.handover.states import HandoverState
+from bot.store.handover.tables import Handover
+from bot.store.staff import queries as staff_queries
+from bot.store.store import Store, UnitOfWork
+
+Outcome = Literal["answered", "called_back", "not_reached", "not_needed"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    number: str
+    reason: str
+    """Code: asked, erase, assistant_off, or the goal that led to it."""
+    channel: str
+    language: str
+    asked: datetime
+    waited: timedelta
+    phone: str
+    """Masked."""
+    summary: str
+    """What a caller said last, masked."""
+    state: str
+    claimed_by: str | None
+    """Login."""
+    mine: bool
+    conversation_id: str
+    live: bool
+    """The conversation is still there, so that it can be looked into."""
+
+
+def waiting(store: Store, actor: Actor, now: datetime) -> list[Waiting]:
+    """The longest waiting first."""
+    actor.must("queue.read")
+    with store.reading() as unit:
+        rows = handover_queries.waiting(unit)
+        summaries = handover_queries.summaries(unit, [row.number for row in rows])
+        logins = {row.id: row.login for row in staff_queries.accounts(unit)}
+        return [_waiting(unit, actor, row, summaries.get(row.number, ""), logins, now) for row in rows]
+
+
+def claim(store: Store, actor: Actor, number: str, now: datetime) -> None:
+    """Only one person gets it. Raises WrongState when somebody has it, NotFound."""
+    with store.unit() as unit:
+        row = _locked(unit, actor, number)
+        if row.state != HandoverState.OPEN:
+            raise WrongState
+        row.state, row.claimed_by, row.claimed = HandoverState.CLAIMED, actor.id, now
+        audit.write(unit, actor, "queue.claim", "handover", number, now)
+        unit.commit()
+
+
+def release(store: Store, actor: Actor, number: str, now: datetime) -> None:
+    """Put it back for others; a dispatcher may do so for a colleague. Raises WrongState, NotFound."""
+    with store.unit() as unit:
+        row = _locked(unit, actor, number)
+        if row.state != HandoverState.CLAIMED or not (row.claimed_by == actor.id or actor.may("service.switch")):
+            raise WrongState
+        row.state, row.claimed_by, row.claimed = HandoverState.OPEN, None, None
+        audit.write(unit, actor, "queue.release", "handover", number, now)
+        unit.commit()
+
+
+def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime) -> None:
+    """By the one who has it. Raises BadInput, WrongState, NotFound."""
+    if outcome not in OUTCOMES:
+        raise BadInput("outcome")
+    with store.unit() as unit:
+        row = _locked(unit, actor, number)
+        if row.state != HandoverState.CLAIMED or row.claimed_by != actor.id:
+            raise WrongState
+        row.state, row.outcome, row.done = HandoverState.DONE, outcome, now
+        audit.write(unit, actor, "queue.done", "handover", number, now, details={"outcome": outcome})
+        unit.commit()
+
+
+def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Handover:
+    actor.must("queue.work")
+    row = handover_queries.lock_handover(unit, number)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _waiting(
+    unit: UnitOfWork, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime
+) -> Waiting:
+    # An admin sees that people wait, and nothing of what they said.
+    seen = actor.may("personal.read")
+    return Waiting(
+        number=row.number,
+        reason=row.reason,
+        channel=row.channel,
+        language=row.language,
+        asked=row.asked,
+        waited=now - row.asked,
+        phone=disclosure.phone(actor, row.phone),
+        summary=disclosure.words(actor, summary, row.phone) if seen else "",
+        state=row.state,
+        claimed_by=logins.get(row.claimed_by or ""),
+        mine=row.claimed_by == actor.id,
+        conversation_id=row.conversation_id,
+        live=conversation_queries.conversation(unit, row.conversation_id) is not None,
+    )
