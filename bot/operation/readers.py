@@ -42,15 +42,13 @@ class Reader:
     """What it learns from, below the program's folder."""
     also: Callable[[], Sequence[Example]] = tuple
     """Further examples that the program itself knows."""
-    by_meaning: bool = True
-    """Whether sentence vectors vote too; no gain where the same words mean different things after different questions."""
     choose: Callable[[Sequence[Example]], Sequence[Example]] = tuple
     """Which of the examples in the files are learnt from; all of them unless told otherwise."""
 
 
 READERS: Mapping[str, Reader] = {
     "danger": Reader("data/danger", also=ordinary_turns),
-    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, False, answer_examples.thinned),
+    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, answer_examples.thinned),
 }
 """One line for each reader."""
 
@@ -65,7 +63,6 @@ def ensure_all(encoder: Encoder | None, say: Callable[[str], None]) -> None:
 
 def ensure(name: str, encoder: Encoder | None) -> SentenceModel:
     """The reader for the present data, trained if need be. The encoder is a deep one."""
-    encoder = encoder if READERS[name].by_meaning else None
     folder = folder_of(name, encoder)
     if not is_sound(folder):
         save(SentenceModel.fit(examples_of(name), encoder), folder)
@@ -76,7 +73,7 @@ def ensure(name: str, encoder: Encoder | None) -> SentenceModel:
 
 def folder_of(name: str, encoder: Encoder | None) -> Path:
     """Where the reader for the present data lies, once it is trained."""
-    return MODELS / name / fingerprint(name, encoder if READERS[name].by_meaning else None)
+    return MODELS / name / fingerprint(name, encoder)
 
 
 def fingerprint(name: str, encoder: Encoder | None) -> str:
@@ -92,13 +89,11 @@ def fingerprint(name: str, encoder: Encoder | None) -> str:
 def train_learnt(name: str, encoder: Encoder | None, learnt: Path, model: Path) -> None:
     """The reader that belongs to a candidate `model` of Rasa, with what staff taught; none when they taught nothing."""
     if list((learnt / name).glob("*.txt")):
-        encoder = encoder if READERS[name].by_meaning else None
-        save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
+            save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
 
 
 def in_force(name: str, encoder: Encoder | None, model: Path | None) -> SentenceModel:
     """The reader that belongs to the active `model` of Rasa; that of the files when there is none for this program."""
-    encoder = encoder if READERS[name].by_meaning else None
     if model and is_sound(folder := learnt_folder(name, encoder, model)):
         return SentenceModel.load(folder, encoder)
     return ensure(name, encoder)
