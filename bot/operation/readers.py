@@ -89,7 +89,7 @@ def fingerprint(name: str, encoder: Encoder | None) -> str:
 def train_learnt(name: str, encoder: Encoder | None, learnt: Path, model: Path) -> None:
     """The reader that belongs to a candidate `model` of Rasa, with what staff taught; none when they taught nothing."""
     if list((learnt / name).glob("*.txt")):
-            save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
+        save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
 
 
 def in_force(name: str, encoder: Encoder | None, model: Path | None) -> SentenceModel:

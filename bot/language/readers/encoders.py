@@ -37,6 +37,8 @@ class Encoder(Protocol):
 
     def joining_layers(self) -> "Encoder": ...
 
+    def __hash__(self) -> int: ...
+
 
 class UniversalEncoder:
     """Google's multilingual universal sentence encoder, by the library that carries its weights."""
