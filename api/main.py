@@ -70,7 +70,7 @@ def create_app(
         clock=clock,
         patience_seconds=settings.reply_timeout_seconds,
         staff_hours=settings.staff_hours,
-        danger=wiring.danger_reader(settings.encoder_folder),
+        danger=wiring.danger_reader(settings.encoder_name),
         answers=answers,
     )
     limits = Limits(settings)

@@ -34,8 +34,8 @@ class Settings(BaseSettings):
     """Fernet keys that encrypt personal columns, newest first, separated by commas; empty means generated once."""
     token: SecretStr | None = None
     """Shared secret between our own processes; empty means generated once."""
-    encoder: str = "m3e"
-    """Sentence encoder: m3e, none, or a folder with an encoder."""
+    encoder: str = "use"
+    """Sentence encoder: use, m3e, none, or a folder with an encoder."""
     voice: Literal["kokoro", "espeak"] = "kokoro"
     """The voice of replies: natural, or the small one alone."""
     voice_gender: Literal["female", "male"] = "female"
@@ -208,11 +208,10 @@ class Settings(BaseSettings):
         return min(self.listeners_for_telephone, self.listeners - 1) if rings else 0
 
     @property
-    def encoder_folder(self) -> Path | None:
-        """Where the sentence encoder lies; None for no encoder."""
-        if self.encoder == "none":
-            return None
-        return ROOT / "models" / "m3e" if self.encoder == "m3e" else Path(self.encoder)
+    def encoder_name(self) -> str:
+        """What `encoders.open_encoder` takes: "use", or where another encoder lies; empty for none."""
+        names = {"none": "", "use": "use", "m3e": str(ROOT / "models" / "m3e")}
+        return names.get(self.encoder, self.encoder)
 
     @property
     def database(self) -> str:

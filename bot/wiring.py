@@ -15,7 +15,7 @@ from bot.dialogue.fixed_responses import fixed_responses
 from bot.dialogue.responses import Responses
 from bot.ear_process import ears_folder, ready_ears
 from bot.language.readers.danger import DangerReader
-from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.encoders import Encoder, open_encoder
 from bot.language.readers.sentence_model import SentenceModel
 from bot.operation import readers, training
 from bot.operation.model_training import Candidates
@@ -59,34 +59,31 @@ def store() -> Store:
 
 
 @cache
-def encoder() -> SentenceEncoder | None:
+def encoder() -> Encoder | None:
     """None when the setting says none."""
-    folder = settings().encoder_folder
-    return SentenceEncoder(folder) if folder else None
+    return open_encoder(settings().encoder_name)
 
 
 @cache
-def deep_encoder() -> SentenceEncoder | None:
+def deep_encoder() -> Encoder | None:
     """What the trained readers of sentences are given; it shares the weights of `encoder`."""
     found = encoder()
     return found.joining_layers() if found else None
 
 
-def danger_reader(encoder_folder: Path | None) -> DangerReader:
+def danger_reader(encoder_name: str) -> DangerReader:
     """Ready to read; it is trained first when its data changed."""
-    return DangerReader(_danger_model(encoder_folder))
+    return DangerReader(_danger_model(encoder_name))
 
 
 @cache
-def _danger_model(encoder_folder: Path | None) -> SentenceModel:
-    return readers.ensure("danger", _deep_encoder_in(encoder_folder))
+def _danger_model(encoder_name: str) -> SentenceModel:
+    return readers.ensure("danger", _deep_encoder_named(encoder_name))
 
 
 @cache
-def _deep_encoder_in(folder: Path | None) -> SentenceEncoder | None:
-    if folder == settings().encoder_folder:
-        return deep_encoder()
-    return SentenceEncoder(folder, deep=True) if folder else None
+def _deep_encoder_named(name: str) -> Encoder | None:
+    return deep_encoder() if name == settings().encoder_name else open_encoder(name, deep=True)
 
 
 def readers_in_force(store: Store, chosen: Settings) -> tuple[SentenceModel, SentenceModel]:
@@ -95,8 +92,8 @@ def readers_in_force(store: Store, chosen: Settings) -> tuple[SentenceModel, Sen
     if trained_models.has_active(store):
         active = trained_models.file_in_force(store, chosen.state_dir / "models", model_fingerprint())
     if active is None:
-        return _danger_model(chosen.encoder_folder), answer_model()
-    found = _deep_encoder_in(chosen.encoder_folder)
+        return _danger_model(chosen.encoder_name), answer_model()
+    found = _deep_encoder_named(chosen.encoder_name)
     return readers.in_force("danger", found, active), readers.in_force("answers", found, active)
 
 

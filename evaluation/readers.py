@@ -38,7 +38,7 @@ def main() -> None:
     kept: list[Figure] = []
     table = Table("figure", "language", "value", "aim", "")
     missed: dict[str, Any] = {}
-    reader = wiring.danger_reader(wiring.settings().encoder_folder)
+    reader = wiring.danger_reader(wiring.settings().encoder_name)
     for language in LANGUAGES:
         read = danger_answers(reader, language)
         missed[f"danger.{language}"] = danger.misses(read)

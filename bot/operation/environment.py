@@ -37,7 +37,7 @@ def _without_secrets(settings: Settings) -> dict[str, str]:
         "LINYU_STATE_DIR": str(settings.state_dir),
         "LINYU_TRACKER_FILE": str(settings.state_dir / trackers.FILE),
         "LINYU_DRAFT_HOURS": str(settings.draft_hours),
-        "LINYU_ENCODER_DIR": str(settings.encoder_folder or ""),
+        "LINYU_ENCODER_NAME": settings.encoder_name,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "RASA_TELEMETRY_ENABLED": "false",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.encoders import Encoder
 from bot.language.readers.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
 from bot.language.text import normalise
 from bot.operation import answer_examples
@@ -25,6 +25,7 @@ KEPT = 3
 CHECKSUM = "checksum.sha256"
 CODE = (
     "bot/language/readers/encoder.py",
+    "bot/language/readers/encoders.py",
     "bot/language/readers/grams.py",
     "bot/language/readers/linear.py",
     "bot/language/readers/mishearing.py",
@@ -41,20 +42,18 @@ class Reader:
     """What it learns from, below the program's folder."""
     also: Callable[[], Sequence[Example]] = tuple
     """Further examples that the program itself knows."""
-    by_meaning: bool = True
-    """Whether sentence vectors vote too; no gain where the same words mean different things after different questions."""
     choose: Callable[[Sequence[Example]], Sequence[Example]] = tuple
     """Which of the examples in the files are learnt from; all of them unless told otherwise."""
 
 
 READERS: Mapping[str, Reader] = {
     "danger": Reader("data/danger", also=ordinary_turns),
-    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, False, answer_examples.thinned),
+    "answers": Reader(answer_examples.FOLDER, answer_examples.other_wishes, answer_examples.thinned),
 }
 """One line for each reader."""
 
 
-def ensure_all(encoder: SentenceEncoder | None, say: Callable[[str], None]) -> None:
+def ensure_all(encoder: Encoder | None, say: Callable[[str], None]) -> None:
     """Train the readers whose data changed."""
     for name in READERS:
         if not is_sound(folder_of(name, encoder)):
@@ -62,9 +61,8 @@ def ensure_all(encoder: SentenceEncoder | None, say: Callable[[str], None]) -> N
         ensure(name, encoder)
 
 
-def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
+def ensure(name: str, encoder: Encoder | None) -> SentenceModel:
     """The reader for the present data, trained if need be. The encoder is a deep one."""
-    encoder = encoder if READERS[name].by_meaning else None
     folder = folder_of(name, encoder)
     if not is_sound(folder):
         save(SentenceModel.fit(examples_of(name), encoder), folder)
@@ -73,12 +71,12 @@ def ensure(name: str, encoder: SentenceEncoder | None) -> SentenceModel:
     return SentenceModel.load(folder, encoder)
 
 
-def folder_of(name: str, encoder: SentenceEncoder | None) -> Path:
+def folder_of(name: str, encoder: Encoder | None) -> Path:
     """Where the reader for the present data lies, once it is trained."""
-    return MODELS / name / fingerprint(name, encoder if READERS[name].by_meaning else None)
+    return MODELS / name / fingerprint(name, encoder)
 
 
-def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
+def fingerprint(name: str, encoder: Encoder | None) -> str:
     """Changes when anything the reader learns from does."""
     digest = hashlib.sha256((encoder.fingerprint if encoder else "none").encode())
     for example in examples_of(name):
@@ -88,22 +86,20 @@ def fingerprint(name: str, encoder: SentenceEncoder | None) -> str:
     return digest.hexdigest()[:16]
 
 
-def train_learnt(name: str, encoder: SentenceEncoder | None, learnt: Path, model: Path) -> None:
+def train_learnt(name: str, encoder: Encoder | None, learnt: Path, model: Path) -> None:
     """The reader that belongs to a candidate `model` of Rasa, with what staff taught; none when they taught nothing."""
     if list((learnt / name).glob("*.txt")):
-        encoder = encoder if READERS[name].by_meaning else None
         save(SentenceModel.fit(examples_of(name, learnt), encoder), learnt_folder(name, encoder, model))
 
 
-def in_force(name: str, encoder: SentenceEncoder | None, model: Path | None) -> SentenceModel:
+def in_force(name: str, encoder: Encoder | None, model: Path | None) -> SentenceModel:
     """The reader that belongs to the active `model` of Rasa; that of the files when there is none for this program."""
-    encoder = encoder if READERS[name].by_meaning else None
     if model and is_sound(folder := learnt_folder(name, encoder, model)):
         return SentenceModel.load(folder, encoder)
     return ensure(name, encoder)
 
 
-def learnt_folder(name: str, encoder: SentenceEncoder | None, model: Path) -> Path:
+def learnt_folder(name: str, encoder: Encoder | None, model: Path) -> Path:
     """Beside the model's file; named after the program's own examples, so that an update does without it."""
     return model.with_name(model.name.removesuffix(".tar.gz") + ".readers") / name / fingerprint(name, encoder)
 

@@ -18,6 +18,7 @@ LEARNT_FROM = (
     "bot/nlu/[kst]*.py",  # the components; channel and tracker store teach the model nothing
     "bot/nlu/requirements.lock",
     "bot/language/readers/encoder.py",
+    "bot/language/readers/encoders.py",
     "bot/language/readers/grams.py",
     "bot/language/readers/linear.py",
     "bot/language/readers/mishearing.py",

@@ -55,7 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=SENTENCES, help="of each language")
     count = parser.parse_args().sentences
-    reader = wiring.danger_reader(wiring.settings().encoder_folder)
+    reader = wiring.danger_reader(wiring.settings().encoder_name)
     reader.read("你好")
     table = Table("figure", "value", "aim", "")
     kept: list[Figure] = []

@@ -59,6 +59,8 @@ class FolderStorage:
 class LetterEncoder:
     """Sentence vectors that count characters: alike sentences get alike vectors."""
 
+    chinese_only = False
+
     def __init__(self) -> None:
         self.asked: List[str] = []
 

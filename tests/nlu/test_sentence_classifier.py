@@ -73,7 +73,7 @@ def test_a_stored_model_holds_numbers_and_text_only(trained: SentenceClassifier)
 def test_a_model_trained_with_an_encoder_also_works_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     component = classifier(tmp_path, LetterEncoder())
     component.train(training_data())
-    monkeypatch.delenv("LINYU_ENCODER_DIR", raising=False)
+    monkeypatch.delenv("LINYU_ENCODER_NAME", raising=False)
     again = SentenceClassifier.load(component.config, FolderStorage(tmp_path), None, None)
     assert again.encoder is None
     assert understood(again, "我想订饭").get("intent")["name"] == "book_service"
@@ -99,6 +99,6 @@ def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
     assert all(np.array_equal(stored[0][name], stored[1][name]) for name in stored[0])
 
 
-def test_no_folder_named_means_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LINYU_ENCODER_DIR", "")
+def test_no_name_means_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINYU_ENCODER_NAME", "")
     assert open_encoder() is None

@@ -156,8 +156,7 @@ def with_page(parts: Parts, changed: Page | None, *, without: str = "") -> Knowl
     found.pop(without, None)
     if changed is not None:
         found[changed.id] = changed
-    folder = parts.settings.encoder_folder
-    encoder = wiring.encoder() if folder else None
+    encoder = wiring.encoder() if parts.settings.encoder_name else None
     return Knowledge(list(found.values()), encoder, parts.settings.state_dir / "cache")
 
 

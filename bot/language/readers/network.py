@@ -9,6 +9,8 @@ import numpy as np
 from bot.language.readers.linear import Array
 
 HIDDEN = 96
+TOGETHER = 3
+"""Networks that differ by chance alone. Their mean, one network with as many hidden nodes, errs less than each of them."""
 ROUNDS = 10
 """Passes over the examples; more of them only learn the examples by heart, by measurement."""
 FEWEST_STEPS = 200
@@ -34,16 +36,22 @@ class Network:
         spread[spread < 1e-6] = 1.0  # what never varied in the examples says nothing, and must not shout when it does
         batches = -(-len(labels) // min(200, len(labels)))
         rounds = max(ROUNDS, FEWEST_STEPS // batches)
-        model = MLPClassifier((HIDDEN,), alpha=HELD_BACK, max_iter=rounds, random_state=0)
+        scaled = (features - mean) / spread
+        models = [
+            MLPClassifier((HIDDEN,), alpha=HELD_BACK, max_iter=rounds, random_state=seed) for seed in range(TOGETHER)
+        ]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit((features - mean) / spread, labels)
-        hidden = model.coefs_[0] / spread[:, None]
-        weights, bias = model.coefs_[1], model.intercepts_[1]
-        if len(model.classes_) == 2:  # sklearn keeps one column for two labels
+            for model in models:
+                model.fit(scaled, labels)
+        hidden = np.hstack([model.coefs_[0] for model in models]) / spread[:, None]
+        hidden_bias = np.concatenate([model.intercepts_[0] for model in models]) - mean @ hidden
+        weights = np.vstack([model.coefs_[1] for model in models]) / TOGETHER
+        bias = np.mean([model.intercepts_[1] for model in models], axis=0)
+        if len(models[0].classes_) == 2:  # sklearn keeps one column for two labels
             weights, bias = np.hstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        parts: list[Any] = [hidden, model.intercepts_[0] - mean @ hidden, weights, bias]
-        return cls([str(label) for label in model.classes_], *(part.astype(np.float32) for part in parts))
+        parts: list[Any] = [hidden, hidden_bias, weights, bias]
+        return cls([str(label) for label in models[0].classes_], *(part.astype(np.float32) for part in parts))
 
     def log_scores(self, features: Array) -> Array:
         """Logarithms of probabilities, one row per sentence, one column per label."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.encoders import Encoder, knows_language
 from bot.language.readers.grams import HAN, LATIN, grams, normalise
 from bot.language.readers.linear import Array, GramCounter, Linear
 from bot.language.readers.mishearing import with_misheard
@@ -20,8 +20,8 @@ from bot.language.readers.network import Network
 
 GRAM_STRENGTH = 1.0
 """sklearn's C."""
-VECTOR_SHARE, VECTOR_SHARE_OF_LATIN = 0.35, 0.2
-"""Of the votes, for a sentence with Chinese characters and for others, which the Chinese encoder reads less well."""
+VECTOR_SHARE, VECTOR_SHARE_OF_FOREIGN = 0.5, 0.2
+"""Of the votes, for a sentence in a language that the encoder knows, and in another. Chosen by cross-validation."""
 MISHEARING_SEED = 1
 WORDS, WEIGHTS = "words.json", "weights.npz"
 NETWORK = ("hidden", "hidden_bias", "weights", "bias")
@@ -45,7 +45,7 @@ class SentenceModel:
         by_grams: Linear,
         by_vectors: Network | None,
         questions: tuple[str, ...],
-        encoder: SentenceEncoder | None,
+        encoder: Encoder | None,
     ) -> None:
         """`questions` are the values of `asked` that the examples knew."""
         self.counter, self.by_grams, self.by_vectors = counter, by_grams, by_vectors
@@ -53,7 +53,7 @@ class SentenceModel:
         self.labels = tuple(by_grams.labels)
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], encoder: SentenceEncoder | None) -> "SentenceModel":
+    def fit(cls, examples: Sequence[Example], encoder: Encoder | None) -> "SentenceModel":
         """A model of at least two labels; recogniser errors are learnt from misheard copies of the examples."""
         texts, labels = [example.text for example in examples], [example.label for example in examples]
         questions = tuple(sorted({example.asked for example in examples if example.asked}))
@@ -79,8 +79,9 @@ class SentenceModel:
         scores = self.by_grams.log_scores(self.counter.count(read))
         if self.by_vectors and self.encoder:  # averaged as logarithms: a label needs the consent of both
             by_meaning = self.by_vectors.log_scores(_vectors(self.encoder, self.questions, read))
-            shares_of_meaning = [[VECTOR_SHARE if HAN.search(text) else VECTOR_SHARE_OF_LATIN] for text in texts]
-            scores = scores + np.array(shares_of_meaning, dtype=np.float32) * (by_meaning - scores)
+            known = [[knows_language(self.encoder, text)] for text in texts]
+            share = np.where(known, np.float32(VECTOR_SHARE), np.float32(VECTOR_SHARE_OF_FOREIGN))
+            scores = scores + share * (by_meaning - scores)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         return [[(self.labels[at], float(row[at])) for at in np.argsort(-row)] for row in shares]
@@ -101,7 +102,7 @@ class SentenceModel:
         (folder / WORDS).write_text(json.dumps(words, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path, encoder: SentenceEncoder | None) -> "SentenceModel":
+    def load(cls, folder: Path, encoder: Encoder | None) -> "SentenceModel":
         """Reads by n-grams alone when the encoder is not the one that the model was fitted with. Raises OSError."""
         words = json.loads((folder / WORDS).read_text("utf-8"))
         same = encoder if encoder and encoder.fingerprint == words["encoder"] else None
@@ -126,7 +127,7 @@ def _edges(text: str) -> list[str]:
     return [f"w:^ {words[0]}", f"w:{words[-1]} $", *apart] if words else []
 
 
-def _vectors(encoder: SentenceEncoder, questions: tuple[str, ...], read: Sequence[tuple[str, str | None]]) -> Array:
+def _vectors(encoder: Encoder, questions: tuple[str, ...], read: Sequence[tuple[str, str | None]]) -> Array:
     """The sentence vector, then a one for the question that was asked."""
     asked = np.array([[float(asked == question) for question in questions] for _, asked in read], dtype=np.float32)
     sentences = sorted({normalise(text) for text, _ in read})  # the same words may answer many questions

@@ -7,7 +7,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from bot.language.readers.encoder import SentenceEncoder
+from bot.language.readers.encoders import Encoder
 from bot.language.readers.sentence_model import Example, SentenceModel
 
 pytestmark = pytest.mark.unit
@@ -33,6 +33,8 @@ ASKED = [
 class LetterEncoder:
     """Sentence vectors that count characters: alike sentences get alike vectors."""
 
+    chinese_only = False
+
     def __init__(self, fingerprint: str = "letters") -> None:
         self.fingerprint = fingerprint
 
@@ -44,8 +46,8 @@ class LetterEncoder:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
-def encoder(fingerprint: str = "letters") -> SentenceEncoder:
-    return cast(SentenceEncoder, LetterEncoder(fingerprint))
+def encoder(fingerprint: str = "letters") -> Encoder:
+    return cast(Encoder, LetterEncoder(fingerprint))
 
 
 @pytest.fixture(params=["with an encoder", "without one"])
@@ -79,7 +81,7 @@ def test_many_at_once_are_read_as_one_by_one(model: SentenceModel) -> None:
 
 
 @pytest.mark.parametrize("meanings", [None, encoder()], ids=["without an encoder", "with one"])
-def test_the_same_words_mean_what_the_question_makes_of_them(meanings: SentenceEncoder | None) -> None:
+def test_the_same_words_mean_what_the_question_makes_of_them(meanings: Encoder | None) -> None:
     model = SentenceModel.fit(ASKED, meanings)
     assert model.rank("不要了", "keep_draft")[0][0] == "drop"
     assert model.rank("不要了", "read_back")[0][0] == "end"
@@ -102,7 +104,7 @@ def test_a_model_file_holds_numbers_and_text_only(model: SentenceModel, tmp_path
 
 
 @pytest.mark.parametrize("other", [None, encoder("another")], ids=["no encoder", "another encoder"])
-def test_without_its_own_encoder_it_reads_by_words_alone(other: SentenceEncoder | None, tmp_path: Path) -> None:
+def test_without_its_own_encoder_it_reads_by_words_alone(other: Encoder | None, tmp_path: Path) -> None:
     SentenceModel.fit(EXAMPLES, encoder()).save(tmp_path)
     again = SentenceModel.load(tmp_path, other)
     assert again.encoder is None
