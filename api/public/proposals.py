@@ -33,6 +33,8 @@ class ProposalOut(BaseModel):
     outcome: str | None
     """adopted or declined, once it is answered."""
     supports: int
+    proven: int
+    """How many of them called from the telephone that they name; the others typed it."""
     submitted: datetime
     steps: list[StepOut]
 
@@ -84,6 +86,7 @@ def _out(proposal: Proposal) -> ProposalOut:
         stage=proposal.state,
         outcome=proposal.outcome,
         supports=proposal.supports,
+        proven=proposal.proven,
         submitted=proposal.submitted,
         steps=[StepOut(stage=step.stage, at=step.at, answer=step.answer) for step in proposal.steps],
     )
