@@ -30,6 +30,7 @@ from bot.services.kernel.topics import Keep
 from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
 from bot.services.learning import trained_models
+from bot.services.offices.hall import Hall, read_hall
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
@@ -130,6 +131,12 @@ def knowledge() -> knowledge_pages.Knowledge:
 def items() -> Catalogue:
     """What this street handles, and which of its departments."""
     return Catalogue(read_items(ROOT / "data" / "items"))
+
+
+@cache
+def hall() -> Hall:
+    """Hours of the service hall, and what to bring there."""
+    return read_hall(ROOT / "data" / "policy" / "hall.csv")
 
 
 @cache

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.questions import Question
+from actions.core.supplements import Supplement
 from actions.core.turn import Said
 
 STOPPED = "stopped"
@@ -78,6 +79,8 @@ class Records:
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
+    supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
+    """What is told beside a page of the plan, by the id of the page."""
 
 
 @cache
@@ -98,6 +101,11 @@ def records_of(goal: str) -> Records:
         if topic.records is not None and goal in topic.records.goals:
             return topic.records
     raise KeyError(goal)
+
+
+def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
+    """What some topic tells beside this page."""
+    return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
 
 
 def record_goals() -> list[str]:

@@ -108,7 +108,7 @@ class ActionSupportProposal(Action):
 def _proof(said: Said, phone: str) -> str:
     """Whether the support is verified, and how it can be."""
     by_call = proposals.calls_from(wiring.store(), said.conversation_id, phone)
-    return words.text(f"proposals.prove.{'done' if by_call else 'typed'}", said.language)
+    return words.text("proposals.prove.done" if by_call else "proposals.prove.typed", said.language)
 
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:
