@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from actions.core.supplements import Supplement
+from actions.core.topics import Supplement
 from actions.core.turn import Said
 from bot import wiring
 from bot.language import words

@@ -12,8 +12,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.questions import Question
-from actions.core.supplements import Supplement
 from actions.core.turn import Said
+from bot.turns import Button
 
 STOPPED = "stopped"
 """The value of `confirmation` when the resident gave up the draft."""
@@ -73,6 +73,15 @@ class Records:
     goals: Mapping[str, RecordGoal]
     public: Callable[[Any, str], Any | None] | None = None
     """(store, number): a record that everybody may see, for which no digits are asked."""
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What a topic knows beyond a page of the plan: told with the page, or in its place where the plan leaves it open."""
+
+    text: str
+    """For eye and ear; the ear's version is made of it."""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)

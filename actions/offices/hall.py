@@ -1,6 +1,6 @@
 """The hours of the service hall, where the plan leaves them open."""
 
-from actions.core.supplements import Supplement
+from actions.core.topics import Supplement
 from actions.core.turn import Said
 from bot import wiring
 from bot.language import words

@@ -9,10 +9,11 @@ import httpx
 from bot.services.conversations import conversations
 from bot.store.store import Store
 from bot.turns import Turn
-from evaluation.residents import course, records, topic_judge
+from evaluation.residents import course, records
 from evaluation.residents.given import conversation_of, make_given
 from evaluation.residents.judge import judge, look
 from evaluation.residents.manners import ASIDES
+from evaluation.residents.newer import verdicts
 from evaluation.residents.profiles import Profile
 from evaluation.residents.resident import Resident
 from evaluation.residents.talk import Talk
@@ -52,8 +53,8 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
         told = conversations.history(store, talk.id)
     turns = [turn for _, turn in told]
     shown = course.shown_numbers(turns)
-    if topic_judge.judges(profile):
-        verdict = topic_judge.judge(store, profile, talk.id, number)
+    if verdicts.judges(profile):
+        verdict = verdicts.judge(store, profile, talk.id, number)
     else:
         verdict = judge(store, profile, talk.id, before, shown, now.date())
     return Held(
@@ -89,8 +90,8 @@ def _speak(talk: Talk, resident: Resident, number: str) -> bool:
 def _is_done(profile: Profile, turn: Turn) -> bool:
     if profile.topic == "follow_ups" and turn.state.form:
         return False
-    if profile.table == topic_judge.ANSWERS:
-        return topic_judge.told(profile, turn.goal, "\n".join(reply.text for reply in turn.replies))
+    if profile.table == verdicts.ANSWERS:
+        return verdicts.told(profile, turn.goal, "\n".join(reply.text for reply in turn.replies))
     if profile.topic == "jobs" and turn.state.form:
         return False  # the card of a posting that is only looked at
     kinds = ("booking",) if profile.table == "bookings" else CARDS[profile.topic]

@@ -11,8 +11,8 @@ from bot.services.kernel.deadlines import Targets
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 from evaluation.residents.days import WEEKDAYS, day_of
+from evaluation.residents.newer.written import make_volunteer
 from evaluation.residents.profiles import Profile
-from evaluation.residents.topic_records import make_volunteer
 
 TARGETS = Targets(1, 3, False)
 STATES = {"open": "handling", "resolved": "settled"}

@@ -14,9 +14,10 @@ from bot.services.proposals import proposals
 from bot.services.proposals.proposals import ProposalRequest
 from bot.store.store import Store
 from bot.turns import Button, Reply, State, Turn
-from evaluation.residents import catalogue, topic_judge
+from evaluation.residents import catalogue
 from evaluation.residents.given import conversation_of, make_given
 from evaluation.residents.judge import Verdict
+from evaluation.residents.newer import verdicts
 from evaluation.residents.profiles import DEV_ONLY, Profile, read_newer
 from evaluation.residents.resident import Resident
 
@@ -39,12 +40,12 @@ def test_the_sets_are_as_they_were_written_and_hold_a_dozen_of_each_topic() -> N
     assert set(counted) == {"proposals", "points", "jobs", "items", "guides", "offices"}
     assert min(counted.values()) >= 12
     assert {one.split for one in newer} == {"dev"}
-    assert all(topic_judge.judges(one) or one.table == "bookings" for one in newer)
+    assert all(verdicts.judges(one) or one.table == "bookings" for one in newer)
 
 
 @pytest.fixture
 def verdict(sqlite_store: Store) -> Callable[..., Verdict]:
-    return lambda profile, given="": topic_judge.judge(sqlite_store, profile, "talk", given)
+    return lambda profile, given="": verdicts.judge(sqlite_store, profile, "talk", given)
 
 
 def test_the_wished_proposal_is_success_and_one_too_many_is_not(
@@ -81,8 +82,8 @@ def test_who_only_wants_to_know_is_content_with_the_fact(verdict: Callable[..., 
         IDEA, table="answers", where={"goal": "who_handles", "text": {"contains_any": ["综合执法队"]}}
     )  # fmt: skip
     assert verdict(profile).wrong == ("not told",)
-    assert topic_judge.told(profile, "who_handles", "这件事归综合执法队管")
-    assert not topic_judge.told(profile, "ask_policy", "这件事归综合执法队管")
+    assert verdicts.told(profile, "who_handles", "这件事归综合执法队管")
+    assert not verdicts.told(profile, "ask_policy", "这件事归综合执法队管")
 
 
 def test_one_is_chosen_from_a_list_that_was_told_without_a_question() -> None:

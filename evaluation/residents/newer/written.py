@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
 from bot.services.points import points, points_desk
@@ -57,39 +55,40 @@ def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: date
 
 def _proposals(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        rows = unit.session.scalars(select(Proposal).where(Proposal.conversation_id == conversation_id))
+        rows = unit.session.query(Proposal).where(Proposal.conversation_id == conversation_id)
         return [{"text": row.text, "phone": row.phone or "", "name": ""} for row in rows]
 
 
 def _supports(store: Store, conversation_id: str, _given: str) -> list[Row]:
-    query = select(ProposalSupport, Proposal.public_title).join(Proposal, Proposal.id == ProposalSupport.proposal_id)
     with store.reading() as unit:
-        found = unit.session.execute(query.where(ProposalSupport.conversation_id == conversation_id))
+        query = unit.session.query(ProposalSupport, Proposal.public_title)
+        found = query.where(ProposalSupport.conversation_id == conversation_id)
+        found = found.join(Proposal, Proposal.id == ProposalSupport.proposal_id)
         return [{"title": title or "", "phone": row.phone or "", "name": ""} for row, title in found]
 
 
 def _volunteers(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        rows = unit.session.scalars(select(Volunteer).where(Volunteer.conversation_id == conversation_id))
+        rows = unit.session.query(Volunteer).where(Volunteer.conversation_id == conversation_id)
         return [{"name": row.name, "phone": row.phone or "", "wish": row.wish} for row in rows]
 
 
 def _redemptions(store: Store, _conversation_id: str, given: str) -> list[Row]:
-    query = select(Redemption).join(Volunteer, Volunteer.id == Redemption.volunteer_id)
     with store.reading() as unit:
-        rows = unit.session.scalars(query.where(Volunteer.number == given, Redemption.state != "undone"))
+        query = unit.session.query(Redemption).join(Volunteer, Volunteer.id == Redemption.volunteer_id)
+        rows = query.where(Volunteer.number == given, Redemption.state != "undone")
         return [{"reward": row.reward.title} for row in rows]
 
 
 def _applications(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        rows = unit.session.scalars(select(JobApplication).where(JobApplication.conversation_id == conversation_id))
+        rows = unit.session.query(JobApplication).where(JobApplication.conversation_id == conversation_id)
         return [{"title": row.title, "name": row.name, "phone": row.phone or ""} for row in rows]
 
 
 def _guides(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        rows = unit.session.scalars(select(GuideProgress).where(GuideProgress.conversation_id == conversation_id))
+        rows = unit.session.query(GuideProgress).where(GuideProgress.conversation_id == conversation_id)
         return [{"guide": row.guide, "case": json.loads(row.answers)} for row in rows]
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot.store.store import Store
-from evaluation.residents import records, topic_records
+from evaluation.residents import records
 from evaluation.residents.judge import Verdict
+from evaluation.residents.newer import written
 from evaluation.residents.profiles import Profile
 from evaluation.residents.wording import plain
 
@@ -13,19 +14,19 @@ ANSWERS = "answers"
 
 
 def judges(profile: Profile) -> bool:
-    return profile.table == ANSWERS or profile.table in topic_records.READ
+    return profile.table == ANSWERS or profile.table in written.READ
 
 
 def judge(store: Store, profile: Profile, conversation_id: str, given: str) -> Verdict:
     """`given` is the number of the record that was there before."""
-    written = topic_records.written_in(store, conversation_id, given)
+    count = written.written_in(store, conversation_id, given)
     others = len(records.bookings_of(store, conversation_id)) + len(records.cases_of(store, conversation_id))
     if profile.table == ANSWERS:
-        right = any(told(profile, goal, text) for goal, text in topic_records.answered(store, conversation_id))
-        wrong = [*([] if right else ["not told"]), *(["unwanted record"] if written + others else [])]
-        return Verdict(not wrong, tuple(wrong), written + others)
-    rows = topic_records.rows_of(store, profile.table, conversation_id, given)
-    counted = written if profile.table != "guide_progress" else written + len(rows)
+        right = any(told(profile, goal, text) for goal, text in written.answered(store, conversation_id))
+        wrong = [*([] if right else ["not told"]), *(["unwanted record"] if count + others else [])]
+        return Verdict(not wrong, tuple(wrong), count + others)
+    rows = written.rows_of(store, profile.table, conversation_id, given)
+    counted = count if profile.table != "guide_progress" else count + len(rows)
     if profile.where.get("absent"):
         none = not counted and not others
         return Verdict(none, () if none else ("written all the same",), counted + others)
