@@ -20,6 +20,8 @@ from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
 from api.public import frame as public_frame
+from api.public import guides as public_guides
+from api.public import honours as public_honours
 from api.public import jobs as public_jobs
 from api.public import proposals as public_proposals
 from api.speech_parts import SpeechParts
@@ -127,7 +129,15 @@ def create_app(
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
-    public = (public_frame.router, public_proposals.pages, public_proposals.api, public_jobs.pages, public_jobs.api)
+    public = (
+        public_frame.router,
+        public_proposals.pages,
+        public_proposals.api,
+        public_jobs.pages,
+        public_jobs.api,
+        public_guides.pages,
+        public_honours.pages,
+    )
     for router in public:
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)

@@ -31,7 +31,7 @@ def language_of(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "zh").lower().startswith("en") else "zh"
 
 
-def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The page; its template finds `say`, `language` and `address` (this page with other query values)."""
     language = language_of(request)
 
@@ -44,7 +44,7 @@ def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     body = _environment().get_template(template).render(
         {"say": say, "language": language, "address": address, **values}
     )  # fmt: skip
-    return HTMLResponse(body, headers=HEADERS | {"Cache-Control": "no-cache"})
+    return HTMLResponse(body, status, headers=HEADERS | {"Cache-Control": "no-cache"})
 
 
 def page_number(request: Request) -> int:
