@@ -22,7 +22,8 @@ from bot.operation.candidate import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.guides.guides import Guides, read_guides
-from bot.services.items.items import Catalogue, read_items
+from bot.services.items.items import Catalogue, Item, read_items
+from bot.services.items.live_items import LiveItems
 from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
@@ -128,9 +129,19 @@ def knowledge() -> knowledge_pages.Knowledge:
 
 
 @cache
+def item_files() -> list[Item]:
+    """What this street handles, as the files say."""
+    return read_items(ROOT / "data" / "items")
+
+
+@cache
+def _live_items(of: Store) -> LiveItems:
+    return LiveItems(of, item_files(), time.monotonic)
+
+
 def items() -> Catalogue:
-    """What this street handles, and which of its departments."""
-    return Catalogue(read_items(ROOT / "data" / "items"))
+    """What this street handles, and which of its departments: the files, and what staff have written since."""
+    return _live_items(store()).current()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Who may do what with proposals, points, work and places: row by row, so that a change of the table is seen here."""
+"""Who may do what with proposals, points, work, items and places: row by row, so that a change of the table is seen here."""
 
 import pytest
 from fastapi import FastAPI
@@ -32,6 +32,8 @@ ROWS = {
     "jobs.work": DESK,
     "jobs.import": DESK,
     "cases.place": {"dispatcher", "grid_worker"},
+    "items.read": DESK | {"editor"},
+    "items.write": {"dispatcher", "editor"},
 }
 ROUTES = {
     "GET /staff/proposals": "proposals.read",
@@ -49,6 +51,12 @@ ROUTES = {
     "POST /staff/jobs/new": "jobs.import",
     "POST /staff/jobs/import": "jobs.import",
     "POST /staff/jobs/{number}/{state}": "jobs.work",
+    "GET /staff/items": "items.read",
+    "GET /staff/items/catalogue.csv": "items.read",
+    "GET /staff/items/new": "items.write",
+    "GET /staff/items/{item_id}": "items.read",
+    "POST /staff/items/save": "items.write",
+    "POST /staff/items/import": "items.write",
 }
 """A stage that the street decides is checked once more inside, by `proposals.decide`."""
 
@@ -60,13 +68,13 @@ def app(settings: Settings, store: Store, rasa: ScriptedRasa) -> FastAPI:
 
 
 def test_the_table_holds_these_rows_and_no_further_ones() -> None:
-    topics = ("proposals.", "points.", "jobs.", "cases.place")
+    topics = ("proposals.", "points.", "jobs.", "cases.place", "items.")
     there = {name: set(roles) for name, roles in PERMISSIONS.items() if name.startswith(topics)}
     assert there == ROWS
 
 
 def test_every_route_of_these_topics_wants_its_permission(app: FastAPI) -> None:
-    pages = ("/staff/proposals", "/staff/points", "/staff/jobs")
+    pages = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items")
     found = {str(one): one.permission for one in routes(app) if one.path.startswith(pages)}
     assert found == ROUTES
 
@@ -85,6 +93,8 @@ def test_a_role_reads_exports_and_decides_as_its_row_says(app: FastAPI, store: S
             "points.read": f"/staff/points/{volunteer}",
             "points.export": "/staff/points?export=csv",
             "jobs.read": "/staff/jobs",
+            "items.read": "/staff/items/residence_permit",
+            "items.write": "/staff/items/new",
         }
         for permission, path in reads.items():
             assert (staff.get(path).status_code == 200) == (role in ROWS[permission]), path

@@ -20,6 +20,7 @@ from api.console.dashboard import api as api_dashboard
 from api.console.dashboard import pages as dashboard
 from api.console.frame import home, reveal, static_files
 from api.console.frame.failures import add_failure_pages
+from api.console.items import pages as items
 from api.console.jobs import pages as jobs
 from api.console.knowledge import pages as knowledge
 from api.console.knowledge import sound as knowledge_sound
@@ -51,6 +52,7 @@ ROUTERS = (
     conversations.router,
     learning.router,
     jobs.router,
+    items.router,
     knowledge.router,
     knowledge_sound.router,
     people.router,

@@ -26,6 +26,7 @@ PLACES = (
     Place("/staff/conversations", "conversations.read", "nav.conversations"),
     Place("/staff/learning", "learning.read", "nav.learning"),
     Place("/staff/knowledge", "knowledge.read", "nav.knowledge"),
+    Place("/staff/items", "items.read", "nav.items"),
     Place("/staff/dashboard", "dashboard.read", "nav.dashboard"),
     Place("/staff/people", "people.read", "nav.people"),
     Place("/staff/privacy", "privacy.read", "nav.privacy"),

@@ -152,13 +152,29 @@ def test_a_wrong_spreadsheet_is_told_row_by_row(browser: Browser, console: str, 
         assert visit.violations() == []
 
 
+def test_an_item_is_written_by_form(browser: Browser, console: str, store: Store) -> None:
+    boss = enter(store, "dispatcher", wiring.now())
+    with ConsolePage(browser, console, token=boss.token) as visit:
+        page = visit.open("/staff/items/residence_permit")
+        page.get_by_label("窗口", exact=True).fill("大厅户籍窗口（示例）")
+        page.get_by_label("时限", exact=True).fill("三天")
+        page.get_by_role("button", name="保存").click()
+        expect(page.get_by_role("alert")).to_contain_text("中文和英文要一起填")
+        expect(page.get_by_label("窗口", exact=True)).to_have_value("大厅户籍窗口（示例）")
+        page.get_by_label("时限（英文）").fill("three days")
+        page.get_by_role("button", name="保存").click()
+        expect(page.get_by_role("status")).to_have_text("事项已保存。")
+        written = visit.open("/staff/items/residence_permit").get_by_label("时限", exact=True)
+        expect(written).to_have_value("三天")
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["zh-light", "en-dark"])
 @pytest.mark.parametrize("width", SIZES)
 def test_axe_finds_nothing(
     browser: Browser, console: str, store: Store, screenshots: Path, width: int, dark: bool
 ) -> None:
     boss = enter(store, "dispatcher", wiring.now(), name="王调度")
-    lists = ("/staff/proposals", "/staff/points", "/staff/jobs")
+    lists = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items", "/staff/items/new", "/staff/items/noise")
     name = f"topics-{width}-{'dark' if dark else 'light'}"
     with ConsolePage(browser, console, width, token=boss.token, english=dark, dark=dark) as visit:
         for path in lists:

@@ -1,4 +1,4 @@
-"""Which supports of a proposal came from the telephone that they name; volunteers who are thanked by name."""
+"""Which supports of a proposal came from the telephone that they name; volunteers who are thanked by name; items that staff write."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,9 +16,18 @@ def upgrade() -> None:
         table.add_column(sa.Column("proven_before", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("volunteers") as table:
         table.add_column(sa.Column("honour_name", sa.String(), nullable=True))
+    op.create_table(
+        "item_edits",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("editor", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item_edits")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("item_edits")
     with op.batch_alter_table("volunteers") as table:
         table.drop_column("honour_name")
     with op.batch_alter_table("proposals") as table:
