@@ -43,7 +43,8 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
 def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     """The page in the resident's language, for eye and ear, with its sections."""
     sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
-    text, spoken, buttons = page.text[said.language], page.spoken[said.language], ()
+    text, spoken = page.text[said.language], page.spoken[said.language]
+    buttons: tuple[Button, ...] = ()
     if (more := supplement_of(page.id)) is not None:
         added = more(said)
         gap, own = " " if said.english else "", for_ear(added.text, said.language)

@@ -23,12 +23,12 @@ def guide_page(request: Request, guide_id: str) -> Response:
     for question in guide.questions:
         if asked.get(question.id) in {option.id for option in question.options}:
             case[question.id] = str(asked[question.id])
-    question = guide.next_question(case)
+    open_question = guide.next_question(case)
     chosen = [
         option.words[language_of(request)]
         for one in guide.questions
         for option in one.options
         if case.get(one.id) == option.id
     ]
-    steps = [] if question else guide.steps_of(case)
-    return page(request, "guide.html", guide=guide, question=question, chosen=chosen, steps=steps)
+    steps = [] if open_question else guide.steps_of(case)
+    return page(request, "guide.html", guide=guide, question=open_question, chosen=chosen, steps=steps)

@@ -21,7 +21,8 @@ class LiveItems:
     def __init__(self, store: Store, files: list[Item], clock: Callable[[], float]) -> None:
         self._store, self._files, self._clock = store, files, clock
         self._lock = threading.Lock()
-        self._looked, self._edition = clock(), (0, None)
+        self._looked = clock()
+        self._edition: tuple[int, datetime | None] = (0, None)
         self._catalogue = Catalogue(files)
         self._follow()
 
@@ -35,7 +36,7 @@ class LiveItems:
     def _follow(self) -> None:
         self._looked = self._clock()
         with self._store.reading() as unit:
-            edition: tuple[int, datetime | None] = queries.edition(unit)
+            edition = queries.edition(unit)
             if edition != self._edition:
                 self._catalogue = Catalogue(list(merged(unit, self._files).values()))
                 self._edition = edition

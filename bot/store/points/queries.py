@@ -40,7 +40,7 @@ def honoured(unit: Unit) -> Sequence[tuple[str, int]]:
     found = unit.session.execute(
         query.group_by(Volunteer.id, Volunteer.honour_name).order_by(minutes.desc(), Volunteer.id)
     )
-    return [(name, int(worked)) for name, worked in found if name]
+    return [(name, int(worked or 0)) for name, worked in found if name]
 
 
 def active_of_phone(unit: Unit, phone: str) -> Sequence[Volunteer]:

@@ -174,7 +174,14 @@ def test_axe_finds_nothing(
     browser: Browser, console: str, store: Store, screenshots: Path, width: int, dark: bool
 ) -> None:
     boss = enter(store, "dispatcher", wiring.now(), name="王调度")
-    lists = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items", "/staff/items/new", "/staff/items/noise")
+    lists = (
+        "/staff/proposals",
+        "/staff/points",
+        "/staff/jobs",
+        "/staff/items",
+        "/staff/items/new",
+        "/staff/items/noise",
+    )
     name = f"topics-{width}-{'dark' if dark else 'light'}"
     with ConsolePage(browser, console, width, token=boss.token, english=dark, dark=dark) as visit:
         for path in lists:
