@@ -19,6 +19,7 @@ from api.http.problems import add_handlers
 from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
+from api.public import figures as public_figures
 from api.public import frame as public_frame
 from api.public import guides as public_guides
 from api.public import honours as public_honours
@@ -137,6 +138,7 @@ def create_app(
         public_jobs.api,
         public_guides.pages,
         public_honours.pages,
+        public_figures.pages,
     )
     for router in public:
         app.include_router(router, dependencies=[Depends(limit_requests)])

@@ -29,7 +29,7 @@ CHOSEN = f"{SCHOOL}?household=away&stage=primary"
 PATHS = {
     "proposals": "/proposals", "proposals-answered": "/proposals?stage=answered", "jobs": "/jobs",
     "jobs-near": "/jobs?q=%E7%94%B5%E7%84%8A&pay_from=20000", "jobs-wrong": "/jobs?pay_from=abc&page=-1",
-    "guides": "/guides", "guide-question": SCHOOL, "guide-steps": CHOSEN, "honours": "/honours",
+    "guides": "/guides", "guide-question": SCHOOL, "guide-steps": CHOSEN, "honours": "/honours", "figures": "/figures",
 }  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_axe_finds_nothing_on_full_and_empty_pages(
 ) -> None:
     name = f"public-{width}-{'en' if english else 'zh'}"
     with ConsolePage(browser, pages, width, english=english, dark=english) as visit:
-        for path in ("/proposals", "/jobs", "/honours", "/guides/none"):
+        for path in ("/proposals", "/jobs", "/honours", "/figures", "/guides/none"):
             visit.open(path)
             visit.photograph(screenshots / f"{name}-empty-{path.strip('/').replace('/', '-')}.png")
             assert visit.violations() == [], path
