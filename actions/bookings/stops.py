@@ -14,7 +14,7 @@ from bot.turns import Button
 
 def tell(said: Said) -> Supplement:
     """At the place and on the day that the words name, or else the next ones; with what to bring and how to sign up."""
-    language, store, day = said.language, wiring.store(), said.facts.when.day
+    language, store, day = said.language, wiring.store(), said.entities.when.day
     place = _named(said.text)
     community = place.name if place else ""
     found, missed = next_stops(store, said.now, community=community, day=day), ""

@@ -14,7 +14,7 @@ LAST = 5
 
 def tell(said: Said) -> Supplement:
     """The hours of the day that the words name, or of all days, and what to bring."""
-    language, day = said.language, said.facts.when.day
+    language, day = said.language, said.entities.when.day
     hall = wiring.hall()
     named = hall.on(day.isoweekday()) if day else ()
     gap = " " if language == "en" else ""

@@ -12,7 +12,7 @@ from api.main import create_app
 from bot import wiring
 from bot.services.jobs import importing
 from bot.services.kernel.permissions import Actor
-from bot.services.points import honours, points, points_desk, rewards
+from bot.services.points import honours, points, rewards, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.services.proposals import demo, proposals
 from bot.settings import ROOT, Settings
@@ -55,7 +55,7 @@ def fill(store: Store) -> None:
     importing.load_demo(store, ROOT / "data" / "jobs" / "demo.csv", wiring.trades(), now)
     request = VolunteerRequest("王秀英", "13900001234", "送餐", "周末", "talk", "m", "zh", "web")
     number = points.join(store, request, now).number
-    points_desk.confirm_hours(
+    staff_points.confirm_hours(
         store, COMMUNITY, number, hours=2.5, day=now.date(), activity="送餐", now=now
     )  # fmt: skip
     honours.name_in_public(store, COMMUNITY, number, "王阿姨（示例）", agreed=True, now=now)
@@ -117,7 +117,7 @@ def test_a_wrong_guide_is_not_found_and_the_others_are_named(browser: Browser, p
 
 def test_who_left_the_list_is_not_on_it(browser: Browser, pages: str, store: Store) -> None:
     fill(store)
-    [number] = [row.number for row in points_desk.lines(store, COMMUNITY)]
+    [number] = [row.number for row in staff_points.lines(store, COMMUNITY)]
     with ConsolePage(browser, pages, english=True) as visit:
         expect(visit.open("/honours").get_by_text("王阿姨（示例）")).to_be_visible()
         honours.name_in_public(store, COMMUNITY, number, "", agreed=False, now=wiring.now())

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.guides import progress
 from bot.services.kernel.permissions import Actor
-from bot.services.points import points, points_desk
+from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.store.jobs.tables import JobApplication
 from bot.store.proposals.tables import Proposal, ProposalSupport
@@ -22,7 +22,7 @@ def volunteer(office: Office, phone: str, hours: float) -> str:
     now = office.now()
     request = VolunteerRequest("王秀英", phone, "送餐", "周末", f"talk-{phone}", "m", "zh", "web")
     number = points.join(office.store, request, now).number
-    points_desk.confirm_hours(
+    staff_points.confirm_hours(
         office.store, STAFF, number, hours=hours, day=now.date(), activity="送餐", now=now
     )  # fmt: skip
     return number

@@ -12,7 +12,7 @@ from bot.services.items.live_items import merged, to_json
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.spreadsheets import rows_of
 from bot.store.items import queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 MOST_ROWS = 1_000
 LONGEST = 300
@@ -129,7 +129,7 @@ def take_in(
     return len(filled), tuple(errors)
 
 
-def _write(unit: Unit, actor: Actor, items: Sequence[Item], now: datetime) -> None:
+def _write(unit: UnitOfWork, actor: Actor, items: Sequence[Item], now: datetime) -> None:
     for item in items:
         queries.save(unit, item.id, to_json(item), actor.id, now)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.services.items.items import Catalogue, Item
 from bot.store.items import queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 CHECK_SECONDS = 5.0
 """How often, at the most, we look whether an item was written."""
@@ -42,7 +42,7 @@ class LiveItems:
                 self._edition = edition
 
 
-def merged(unit: Unit, files: list[Item]) -> dict[str, Item]:
+def merged(unit: UnitOfWork, files: list[Item]) -> dict[str, Item]:
     """By id: those of the files, each in the words of staff where they have written it."""
     written = {row.id: from_json(row.id, row.body) for row in queries.every(unit)}
     return {**{item.id: item for item in files}, **written}

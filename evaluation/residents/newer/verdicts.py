@@ -1,4 +1,4 @@
-"""Verdicts on the newer topics: in the database where something is written, by the facts in the answer where nothing is."""
+"""Verdicts on the newer topics: in the database where something is written, by the entities in the answer where nothing is."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from evaluation.residents.profiles import Profile
 from evaluation.residents.wording import plain
 
 ANSWERS = "answers"
-"""The table of those who only want to know something: `where` holds the goal, and facts of our data, such as a department."""
+"""The table of those who only want to know something: `where` holds the goal, and entities of our data, such as a department."""
 
 
 def judges(profile: Profile) -> bool:

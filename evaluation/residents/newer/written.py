@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
-from bot.services.points import points, points_desk
+from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.store.guides.tables import GuideProgress
 from bot.store.jobs.tables import JobApplication
@@ -16,7 +16,7 @@ from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import Store
 
 Row = dict[str, Any]
-POINTS_AN_HOUR = points_desk.POINTS_PER_HOUR
+POINTS_AN_HOUR = staff_points.POINTS_PER_HOUR
 MOST_AT_ONCE = 40
 """Points that one confirmation of hours gives here."""
 STAFF = Actor("evaluation", "community_staff")
@@ -46,7 +46,7 @@ def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: date
     while left > 0:
         some, at = min(left, MOST_AT_ONCE), at + 1
         hours = some / POINTS_AN_HOUR
-        points_desk.confirm_hours(
+        staff_points.confirm_hours(
             store, STAFF, number, hours=hours, day=now.date(), activity=f"送餐{at}", now=now
         )  # fmt: skip
         left -= some

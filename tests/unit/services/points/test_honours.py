@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import BadInput, Forbidden, NotFound
 from bot.services.kernel.permissions import Actor
-from bot.services.points import honours, points, points_desk
+from bot.services.points import honours, points, staff_points
 from bot.services.points.honours import Honoured
 from bot.services.points.points import VolunteerRequest
 from bot.services.residents import residents
@@ -31,7 +31,7 @@ def test_they_are_listed_by_their_hours(store: Store, now: datetime) -> None:
     few, many = volunteer(store, now), volunteer(store, now, "李明", "13900005678")
     volunteer(store, now, "无名", "13900009999")
     for number, hours in ((few, 1.5), (many, 4)):
-        points_desk.confirm_hours(
+        staff_points.confirm_hours(
             store, STAFF, number, hours=hours, day=now.date(), activity="送餐", now=now
         )  # fmt: skip
     honour(store, few, "王阿姨", now)

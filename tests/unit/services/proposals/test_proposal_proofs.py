@@ -7,7 +7,7 @@ import pytest
 from bot.errors import AlreadySupported, WrongState
 from bot.services.calls import calls
 from bot.services.kernel.permissions import Actor
-from bot.services.proposals import proposal_desk, proposals
+from bot.services.proposals import proposals, staff_proposals
 from bot.services.proposals.proposals import ProposalRequest
 from bot.services.residents import residents
 from bot.store.proposals import queries
@@ -25,7 +25,7 @@ def number(store: Store, now: datetime) -> str:
 
 
 def publish(store: Store, number: str, now: datetime) -> None:
-    proposal_desk.publish(store, COMMUNITY, number, "楼道装扶手", "老人要扶手。", now)
+    staff_proposals.publish(store, COMMUNITY, number, "楼道装扶手", "老人要扶手。", now)
 
 
 def back(store: Store, number: str, talk: str, message: str, now: datetime) -> proposals.Proposal:
@@ -72,7 +72,7 @@ def test_that_we_called_them_proves_nothing(store: Store, number: str, now: date
 def test_how_many_were_proven_outlives_their_phones(store: Store, number: str, now: datetime) -> None:
     publish(store, number, now)
     back(store, number, call(store, NEIGHBOUR, now), "m1", now)
-    proposal_desk.move(
+    staff_proposals.move(
         store, Actor("d", "dispatcher"), number, "answered", "今年就装。", now, outcome="adopted"
     )  # fmt: skip
     with store.unit() as unit:
@@ -88,13 +88,13 @@ def test_one_that_was_deleted_before_it_was_public_is_never_published(store: Sto
     with pytest.raises(WrongState):
         publish(store, number, now)
     assert proposals.public_one(store, number) is None
-    assert not proposal_desk.open_proposal(store, COMMUNITY, number, now).may_be_published
+    assert not staff_proposals.open_proposal(store, COMMUNITY, number, now).may_be_published
 
 
 def test_one_that_was_withdrawn_and_deleted_is_not_published_again(store: Store, number: str, now: datetime) -> None:
     publish(store, number, now)
     residents.erase_resident(store, OWNER, now)
     publish(store, number, now)
-    proposal_desk.withdraw(store, COMMUNITY, number, now)
+    staff_proposals.withdraw(store, COMMUNITY, number, now)
     with pytest.raises(WrongState):
         publish(store, number, now)
