@@ -22,7 +22,8 @@ from bot.operation.model_training import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.guides.guides import Guides, read_guides
-from bot.services.items.items import Catalogue, read_items
+from bot.services.items.items import Catalogue, Item, read_items
+from bot.services.items.live_items import LiveItems
 from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
@@ -30,6 +31,7 @@ from bot.services.kernel.topics import Keep
 from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
 from bot.services.learning import trained_models
+from bot.services.offices.hall import Hall, read_hall
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
@@ -124,9 +126,25 @@ def knowledge() -> knowledge_pages.Knowledge:
 
 
 @cache
+def item_files() -> list[Item]:
+    """What this street handles, as the files say."""
+    return read_items(ROOT / "data" / "items")
+
+
+@cache
+def _live_items(of: Store) -> LiveItems:
+    return LiveItems(of, item_files(), time.monotonic)
+
+
 def items() -> Catalogue:
-    """What this street handles, and which of its departments."""
-    return Catalogue(read_items(ROOT / "data" / "items"))
+    """What this street handles, and which of its departments: the files, and what staff have written since."""
+    return _live_items(store()).current()
+
+
+@cache
+def hall() -> Hall:
+    """Hours of the service hall, and what to bring there."""
+    return read_hall(ROOT / "data" / "policy" / "hall.csv")
 
 
 @cache

@@ -1,7 +1,8 @@
 """Near copies between what the assistant learns from and what measures it: `python -m evaluation.unseen`.
 
 Prints how many there are by file, never the sentences: who teaches must not learn the cases.
-`--accept` writes those that are there now to `test_sets/ALIKE`, as digests; the guard refuses every further one.
+`--accept` writes those that are there now to `dev_sets/ALIKE`, as digests, beside those that `test_sets/ALIKE` froze; the guard refuses
+every further one.
 """
 
 import argparse
@@ -25,6 +26,8 @@ SHORTEST = {"zh": 6, "en": 15}
 """Characters. Shorter ones, such as 「找人工」, are everybody's words and no copy."""
 HERE = Path(__file__).parent
 ALIKE = HERE / "test_sets" / "ALIKE"
+ALIKE_SINCE = HERE / "dev_sets" / "ALIKE"
+"""Of sets that were written later."""
 QUESTION_HEADINGS = ("问法", "Questions")
 _NOTHING = re.compile(r"[\W_]+")
 _ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -103,9 +106,10 @@ def digest(taught: str, case: str) -> str:
     return hashlib.sha256(f"{plain(taught)}\0{plain(case)}".encode()).hexdigest()[:24]
 
 
-def accepted(file: Path = ALIKE) -> frozenset[str]:
+def accepted(*files: Path) -> frozenset[str]:
     """Digests of the pairs that were alike, by chance, when the sets were written."""
-    return frozenset(file.read_text("utf-8").split()) if file.exists() else frozenset()
+    found = files or (ALIKE, ALIKE_SINCE)
+    return frozenset(digest for file in found if file.exists() for digest in file.read_text("utf-8").split())
 
 
 def found() -> dict[str, tuple[str, str]]:
@@ -126,7 +130,7 @@ def main() -> None:
     parser.add_argument("--accept", action="store_true", help="accept those that are there now")
     pairs = found()
     if parser.parse_args().accept:
-        ALIKE.write_text("\n".join(sorted(pairs)) + "\n", "utf-8")
+        ALIKE_SINCE.write_text("\n".join(sorted(pairs.keys() - accepted(ALIKE))) + "\n", "utf-8")
     for (taught, case), count in Counter(pairs.values()).most_common():
         print(f"{count:5}  {taught}  {case}")
     print(f"{len(pairs)} near copies, {len(pairs.keys() - accepted())} of them new")

@@ -1,6 +1,6 @@
 """The topic of bookings."""
 
-from actions.bookings import draft, questions, records
+from actions.bookings import draft, questions, records, stops
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
@@ -21,6 +21,7 @@ TOPIC = Topic(
         ),
         "cancel_booking_form": Form(("record", "confirmation"), questions=questions.CANCEL),
     },
+    supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
         of_conversation=bookings.of_conversation,
         find=bookings.find_booking,

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.questions import Question
 from actions.core.turn import Said
+from bot.turns import Button
 
 STOPPED = "stopped"
 """The value of `confirmation` when the resident gave up the draft."""
@@ -73,9 +74,20 @@ class Records:
 
 
 @dataclass(frozen=True)
+class Supplement:
+    """What a topic knows beyond a page of the plan: told with the page, or in its place where the plan leaves it open."""
+
+    text: str
+    """For eye and ear; the ear's version is made of it."""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
+    supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
+    """What is told beside a page of the plan, by the id of the page."""
 
 
 @cache
@@ -96,6 +108,11 @@ def records_of(goal: str) -> Records:
         if topic.records is not None and goal in topic.records.goals:
             return topic.records
     raise KeyError(goal)
+
+
+def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
+    """What some topic tells beside this page."""
+    return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
 
 
 def record_goals() -> list[str]:

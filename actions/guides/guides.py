@@ -138,6 +138,7 @@ class ActionGuide(Action):
             dispatcher.utter_message(response="utter_guide_left" if begun else "utter_nothing_more")
         elif said.channel == "phone":
             dispatcher.utter_message(response="utter_guide_done")
+            dispatcher.utter_message(text=words.text("guides.visit.ear", said.language))
         else:
             _tell_all(said, guide, case, dispatcher)
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
@@ -157,4 +158,5 @@ def _tell_all(said: Said, guide: Guide, case: dict[str, str], dispatcher: Collec
             "card": texts.card(guide, steps, 0, language),
         },
     )
-    dispatcher.utter_message(response="utter_guide_next_hint")
+    visit = {"title": words.text("guides.visit", language), "payload": words.payload("guides.visit", language)}
+    dispatcher.utter_message(response="utter_guide_next_hint", buttons=[visit])

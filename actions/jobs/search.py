@@ -15,7 +15,7 @@ from bot import wiring
 from bot.language import words
 from bot.services.jobs import jobs
 from bot.services.jobs.jobs import Posting
-from bot.services.jobs.wish import Wish, from_slot, posting_in, read_wish, refined
+from bot.services.jobs.wish import Wish, from_slot, postings_in, read_wish, refined
 from bot.turns import Button
 
 FORM = "find_job_form"
@@ -39,9 +39,11 @@ class ActionFindJob(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.awaiting not in ("job_posting", "wants"):
             return drafts.offer_to_keep(tracker, said, FORM)
-        number = posting_in(said.text)
-        if number is not None:
-            return show(number, said, dispatcher)
+        numbers = postings_in(said.text)
+        if len(numbers) > 1:
+            return compare(numbers, said, dispatcher)
+        if numbers:
+            return show(numbers[0], said, dispatcher)
         wish = refined(from_slot(tracker.get_slot("job_search")), read_wish(said.text, wiring.trades()), said.text)
         if wish.is_empty:
             return open_form(FORM, {"trade": None, "job_search": None})
@@ -81,6 +83,23 @@ def show(number: int, said: Said, dispatcher: CollectingDispatcher) -> list[Even
         return [*_leave(said), *resume_others(said)]
     slots = {**drafts.clear(APPLY), "job_posting": posting.id}
     return open_form(APPLY, slots)
+
+
+def compare(numbers: list[int], said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Some postings beside each other: what is the same of them once, what differs of each."""
+    found = [jobs.posting(wiring.store(), number, said.now.date()) for number in numbers]
+    open_still = [posting for posting in found if posting is not None]
+    if len(open_still) < 2:
+        dispatcher.utter_message(response="utter_job_over")
+        return [*_leave(said), *resume_others(said)]
+    choices = [_choice(posting, said) for posting in open_still]
+    buttons = [{"title": each.title, "payload": each.payload} for each in choices]
+    dispatcher.utter_message(
+        text=texts.compared(open_still, said.language),
+        buttons=buttons,
+        json_message={"choices": buttons},
+    )
+    return [*_leave(said), *resume_others(said)]
 
 
 def _leave(said: Said) -> list[EventType]:

@@ -73,3 +73,36 @@ def wish_words(wish: Wish, language: str) -> str:
 
 def given_up_words(names: tuple[str, ...], language: str) -> str:
     return joined([words.text(f"jobs.part.{part}", language) for part in names], language)
+
+
+def compared(postings: list[Posting], language: str) -> str:
+    """First what all of them have in common, then each with what only it has."""
+    rows = [
+        {
+            "pay": pay(one, language),
+            "shift": shift(one.shift, language),
+            "board": board(one, language) or words.text("jobs.board.none", language),
+            "place": one.place,
+        }
+        for one in postings
+    ]
+    same = [name for name in rows[0] if len({row[name] for row in rows}) == 1 and rows[0][name]]
+    parts = [
+        words.text("jobs.compared.same", language, what=joined([rows[0][name] for name in same], language))
+        if same
+        else "",
+        *(
+            words.text(
+                "jobs.compared.one",
+                language,
+                at=at,
+                title=name(one, language),
+                employer=one.employer,
+                what=joined([row[key] for key in row if key not in same], language)
+                or words.text("jobs.compared.no_more", language),
+            )
+            for at, (one, row) in enumerate(zip(postings, rows, strict=True), start=1)
+        ),
+        words.text("jobs.compared.which", language),
+    ]
+    return (" " if language == "en" else "").join(part for part in parts if part)

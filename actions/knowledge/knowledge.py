@@ -8,9 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.choices import offer
 from actions.core.forms import resume
+from actions.core.topics import supplement_of
 from actions.core.turn import Said, read
 from bot import wiring
 from bot.language import words
+from bot.language.ear import for_ear
 from bot.services.knowledge.answers import answer
 from bot.services.knowledge.knowledge import Page
 from bot.turns import Button
@@ -41,7 +43,16 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
 def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     """The page in the resident's language, for eye and ear, with its sections."""
     sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
+    text, spoken = page.text[said.language], page.spoken[said.language]
+    buttons: tuple[Button, ...] = ()
+    if (more := supplement_of(page.id)) is not None:
+        added = more(said)
+        gap, own = " " if said.english else "", for_ear(added.text, said.language)
+        buttons = added.buttons
+        # What the plan leaves open is answered by the topic alone; it says so itself.
+        text, spoken = (f"{text}{gap}{added.text}", f"{spoken}{gap}{own}") if page.answers_it else (added.text, own)
     dispatcher.utter_message(
-        text=page.text[said.language],
-        json_message={"spoken": page.spoken[said.language], "sources": sources},
+        text=text,
+        buttons=[{"title": button.title, "payload": button.payload} for button in buttons],
+        json_message={"spoken": spoken, "sources": sources},
     )

@@ -1,10 +1,11 @@
 """The topic of volunteers and their points."""
 
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
-from actions.points import questions, records, volunteering
+from actions.points import honours, questions, records, volunteering
 from bot.services.points import points
 
 TOPIC = Topic(
+    supplements={"volunteer_honorary": honours.tell},
     forms={
         "join_volunteering_form": Form(
             ("description", "free_time", "name", "phone", "digits", "confirmation", "changing"),

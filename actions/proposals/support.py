@@ -13,6 +13,7 @@ from actions.core.turn import Said, read, set_slots
 from actions.proposals.records import proposal_card, title_of
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.services.proposals import proposals
 from bot.services.proposals.similar import similar
 
@@ -98,9 +99,16 @@ class ActionSupportProposal(Action):
                 response="utter_proposal_supported",
                 title=title_of(proposal, said.language),
                 supports=proposal.supports,
+                proof=_proof(said, draft["phone"]),
                 json_message={"card": proposal_card(proposal, said.language)},
             )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+
+
+def _proof(said: Said, phone: str) -> str:
+    """Whether the support is verified, and how it can be."""
+    by_call = proposals.calls_from(wiring.store(), said.conversation_id, phone)
+    return words.text("proposals.prove.done" if by_call else "proposals.prove.typed", said.language)
 
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:

@@ -25,10 +25,11 @@ def style() -> Response:
 
 
 def routers() -> list[APIRouter]:
-    """The frame's, and of every other module in this folder its `pages` and its `api`."""
+    """The frame's, and of every other module in this folder its `pages` and, if it has one, its `api`."""
     names = sorted({path.stem for path in FOLDER.glob("*.py")} - {"__init__", "frame"})
     topics = [importlib.import_module(f"api.public.{name}") for name in names]
-    return [router, *(one for topic in topics for one in (topic.pages, topic.api))]
+    found = (getattr(topic, name, None) for topic in topics for name in ("pages", "api"))
+    return [router, *(one for one in found if one)]
 
 
 def language_of(request: Request) -> str:
@@ -39,7 +40,7 @@ def language_of(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "zh").lower().startswith("en") else "zh"
 
 
-def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """The page; its template finds `say`, `language` and `address` (this page with other query values)."""
     language = language_of(request)
 
@@ -52,7 +53,7 @@ def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     body = _environment().get_template(template).render(
         {"say": say, "language": language, "address": address, **values}
     )  # fmt: skip
-    return HTMLResponse(body, headers=HEADERS | {"Cache-Control": "no-cache"})
+    return HTMLResponse(body, status, headers=HEADERS | {"Cache-Control": "no-cache"})
 
 
 def page_number(request: Request) -> int:

@@ -27,6 +27,8 @@ class ProposalOut(BaseModel):
     outcome: str | None
     """adopted or declined, once it is answered."""
     supports: int
+    proven: int
+    """How many of them called from the telephone that they name; the others typed it."""
     submitted: datetime
     steps: list[Step]
 
@@ -78,6 +80,7 @@ def _out(proposal: Proposal) -> ProposalOut:
         stage=proposal.state,
         outcome=proposal.outcome,
         supports=proposal.supports,
+        proven=proposal.proven,
         submitted=proposal.submitted,
         steps=list(proposal.steps),
     )

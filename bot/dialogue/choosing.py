@@ -20,12 +20,14 @@ def offered_in(last: Turn | None) -> Reply | None:
 
 
 def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> str | None:
-    """The words that choose one; None when these words choose none.
+    """The words that choose one, or those that shall be compared; None when these words choose none.
 
     `act` is what a reader of answers makes of the words: with "any" (随便, 都可以) the first is taken.
     """
     if act == "any" and not makes_exceptions(text):
         return offered.choices[0].payload
+    if several := row.compared(text, len(offered.choices)):
+        return ", ".join(offered.choices[at].payload for at in several)
     at = row.place_in_row(text, len(offered.choices), bare=asked.awaiting not in SAYS_A_NUMBER)
     if at is None:
         at = row.named(text, [choice.title for choice in offered.choices])

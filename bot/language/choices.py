@@ -33,6 +33,15 @@ _NONE_MORE = re.compile(
     r"(?:不用|不要|不听|不必|不需要|没有|不|够)(?:听|念|说|要)?(?:别的|其他的|再念|再说)?(?:了|啦|谢谢)*|no(?: thanks| thank you| more)*"
 )
 
+_COMPARES = re.compile(
+    r"比(?:一?比|较|一下)?|对比|哪个(?:更|比较)?(?:好|划算|合适)|(?:有)?(?:什么|么|哪些)?(?:区别|不同|不一样)"
+    r"|\bcompare\b|\bdifferences?\b|\bwhich (?:one )?is better\b|\b(?:versus|vs)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    rf"第(?P<number>[一二两三四五六七八九1-9])|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b|(?P<last>最后一|\blast\b)"
+)
+
 
 def for_eye(titles: Sequence[str], language: str, *, either: bool = False) -> str:
     """甲、乙、丙; with `either` 甲，还是乙."""
@@ -63,6 +72,16 @@ def place_in_row(text: str, count: int, *, bare: bool = True) -> int | None:
         if found := pattern.fullmatch(plain):
             return _index(found.groupdict(), count)
     return None
+
+
+def compared(text: str, count: int) -> list[int]:
+    """Which of `count` choices shall be held against each other, from 0: 第一个和第三个比一比. Empty for other words."""
+    plain = _plain(text)
+    if not _COMPARES.search(plain):
+        return []
+    found = [_index(match.groupdict(), count) for match in _EACH.finditer(plain)]
+    known = list(dict.fromkeys(at for at in found if at is not None))
+    return known if len(known) > 1 and None not in found else []
 
 
 def _index(found: dict[str, str | None], count: int) -> int | None:

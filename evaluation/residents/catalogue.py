@@ -2,13 +2,19 @@
 
 import csv
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
+from bot import wiring
 from bot.services.bookings.offerings import load_demo
+from bot.services.jobs import importing as jobs_import
+from bot.services.points import rewards
+from bot.services.proposals import demo as proposal_demo
 from bot.settings import ROOT
 from bot.store.store import Store
 from bot.turns import SERVICES
 
+POSTINGS = ROOT / "data" / "jobs" / "demo.csv"
 DEMO = ROOT / "data" / "policy" / "offerings.csv"
 OPEN = {
     "weekdays": "1-7",
@@ -50,8 +56,12 @@ def rows() -> list[dict[str, str]]:
     return [row for row in (*kept, *new) if row["service"] in SERVICES]
 
 
-def load(store: Store) -> None:
-    """Put the catalogue in the place of the demo one."""
+def load(store: Store, now: datetime | None = None) -> None:
+    """Put the catalogue in the place of the demo one; with `now` also proposals, rewards and work to ask for."""
+    if now is not None:
+        proposal_demo.load(store, now)
+        rewards.load(store, now)
+        jobs_import.load_demo(store, POSTINGS, wiring.trades(), now)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "offerings.csv"
         with file.open("w", encoding="utf-8", newline="") as out:

@@ -13,12 +13,16 @@ from evaluation.residents import course, records
 from evaluation.residents.given import conversation_of, make_given
 from evaluation.residents.judge import judge, look
 from evaluation.residents.manners import ASIDES
+from evaluation.residents.newer import verdicts
 from evaluation.residents.profiles import Profile
 from evaluation.residents.resident import Resident
 from evaluation.residents.talk import Talk
 
 MOST_TURNS = 30
-CARDS = {"bookings": ("booking",), "cases": ("case",), "follow_ups": ("booking", "case"), "handover": ("handover",)}
+CARDS = {
+    "bookings": ("booking",), "cases": ("case",), "follow_ups": ("booking", "case"), "handover": ("handover",),
+    "proposals": ("proposal",), "points": ("points",), "jobs": ("job",), "guides": ("steps",),
+}  # fmt: skip
 """What a resident takes for "it is done", by topic."""
 
 
@@ -49,7 +53,10 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
         told = conversations.history(store, talk.id)
     turns = [turn for _, turn in told]
     shown = course.shown_numbers(turns)
-    verdict = judge(store, profile, talk.id, before, shown, now.date())
+    if verdicts.judges(profile):
+        verdict = verdicts.judge(store, profile, talk.id, number)
+    else:
+        verdict = judge(store, profile, talk.id, before, shown, now.date())
     return Held(
         profile=profile,
         run=run,
@@ -83,7 +90,12 @@ def _speak(talk: Talk, resident: Resident, number: str) -> bool:
 def _is_done(profile: Profile, turn: Turn) -> bool:
     if profile.topic == "follow_ups" and turn.state.form:
         return False
-    return any(reply.card and reply.card.get("kind") in CARDS[profile.topic] for reply in turn.replies)
+    if profile.table == verdicts.ANSWERS:
+        return verdicts.told(profile, turn.goal, "\n".join(reply.text for reply in turn.replies))
+    if profile.topic == "jobs" and turn.state.form:
+        return False  # the card of a posting that is only looked at
+    kinds = ("booking",) if profile.table == "bookings" else CARDS[profile.topic]
+    return any(reply.card and reply.card.get("kind") in kinds for reply in turn.replies)
 
 
 def _line(words: str, turn: Turn) -> dict[str, Any]:

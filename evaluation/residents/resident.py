@@ -34,6 +34,8 @@ CONFIRMING = {
 """What "confirmation" asks for in these forms, in the profiles' words."""
 THE_WISH = ("service", "description")
 """Questions that the opening answers, where the profile has nothing better."""
+CHOOSES = {"applications": "job_posting", "supports": "record", "redemptions": "item"}
+"""What is chosen from a list that was told without a question, by what is wished for."""
 OF_THEIR_OWN = ("what_to_change", "full", "anything_else", "keep_draft", "resume", "confirmation")
 """Questions that the value which the form still awaits does not answer."""
 WITH_CHOICES = ("place", "offering", "service", "date", "time")
@@ -43,6 +45,10 @@ WISHES = {
     "bookings": ("预约服务", "book a service"),
     "cases": ("反映", "report"),
     "handover": ("人工", "person"),
+    "proposals": ("提案", "propos"),
+    "points": ("积分", "point"),
+    "jobs": ("工作", "work"),
+    "guides": ("步骤", "step"),
     "check": ("查", "check"),
     "cancelled": ("取消", "cancel"),
     "reopened": ("重新", "reopen"),
@@ -132,6 +138,8 @@ class Resident:
         self.anew += 1
         if self.anew > TIMES_ANEW:
             return None
+        if choices and (question := CHOOSES.get(self.profile.table)) in self.profile.replies:
+            return self._answer(question, choices=True)
         named = (title for title in choices for word in self._wish_words() if word in title.lower())
         return next(named, self.profile.opening)
 
@@ -139,7 +147,7 @@ class Resident:
         """By which the wish is known among choices such as 「预约服务、问政策，还是人工服务」."""
         where = self.profile.where
         if self.profile.topic != "follow_ups":
-            return WISHES[self.profile.topic]
+            return WISHES.get(self.profile.topic, ())
         if where.get("unchanged") and self.profile.refuses_at is None:
             return WISHES["check"]
         return WISHES.get(where.get("status", ""), WISHES["change"])

@@ -37,6 +37,7 @@ READS = (
     "bot/nlu/",
     "bot/speech/",
     "bot/operation/ordinary_turns.py",
+    "bot/services/items/staff_items.py",
     "bot/services/jobs/importing.py",
     "bot/services/knowledge/knowledge.py",
     "bot/services/knowledge/narrow_questions.py",

@@ -1,5 +1,6 @@
 """Work in the console: who has applied, and postings taken in from a spreadsheet after a preview."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -14,7 +15,7 @@ from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, WrongState
 from bot.services.jobs import applications, importing, jobs
-from bot.services.jobs.importing import Preview
+from bot.services.jobs.importing import Preview, RowError
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/staff/jobs", include_in_schema=False)
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/staff/jobs", include_in_schema=False)
 Reads = Annotated[Signed, Depends(needs("jobs.read"))]
 Works = Annotated[Signed, Depends(needs("jobs.work"))]
 Imports = Annotated[Signed, Depends(needs("jobs.import"))]
+Word = Annotated[str, Form()]
 MOST_ERRORS = 500
 """So many wrong cells are shown at once."""
 
@@ -52,6 +54,34 @@ async def take_in(
     return _page(request, parts, signed, seen=seen, status=422 if seen.errors else 200)
 
 
+@router.post("/new")
+def add(
+    request: Request,
+    parts: WithParts,
+    signed: Imports,
+    title: Word = "",
+    employer: Word = "",
+    pay_from: Word = "",
+    pay_to: Word = "",
+    shift: Word = "",
+    lodging: Word = "",
+    meals: Word = "",
+    place: Word = "",
+    details: Word = "",
+    contact: Word = "",
+    valid_until: Word = "",
+) -> Response:
+    """One posting by form, checked like a row of a spreadsheet."""
+    cells = {
+        "title": title, "employer": employer, "pay_from": pay_from, "pay_to": pay_to, "shift": shift, "lodging": lodging,
+        "meals": meals, "place": place, "details": details, "contact": contact, "valid_until": valid_until,
+    }  # fmt: skip
+    errors = importing.add_one(parts.store, signed.actor, cells, wiring.trades(), parts.clock())
+    if errors:
+        return _page(request, parts, signed, form_errors=errors, status=422)
+    return done("/staff/jobs", "jobs.said.added")
+
+
 @router.post("/{number}/{state}")
 def move(request: Request, parts: WithParts, signed: Works, number: str, state: str) -> Response:
     try:
@@ -63,8 +93,16 @@ def move(request: Request, parts: WithParts, signed: Works, number: str, state: 
 
 
 def _page(
-    request: Request, parts: Parts, signed: Signed, *, seen: Preview | None = None, wrong: str = "", status: int = 200
+    request: Request,
+    parts: Parts,
+    signed: Signed,
+    *,
+    seen: Preview | None = None,
+    form_errors: Sequence[RowError] = (),
+    wrong: str = "",
+    status: int = 200,
 ) -> Response:
+    say = words.say_in(words.language_of(request))
     return page(
         request,
         "jobs/list.html",
@@ -74,5 +112,8 @@ def _page(
         open_now=jobs.count_open(parts.store, parts.clock().date()),
         seen=seen,
         errors=seen.errors[:MOST_ERRORS] if seen else (),
+        form_errors=form_errors,
+        shifts=[("", "—"), *((code, say(f"jobs.shift.{code}")) for code in ("day", "night", "rotating"))],
+        yes_no=[("", "—"), ("yes", say("jobs.form.yes")), ("no", say("jobs.form.no"))],
         wrong=wrong,
     )

@@ -15,7 +15,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, NotFound, Refusal, WrongState
 from bot.services.audit import audit
-from bot.services.points import points, staff_points
+from bot.services.points import honours, points, staff_points
 from bot.services.points.errors import AlreadyConfirmed
 from bot.services.staff.staff_sessions import Signed
 
@@ -76,15 +76,31 @@ def hours(
             parts.store, signed.actor, number, hours=_number(hours), day=worked, activity=activity, now=parts.clock()
         )  # fmt: skip
 
-    return _do(request, parts, signed, number, confirm)
+    return _do(request, parts, signed, number, confirm, "points.said.hours")
 
 
-def _do(request: Request, parts: Parts, signed: Signed, number: str, deed: Callable[[], None]) -> Response:
+@router.post("/{number}/honour")
+def honour(
+    request: Request, parts: WithParts, signed: Confirms, number: str, name: Word = "", agreed: Word = ""
+) -> Response:
+    """The name that everybody may read at /honours; empty takes it off."""
+
+    def write() -> None:
+        honours.name_in_public(
+            parts.store, signed.actor, number, name, agreed=agreed == "yes", now=parts.clock()
+        )  # fmt: skip
+
+    return _do(
+        request, parts, signed, number, write, "points.said.honour" if name.strip() else "points.said.honour_ended"
+    )
+
+
+def _do(request: Request, parts: Parts, signed: Signed, number: str, deed: Callable[[], None], said: str) -> Response:
     try:
         deed()
     except (BadInput, AlreadyConfirmed) as error:
         return _volunteer(request, parts, signed, number, wrong=_told(error, request))
-    return done(f"/staff/points/{number}", "points.said.hours")
+    return done(f"/staff/points/{number}", said)
 
 
 def _told(error: Refusal, request: Request) -> str:
@@ -133,6 +149,7 @@ def _volunteer(request: Request, parts: Parts, signed: Signed, number: str, wron
         signed,
         status=422 if wrong else 200,
         view=view,
+        honour_name=honours.name_of(parts.store, number),
         today=parts.clock().date(),
         wrong=wrong,
     )

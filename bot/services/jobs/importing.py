@@ -96,6 +96,20 @@ def import_file(store: Store, actor: Actor, name: str, content: bytes, trades: T
     return replace(checked.preview, new=new, renewed=renewed)
 
 
+def add_one(store: Store, actor: Actor, cells: dict[str, str], trades: Trades, now: datetime) -> tuple[RowError, ...]:
+    """One posting from a form, checked like a row of a spreadsheet; what is wrong with it, or nothing once it is written."""
+    _may(actor)
+    known = {field: cells.get(field, "").strip() for field in COLUMNS}
+    found = _row(0, known, trades, now)
+    if isinstance(found, list):
+        return tuple(found)
+    with store.unit() as unit:
+        new, _ = _write(unit, [found])
+        audit.write(unit, actor, "jobs.add", "table", "job_postings", now, details={"new": new})
+        unit.commit()
+    return ()
+
+
 def load_demo(store: Store, file: Path, trades: Trades, now: datetime) -> int:
     """Example postings, where no posting is open; how many. Those that are over come back."""
     with store.reading() as unit:

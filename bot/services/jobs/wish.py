@@ -107,6 +107,11 @@ def posting_in(text: str) -> int | None:
     return int(found["zh"] or found["en"]) if found else None
 
 
+def postings_in(text: str) -> list[int]:
+    """All postings that are named by their numbers."""
+    return list(dict.fromkeys(int(found["zh"] or found["en"]) for found in _POSTING.finditer(text)))
+
+
 def _place(text: str) -> str:
     return next((one.name for one in communities() if one.short in text or one.name_en.lower() in text), "")
 

@@ -71,6 +71,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "jobs.read": _DESK,
     "jobs.work": _DESK,
     "jobs.import": _DESK,
+    # which department handles what
+    "items.read": _DESK | {"editor"},
+    "items.write": frozenset({"dispatcher", "editor"}),
     # proposals: the community publishes and consults, the street decides
     "proposals.read": _DESK,
     "proposals.work": _DESK,

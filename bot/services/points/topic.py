@@ -19,6 +19,7 @@ def exported(row: Volunteer) -> dict[str, Any]:
         "wish": row.wish,
         "free_time": row.free_time,
         "joined": row.joined.isoformat(),
+        "honour_name": row.honour_name,
         "points": [
             {
                 "at": entry.transfer.at.isoformat(),
@@ -35,7 +36,7 @@ def erase(unit: UnitOfWork, row: Volunteer, now: datetime, offer_hours: float) -
     """The ledger stays, since its sums must be provable, and names nobody any more."""
     row.state = VolunteerState.ENDED
     row.name = row.wish = row.free_time = row.conversation_id = ""
-    row.phone = row.phone_hash = None
+    row.phone = row.phone_hash = row.honour_name = None
 
 
 TOPIC = Topic(

@@ -78,6 +78,8 @@ class Proposal:
     """Oldest first."""
     check_code: str | None = None
     """Four digits in place of the phone's, for one without a phone; for its owner alone."""
+    proven: int = 0
+    """How many of the supports came from the telephone that they name."""
 
     @property
     def answer(self) -> str | None:
@@ -146,6 +148,7 @@ def support(
 ) -> Proposal:
     """Stand behind a published proposal, once for each phone. The same client message again changes nothing.
 
+    A phone that is typed is not proven to be one's own; a call from it is the proof, also of what was typed before.
     Raises AlreadySupported, TooManyProposals, TooManyRecords; WrongState when it is answered, NotFound.
     """
     digits = plain_phone(phone)
@@ -158,17 +161,28 @@ def support(
             raise NotFound
         if row.state not in OPEN:
             raise WrongState
+        is_proven = queries.calls_from(unit, conversation_id, digits)
         if queries.has_supported(unit, row, digits):
-            raise AlreadySupported
+            if not is_proven or not queries.prove(unit, row, digits):
+                raise AlreadySupported
+            idempotency_queries.record(unit, *scope, row.number)
+            unit.commit()
+            return proposal_of(unit, row)
         _, here = queries.written_in(unit, conversation_id, now - HOUR)
         if here >= limits.supported_per_conversation:
             raise TooManyProposals
         _refuse_burst(unit, conversation_id, now, limits)
-        if not queries.add_support(unit, row, digits, conversation_id, now):
+        if not queries.add_support(unit, row, digits, conversation_id, now, is_proven=is_proven):
             raise AlreadySupported
         idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return proposal_of(unit, row)
+
+
+def calls_from(store: Store, conversation_id: str, phone: str) -> bool:
+    """Is the conversation a call from that telephone?"""
+    with store.reading() as unit:
+        return queries.calls_from(unit, conversation_id, plain_phone(phone))
 
 
 def find_proposal(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Proposal:
@@ -206,7 +220,7 @@ def public_list(
     """Published ones, most supported first."""
     with store.reading() as unit:
         found = queries.public(unit, _states(state, open_only), offset=offset, limit=limit)
-        return [_of(row, supports) for row, supports in found]
+        return [_of(row, supports, proven) for row, supports, proven in found]
 
 
 def count_public(store: Store, *, state: str | None = None) -> int:
@@ -221,14 +235,14 @@ def _states(state: str | None, open_only: bool) -> tuple[str, ...]:
 
 
 def proposal_of(unit: UnitOfWork, row: ProposalRow) -> Proposal:
-    return _of(row, queries.supports(unit, row))
+    return _of(row, queries.supports(unit, row), queries.proven(unit, row))
 
 
 def _owned(unit: UnitOfWork, row: ProposalRow) -> Proposal:
-    return _of(row, queries.supports(unit, row), row.check_code)
+    return _of(row, queries.supports(unit, row), queries.proven(unit, row), row.check_code)
 
 
-def _of(row: ProposalRow, supports: int, check_code: str | None = None) -> Proposal:
+def _of(row: ProposalRow, supports: int, proven: int, check_code: str | None = None) -> Proposal:
     stages = set(ProposalState)
     return Proposal(
         number=row.number,
@@ -237,6 +251,7 @@ def _of(row: ProposalRow, supports: int, check_code: str | None = None) -> Propo
         title=row.public_title,
         text=row.public_text,
         supports=supports,
+        proven=proven,
         submitted=row.submitted,
         published=row.published,
         steps=tuple(Step(one.at, ProposalState(one.action), one.answer) for one in row.events if one.action in stages),

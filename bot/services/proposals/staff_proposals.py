@@ -61,6 +61,8 @@ class ProposalView:
     """When, who, what, public answer."""
     next_stages: tuple[str, ...]
     """Those that the reader may move it to."""
+    may_be_published: bool = True
+    """Not once the resident has had it deleted while it was not public."""
 
 
 def lines(store: Store, actor: Actor, *, state: str = "") -> list[ProposalLine]:
@@ -99,6 +101,7 @@ def open_proposal(store: Store, actor: Actor, number: str, now: datetime) -> Pro
             row.conversation_id,
             tuple((one.at, logins.get(one.actor, one.actor), one.action, one.answer) for one in row.events),
             tuple(stage for stage in NEXT[ProposalState(row.state)] if actor.may(NEEDS[stage])),
+            row.published is not None or not queries.is_emptied(unit, row),
         )
         audit.write(unit, actor, "proposal.read", "proposal", number, now)
         unit.commit()
@@ -106,10 +109,15 @@ def open_proposal(store: Store, actor: Actor, number: str, now: datetime) -> Pro
 
 
 def publish(store: Store, actor: Actor, number: str, title: str, text: str, now: datetime) -> None:
-    """Show it to everybody in these words, or in better ones than before. Raises BadInput, NotFound."""
+    """Show it to everybody in these words, or in better ones than before.
+
+    Raises BadInput, NotFound; WrongState for one whose resident has had it deleted before it was public.
+    """
     actor.must("proposals.work")
     with store.unit() as unit:
         row = _locked(unit, number)
+        if row.published is None and queries.is_emptied(unit, row):
+            raise WrongState
         title, text = _public("title", title, row, LONGEST_TITLE), _public("text", text, row, LONGEST_TEXT)
         row.public_title, row.public_text = title, text
         if row.published is None:

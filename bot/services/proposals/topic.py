@@ -29,7 +29,7 @@ def exported(row: Proposal) -> dict[str, Any]:
 
 
 def exported_support(row: ProposalSupport) -> dict[str, Any]:
-    return {"at": row.at.isoformat()}
+    return {"at": row.at.isoformat(), "proven": row.proven}
 
 
 def erase(unit: UnitOfWork, row: Proposal, now: datetime, offer_hours: float) -> None:

@@ -55,6 +55,15 @@ def cases(
     return unit.session.execute(query.where(Case.filed >= since, Case.filed < until, Case.merged_into.is_(None))).all()
 
 
+def cases_by_office(
+    unit: UnitOfWork, since: datetime, until: datetime, but_not: str
+) -> Sequence[Row[str | None, datetime, datetime | None, datetime | None]]:
+    """The same with the office that each was given to; without the category `but_not`."""
+    responded, settled = _first(RESPONDED).label("responded"), _first(SETTLED).label("settled")
+    query = select(Case.department, Case.filed, responded, settled).where(Case.category != but_not)
+    return unit.session.execute(query.where(Case.filed >= since, Case.filed < until, Case.merged_into.is_(None))).all()
+
+
 def _first(actions: tuple[str, ...]) -> ScalarSelect[datetime]:
     earliest = select(func.min(CaseEvent.at, type_=CaseEvent.at.type))
     return earliest.where(CaseEvent.case_id == Case.id, CaseEvent.action.in_(actions)).scalar_subquery()

@@ -31,6 +31,18 @@ def every(unit: UnitOfWork) -> Sequence[Volunteer]:
     return unit.session.scalars(select(Volunteer).order_by(Volunteer.id.desc())).all()
 
 
+def honoured(unit: UnitOfWork) -> Sequence[tuple[str, int]]:
+    """The names of those who agreed to be named, with the minutes they have worked: most first."""
+    minutes = func.coalesce(func.sum(PointTransfer.minutes), 0)
+    query = select(Volunteer.honour_name, minutes).outerjoin(PointEntry, PointEntry.volunteer_id == Volunteer.id)
+    query = query.outerjoin(PointTransfer, PointTransfer.id == PointEntry.transfer_id)
+    query = query.where(Volunteer.honour_name.is_not(None), Volunteer.state == VolunteerState.ACTIVE)
+    found = unit.session.execute(
+        query.group_by(Volunteer.id, Volunteer.honour_name).order_by(minutes.desc(), Volunteer.id)
+    )
+    return [(name, int(worked or 0)) for name, worked in found if name]
+
+
 def active_of_phone(unit: UnitOfWork, phone: str) -> Sequence[Volunteer]:
     query = records.by_phone(unit, Volunteer, phone).where(Volunteer.state == VolunteerState.ACTIVE)
     return unit.session.scalars(query.order_by(Volunteer.id)).all()
@@ -162,6 +174,14 @@ def empty_one(unit: UnitOfWork, moment: datetime, now: datetime) -> int:
     found = unit.session.scalars(query.order_by(Volunteer.id).limit(1)).first()
     if found is None:
         return 0
-    values = {"phone": None, "phone_hash": None, "name": "", "wish": "", "free_time": "", "conversation_id": ""}
+    values = {
+        "phone": None,
+        "phone_hash": None,
+        "name": "",
+        "wish": "",
+        "free_time": "",
+        "conversation_id": "",
+        "honour_name": None,
+    }
     changed(unit, update(Volunteer).where(Volunteer.id == found).values(**values, state=VolunteerState.ENDED))
     return 1

@@ -33,6 +33,8 @@ class Volunteer(Record, Base):
     joined: Mapped[datetime]
     last_moved: Mapped[datetime]
     """When the points last changed; the joining before that."""
+    honour_name: Mapped[str | None]
+    """As they agreed to be named in public; empty for all who did not."""
     entries: Mapped[list["PointEntry"]] = relationship(order_by="PointEntry.id", viewonly=True)
 
 

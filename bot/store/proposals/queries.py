@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select, u
 from sqlalchemy.orm import selectinload
 
 from bot.store import records
-from bot.store.conversations.tables import Conversation
+from bot.store.conversations.tables import Call, Conversation
 from bot.store.insert import insert_or_ignore
 from bot.store.proposals.states import OPEN, ProposalState
 from bot.store.proposals.tables import Proposal, ProposalEvent, ProposalSupport
@@ -38,13 +38,14 @@ def every(unit: UnitOfWork, states: Sequence[str]) -> Sequence[Proposal]:
 
 def public(
     unit: UnitOfWork, states: Sequence[str] = (), *, offset: int = 0, limit: int | None = None
-) -> Sequence[tuple[Proposal, int]]:
-    """Published ones with their supports, most supported first."""
-    live = select(func.count()).where(ProposalSupport.proposal_id == Proposal.id).scalar_subquery()
-    supports = (live + Proposal.supports_before).label("supports")
-    query = select(Proposal, supports).options(selectinload(Proposal.events)).where(*_published(states))
+) -> Sequence[tuple[Proposal, int, int]]:
+    """Published ones with their supports and how many of them are proven, most supported first."""
+    live = select(func.count()).where(ProposalSupport.proposal_id == Proposal.id)
+    supports = (live.scalar_subquery() + Proposal.supports_before).label("supports")
+    by_call = live.where(ProposalSupport.proven).scalar_subquery() + Proposal.proven_before
+    query = select(Proposal, supports, by_call).options(selectinload(Proposal.events)).where(*_published(states))
     query = query.order_by(supports.desc(), Proposal.published, Proposal.id).offset(offset).limit(limit)
-    return [(row[0], row[1]) for row in unit.session.execute(query)]
+    return [(row[0], row[1], row[2]) for row in unit.session.execute(query)]
 
 
 def count_public(unit: UnitOfWork, states: Sequence[str] = ()) -> int:
@@ -60,6 +61,24 @@ def supports(unit: UnitOfWork, row: Proposal) -> int:
     return unit.session.scalars(query).one() + row.supports_before
 
 
+def proven(unit: UnitOfWork, row: Proposal) -> int:
+    """How many of the supports came from the telephone that they name."""
+    query = select(func.count()).where(ProposalSupport.proposal_id == row.id, ProposalSupport.proven)
+    return unit.session.scalars(query).one() + row.proven_before
+
+
+def calls_from(unit: UnitOfWork, conversation_id: str, phone: str) -> bool:
+    """Is this conversation a call that came from that telephone?"""
+    query = select(Call.id).where(Call.conversation_id == conversation_id, Call.direction == "in")
+    return bool(unit.session.scalar(select(query.where(records.is_of_phone(unit, Call, phone)).exists())))
+
+
+def prove(unit: UnitOfWork, row: Proposal, phone: str) -> bool:
+    """What this phone has typed in the chat before is proven now; False when it was proven already."""
+    query = update(ProposalSupport).where(ProposalSupport.proposal_id == row.id, ~ProposalSupport.proven)
+    return bool(changed(unit, query.where(records.is_of_phone(unit, ProposalSupport, phone)).values(proven=True)))
+
+
 def supports_of_each(unit: UnitOfWork) -> dict[int, int]:
     """By the id of the proposal; without those before."""
     query = select(ProposalSupport.proposal_id, func.count()).group_by(ProposalSupport.proposal_id)
@@ -71,11 +90,13 @@ def has_supported(unit: UnitOfWork, row: Proposal, phone: str) -> bool:
     return bool(unit.session.scalar(select(query.exists())))
 
 
-def add_support(unit: UnitOfWork, row: Proposal, phone: str, conversation_id: str, at: datetime) -> bool:
+def add_support(
+    unit: UnitOfWork, row: Proposal, phone: str, conversation_id: str, at: datetime, *, is_proven: bool
+) -> bool:
     """False when this phone stands behind it already."""
     values = {
         "proposal_id": row.id, "phone": phone, "phone_hash": unit.keys.keyed_hash(phone),
-        "conversation_id": conversation_id, "at": at,
+        "conversation_id": conversation_id, "at": at, "proven": is_proven,
     }  # fmt: skip
     return insert_or_ignore(unit, ProposalSupport, values)
 
@@ -105,6 +126,12 @@ def open_of_phone(unit: UnitOfWork, phone: str) -> int:
     return unit.session.scalars(query).one()
 
 
+def is_emptied(unit: UnitOfWork, row: Proposal) -> bool:
+    """Has what the resident said been deleted?"""
+    query = select(ProposalEvent.id).where(ProposalEvent.proposal_id == row.id, ProposalEvent.action == "erased")
+    return bool(unit.session.scalar(select(query.exists())))
+
+
 def note_event(
     unit: UnitOfWork, row: Proposal, at: datetime, actor: str, action: str, answer: str | None = None
 ) -> None:
@@ -123,10 +150,11 @@ def empty_one(unit: UnitOfWork, moment: datetime, now: datetime) -> int:
     found = unit.session.scalars(query.order_by(Proposal.id).limit(1)).first()
     if found is None:
         return 0
-    count = select(func.count()).where(ProposalSupport.proposal_id == found).scalar_subquery()
+    count = select(func.count()).where(ProposalSupport.proposal_id == found)
     gone = dict.fromkeys(("phone", "phone_hash", "check_code"))
     values = {**gone, "text": "", "conversation_id": ""}
-    values["supports_before"] = Proposal.supports_before + count
+    values["supports_before"] = Proposal.supports_before + count.scalar_subquery()
+    values["proven_before"] = Proposal.proven_before + count.where(ProposalSupport.proven).scalar_subquery()
     values["state"] = case((Proposal.published.is_(None), ProposalState.ANSWERED), else_=Proposal.state)
     changed(unit, update(Proposal).where(Proposal.id == found).values(values))
     delete_supports(unit, found)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
@@ -37,6 +37,8 @@ class Proposal(Record, Base):
     answered: Mapped[datetime | None]
     supports_before: Mapped[int] = mapped_column(server_default="0")
     """Of people whose phones we no longer keep."""
+    proven_before: Mapped[int] = mapped_column(server_default="0")
+    """How many of those had called from their phone."""
     events: Mapped[list["ProposalEvent"]] = relationship(order_by="ProposalEvent.id", passive_deletes=True)
 
 
@@ -63,3 +65,5 @@ class ProposalSupport(FiledByPhone, MadeInConversation, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
+    proven: Mapped[bool] = mapped_column(server_default=false())
+    """It was said in a call from this very phone; one that is typed in the chat is not proven to be one's own."""

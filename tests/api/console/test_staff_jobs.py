@@ -74,3 +74,17 @@ def test_a_file_is_previewed_and_taken_in_whole_or_not_at_all(store: Store, a: A
     assert jobs.count_open(store, today) == 1
     unreadable = staff.post("/staff/jobs/import", {"deed": "import"}, files={"file": ("jobs.xlsx", b"no table")})
     assert unreadable.status_code == 422
+
+
+def test_one_posting_by_form_is_checked_like_a_row(store: Store, a: Ask) -> None:
+    staff = a("community_staff")
+    form = {"title": "花店店员", "employer": "示例花店", "pay_from": "3000", "shift": "day", "lodging": "no"}
+    wrong = staff.post("/staff/jobs/new", {**form, "pay_from": "很多", "details": "打13812345678"})
+    assert wrong.status_code == 422
+    assert "花店店员" in wrong.text, "what was typed comes back"
+    assert jobs.count_open(store, wiring.now().date()) == 0
+    assert staff.post("/staff/jobs/new", form).status_code == 303
+    assert staff.post("/staff/jobs/new", form).status_code == 303, "the same again renews it"
+    [posting] = jobs.search(store, Wish(), wiring.now().date()).postings
+    assert (posting.title, posting.pay_from, posting.shift, posting.lodging) == ("花店店员", 3000, "day", False)
+    assert a("editor").post("/staff/jobs/new", form).status_code == 403

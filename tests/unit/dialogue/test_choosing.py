@@ -84,3 +84,8 @@ def test_a_no_asks_which_of_those_heard() -> None:
 def test_other_words_and_complete_lists_bring_nothing_more() -> None:
     assert more("我要投诉", offered(), "zh", WORDS) is None
     assert more("好的", offered(TITLES[:3]), "zh", WORDS, "yes") is None
+
+
+def test_two_that_shall_be_compared_are_both_named() -> None:
+    every = offered().choices
+    assert picked("第一个和第二个比一比", offered(), ASKED) == f"{every[0].payload}, {every[1].payload}"

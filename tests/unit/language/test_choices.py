@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.choices import asks_for_more, for_ear, for_eye, named, place_in_row, wants_no_more
+from bot.language.choices import asks_for_more, compared, for_ear, for_eye, named, place_in_row, wants_no_more
 
 pytestmark = pytest.mark.unit
 PLACES = ["东风社区助餐点（示例）", "新街社区助餐点（示例）", "老街社区停靠点（示例）"]
@@ -84,3 +84,15 @@ def test_other_talk_does_not_ask_for_the_next_ones(said: str) -> None:
 )
 def test_a_no_to_hearing_more_is_nothing_but_that(said: str, no: bool) -> None:
     assert wants_no_more(said) is no
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("第一个和第三个比一比", [0, 2]), ("第2个跟第3个哪个好", [1, 2]), ("帮我比较一下第一个和最后一个", [0, 2]),
+        ("compare the first and the third", [0, 2]), ("which is better, the second or the last one", [1, 2]),
+        ("第一个和第三个", []), ("比一比", []), ("第一个比较好", []), ("第一个和第九个比一比", []), ("the first one", []),
+    ],
+)  # fmt: skip
+def test_places_that_shall_be_compared_are_known(said: str, places: list[int]) -> None:
+    assert compared(said, 3) == places

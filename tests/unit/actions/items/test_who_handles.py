@@ -10,6 +10,7 @@ from actions.items.items import tell
 from bot import wiring
 from bot.services.items.items import Catalogue, read_items
 from bot.settings import ROOT
+from bot.store.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -47,5 +48,6 @@ def test_what_the_plan_says_has_its_section(catalogue: Catalogue, said: Callable
     assert "example" not in str(message["text"])
 
 
-def test_the_actions_find_the_catalogue() -> None:
+def test_the_actions_find_the_catalogue(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
     assert "subsistence_allowance" in wiring.items().items

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy import select
 
 from actions.core.forms import STOPPED
 from actions.core.turn import Said
@@ -13,6 +14,7 @@ from bot import wiring
 from bot.services.jobs import importing, jobs
 from bot.services.jobs.wish import Wish, read_wish
 from bot.settings import ROOT
+from bot.store.jobs.tables import JobPosting
 from bot.store.store import Store
 
 pytestmark = pytest.mark.store
@@ -92,3 +94,25 @@ def test_a_posting_is_told_in_both_languages_and_as_an_example(offered: Store, s
     assert texts.full(welder, "zh").startswith("电焊工，月薪6000到8000元，白班，包吃住。单位：示例机械厂。")
     assert texts.full(welder, "zh").endswith("这是示例岗位。")
     assert "welding (电焊工), 6000 to 8000 yuan a month, day shift, lodging and meals." in texts.full(welder, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "first"), [("zh", "这几个一样的是：白班、包吃住。"), ("en", "The same for all: day shift, ")]
+)
+def test_two_postings_are_told_beside_each_other(
+    offered: Store, said: Says, dispatcher: CollectingDispatcher, language: str, first: str
+) -> None:
+    with offered.reading() as unit:
+        found = {row.title: row.id for row in unit.session.scalars(select(JobPosting))}
+    both = [found["电焊工"], found["缝纫工"]]
+    search.compare(both, said("比一比", "find_job", language=language), dispatcher)
+    (message,) = dispatcher.messages
+    assert first.lower() in str(message["text"]).lower()
+    assert "6000" in str(message["text"])
+    assert len(message["custom"]["choices"]) == 2
+    assert "0714" not in str(message)
+
+
+def test_what_is_over_is_not_compared(offered: Store, said: Says, dispatcher: CollectingDispatcher) -> None:
+    search.compare([1, 99_999], said("看看1号岗位, 看看99999号岗位", "find_job"), dispatcher)
+    assert dispatcher.messages[-1]["response"] == "utter_job_over"

@@ -204,7 +204,7 @@ def test_the_public_list_is_read_with_as_many_statements_however_long_it_is(
             counted: list[str] = []
             connection = unit.session.connection()
             event.listen(connection, "before_cursor_execute", lambda *given: counted.append(given[2]))
-            for row, _ in queries.public(unit):
+            for row, _, _ in queries.public(unit):
                 assert row.events
             return len(counted)
 

@@ -1,0 +1,102 @@
+"""What stands in the database of proposals, points, jobs and guides after a conversation, and what was answered in it."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.services.conversations import conversations
+from bot.services.kernel.permissions import Actor
+from bot.services.points import points, staff_points
+from bot.services.points.points import VolunteerRequest
+from bot.store.guides.tables import GuideProgress
+from bot.store.jobs.tables import JobApplication
+from bot.store.points.tables import Redemption, Volunteer
+from bot.store.proposals.tables import Proposal, ProposalSupport
+from bot.store.store import Store
+
+Row = dict[str, Any]
+POINTS_AN_HOUR = staff_points.POINTS_PER_HOUR
+MOST_AT_ONCE = 40
+"""Points that one confirmation of hours gives here."""
+STAFF = Actor("evaluation", "community_staff")
+
+
+def rows_of(store: Store, table: str, conversation_id: str, given: str) -> list[Row]:
+    """What the conversation has written in that table. `given` is the number of the record that was made before."""
+    return READ[table](store, conversation_id, given)
+
+
+def written_in(store: Store, conversation_id: str, given: str) -> int:
+    """Rows of all these tables, so that one that nobody wished for is seen."""
+    return sum(len(read(store, conversation_id, given)) for name, read in READ.items() if name != "guide_progress")
+
+
+def answered(store: Store, conversation_id: str) -> Sequence[tuple[str, str]]:
+    """Goal and words of every turn, the oldest first."""
+    told = conversations.history(store, conversation_id)
+    return [(turn.goal, "\n".join(reply.text for reply in turn.replies)) for _, turn in told]
+
+
+def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: datetime) -> str:
+    """One with so many points; their number."""
+    request = VolunteerRequest("测试甲", given["phone"], "送餐", "周末", where, where, "zh", "web")
+    number = points.join(store, request, now).number
+    left, at = given["points"], 0
+    while left > 0:
+        some, at = min(left, MOST_AT_ONCE), at + 1
+        hours = some / POINTS_AN_HOUR
+        staff_points.confirm_hours(
+            store, STAFF, number, hours=hours, day=now.date(), activity=f"送餐{at}", now=now
+        )  # fmt: skip
+        left -= some
+    return number
+
+
+def _proposals(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Proposal).where(Proposal.conversation_id == conversation_id)
+        return [{"text": row.text, "phone": row.phone or "", "name": ""} for row in rows]
+
+
+def _supports(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        query = unit.session.query(ProposalSupport, Proposal.public_title)
+        found = query.where(ProposalSupport.conversation_id == conversation_id)
+        found = found.join(Proposal, Proposal.id == ProposalSupport.proposal_id)
+        return [{"title": title or "", "phone": row.phone or "", "name": ""} for row, title in found]
+
+
+def _volunteers(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Volunteer).where(Volunteer.conversation_id == conversation_id)
+        return [{"name": row.name, "phone": row.phone or "", "wish": row.wish} for row in rows]
+
+
+def _redemptions(store: Store, _conversation_id: str, given: str) -> list[Row]:
+    with store.reading() as unit:
+        query = unit.session.query(Redemption).join(Volunteer, Volunteer.id == Redemption.volunteer_id)
+        rows = query.where(Volunteer.number == given, Redemption.state != "undone")
+        return [{"reward": row.reward.title} for row in rows]
+
+
+def _applications(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(JobApplication).where(JobApplication.conversation_id == conversation_id)
+        return [{"title": row.title, "name": row.name, "phone": row.phone or ""} for row in rows]
+
+
+def _guides(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(GuideProgress).where(GuideProgress.conversation_id == conversation_id)
+        return [{"guide": row.guide, "case": json.loads(row.answers)} for row in rows]
+
+
+READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
+    "proposals": _proposals,
+    "supports": _supports,
+    "volunteers": _volunteers,
+    "redemptions": _redemptions,
+    "applications": _applications,
+    "guide_progress": _guides,
+}
