@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
-from bot.services.items.staff_items import COLUMNS
 from bot.services.items.live_items import CHECK_SECONDS, LiveItems
+from bot.services.items.staff_items import COLUMNS
 from bot.services.kernel.spreadsheets import to_csv
 from bot.store.store import Store
 from tests.staff import StaffClient, enter
