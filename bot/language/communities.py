@@ -29,3 +29,15 @@ def communities() -> tuple[Community, ...]:
 def names_community(text: str) -> bool:
     said = text.lower()
     return any(one.short in said or one.name_en.lower() in said for one in communities())
+
+
+def whole_place(known: str | None, told: str) -> str:
+    """What was told, in the community that is known already: 「东风社区」 and then 「菜场门口」 is one place."""
+    if not known or names_community(told):
+        return told
+    for one in communities():
+        if one.name in known or one.short in known:
+            return f"{one.name}{told}"
+        if one.name_en.lower() in known.lower():
+            return f"{told}, {one.name_en} community"
+    return told

@@ -74,6 +74,7 @@ def test_a_name_is_understood(said: str, awaiting: str | None, expected: str | N
         ("想吃社区的饭", None, None), ("一元二次方程", None, None), ("老街社区七号", "place", "老街社区七号"), ("那东风社区有没有", None, "东风社区"),
         ("我觉得社区应该装灯", None, None), ("二栋三零一", "place", "二栋三零一"), ("下次服务车来老街社区", None, "老街社区"),
         ("想约老街社区的大厅", None, "老街社区"), ("离东风社区近一点", None, "东风社区"), ("我是一个村的", None, None), ("我住院了", None, None),
+        ("老街社区那个金色年华KTV", "place", "老街社区金色年华KTV"), ("😭", "place", None), ("……", "place", None),
     ],
 )  # fmt: skip
 def test_a_place_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
