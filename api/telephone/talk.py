@@ -313,7 +313,7 @@ class Talk(LeaveTaking, CallBack):
             self._question = "this_number"
             digits = call_flow.digits_for_ear(tail(self._started.caller), self.language)
             replies.append(call_flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))
-        await self._say(replies)
+        await self._say(replies, weighty=turn.state.awaiting == "confirmation")
 
     # ------------------------------------------------------------ questions of the call itself
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.console.frame import days, words
 from api.console.frame.failures import said_of
 from api.console.frame.render import done, page
+from api.console.frame.reveal import in_place
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
@@ -204,6 +205,7 @@ def _booking(request: Request, parts: Parts, signed: Signed, number: str, wrong:
         signed,
         status=422 if wrong else 200,
         booking=view,
+        full=in_place(parts, signed, "booking", number),
         tones=TONES,
         wrong=wrong,
     )

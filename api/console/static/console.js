@@ -1,4 +1,5 @@
 // What every console page does with a script; all of it also works without one.
+import { countWritten } from "./counter.js";
 import { keepDrafts } from "./drafts.js";
 import { watchSession } from "./session.js";
 
@@ -18,4 +19,5 @@ addEventListener("pageshow", (event) => {
 });
 
 keepDrafts();
+countWritten();
 watchSession();

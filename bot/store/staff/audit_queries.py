@@ -50,6 +50,18 @@ def found(unit: Unit, wanted: AuditFilter) -> Iterator[tuple[AuditEntry, AuditRe
         yield row[0], row[1]
 
 
+def was_written(unit: Unit, actor: str, action: str, subject_kind: str, subject_id: str, since: datetime) -> bool:
+    """Did this actor do this with this subject since then?"""
+    wanted = select(AuditEntry.seq).where(
+        AuditEntry.actor == actor,
+        AuditEntry.action == action,
+        AuditEntry.subject_kind == subject_kind,
+        AuditEntry.subject_id == subject_id,
+        AuditEntry.at >= since,
+    )
+    return unit.session.scalars(wanted.limit(1)).first() is not None
+
+
 def page_of(
     unit: Unit, wanted: AuditFilter, *, offset: int, limit: int, newest_first: bool
 ) -> Sequence[tuple[AuditEntry, AuditReason | None]]:

@@ -169,7 +169,10 @@ def test_a_refused_answer_keeps_its_text(browser: Browser, console: str, store: 
         page.get_by_role("button", name="答复居民").click()
         expect(page.locator(".trouble")).to_contain_text("最多2000个字")
         expect(answer).to_have_value("灯" * 2001)
+        count = page.locator("[data-most]", has=answer).locator("[data-count]")
+        expect(count).to_have_text("2001 / 2000")
         answer.fill("路灯已经修好。")
+        expect(count).to_have_text("7 / 2000")
         cases.advance_case(
             store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock()
         )
