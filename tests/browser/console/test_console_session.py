@@ -228,3 +228,21 @@ def test_the_menu_and_the_title_tell_on_every_page_how_many_wait(
         page.clock.run_for(21_000)
         expect(page.locator(".menu.wide [data-pile=queue] .count")).to_have_text("1")
         expect(page).to_have_title("(1) 诉求 · 邻语 · 工作台")
+
+
+def test_back_leads_to_the_list_as_it_was_and_one_reason_opens_a_case_in_place(
+    browser: Browser, console: str, store: Store, clock: Clock
+) -> None:
+    number, staff = file(store, clock), colleague(store, clock, "wangfang")
+    with ConsolePage(browser, console, token=staff.token) as visit:
+        page = visit.open("/staff/cases?state=open&sort=filed")
+        page.get_by_role("link", name=number).click()
+        page.locator("form[action^='/staff/reveal'] [name=reason]").fill("上门核实路灯")
+        page.get_by_role("button", name="查看完整信息").click()
+        expect(page).to_have_url(f"{console}/staff/cases/{number}")
+        expect(page.get_by_role("link", name="13812345678")).to_be_visible()
+        expect(page.get_by_role("button", name="查看完整信息")).to_have_count(0)
+        assert visit.violations() == []
+        page.get_by_role("link", name="返回").click()
+        expect(page).to_have_url(f"{console}/staff/cases?state=open&sort=filed")
+        expect(page.locator("main")).not_to_contain_text("13812345678")
