@@ -18,7 +18,7 @@ from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
 from bot.store.mixins import Record
 from bot.store.staff import audit_queries
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 SHORTEST_REASON = 4
 LONGEST_REASON = 500
@@ -88,7 +88,7 @@ def _same(one: str, other: str) -> bool:
     return one.removesuffix("社区") == other.removesuffix("社区")
 
 
-def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:
+def reveal(unit: UnitOfWork, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:
     """The personal values in full, and an audit entry in the same unit of work: commit it before showing them.
 
     Raises Forbidden, ReasonMissing, and NotFound also for what the actor may not see.
@@ -105,7 +105,7 @@ def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetim
     return values
 
 
-def revealed_today(unit: Unit, actor: Actor, subject: Subject, now: datetime) -> dict[str, str]:
+def revealed_today(unit: UnitOfWork, actor: Actor, subject: Subject, now: datetime) -> dict[str, str]:
     """The personal values in full for who gave a reason for this record today already; empty for everybody else.
 
     One reason holds for one record, one person and one day: whoever works on a case comes back to it.
@@ -132,7 +132,7 @@ class Said:
     personal: ClassVar[tuple[str, ...]] = ("text",)
 
 
-def _find(unit: Unit, subject: Subject) -> Record | Said | None:
+def _find(unit: UnitOfWork, subject: Subject) -> Record | Said | None:
     if subject.kind in records.kinds():
         return records.find(unit, subject.kind, subject.number)
     if subject.kind == "conversation" and conversation_queries.conversation(unit, subject.number) is not None:
