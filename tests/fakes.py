@@ -109,6 +109,7 @@ FILED = {
     "settle_by": "5月15日（星期四）下午3点",
 }
 HANDOVER = {"kind": "handover", "number": "H2P5-60WD"}
+SCRIPT["匿名"] = turn("inform", reply("已经匿名登记。", card=FILED | {"check_code": "4821"}))
 SCRIPT["对"] = turn("affirm", reply("订好了。编号请记一下。", card=BOOKED))
 SCRIPT["Yes"] = turn("affirm", reply("It is booked. Please note the number.", card=BOOKED_IN_ENGLISH))
 SCRIPT["金山路3栋旁"] = turn("inform", reply("登记好了。编号请记一下。", card=FILED))

@@ -24,7 +24,7 @@ from actions.core.words import (
 )
 from bot import wiring
 from bot.language import words
-from bot.language.communities import communities
+from bot.language.communities import communities, community_in
 from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
@@ -150,6 +150,8 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
         words = blank_denied(said.text)
+    if words is None and chosen is None and service:
+        words = community_in(blank_denied(said.text))  # 「约东风大厅」
     open_still = chosen is None or said.awaiting == "place" or said.act == "change"
     if words and open_still and _is_elsewhere(words, offerings, said, dispatcher):
         return {"place": None}

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
+from bot.language.communities import whole_place
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.troubles import names_a_trouble, says_nothing
 
@@ -15,6 +16,12 @@ ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
 SAYS_ANONYMOUS = re.compile(r"匿名(?!信)|\banonymous", re.IGNORECASE)
 """The word itself, said together with the trouble."""
+REWORDED = re.compile(
+    r"^(?:内容|事情|经过)(?:改[成为]|换成|应该是)[:,]?\s*(?P<zh>\S.*)$"
+    r"|^(?:change )?(?:the )?(?:description|words|content)\s*(?:should be|to|is)[:,]?\s*(?P<en>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The part that we name ourselves when we ask what to change, with what it is to be."""
 
 Draft = dict[str, Any]
 
@@ -33,8 +40,11 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates["description"] = said.text if (tells or named) and not only_place else None
     elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
-    elif describes and draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
-        updates["description"] = f"{draft['description']}。{said.text}"
+    elif draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
+        if reworded := REWORDED.match(said.text):
+            updates["description"] = reworded["zh"] or reworded["en"]
+        elif describes or (category and tells and said.act == CONTENT):  # something more of it
+            updates["description"] = f"{draft['description']}。{said.text}"
     if category and (describes or not draft.get("category")):
         updates["category"] = category
     updates |= _place(said, draft)
@@ -44,7 +54,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
 
 def _place(said: Said, draft: Draft) -> Updates:
     if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
-        return {"place": said.entities.place}
+        return {"place": whole_place(draft.get("place"), said.entities.place)}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}

@@ -37,4 +37,5 @@ def case_card(case: Case, language: str) -> dict[str, Any]:
         "state_words": words.text(f"cases.state.{case.state}", language),
         "respond_by": moment_words(case.respond_by, language),
         "settle_by": moment_words(case.settle_by, language),
+        **({"check_code": case.check_code} if case.check_code else {}),
     }

@@ -17,6 +17,7 @@ from actions.proposals.support import FORM as SUPPORT_FORM
 from bot import wiring
 from bot.errors import Refusal
 from bot.services.proposals import proposals
+from bot.services.proposals.proposals import Proposal
 
 FORM = "submit_proposal_form"
 OWN = frozenset({"submit_proposal", "support_proposal"})
@@ -79,7 +80,7 @@ class ActionSubmitProposal(Action):
                 response="utter_proposal_submitted_anonymously" if anonymous else "utter_proposal_submitted",
                 number=proposal.number,
                 code=proposal.check_code,
-                json_message={"card": proposal_card(proposal, said.language)},
+                json_message={"card": _own_card(proposal, said.language)},
             )
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
@@ -87,3 +88,9 @@ class ActionSubmitProposal(Action):
 def draft_of(tracker: Tracker) -> dict[str, Any]:
     """The slots of a proposal in the making."""
     return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+
+
+def _own_card(proposal: Proposal, language: str) -> dict[str, Any]:
+    """With the check code, which only who submitted it gets to see."""
+    code = {"check_code": proposal.check_code} if proposal.check_code else {}
+    return {**proposal_card(proposal, language), **code}

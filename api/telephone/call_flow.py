@@ -19,7 +19,6 @@ from bot.dialogue.call.not_heard import open_question
 from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
-from bot.language.ear import for_ear
 from bot.language.entities import find_entities
 from bot.services.calls import calls, reminders
 from bot.services.conversations import conversations
@@ -29,7 +28,7 @@ from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.stt.turn_end import count_digits
 from bot.speech.tts.pace import next_rate
-from bot.turns import Language, Reply, Turn
+from bot.turns import Language, Turn
 
 MOMENT_SECONDS = 3.0  # an answer that takes longer is announced
 FEW_DIGITS = 3  # fewer are no try to tell a telephone number
@@ -121,10 +120,9 @@ class CallFlow(LeaveTaking, CallBack):
         names = flow.greeting(recorded=self._parts.settings.keep_audio_days > 0, draft=self._opened.draft)
         self._question = "draft" if self._opened.draft else None
         there = await self._parts.in_store(office.look, self._parts.settings.staff_hours, self._parts.clock())
-        line = there.announcement_in(self.language)
-        told = [Reply(text=line, spoken=for_ear(line, self.language))] if line else []
         greeting = [self._words(name) for name in names]
-        await self._say([greeting[0], *told, *greeting[1:]])
+        first = office.welcome(there, greeting[0], self.language)
+        await self._say([first, *office.announced(there, self.language), *greeting[1:]])
 
     async def _tell_why_we_call(self) -> None:
         self._about = await self._parts.in_store(reminders.find_call, self._started.task, self._parts.clock())
@@ -313,7 +311,7 @@ class CallFlow(LeaveTaking, CallBack):
             self._question = "this_number"
             digits = flow.digits_for_ear(phone_last4(self._started.caller), self.language)
             replies.append(flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))
-        await self._say(replies)
+        await self._say(replies, weighty=turn.state.awaiting == "confirmation")
 
     # ------------------------------------------------------------ questions of the call itself
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
@@ -43,6 +44,8 @@ class CallSession:
         self._opened, self._started = opened, started
         self._conversation: ConversationView
         self._last: Sequence[Reply] = ()
+        self._weighty = False
+        """Whether the last was read back, and is to be agreed to."""
         """Said last, for "again"."""
         self._notes: set[asyncio.Task[None]] = set()
         self.ending: str | None = None
@@ -64,12 +67,15 @@ class CallSession:
     def _words(self, name: str) -> Reply:
         return self._parts.words.reply(name, self.language)
 
-    async def _say(self, replies: Sequence[Reply], *, protected: bool = False, remember: bool = True) -> None:
+    async def _say(
+        self, replies: Sequence[Reply], *, protected: bool = False, remember: bool = True, weighty: bool = False
+    ) -> None:
         # no greeting and no notice of danger begins with a request to wait
         moment = self._words("utter_phone_moment") if self._last and remember and not protected else None
         if remember:
+            self._weighty = weighty or (self._weighty and replies is self._last)
             self._last = replies
-        manner = manner_of(self._conversation, self._parts.settings)
+        manner = replace(manner_of(self._conversation, self._parts.settings), weighty=self._weighty)
         await self._playback.say(replies, manner, protected=protected, moment=moment)
 
     async def _twice[T](self, ask: Callable[[], Awaitable[T]]) -> T:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 
 from bot.language.text import language_of
 from bot.speech.audio.wav import write_wav
@@ -15,7 +16,7 @@ async def speak(voice: Voice, replies: Iterable[Reply], manner: Manner, rate_hz:
         if not reply.spoken.strip():
             continue
         language = language_of(reply.spoken) or manner.language
-        own = Manner(language, manner.gender, manner.rate, manner.volume)
+        own = replace(manner, language=language)
         phrases = voice.speak(reply.spoken, own, rate_hz)
         async with aclosing(phrases) as pieces:  # type: ignore[type-var]
             async for phrase in pieces:

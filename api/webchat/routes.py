@@ -23,14 +23,13 @@ from api.webchat.messages import (
     TurnsOut,
 )
 from bot.errors import AssistantError, Outage, StoreUnavailable
-from bot.language.ear import for_ear
 from bot.language.readers.danger import Alarm
 from bot.services.cases import cases
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
 from bot.services.handover import office, takeover
 from bot.settings import VERSION
-from bot.turns import Language, Reply, Turn
+from bot.turns import Language, Turn
 
 PROBLEMS = documented(400, 401, 404, 405, 413, 422, 429, 500, 503)
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS, tags=["resident"])
@@ -96,11 +95,10 @@ async def open_conversation(body: OpenConversation, request: Request, parts: Wit
         now=parts.clock(),
     )
     languages: list[Language] = [body.language] if body.language else ["zh", "en"]
-    welcome = [parts.words.reply("utter_welcome", language) for language in languages]
     there = await asyncio.to_thread(office.look, parts.store, parts.settings.staff_hours, parts.clock())
-    if line := there.announcement_in(languages[0]):
-        welcome.append(Reply(text=line, spoken=for_ear(line, languages[0])))
-    return ConversationOut(conversation_id=opened.id, token=opened.token, replies=welcome)
+    welcome = [office.welcome(there, parts.words.reply("utter_welcome", one), one) for one in languages]
+    replies = [*welcome, *office.announced(there, languages[0])]
+    return ConversationOut(conversation_id=opened.id, token=opened.token, replies=replies)
 
 
 @unlimited.post("/conversations/{conversation_id}/messages")

@@ -9,7 +9,7 @@ from api.parts import WithParts
 from api.voice.spoken_replies import sound_file
 from api.webchat.messages import MannerIn, MannerOut
 from api.webchat.routes import PROBLEMS, Own
-from api.webchat.spoken_turns import manner_of
+from api.webchat.spoken_turns import manner_for, manner_of
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
 from bot.settings import Settings
@@ -44,7 +44,7 @@ async def reply_aloud(
     parts.tickets.redeem(ticket, conversation_id)
     conversation = await parts.in_store(conversations.view, conversation_id)
     turn = await parts.in_store(conversations.told, conversation_id, turn_id)
-    manner = manner_of(conversation, parts.settings)
+    manner = manner_for(turn, conversation, parts.settings)
     wav = await sound_file(parts.speech.voice(), turn.replies, manner, rate_hz, request.is_disconnected)
     return Response(wav, media_type="audio/wav", headers={"Cache-Control": "private, no-store"})
 

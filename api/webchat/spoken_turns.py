@@ -1,6 +1,7 @@
 """What is heard in a turn, and in which manner we speak."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from api.http.metrics import TURNS
 from api.parts import Parts
@@ -44,6 +45,11 @@ def manner_of(conversation: ConversationView, settings: Settings) -> Manner:
         rate=1.0 if conversation.rate is None else conversation.rate,
         volume=1.0 if conversation.volume is None else conversation.volume,
     )
+
+
+def manner_for(turn: Turn, conversation: ConversationView, settings: Settings) -> Manner:
+    """The same for the replies of one turn: what it reads back is to be understood."""
+    return replace(manner_of(conversation, settings), weighty=turn.state.awaiting == "confirmation")
 
 
 def _gender(voice: str | None) -> Gender | None:

@@ -21,7 +21,7 @@ from api.voice.playback import Playback
 from api.webchat.event_stream import EventStream
 from api.webchat.frame_budget import FrameBudget
 from api.webchat.speech import manner_out
-from api.webchat.spoken_turns import hear_turn, language_to_hear, manner_of
+from api.webchat.spoken_turns import hear_turn, language_to_hear, manner_for, manner_of
 from api.webchat.stream_messages import (
     FROM_CLIENT,
     FromClient,
@@ -299,7 +299,7 @@ class VoiceSession:
     async def _speak(self, turn: Turn, conversation: ConversationView) -> None:
         if self._stream.speaks and self._stream.event_stream.connected:
             await self._stream.playback.say(
-                turn.replies, manner_of(conversation, self._parts.settings), name=turn.turn_id
+                turn.replies, manner_for(turn, conversation, self._parts.settings), name=turn.turn_id
             )
 
     async def _repeat(self) -> None:
@@ -307,7 +307,8 @@ class VoiceSession:
         last = await self._parts.in_store(conversations.last_turn, self._id)
         welcome = self._parts.words.reply("utter_welcome", self._stream.event_stream.language)
         replies = last.replies if last else (welcome,)
-        manner = manner_of(conversation, self._parts.settings)
+        settings = self._parts.settings
+        manner = manner_for(last, conversation, settings) if last else manner_of(conversation, settings)
         await self._stream.playback.say(replies, manner, name=last.turn_id if last else "")
 
     async def _say_aside(self, kind: str, name: str) -> None:

@@ -1,6 +1,7 @@
 """The communities of the subdistrict, as the office lists them in data/policy/communities.csv."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,5 +28,26 @@ def communities() -> tuple[Community, ...]:
 
 
 def names_community(text: str) -> bool:
-    said = text.lower()
-    return any(one.short in said or one.name_en.lower() in said for one in communities())
+    return community_in(text) is not None
+
+
+def community_in(text: str) -> str | None:
+    """The whole name of the first community that the text names in short or in full: 「约东风大厅」. 老街坊 names none."""
+    for one in communities():
+        if re.search(rf"{re.escape(one.short)}(?!坊)", text):
+            return one.name
+        if re.search(rf"\b{re.escape(one.name_en)}\b", text, re.IGNORECASE):
+            return f"{one.name_en} community"
+    return None
+
+
+def whole_place(known: str | None, told: str) -> str:
+    """What was told, in the community that is known already: 「东风社区」 and then 「菜场门口」 is one place."""
+    if not known or names_community(told):
+        return told
+    for one in communities():
+        if one.name in known or one.short in known:
+            return f"{one.name}{told}"
+        if one.name_en.lower() in known.lower():
+            return f"{told}, {one.name_en} community"
+    return told

@@ -75,6 +75,8 @@ class Manner:
     """1 is the voice's own speed; 0.5 to 1.5. Slower keeps the pitch."""
     volume: float = 1.0
     """1 is the voice's own loudness; 0.25 to 2. Never clipped."""
+    weighty: bool = False
+    """A read-back, which is agreed to: being understood matters more than being quick."""
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,18 @@ def test_long_silence_is_asked_about_and_then_listening_ends(
         expect(chat.mic_words).to_have_text(IDLE)
 
 
+def test_a_nudge_leaves_the_choices_where_they_are(browser: Browser, address: str, office: FakeOffice) -> None:
+    office.voice.gives_up = True
+    with VoicePage(browser, address) as chat:
+        chat.say("帮我订一份明天中午的饭")
+        choices = chat.page.locator(".answer")
+        expect(choices).to_have_text(["对", "不对", "取消"])
+        chat.mic.click()
+        chat.agree_to_record()
+        expect(chat.replies.last).to_contain_text("我先不听了")
+        expect(choices).to_have_text(["对", "不对", "取消"])
+
+
 def test_listening_ends_when_the_page_is_put_away(browser: Browser, address: str) -> None:
     with VoicePage(browser, address) as chat:
         chat.tap()

@@ -2,7 +2,7 @@
 
 A file is a list of steps. A step is `say:` with what must be true of its turn: `goal`, `form`, `awaiting` (null for
 none), `hears` (each piece stands in the replies), `never` (none does), `section` (a source names it), `sources: none`,
-`card` (its kind), `button` (one with that title), `keep` (a name for the number in the reply; `{name}` then stands for
+`card` (its kind), `holds` (a fact that the card tells), `button` (one with that title), `keep` (a name for the number in the reply; `{name}` then stands for
 it in later steps), `state` (of the card). A step `restart: conversation` goes on as another resident would: in a new
 conversation. `language:` as the first step opens the conversation in that language.
 """
@@ -60,6 +60,8 @@ def _check(step: dict[str, Any], resident: Resident, kept: dict[str, str], told:
     cards = [reply["card"] for reply in turn["replies"] if reply["card"]]
     if "card" in step:
         assert step["card"] in [card["kind"] for card in cards], f"cards of {told}"
+    for fact in _list(step.get("holds", [])):
+        assert any(card.get(fact) for card in cards), f"cards {cards} of {told}"
     if "state" in step:
         assert step["state"] in [card["state"] for card in cards], f"cards {cards} of {told}"
     titles = [button["title"] for reply in turn["replies"] for button in reply["buttons"]]

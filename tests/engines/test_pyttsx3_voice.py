@@ -12,6 +12,7 @@ import pytest_asyncio
 from bot.errors import VoiceFailed
 from bot.own_voices import own_voices
 from bot.speech.interface import Manner, SpokenPhrase
+from bot.speech.tts import pyttsx3_voice
 from bot.speech.tts.phrase_cache import PhraseCache
 from bot.speech.tts.pyttsx3_voice import ENGINE, Pyttsx3Voice
 from bot.speech.tts.voice_client import VoiceProcesses
@@ -147,6 +148,20 @@ async def test_when_it_would_be_late_the_small_voice_speaks_the_whole_reply(
     phrases = await said(voice, "现在人很多,所以由小的声音来说。明白吗?")
     assert phrases
     assert not any(phrase.natural for phrase in phrases)
+
+
+async def test_what_is_read_back_waits_longer_for_the_voice_that_is_understood(
+    folder: Path, kokoro: SpeechProcesses, small: SpeechProcesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyttsx3_voice, "lateness", lambda *_parts, **_more: (6.0, 1.0))
+    voice = voice_of(folder, kokoro.folder, small.folder, patience=2.5)
+    spoken = {}
+    for weighty in (False, True):
+        async with aclosing(voice.speak(f"我念一遍,{weighty}。", Manner(weighty=weighty), 16000)) as pieces:
+            spoken[weighty] = [phrase.natural async for phrase in pieces]
+    assert spoken[False] == [False] * len(spoken[False]) != []
+    assert spoken[True] == [True] * len(spoken[True]) != []
+    await voice.close()
 
 
 async def test_who_begins_while_it_is_gone_hears_the_small_voice_for_a_whole_reply(

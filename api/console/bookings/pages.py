@@ -9,11 +9,12 @@ from fastapi.responses import Response
 
 from api.console.frame import days, words
 from api.console.frame.failures import said_of
-from api.console.frame.render import done, page
+from api.console.frame.render import address_of, done, page
+from api.console.frame.reveal import in_place
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
-from bot.errors import BadInput, NotFound, ReasonMissing, WrongState
+from bot.errors import BadInput, ReasonMissing, WrongState
 from bot.services.bookings import staff_bookings
 from bot.services.bookings.offerings import find_offerings
 from bot.services.kernel import disclosure
@@ -95,8 +96,8 @@ def capacity(
             staff_bookings.set_offering_capacity(parts.store, signed.actor, offering, seats, now, offer_hours=hours)
     except BadInput as error:
         return _calendar(request, parts, signed, wrong=said_of(error, _say(request)))
-    week = f"?day={day}" if day else ""
-    return done(f"/staff/bookings{week}", "bookings.said.capacity")
+    shown = address_of(request)  # with the filter that was set
+    return done(shown if shown.startswith("/staff/bookings") else "/staff/bookings", "bookings.said.capacity")
 
 
 @router.get("/{number}")
@@ -126,7 +127,7 @@ def day_of(text: str, parts: Parts) -> date:
 def _exactly(text: str) -> date:
     day = days.day_of(text)
     if day is None:
-        raise NotFound
+        raise BadInput("day")
     return day
 
 
@@ -134,7 +135,7 @@ def _clock(text: str) -> time:
     try:
         return datetime.strptime(text, "%H:%M").time()
     except ValueError as error:
-        raise NotFound from error
+        raise BadInput("window") from error
 
 
 def _calendar(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:
@@ -204,6 +205,7 @@ def _booking(request: Request, parts: Parts, signed: Signed, number: str, wrong:
         signed,
         status=422 if wrong else 200,
         booking=view,
+        full=in_place(parts, signed, "booking", number),
         tones=TONES,
         wrong=wrong,
     )

@@ -12,6 +12,7 @@ from api.console.frame import words
 from api.console.frame.days import day_of
 from api.console.frame.failures import said_of
 from api.console.frame.render import done, page
+from api.console.frame.reveal import in_place
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
@@ -138,7 +139,8 @@ def photo(parts: WithParts, signed: Reads, number: str, place: str) -> Response:
 @router.get("/{number}/sheet")
 def sheet(request: Request, parts: WithParts, signed: Reads, number: str) -> Response:
     view = staff_cases.open_case(parts.store, signed.actor, number, parts.clock())
-    return page(request, "cases/sheet.html", signed, case=view, full={}, wrong="", now=parts.clock())
+    full = in_place(parts, signed, "case", number)
+    return page(request, "cases/sheet.html", signed, case=view, full=full, wrong="", now=parts.clock())
 
 
 @router.post("/{number}/sheet")
@@ -269,6 +271,7 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
         signed,
         status=422 if wrong else 200,
         case=view,
+        full=in_place(parts, signed, "case", number),
         wrong=wrong,
         tones=TONES,
         left=_left_words(request),

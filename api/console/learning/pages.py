@@ -11,7 +11,7 @@ from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.errors import AlreadyMeasured, BadInput, DialogueUnavailable
+from bot.errors import AlreadyMeasured, BadInput, DialogueUnavailable, SamePerson
 from bot.services.learning import learning, question_groups, trained_models
 from bot.services.staff.staff_sessions import Signed
 from bot.turns import GOALS
@@ -43,7 +43,7 @@ def decide(
 ) -> Response:
     try:
         learning.decide(parts.store, signed.actor, example_id, state, parts.clock(), text=text or None, goal=goal)
-    except (BadInput, AlreadyMeasured) as error:
+    except (BadInput, AlreadyMeasured, SamePerson) as error:
         return _overview(request, parts, signed, said_of(error, _say(request)))
     return done("/staff/learning", f"learning.said.{state}")
 

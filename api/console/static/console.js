@@ -1,4 +1,6 @@
 // What every console page does with a script; all of it also works without one.
+import { rememberLists } from "./back.js";
+import { countWritten } from "./counter.js";
 import { keepDrafts } from "./drafts.js";
 import { watchSession } from "./session.js";
 
@@ -18,4 +20,6 @@ addEventListener("pageshow", (event) => {
 });
 
 keepDrafts();
+countWritten();
+rememberLists();
 watchSession();

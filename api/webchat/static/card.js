@@ -1,9 +1,9 @@
 // A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/core/cards.py.
 
 import { make, tell } from "./dom.js";
-import { hasText } from "./language.js";
+import { hasText, text } from "./language.js";
 
-const FACTS = ["state_words", "when", "place", "party", "respond_by", "settle_by", "supports", "balance", "item"];
+const FACTS = ["state_words", "when", "check_code", "place", "party", "respond_by", "settle_by", "supports", "balance", "item"];
 
 export function card(facts) {
   const kind = hasText(`card_${facts.kind}`) ? facts.kind : "other";
@@ -11,7 +11,7 @@ export function card(facts) {
   const heading = make("p", { className: "card-kind" }, make("span", { key: `card_${kind}` }));
   if (facts.title) heading.append(" · ", make("span", { words: String(facts.title) }));
   box.append(heading);
-  if (facts.number) box.append(numberLine(String(facts.number)));
+  if (facts.number) box.append(numberLine(String(facts.number), facts.check_code));
   const list = make("dl", { className: "facts" });
   for (const name of FACTS.filter((name) => facts[name])) {
     list.append(make("div", {}, make("dt", { key: `fact_${name}` }), make("dd", { words: String(facts[name]) })));
@@ -20,13 +20,14 @@ export function card(facts) {
   return box;
 }
 
-/* Number line: the number, read character by character, and a button that copies it and says so. */
-function numberLine(number) {
+/* Number line: the number, read character by character, and a button that copies it and says so; with the check code,
+   without which a case that was filed anonymously cannot be opened. */
+function numberLine(number, code) {
   const shown = make("output", { className: "number" });
   shown.textContent = number;
   const copy = make("button", { className: "copy", key: "copy_number", attributes: { type: "button" } });
   copy.addEventListener("click", async () => {
-    const isCopied = await copyWords(number, shown);
+    const isCopied = await copyWords(code ? `${number} ${text("fact_check_code")} ${code}` : number, shown);
     tell(isCopied ? "copied" : "copy_failed", {}, isCopied ? "good" : "calm");
   });
   return make(

@@ -28,6 +28,10 @@ _MARKED = re.compile(
     rf"(?:[我他她人家妈爸女儿子伴婆公母父奶爷孙]的?(?:名字)?(?:是叫|叫做|叫|名叫)|名字(?:叫做|叫|是)?[:,]?|姓名(?:是|叫)?[:,]?|联系人(?:是|叫)?[:,]?|[,。 ]叫|本人|户主(?:是|叫)?|(?:就)?叫我)(?P<name>{NAME})"
 )
 _I_AM = re.compile(rf"(?:我是|我系|这里是)(?:[^,。]{{1,8}}的)?(?P<name>{NAME})(?=$|[,。!?、 ])")
+_BEFORE_PHONE = re.compile(
+    rf"(?:^|[,。;、 ])(?P<name>(?:{_SURNAME}){_GIVEN_CHARACTER}{{1,2}}?)(?:[,、: ]{{0,2}}我?的?(?:电话|手机)号?码?是?[,: ]?|[,、: ]{{1,2}})(?=1[0-9]{{10}}(?![0-9]))"
+)
+"""「订饭,周梅,13900100714」"""
 _SURNAME_ONLY = re.compile(rf"(?:我|免贵|他|她|敝|^|[,。 ])(?:免贵)?姓(?P<name>{_DOUBLE}|[{SURNAMES}])(?!名)")
 _TITLED = re.compile(rf"{_SURNAME}(?:{_TITLE})|老[{_COMMON}](?=[,。!?、 在的家说跟和把]|$)")
 _ENGLISH = re.compile(
@@ -82,6 +86,8 @@ def find_name(text: str, *, asked: bool) -> str | None:
         match = pattern.search(rest)
         if match and not (pattern is _I_AM and _is_a_word(match["name"])):
             return match["name"].strip()
+    if (match := _BEFORE_PHONE.search(rest)) and not _is_a_word(match["name"]):
+        return match["name"]
     surname = _SURNAME_ONLY.search(rest)
     others = f"{rest[: surname.start()]},{rest[surname.end() :]}" if surname else rest
     bare = _bare_name(others) if asked else None
@@ -98,7 +104,7 @@ def is_a_persons_name(who: str) -> bool:
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Every place where a name is said as one, also 王大妈 and 帮李强订."""
     spans = [m.span("name") for pattern in (_MARKED, _SURNAME_ONLY, _ENGLISH) for m in pattern.finditer(text)]
-    spans += [m.span("name") for m in _I_AM.finditer(text) if not _is_a_word(m["name"])]
+    spans += [m.span("name") for p in (_I_AM, _BEFORE_PHONE) for m in p.finditer(text) if not _is_a_word(m["name"])]
     spans += [m.span() for m in _TITLED.finditer(text)]
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]
 

@@ -39,6 +39,8 @@ _AROUND = re.compile(
     r"|(?:吧|啊|呢|哦|来|这里|这儿|那里|那儿|呀|[,。.!\s])++$",
     re.I,
 )
+_HESITATION = re.compile("(?<=[社小]区)的?[那这]个")
+"""「老街社区那个金色年华KTV」"""
 _NO_PLACE = re.compile(
     r"不知道|不清楚|不晓得|不告诉|不想|没有|人工|取消|算了|谢谢|什么|怎么|为什么|哪[里儿个]|谁|多少|请问|我要[^去]|我想|可以|再说|重复|听不|听得|不用|不对|返回|退出|投诉|查|干嘛|几点|等一下|\?|"
     r"^(?:你|他)们?|^(?:不?是的?|对|好的?|行|嗯|不|没|有|喂|你好)++$|\b(?:no|yes|ok|cancel|stop|human|agent|what|why|how|don't know|not sure|skip)\b",
@@ -59,7 +61,9 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
         group = group or match[0]
     if not asked:
         return group
-    bare = _AROUND.sub("", text)
+    bare = _HESITATION.sub("", _AROUND.sub("", text))
+    if not any(char.isalnum() for char in bare):  # a face, a row of dots
+        return group
     if group and (not bare_ok or len(bare) > 24 or re.search("[,。;]", bare)):
         return group
     if not bare or not bare_ok or (_NO_PLACE.search(bare) and not group) or len(bare) > 60:

@@ -225,7 +225,7 @@ def set_session_capacity(
         row = _offering(unit, actor, offering_id)
         window = next((one for one in offering_of(row).windows if one.starts == starts), None)
         if window is None or day.isoweekday() not in offering_of(row).weekdays or day < now.date():
-            raise NotFound
+            raise BadInput("window")
         made = booking_queries.session_for(unit, offering_id, day, window.starts, window.ends, row.capacity)
         booking_queries.lock_sessions(unit, [made.id])
         session = booking_queries.session(unit, made.id)

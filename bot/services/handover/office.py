@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 
 from bot.errors import BadInput, ReasonMissing
 from bot.services.audit import audit
+from bot.services.kernel import notices
 from bot.services.kernel.deadlines import IsWorkingDay, is_chinese_working_day
-from bot.services.kernel.opening_hours import on_duty
+from bot.services.kernel.opening_hours import on_duty, plain
 from bot.services.kernel.permissions import Actor
 from bot.store.handover import queries as handover_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, UnitOfWork
+from bot.turns import Language, Reply
 
 DUTY_LASTS = timedelta(hours=12)
 """Nobody is on duty for longer than a session lasts; who forgot to go off duty is off by then."""
@@ -87,6 +89,17 @@ def read(unit: UnitOfWork, default_hours: str, now: datetime) -> Office:
     )
 
 
+def welcome(office: Office, usual: Reply, language: Language) -> Reply:
+    """What a conversation or call begins with: the usual welcome, or that the assistant is switched off."""
+    return notices.welcome_while_off(language) if office.off_since else usual
+
+
+def announced(office: Office, language: Language) -> list[Reply]:
+    """What follows the welcome: the announcement, where there is one."""
+    line = office.announcement_in(language)
+    return [notices.announcement(line, language)] if line else []
+
+
 def is_open(office: Office, now: datetime, is_working_day: IsWorkingDay = is_chinese_working_day) -> bool | None:
     """Is a person there at this moment? None when nobody knows.
 
@@ -101,7 +114,7 @@ def is_open(office: Office, now: datetime, is_working_day: IsWorkingDay = is_chi
 def set_hours(store: Store, actor: Actor, hours: str, closed_on_holidays: bool, now: datetime) -> None:
     """Raises BadInput for hours that cannot be read."""
     actor.must("office.manage")
-    hours = hours.strip()
+    hours = plain(hours)
     try:
         on_duty(hours, now)
     except ValueError as error:
@@ -119,7 +132,7 @@ def set_hours(store: Store, actor: Actor, hours: str, closed_on_holidays: bool, 
 def set_special_day(store: Store, actor: Actor, day: date, hours: str | None, now: datetime) -> None:
     """Hours of this day alone, empty for closed; None takes the exception back. Raises BadInput."""
     actor.must("office.manage")
-    hours = hours.strip() if hours is not None else None
+    hours = plain(hours) if hours is not None else None
     if hours:
         if not DAY_HOURS.fullmatch(hours):
             raise BadInput("day_hours")

@@ -42,10 +42,10 @@ class Waiting:
 
 
 def waiting(store: Store, actor: Actor, now: datetime) -> list[Waiting]:
-    """The longest waiting first."""
+    """Who was in danger first, then the longest waiting."""
     actor.must("queue.read")
     with store.reading() as unit:
-        rows = handover_queries.waiting(unit)
+        rows = sorted(handover_queries.waiting(unit), key=lambda row: row.reason != "emergency")
         summaries = handover_queries.summaries(unit, [row.number for row in rows])
         logins = {row.id: row.login for row in staff_queries.accounts(unit)}
         return [_waiting(unit, actor, row, summaries.get(row.number, ""), logins, now) for row in rows]

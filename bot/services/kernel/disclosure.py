@@ -5,7 +5,7 @@ What is masked stays masked for every role; roles without personal.read see noth
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from bot.errors import NotFound, ReasonMissing
@@ -17,10 +17,13 @@ from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
 from bot.store.mixins import Record
+from bot.store.staff import audit_queries
 from bot.store.store import UnitOfWork
 
 SHORTEST_REASON = 4
 LONGEST_REASON = 500
+REVEALED = "personal.reveal"
+"""The audit's word for personal values shown in full."""
 HIDDEN = "〔隐藏〕"
 """In place of everything personal, for a role that may not see it even masked."""
 ABOUT_STAFF = "staff_conduct"
@@ -97,11 +100,27 @@ def reveal(unit: UnitOfWork, actor: Actor, subject: Subject, reason: str, now: d
     row = _find(unit, subject)
     if row is None or not in_scope(actor, row):
         raise NotFound
-    values = {field: str(getattr(row, field)) for field in row.personal if getattr(row, field)}
-    audit.write(
-        unit, actor, "personal.reveal", subject.kind, subject.number, now, reason=reason, details={"fields": [*values]}
-    )
+    values = _values(row)
+    audit.write(unit, actor, REVEALED, subject.kind, subject.number, now, reason=reason, details={"fields": [*values]})
     return values
+
+
+def revealed_today(unit: UnitOfWork, actor: Actor, subject: Subject, now: datetime) -> dict[str, str]:
+    """The personal values in full for who gave a reason for this record today already; empty for everybody else.
+
+    One reason holds for one record, one person and one day: whoever works on a case comes back to it.
+    """
+    today = datetime.combine(now.date(), time(), now.tzinfo)
+    if not actor.may(REVEALED) or not audit_queries.was_written(
+        unit, actor.id, REVEALED, subject.kind, subject.number, today
+    ):
+        return {}
+    row = _find(unit, subject)
+    return _values(row) if row is not None and in_scope(actor, row) else {}
+
+
+def _values(row: "Record | Said") -> dict[str, str]:
+    return {field: str(getattr(row, field)) for field in row.personal if getattr(row, field)}
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,16 @@ def assistant_off(language: str, number: str, on_duty: bool | None, phone: str |
     return replace(told, card={"kind": "handover", "number": number})
 
 
+def welcome_while_off(language: str) -> Reply:
+    """In place of the welcome, which promises what the assistant does not do while it is switched off."""
+    return _reply("handover.welcome_while_off", language)
+
+
+def announcement(line: str, language: str) -> Reply:
+    """What the office tells everybody just now."""
+    return Reply(text=line, spoken=for_ear(line, "en" if language == "en" else "zh"))
+
+
 def case_answered(case: Case, answer: str, spoken_answer: str | None) -> Reply:
     """Staff have answered. `spoken_answer` is the answer as it is said aloud; without it only the news is spoken."""
     told = _reply(

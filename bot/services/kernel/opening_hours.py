@@ -1,10 +1,38 @@
 """Hours in which staff are there, as they are written in the settings: arithmetic on text and clock."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RULE = re.compile(r"(\w{3})(?:-(\w{3}))? (\d{2}:\d{2})-(\d{2}:\d{2})")
+
+
+_CHINESE_DAYS = dict(zip("一二三四五六日", DAYS, strict=True)) | {"天": "Sun"}
+
+
+def plain(hours: str) -> str:
+    """Hours as people write them, 「周一至周五 8:30-17:30，周六 9:00—12:00」, in the one form that is read.
+
+    What is not understood stays as it is.
+    """
+    text = re.sub("[，,；;、\n]", ";", hours.strip()).replace("：", ":")
+    text = re.sub(r"(?:周|星期|礼拜)([一二三四五六日天])", lambda day: _CHINESE_DAYS[day[1]], text)
+    text = re.sub(r"\s*(?:[-–—－~～至到]|to)\s*", "-", text)
+    text = re.sub(r"(?<![\d:])(\d):(\d{2})", r"0\1:\2", text)
+    text = re.sub(r"(?<=[a-z])\s*(?=\d)", " ", text)
+    return ";".join(_with_days(rule.strip() for rule in text.split(";") if rule.strip()))
+
+
+def _with_days(rules: Iterable[str]) -> Iterator[str]:
+    """A second stretch of the same days may leave them out."""
+    days = ""
+    for rule in rules:
+        if rule[0].isdigit():
+            rule = f"{days} {rule}".strip()
+        else:
+            days = rule.partition(" ")[0]
+        yield rule
 
 
 def on_duty(hours: str, now: datetime) -> bool | None:

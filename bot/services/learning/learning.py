@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.errors import AlreadyMeasured, BadInput, NotFound
+from bot.errors import AlreadyMeasured, BadInput, NotFound, SamePerson
 from bot.language.masking import mask
 from bot.language.text import language_of
 from bot.services.audit import audit
@@ -110,7 +110,10 @@ def decide(
     text: str | None = None,
     goal: str | None = None,
 ) -> Example:
-    """Approve or reject, with better words or another goal. Raises NotFound, BadInput, AlreadyMeasured."""
+    """Approve or reject, with better words or another goal; approved only by another person than the one who labelled it.
+
+    Raises NotFound, BadInput, AlreadyMeasured, SamePerson.
+    """
     actor.must("learning.train")
     if state not in ("approved", "rejected"):
         raise BadInput("state")
@@ -118,6 +121,8 @@ def decide(
         row = learning_queries.example(unit, example_id)
         if row is None:
             raise NotFound
+        if state == "approved" and row.made_by == actor.id:
+            raise SamePerson
         if text is not None:
             row.text = mask(_one_line(text))
         if goal:

@@ -28,6 +28,9 @@ ENGINE = "kokoro-1.0-fp32/1"
 PATIENCE_SECONDS = 2.5
 """The longest silence before or within a reply. If it would be longer, the small voice speaks the whole reply: it starts
 at once, but is hard to understand."""
+WEIGHTY = 4
+"""So many times as long the natural voice is waited for where the words are agreed to: a yes to what was not understood
+does more harm than a silence."""
 GIVE_UP_SECONDS = 6.0
 """So much later than expected, the natural voice is not waited for any longer, if it has not begun."""
 LOOK_AHEAD = 4
@@ -132,10 +135,13 @@ class Pyttsx3Voice:
         backlog = self.queue.backlog(self._clock())
         parts = [(phrase, not there) for phrase, there in zip(phrases, known, strict=True)]
         first, gap = lateness(parts, self.queue.speed, backlog=backlog, rate=manner.rate)
-        if max(first, gap) <= self._patience:
+        if max(first, gap) <= self._patience_for(manner):
             return True
         log.info("the small voice speaks: first sound in %.1f s, longest gap %.1f s", first, gap)
         return False
+
+    def _patience_for(self, manner: Manner) -> float:
+        return self._patience * (WEIGHTY if manner.weighty else 1)
 
     async def _speak_naturally(
         self, phrases: list[str], voice: str, manner: Manner, rate_hz: int
@@ -149,7 +155,7 @@ class Pyttsx3Voice:
                     if ahead not in jobs and not self._cache.has(phrases[ahead], voice):
                         jobs[ahead] = self.queue.want(phrases[ahead], voice, due)
                     due += seconds_of(phrases[ahead]) / manner.rate
-                sound = await self._sound(text, voice, jobs.get(index), is_first=index == 0)
+                sound = await self._sound(text, voice, jobs.get(index), manner, is_first=index == 0)
                 pcm = await asyncio.to_thread(spoken, sound, KOKORO_HZ, rate_hz, rate=manner.rate, volume=manner.volume)
                 heard_until = max(heard_until, self._clock()) + len(pcm) / 2 / rate_hz
                 yield SpokenPhrase(text, pcm)
@@ -157,11 +163,11 @@ class Pyttsx3Voice:
             for job in jobs.values():
                 self.queue.release(job)
 
-    async def _sound(self, text: str, voice: str, job: Job | None, *, is_first: bool) -> Sound:
+    async def _sound(self, text: str, voice: str, job: Job | None, manner: Manner, *, is_first: bool) -> Sound:
         if job is None:
             found = await asyncio.to_thread(self._cache.find, text, voice)
             return found if found is not None else await self._render(text, voice)
-        limit = self._patience + GIVE_UP_SECONDS
+        limit = self._patience_for(manner) + GIVE_UP_SECONDS
         try:
             return await asyncio.wait_for(asyncio.shield(job.done), limit if is_first and limit < math.inf else None)
         except TimeoutError:

@@ -50,6 +50,18 @@ def found(unit: UnitOfWork, wanted: AuditFilter) -> Iterator[tuple[AuditEntry, A
         yield row[0], row[1]
 
 
+def was_written(unit: UnitOfWork, actor: str, action: str, subject_kind: str, subject_id: str, since: datetime) -> bool:
+    """Did this actor do this with this subject since then?"""
+    wanted = select(AuditEntry.seq).where(
+        AuditEntry.actor == actor,
+        AuditEntry.action == action,
+        AuditEntry.subject_kind == subject_kind,
+        AuditEntry.subject_id == subject_id,
+        AuditEntry.at >= since,
+    )
+    return unit.session.scalars(wanted.limit(1)).first() is not None
+
+
 def page_of(
     unit: UnitOfWork, wanted: AuditFilter, *, offset: int, limit: int, newest_first: bool
 ) -> Sequence[tuple[AuditEntry, AuditReason | None]]:

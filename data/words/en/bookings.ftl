@@ -127,6 +127,7 @@ bookings-mark-done = Came after all
 bookings-cancel = Cancel the booking
 bookings-cancel-why = Why (the resident sees it)
 bookings-wrong-state = Not possible now: a no-show is noted after the beginning, and what is over cannot be cancelled.
+error-bad-input-window = There is no such window on that day, or it is over.
 error-bad-input-capacity = Seats are a whole number from 0 to 10,000.
 audit-action-booking-read = Opened a booking
 audit-action-booking-mark = Noted who came

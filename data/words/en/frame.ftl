@@ -20,6 +20,7 @@ frame-search = Search
 frame-all = All
 frame-go_on = Continue
 frame-reason = Reason (kept in the audit)
+frame-most = At most { $most } characters
 frame-reveal = Show in full
 frame-ending = Nothing was done for a while: you will be signed out within two minutes. What you typed stays in this browser.
 frame-stay = Stay signed in

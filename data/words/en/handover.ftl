@@ -6,6 +6,7 @@ handover-duty-unknown = I do not know whether anyone is on duty now.
 handover-duty-call = You can also call { $phone }.
 handover-person_came = A member of staff has joined and reads what you write. The automatic assistant is silent for now.
 handover-person_left = The member of staff has left. The automatic assistant answers again.
+handover-welcome_while_off = Hello, I am Linyu, the automatic assistant of Daye Subdistrict. I am switched off at the moment: whatever you say is recorded, and our staff will get in touch. In danger, call 110, 119 or 120 at once.
 handover-assistant_off = The automatic assistant is switched off at the moment. Your request for a person is recorded under number { $number }. { $duty } { $ask }
     .ear = The automatic assistant is switched off at the moment. { $duty }
 handover-assistant_off-ask = To be called back, write your phone number here; it is kept for that only.

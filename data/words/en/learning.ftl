@@ -45,6 +45,7 @@ learning-said-activated = Activated; the assistant is changing over.
 learning-said-rolled_back = Rolled back; the assistant is changing over.
 learning-said-later = Noted; the assistant changes over when it starts next.
 error-already-measured = This sentence is one of the fixed cases and is never learnt.
+learning-by_another = You labelled it; a colleague approves it.
 error-same-person = Whoever wrote it cannot review it. Ask a colleague.
 audit-kind-example = training sentence
 audit-kind-model = model

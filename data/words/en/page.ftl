@@ -71,6 +71,7 @@ page-copy_number = Copy number
 page-copied = Number copied
 page-copy_failed = Could not copy. The number is selected: long-press it, or press Ctrl+C
 page-fact_state_words = State
+page-fact_check_code = Check code
 page-fact_when = When
 page-fact_place = Place
 page-fact_party = For

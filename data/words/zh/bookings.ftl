@@ -119,6 +119,7 @@ bookings-mark-done = 其实来了
 bookings-cancel = 取消预约
 bookings-cancel-why = 为什么取消（居民会看到）
 bookings-wrong-state = 现在不能这样做：没有来只能在开始以后记，已经结束的不能取消。
+error-bad-input-window = 这一天没有这个时段，或者已经过去。
 error-bad-input-capacity = 名额请填0到10000的整数。
 audit-action-booking-read = 查看预约
 audit-action-booking-mark = 记录到场情况

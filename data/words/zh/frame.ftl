@@ -20,6 +20,7 @@ frame-search = 查找
 frame-all = 全部
 frame-go_on = 继续
 frame-reason = 原因（会记入审计）
+frame-most = 最多{ $most }个字
 frame-reveal = 查看完整信息
 frame-ending = 很久没有操作，两分钟内会自动退出。没有提交的文字会留在这个浏览器里。
 frame-stay = 继续使用

@@ -45,6 +45,7 @@ learning-said-activated = 已启用，助手正在换用这个模型。
 learning-said-rolled_back = 已退回，助手正在换用上一个模型。
 learning-said-later = 已记下，助手下次启动时换用。
 error-already-measured = 这句话是测评用句，不能用于训练。
+learning-by_another = 您标注的，请另一位同事采用。
 error-same-person = 写的人不能自己审核，请另一位同事来审核。
 audit-kind-example = 训练句子
 audit-kind-model = 模型

@@ -71,6 +71,7 @@ page-copy_number = 复制编号
 page-copied = 编号已复制
 page-copy_failed = 没能复制，编号已选中，请长按或按 Ctrl+C 复制
 page-fact_state_words = 状态
+page-fact_check_code = 查询码
 page-fact_when = 时间
 page-fact_place = 地点
 page-fact_party = 数量

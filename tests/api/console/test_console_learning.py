@@ -30,6 +30,7 @@ from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
 BAD = "<img src=x onerror=alert(1)>"
+LABELLER = Actor("l", "editor")
 EDITOR, SECOND, ADMIN = Actor("e", "editor"), Actor("d", "dispatcher"), Actor("a", "admin")
 
 
@@ -82,7 +83,7 @@ def labelled(store: Store, text: str, goal: str, detail: str = "") -> int:
         store, turn, opened.id, language="zh", topic=None, episode=0, masked=masked, milliseconds=1, now=now
     )
     if goal:
-        review.label(store, EDITOR, opened.id, turn.turn_id, now, verdict="wrong_goal", goal=goal, detail=detail)
+        review.label(store, LABELLER, opened.id, turn.turn_id, now, verdict="wrong_goal", goal=goal, detail=detail)
     return max([one.id for one in learning.examples(store, EDITOR)], default=0)
 
 
@@ -99,6 +100,22 @@ def test_approved_sentences_are_exported_masked_in_rasas_format(store: Store, cl
     assert "〔电话〕" in block["examples"]
     assert "[" not in block["examples"]
     assert "[快]" not in learning.in_rasa_format(learning.examples(store, EDITOR), stand_ins=True)["zh"]
+
+
+def test_whoever_labelled_a_sentence_does_not_approve_it(store: Store, client: TestClient) -> None:
+    staff, colleague = (StaffClient(client, enter(store, "editor", wiring.now())) for _ in range(2))
+    conversation, [turn] = told(store, ("屋里老人要人送餐来", None))
+    staff.send(
+        f"/api/v1/staff/conversations/{conversation}/turns/{turn}/label",
+        {"verdict": "wrong_goal", "goal": "book_service"},
+    )
+    [example] = learning.examples(store, EDITOR, "proposed")
+    path = f"/api/v1/staff/learning/examples/{example.id}"
+    refused = staff.send(path, {"state": "approved"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "same-person")
+    assert 'value="approved"' not in staff.get("/staff/learning").text
+    assert 'value="approved"' in colleague.get("/staff/learning").text
+    assert colleague.send(path, {"state": "approved"}).status_code == 200
 
 
 def test_a_fixed_case_is_refused_even_when_it_is_written_in_by_hand(store: Store, client: TestClient) -> None:

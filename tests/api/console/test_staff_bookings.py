@@ -107,13 +107,30 @@ def test_a_capacity_that_staff_chose_outlives_the_file(store: Store, a: Ask, tom
         ({"offering": "meal", "capacity": "-1"}, 422),
         ({"offering": "meal", "capacity": "many"}, 422),
         ({"offering": "nothing", "capacity": "3"}, 404),
-        ({"offering": "meal", "capacity": "3", "day": "2020-01-01", "starts": "11:00"}, 404),
-        ({"offering": "meal", "capacity": "3", "day": "2999-01-01", "starts": "03:00"}, 404),
-        ({"offering": "meal", "capacity": "3", "day": "x", "starts": "11:00"}, 404),
+        ({"offering": "meal", "capacity": "3", "day": "2020-01-01", "starts": "11:00"}, 422),
+        ({"offering": "meal", "capacity": "3", "day": "2999-01-01", "starts": "03:00"}, 422),
+        ({"offering": "meal", "capacity": "3", "day": "x", "starts": "11:00"}, 422),
     ],
 )
 def test_a_capacity_that_cannot_be_is_refused(a: Ask, tomorrow: date, body: dict[str, str], status: int) -> None:
     assert a("dispatcher").post("/staff/bookings/capacity", body).status_code == status
+
+
+def test_a_day_without_the_window_is_said_and_what_was_typed_stays(a: Ask, tomorrow: date) -> None:
+    typed = {"offering": "meal", "capacity": "37", "day": "2020-01-01", "starts": "11:00"}
+    refused = a("dispatcher").post("/staff/bookings/capacity", typed)
+    assert refused.status_code == 422
+    assert "这一天没有这个时段" in refused.text
+    assert '<details class="no-print" open>' in refused.text
+    assert 'value="37"' in refused.text
+    assert 'value="2020-01-01"' in refused.text
+
+
+def test_after_a_change_of_seats_the_filter_stays(a: Ask, tomorrow: date) -> None:
+    boss = a("dispatcher")
+    where = {"Referer": "http://testserver/staff/bookings?offering=meal&day=2026-12-01"}
+    changed = boss.post("/staff/bookings/capacity", {"offering": "meal", "capacity": "5"}, headers=where)
+    assert changed.headers["location"] == "/staff/bookings?offering=meal&day=2026-12-01"
 
 
 def test_a_no_show_is_noted_after_the_beginning_only(store: Store, a: Ask, tomorrow: date) -> None:

@@ -15,8 +15,9 @@ from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.cases import cases, escalation
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.kernel import tasks
+from bot.services.kernel import disclosure, tasks
 from bot.services.kernel.deadlines import Targets
+from bot.services.kernel.disclosure import Subject
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import staff_accounts
 from bot.store.store import Store
@@ -140,11 +141,44 @@ def test_staff_read_their_own_answer_as_the_resident_does(store: Store, a: Ask) 
     assert "再坏请打13700002222" in boss.get(f"/staff/cases/{number}").text
 
 
-def test_what_is_shown_in_full_leads_back_and_can_be_called(store: Store, a: Ask) -> None:
+def test_one_reason_opens_a_case_in_place_for_who_gave_it_and_for_that_day(store: Store, a: Ask) -> None:
+    number, other = file(store), file(store, conversation="other")
+    boss, colleague = a("dispatcher"), a("dispatcher")
+    shown = boss.post(f"/staff/reveal/case/{number}", {"reason": "上门核实路灯"})
+    assert (shown.status_code, shown.headers["location"]) == (303, f"/staff/cases/{number}")
+    for path in (f"/staff/cases/{number}", f"/staff/cases/{number}", f"/staff/cases/{number}/sheet"):
+        page = boss.get(path).text
+        assert "13812345678" in page, path
+        assert 'name="reason" type="text"' not in page, path
+    assert 'href="tel:13812345678"' in boss.get(f"/staff/cases/{number}").text
+    assert "13812345678" not in boss.get(f"/staff/cases/{other}").text
+    assert "13812345678" not in boss.get("/staff/cases").text
+    assert "13812345678" not in colleague.get(f"/staff/cases/{number}").text
+    assert len(list(audit.found(store, AuditFilter(action="personal.reveal")))) == 1
+
+
+def test_the_reason_of_yesterday_opens_nothing_today(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    with store.unit() as unit:
+        yesterday = wiring.now() - timedelta(days=1)
+        disclosure.reveal(unit, boss.signed.actor, Subject("case", number), "上门核实路灯", yesterday)
+        unit.commit()
+    assert "13812345678" not in boss.get(f"/staff/cases/{number}").text
+
+
+def test_a_case_that_went_to_another_grid_is_closed_to_who_had_opened_it(store: Store, a: Ask) -> None:
+    number, boss = file(store), a("dispatcher")
+    first, second = a("grid_worker", grid="东风-03"), a("grid_worker", grid="东风-04")
+    boss.send(api(number, "/dispatch"), {"worker": first.signed.actor.id})
+    assert first.post(f"/staff/reveal/case/{number}", {"reason": "上门核实路灯"}).status_code == 303
+    assert "13812345678" in first.get(f"/staff/cases/{number}").text
+    boss.send(api(number, "/dispatch"), {"worker": second.signed.actor.id})
+    assert first.get(f"/staff/cases/{number}").status_code == 404
+
+
+def test_a_longer_text_tells_how_much_fits(store: Store, a: Ask) -> None:
     number = file(store)
-    page = a("dispatcher").post(f"/staff/reveal/case/{number}", {"reason": "上门核实路灯"}).text
-    assert f'href="/staff/cases/{number}"' in page
-    assert 'href="tel:13812345678"' in page
+    assert "最多2000个字" in a("dispatcher").get(f"/staff/cases/{number}").text
 
 
 def test_a_case_is_not_sent_on_with_a_worker_who_has_left(store: Store, a: Ask) -> None:

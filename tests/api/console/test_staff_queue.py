@@ -124,6 +124,47 @@ def test_only_an_admin_sets_hours_and_residents_are_told_them(a: Ask, client: Te
     assert admin.get(OFFICE).json()["special_days"] == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("周一至周五 8:30-17:30", "Mon-Fri 08:30-17:30"), ("周一到周五8:30－17:30", "Mon-Fri 08:30-17:30"), ("周一到周五 上午", None),
+        ("周一到周五8:30—12:00，14:00-17:30；周六 9:00～12:00", "Mon-Fri 08:30-12:00;Mon-Fri 14:00-17:30;Sat 09:00-12:00"),
+        ("星期天 9:00至11:30", "Sun 09:00-11:30"), ("Mon-Fri 8:30 - 17:30", "Mon-Fri 08:30-17:30"),
+    ],
+)  # fmt: skip
+def test_hours_may_be_written_as_people_write_them(a: Ask, client: TestClient, typed: str, kept: str | None) -> None:
+    answer = a("admin").post("/staff/office/hours", {"hours": typed})
+    assert answer.status_code == (303 if kept else 422)
+    assert client.get("/api/v1/config").json()["staff_hours"] == (kept or "")
+
+
+def test_while_it_is_switched_off_the_greeting_promises_nothing(a: Ask, client: TestClient) -> None:
+    boss = a("dispatcher")
+    boss.post("/staff/office/announcement", {"zh": "明天停水", "en": ""})
+    boss.post("/staff/office/off", {"reason": "机房停电检修"})
+    for language, off, promise in (("zh", "暂停服务", "我能回答"), ("en", "switched off", "I can answer")):
+        told = [
+            one["text"]
+            for one in client.post("/api/v1/conversations", json={"channel": "web", "language": language}).json()[
+                "replies"
+            ]
+        ]
+        assert off in told[0]
+        assert promise not in "".join(told)
+    assert told[1:] == ["明天停水"]
+    boss.post("/staff/office/on")
+    told = [one["text"] for one in client.post("/api/v1/conversations", json={"channel": "web"}).json()["replies"]]
+    assert len(told) == 3
+    assert "我能回答" in told[0]
+
+
+def test_who_was_in_danger_stands_first_in_the_queue(store: Store, a: Ask) -> None:
+    for at, reason in enumerate(("asked", "emergency", "asked")):
+        wait(store, conversation=f"talk-{at}", reason=reason)
+    listed = a("community_staff").get(QUEUE).json()["waiting"]
+    assert [one["reason"] for one in listed] == ["emergency", "asked", "asked"]
+
+
 def test_an_announcement_is_shown_and_said_in_the_greeting(a: Ask, client: TestClient) -> None:
     boss = a("dispatcher")
     assert boss.post("/staff/office/announcement", {"zh": "明天\n停水", "en": ""}).status_code == 303

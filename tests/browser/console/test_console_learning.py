@@ -55,7 +55,9 @@ def test_a_turn_is_found_labelled_and_approved(browser: Browser, console: str, s
         page.get_by_label("正确的目的").select_option("book_service")
         page.get_by_role("button", name="保存标注").click()
         expect(page.get_by_role("status")).to_contain_text("待审核")
-        page.get_by_role("link", name="学习").first.click()
+    colleague = enter(store, "editor", wiring.now())  # whoever labelled it does not approve it
+    with ConsolePage(browser, console, token=colleague.token) as visit:
+        page = visit.open("/staff/learning")
         page.get_by_role("button", name="采用").click()
         expect(page.get_by_role("status")).to_have_text("已采用。")
         assert [one.state for one in learning.examples(store, editor.actor)] == ["approved"]

@@ -169,7 +169,10 @@ def test_a_refused_answer_keeps_its_text(browser: Browser, console: str, store: 
         page.get_by_role("button", name="答复居民").click()
         expect(page.locator(".trouble")).to_contain_text("最多2000个字")
         expect(answer).to_have_value("灯" * 2001)
+        count = page.locator("[data-most]", has=answer).locator("[data-count]")
+        expect(count).to_have_text("2001 / 2000")
         answer.fill("路灯已经修好。")
+        expect(count).to_have_text("7 / 2000")
         cases.advance_case(
             store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock()
         )
@@ -225,3 +228,21 @@ def test_the_menu_and_the_title_tell_on_every_page_how_many_wait(
         page.clock.run_for(21_000)
         expect(page.locator(".menu.wide [data-pile=queue] .count")).to_have_text("1")
         expect(page).to_have_title("(1) 诉求 · 邻语 · 工作台")
+
+
+def test_back_leads_to_the_list_as_it_was_and_one_reason_opens_a_case_in_place(
+    browser: Browser, console: str, store: Store, clock: Clock
+) -> None:
+    number, staff = file(store, clock), colleague(store, clock, "wangfang")
+    with ConsolePage(browser, console, token=staff.token) as visit:
+        page = visit.open("/staff/cases?state=open&sort=filed")
+        page.get_by_role("link", name=number).click()
+        page.locator("form[action^='/staff/reveal'] [name=reason]").fill("上门核实路灯")
+        page.get_by_role("button", name="查看完整信息").click()
+        expect(page).to_have_url(f"{console}/staff/cases/{number}")
+        expect(page.get_by_role("link", name="13812345678")).to_be_visible()
+        expect(page.get_by_role("button", name="查看完整信息")).to_have_count(0)
+        assert visit.violations() == []
+        page.get_by_role("link", name="返回").click()
+        expect(page).to_have_url(f"{console}/staff/cases?state=open&sort=filed")
+        expect(page.locator("main")).not_to_contain_text("13812345678")

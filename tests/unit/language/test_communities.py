@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.language.communities import communities, names_community
+from bot.language.communities import communities, community_in, names_community, whole_place
 from bot.settings import ROOT
 
 pytestmark = pytest.mark.unit
@@ -16,9 +16,21 @@ def test_a_community_is_known_by_its_name_in_both_languages(said: str) -> None:
     assert names_community(said)
 
 
-@pytest.mark.parametrize("said", ["越近越好", "the nearest one"])
+@pytest.mark.parametrize("said", ["越近越好", "the nearest one", "我跟老街坊一起去", "dongfengs"])
 def test_other_words_name_none(said: str) -> None:
     assert not names_community(said)
+
+
+def test_a_community_named_in_short_is_told_in_full() -> None:
+    assert community_in("约东风大厅") == "东风社区"
+    assert community_in("the hall in Laojie") == "Laojie community"
+
+
+def test_a_finer_place_is_put_into_the_community_that_is_known() -> None:
+    assert whole_place("东风社区", "菜场门口") == "东风社区菜场门口"
+    assert whole_place("东风社区3栋", "新街社区广场") == "新街社区广场"
+    assert whole_place("Dongfeng community", "building 5") == "building 5, Dongfeng community"
+    assert whole_place(None, "菜场门口") == "菜场门口"
 
 
 def test_whatever_is_offered_is_in_a_community_of_the_list() -> None:

@@ -41,6 +41,8 @@ def test_a_phone_is_understood(said: str, awaiting: str | None, expected: str | 
         ("王秀英", "name", "王秀英"), ("王秀英", None, None), ("我是王秀英", "name", "王秀英"), ("姓名:张三丰", None, "张三丰"),
         ("欧阳修文", "name", "欧阳修文"), ("免贵姓陈", "name", "陈"), ("我姓王,叫王建国", None, "王建国"), ("李大妈", "name", "李大妈"),
         ("联系人是刘洋", None, "刘洋"), ("不想说", "name", None), ("转人工", "name", None), ("谢谢", "name", None), ("为什么要名字", "name", None),
+        ("明天中午一份,东风社区吃,李梅,13800001111", None, "李梅"), ("订饭,中午,13800001111", None, None),
+        ("高兴,13800001111", None, None), ("周梅 电话13800001111", None, "周梅"),
         ("我是高中生", None, None), ("我叫车去医院", None, None), ("名字叫赵敏,电话138", None, "赵敏"), ("嗯,陈小红吧", "name", "陈小红"),
         ("老张", "name", "老张"), ("我是东风社区的", None, None), ("王秀英,三横王", "name", "王秀英"), ("不是王芳,是王红", "name", "王红"),
         ("她叫刘桂兰", None, "刘桂兰"), ("阿依古丽", "name", "阿依古丽"), ("高兴", "name", None), ("取消", "name", None), ("我要订餐", None, None),
@@ -74,6 +76,7 @@ def test_a_name_is_understood(said: str, awaiting: str | None, expected: str | N
         ("想吃社区的饭", None, None), ("一元二次方程", None, None), ("老街社区七号", "place", "老街社区七号"), ("那东风社区有没有", None, "东风社区"),
         ("我觉得社区应该装灯", None, None), ("二栋三零一", "place", "二栋三零一"), ("下次服务车来老街社区", None, "老街社区"),
         ("想约老街社区的大厅", None, "老街社区"), ("离东风社区近一点", None, "东风社区"), ("我是一个村的", None, None), ("我住院了", None, None),
+        ("老街社区那个金色年华KTV", "place", "老街社区金色年华KTV"), ("😭", "place", None), ("……", "place", None),
     ],
 )  # fmt: skip
 def test_a_place_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:

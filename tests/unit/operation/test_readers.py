@@ -7,6 +7,7 @@ import pytest
 from bot.language.readers.sentence_model import Example
 from bot.operation import readers
 from bot.operation.readers import Reader
+from bot.settings import ROOT
 
 pytestmark = pytest.mark.unit
 
@@ -22,6 +23,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(readers, "MODELS", tmp_path / "models")
     monkeypatch.setattr(readers, "READERS", {"lamps": Reader(str(folder))})
     return folder
+
+
+def test_the_danger_reader_is_taught_enough_of_every_kind() -> None:
+    """At least 150 sentences of each kind of danger in each language, and 600 near misses."""
+    counts = {
+        path.name: len(list(readers.read_file(path))) for path in sorted((ROOT / "data" / "danger").glob("*.txt"))
+    }
+    too_few = {name: count for name, count in counts.items() if count < (600 if name.startswith("none") else 150)}
+    assert len(counts) == 12
+    assert too_few == {}
 
 
 def test_each_line_of_a_file_is_an_example_of_the_label_in_its_name(data: Path) -> None:

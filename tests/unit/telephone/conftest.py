@@ -58,6 +58,7 @@ class FakePlayback:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.rates: list[float] = []
+        self.weighty: list[bool] = []
         self.barge_in = BargeIn()
 
     async def say(
@@ -66,6 +67,7 @@ class FakePlayback:
         self.barge_in = BargeIn(protected)
         self.said += [reply.spoken for reply in replies]
         self.rates.append(manner.rate)
+        self.weighty.append(manner.weighty)
 
     async def finished(self, at_most_seconds: float = 60.0) -> None:
         self.barge_in = BargeIn()

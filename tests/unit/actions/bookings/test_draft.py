@@ -150,3 +150,18 @@ def test_any_place_and_any_day_will_do(office: Store, said: Says, dispatcher: Co
     assert updates["offering"] == "meal-dongfeng"
     updates = booking_draft.take(said("哪天都行", awaiting="date", act="any"), MEAL, dispatcher)
     assert updates["date"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "offering"),
+    [
+        ("约东风大厅", "zh", "hall-dongfeng"),
+        ("去老街大厅", "zh", "hall-laojie"),
+        ("the hall in Laojie", "en", "hall-laojie"),
+    ],
+)
+def test_a_community_in_short_chooses_the_place(
+    office: Store, said: Says, dispatcher: CollectingDispatcher, words: str, language: str, offering: str
+) -> None:
+    told = said(words, "book_service", details={"service": "hall_appointment"}, language=language)
+    assert booking_draft.take(told, {}, dispatcher)["offering"] == offering

@@ -43,3 +43,42 @@ def test_the_phone_may_be_refused(said: Says, dispatcher: CollectingDispatcher, 
 def test_a_broken_number_is_asked_again(said: Says, dispatcher: CollectingDispatcher) -> None:
     assert complaint_draft.take(said("12345", awaiting="phone"), {}, dispatcher) == {"phone": None}
     assert dispatcher.messages[0]["response"] == "utter_bad_phone"
+
+
+@pytest.mark.parametrize(
+    ("words", "known", "place"),
+    [
+        ("就是菜场门口那一排", "东风社区", "东风社区菜场门口"), ("地点不对,在5栋楼下", "东风社区3栋", "东风社区5栋楼下"),
+        ("不对,在新街社区广场", "东风社区3栋", "新街社区广场"), ("building 5", "Dongfeng community", "building 5, Dongfeng community"),
+        ("在菜场门口", None, "菜场门口"),
+    ],
+)  # fmt: skip
+def test_a_finer_place_stays_in_its_community(
+    said: Says, dispatcher: CollectingDispatcher, words: str, known: str | None, place: str
+) -> None:
+    draft = {"description": "路灯不亮", "place": known}
+    language = "en" if words.isascii() else "zh"
+    assert complaint_draft.take(said(words, awaiting="phone", language=language), draft, dispatcher)["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("words", "description"),
+    [
+        ("昨天晚上又吵到三点", "楼下太吵。昨天晚上又吵到三点"), ("内容改成:楼上半夜拖家具", "楼上半夜拖家具"),
+        ("change the description to: music until three", "music until three"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("awaiting", ["phone", "confirmation"])
+def test_what_happened_can_be_added_to_and_said_otherwise(
+    said: Says, dispatcher: CollectingDispatcher, words: str, description: str, awaiting: str
+) -> None:
+    draft = {"description": "楼下太吵", "place": "东风社区"}
+    told = said(words, awaiting=awaiting, act="content", details={"category": "noise"})
+    assert complaint_draft.take(told, draft, dispatcher)["description"] == description
+
+
+def test_a_name_at_the_wrong_question_is_not_added_to_what_happened(
+    said: Says, dispatcher: CollectingDispatcher
+) -> None:
+    draft = {"description": "楼下太吵", "place": "东风社区"}
+    assert "description" not in complaint_draft.take(said("李建国", awaiting="phone"), draft, dispatcher)

@@ -64,6 +64,29 @@ def test_what_is_no_danger_now_is_left_to_the_assistant(said: str, reader: Dange
     assert not reader.is_danger(said)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "打119", "打110", "帮我打110", "屋里来了贼", "有人掉河里了", "心脏病发作了", "我出不来气", "煤气中毒", "我站在楼顶上", "我割了手腕",
+        "老人家倒在厕所里了", "婆婆跌了一跤,头上流血", "楼塌了", "小孩发高烧抽了", "电线掉下来打到人了", "有人打人", "我摔在厕所里爬不起来",
+        "他把门反锁了,说要开煤气,跟我们一起死",
+    ],
+)  # fmt: skip
+def test_what_a_list_of_words_once_missed_is_heard(said: str, reader: DangerReader) -> None:
+    assert reader.is_danger(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "广场舞吵得我不想活了", "预约名额被抢了", "停车位被人抢了", "小区的树被人砍了", "家里死人了,火化补贴怎么领", "手机掉到河里了", "轮胎没气了",
+        "叫救护车要钱吗", "我脑梗了,走路不方便,要上门代办", "孩子叫王小明", "他叫刘小宝", "小区垃圾桶昨天着火了现在还没清理",
+    ],
+)  # fmt: skip
+def test_what_a_list_of_words_once_took_for_danger_is_none(said: str, reader: DangerReader) -> None:
+    assert not reader.is_danger(said)
+
+
 def test_danger_that_may_come_is_told_apart(reader: DangerReader) -> None:
     alarm = reader.read("路灯冒火花")
     assert alarm is not None

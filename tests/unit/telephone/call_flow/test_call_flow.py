@@ -210,3 +210,15 @@ async def test_a_sentence_that_a_pause_cut_in_two_is_heard_as_one(calls_us: Call
     assert rasa.asked == ["我想给我妈", "我想给我妈订饭"]
     await caller.says("明天")
     assert rasa.asked[-1] == "明天"
+
+
+async def test_what_is_read_back_is_weighty_also_when_it_is_said_again(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    assert not any(caller.playback.weighty)
+    assert "我念一遍" in await caller.says("13900001234")
+    assert caller.playback.weighty[-1]
+    assert "我念一遍" in await caller.presses("1")
+    assert caller.playback.weighty[-1]
+    await caller.says("明天")
+    assert not caller.playback.weighty[-1]

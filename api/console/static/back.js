@@ -1,0 +1,16 @@
+// “Back” leads to the list as it was: with its filter, its order and its page. Kept in this tab until signing out.
+
+const PREFIX = "linyu.list.";
+
+export function rememberLists() {
+  if (location.search) sessionStorage.setItem(PREFIX + location.pathname, location.search);
+  else sessionStorage.removeItem(PREFIX + location.pathname);
+  for (const link of document.querySelectorAll("a[data-back]")) {
+    const search = sessionStorage.getItem(PREFIX + new URL(link.href).pathname);
+    if (search) link.search = search;
+  }
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action") !== "/staff/logout") return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  });
+}
