@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.bookings import days
 from actions.bookings import draft as booking_draft
 from actions.core import cancellation, drafts
 from actions.core.cards import booking_card
@@ -36,8 +37,9 @@ class ActionStartBooking(Action):
         if said.details.get("service") and not find_offerings(wiring.store(), said.details["service"]):
             dispatcher.utter_message(response="utter_no_offering")
             return []
-        updates = booking_draft.take(said, draft_of(tracker), dispatcher)
-        return open_form(FORM, updates)
+        begun = drafts.begun(FORM, said, tracker)
+        updates = booking_draft.take(said, begun, dispatcher)
+        return open_form(FORM, {**drafts.clear(FORM), **begun, **updates})
 
 
 class ValidateBookServiceForm(Action):
@@ -51,7 +53,11 @@ class ValidateBookServiceForm(Action):
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
-        if booking_draft.chooses_place(said, draft) or booking_draft.another_service(said, draft):
+        if (
+            booking_draft.chooses_place(said, draft)
+            or booking_draft.another_service(said, draft)
+            or days.next_time(said)
+        ):
             said = replace(said, intent="inform")
         events = step(
             said,

@@ -7,13 +7,16 @@ from typing import Any
 
 from actions.bookings import days
 from actions.bookings import draft as booking_draft
+from actions.bookings.change import change_of
 from actions.bookings.records import describe
 from actions.core.choices import plainly
+from actions.core.names import rest_wanted
 from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of, party_words, time_choices
 from bot import wiring
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.bookings import bookings
@@ -182,6 +185,7 @@ BOOK = {
     "name": Question(
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),
         as_said=_name_as_said,
+        instead=rest_wanted,
     ),
     "phone": Question(
         ("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
@@ -197,15 +201,30 @@ BOOK = {
 
 
 def _moved(said: Said, draft: Draft) -> Blanks:
-    return {
-        "number": draft["record"],
-        "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
-        "time_words": booking_draft.window_words_of(draft, said.language),
+    booking = bookings.get(wiring.store(), draft["record"])
+    return {"number": draft["record"], "changes": _changes(said, draft, booking)}
+
+
+def _changes(said: Said, draft: Draft, booking: bookings.Booking) -> str:
+    """Everything that will be different, and nothing else."""
+    wish, offering = change_of(draft, booking), booking_draft.offering_of(draft)
+    day = say_day(date.fromisoformat(draft["date"]), said.language)
+    gap = " " if said.english else ""
+    told = {
+        "when": f"{day}{gap}{booking_draft.window_words_of(draft, said.language)}" if wish.day or wish.starts else None,
+        "place": _place_words(offering, draft.get("place") or booking.address or "", said.english)
+        if offering and (wish.offering_id or (wish.address and offering.needs_address))
+        else None,
+        "party": party_words(wish.party, booking.service, said.language) if wish.party else None,
+        "name": wish.name,
+        "phone": wish.phone,
     }
-
-
-def _new_day(draft: Draft) -> Question | None:
-    return CHANGE["date"] if draft.get("changing") else None
+    pieces = [
+        words.text(f"bookings.change.{name}", said.language, value=value) for name, value in told.items() if value
+    ]
+    return words.text("bookings.change.and", said.language).join(pieces) or words.text(
+        "bookings.change.none", said.language
+    )
 
 
 CHANGE = {
@@ -218,10 +237,14 @@ CHANGE = {
     "confirmation": Question(
         ("utter_confirm_change", "utter_confirm_change_again", "utter_confirm_change_once_more"),
         blanks=_moved,
-        instead=_new_day,
+        instead=lambda draft: WHAT_TO_CHANGE if draft.get("changing") else None,
     ),
+    "party": BOOK["party"],
+    "name": BOOK["name"],
+    "phone": BOOK["phone"],
+    "place": BOOK["place"],
 }
-"""Of another time for a booking that is there."""
+"""Of what shall be different in a booking that is there."""
 
 
 def _cancelled(said: Said, draft: Draft) -> Blanks:

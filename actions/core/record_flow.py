@@ -13,7 +13,7 @@ from actions.core import drafts, topics
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
 from actions.core.topics import RecordGoal
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, as_said_before, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -45,7 +45,14 @@ def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     if goal.unnamed and not said.facts.number:
         goal.unnamed(said, dispatcher)
     return open_form(
-        FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
+        FORM,
+        {
+            "purpose": said.intent,
+            "number": said.facts.number,
+            "tail": said.facts.tail,
+            "record": None,
+            "wish": {"text": said.text, "intent": said.intent, "details": said.details},
+        },
     )
 
 
@@ -97,7 +104,8 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and not OFFERS & said.before and said.act in ("no", "stop"):
+        told = said.facts.number or said.facts.tail
+        if said.awaiting and not told and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:
@@ -130,6 +138,8 @@ class ActionFoundRecord(Action):
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        wish = slot("wish")
+        said = as_said_before(said, wish) if wish else said
         return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]
 
 

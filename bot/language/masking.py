@@ -49,6 +49,7 @@ _PLAIN_VALUE = re.compile(
 PERSONAL_FORMS = frozenset(
     {
         "book_service",
+        "change_booking",
         "file_complaint",
         "callback",
         "find_record",

@@ -68,6 +68,16 @@ bookings-which-this = The new one
     .payload = stop this one
 bookings-which-cancel_by_phone = cancel booking { $number }, the last four digits are { $tail }
 
+## What is read back of a change.
+
+bookings-change-and = {", "}
+bookings-change-none = nothing is different
+bookings-change-when = moves to { $value }
+bookings-change-place = place: { $value }
+bookings-change-party = for { $value }
+bookings-change-name = name: { $value }
+bookings-change-phone = phone: { $value }
+
 ## What residents are told without asking.
 
 bookings-notice-offered = A place has become free: { $title }, { $when }. We hold it for you until { $until }.

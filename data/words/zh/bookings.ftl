@@ -60,6 +60,16 @@ bookings-which-this = 不办现在这件
     .payload = 这件不办了
 bookings-which-cancel_by_phone = 取消预约{ $number }，电话尾号{ $tail }
 
+## What is read back of a change.
+
+bookings-change-and = ，
+bookings-change-none = 没有变动
+bookings-change-when = 改到{ $value }
+bookings-change-place = 地点改成{ $value }
+bookings-change-party = 数量改成{ $value }
+bookings-change-name = 姓名改成{ $value }
+bookings-change-phone = 电话改成{ $value }
+
 ## What residents are told without asking.
 
 bookings-notice-offered = 您排队的{ $title }有空位了：{ $when }。给您留到{ $until }。

@@ -238,7 +238,8 @@ def test_the_nearest_place_is_no_day() -> None:
 @pytest.mark.parametrize(("said", "hour"), [("下五两点", 14), ("忠午十二点", 12), ("上无九点", 9)])
 def test_a_misheard_part_of_the_day(said: str, hour: int) -> None:
     at = facts(said, "time").when.at
-    assert at and at.hour == hour
+    assert at is not None
+    assert at.hour == hour
 
 
 def test_some_ten_and_then_twelve_are_twelve() -> None:
