@@ -31,6 +31,7 @@ __all__ = [
     "BookingState",
     "FreeWindow",
     "accept_offer",
+    "add_in",
     "already",
     "availability",
     "book",
@@ -102,6 +103,8 @@ class Booking:
     """Until when an offered seat is held."""
     offering_id: str
     conversation_id: str
+    series: str | None = None
+    """The number of the series it belongs to."""
 
 
 def availability(
@@ -232,40 +235,48 @@ def _add(
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return booking_of(unit, locked(unit, done.number or ""))
-        offering = offering_in(unit, request.offering_id)
-        session = open_session(unit, offering, request.day, request.starts, request.party, now)
-        seated = booking_queries.take_seats(unit, session.id, request.party)
-        if not seated and not may_wait:
-            raise FullyBooked
-        phone = plain_phone(request.phone)
-        refuse_hoarding(unit, phone, session.id, limits)
+        row = add_in(unit, request, now, random, limits, may_wait=may_wait)
         refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
-        row = BookingRow(
-            number=new_number(unit, BookingRow, random),
-            session=session,
-            state=BookingState.CONFIRMED if seated else BookingState.WAITING,
-            party=request.party,
-            name=request.name,
-            phone=phone,
-            phone_hash=unit.keys.keyed_hash(phone),
-            address=request.address,
-            beneficiary=request.beneficiary,
-            note=request.note,
-            conversation_id=request.conversation_id,
-            channel=request.channel,
-            language=request.language,
-            made=now,
-            offer_ends=None,
-        )
-        unit.add(row)
-        booking_queries.note_event(unit, row, now, "resident", row.state)
         commit_queries.record(unit, *scope, row.number)
-        tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
-        if seated:
-            reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
         booking = booking_of(unit, row)
         unit.commit()
         return booking
+
+
+def add_in(
+    unit: Unit, request: BookingRequest, now: datetime, random: Random, limits: PhoneLimits, *, may_wait: bool
+) -> BookingRow:
+    """The new booking, inside the caller's unit of work. Raises FullyBooked, NotBookable, TooManyBookings."""
+    offering = offering_in(unit, request.offering_id)
+    session = open_session(unit, offering, request.day, request.starts, request.party, now)
+    seated = booking_queries.take_seats(unit, session.id, request.party)
+    if not seated and not may_wait:
+        raise FullyBooked
+    phone = plain_phone(request.phone)
+    refuse_hoarding(unit, phone, session.id, limits)
+    row = BookingRow(
+        number=new_number(unit, BookingRow, random),
+        session=session,
+        state=BookingState.CONFIRMED if seated else BookingState.WAITING,
+        party=request.party,
+        name=request.name,
+        phone=phone,
+        phone_hash=unit.keys.keyed_hash(phone),
+        address=request.address,
+        beneficiary=request.beneficiary,
+        note=request.note,
+        conversation_id=request.conversation_id,
+        channel=request.channel,
+        language=request.language,
+        made=now,
+        offer_ends=None,
+    )
+    unit.add(row)
+    booking_queries.note_event(unit, row, now, "resident", row.state)
+    tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
+    if seated:
+        reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
+    return row
 
 
 def refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
@@ -326,4 +337,5 @@ def booking_of(unit: Unit, row: BookingRow) -> Booking:
         offer_ends=row.offer_ends,
         offering_id=offering.id,
         conversation_id=row.conversation_id,
+        series=row.series,
     )

@@ -25,6 +25,7 @@ def exported(row: Booking) -> dict[str, Any]:
         "address": row.address,
         "beneficiary": row.beneficiary,
         "note": row.note,
+        "series": row.series,
         "made": row.made.isoformat(),
     }
 
@@ -36,6 +37,8 @@ def erase(unit: Unit, row: Booking, now: datetime, offer_hours: float) -> None:
         release(unit, locked, offer_hours, now, actor="system")
         unit.flush()
     unit.delete(row)
+    unit.flush()
+    queries.forget_empty_series(unit)
 
 
 TOPIC = Topic(
