@@ -87,7 +87,7 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
         told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}
     allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing")
     wanted = {name: told[name] for name in allowed if name in told}
-    return _with_seats(wanted, base, said, booking, dispatcher) | ({"wanted": None} if wanted else {})
+    return ({"wanted": None} if wanted else {}) | _with_seats(wanted, base, said, booking, dispatcher)
 
 
 def _with_seats(

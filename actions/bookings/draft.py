@@ -8,8 +8,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, elsewhere
-from actions.core import names, phone_parts
+from actions.bookings import days, details, elsewhere, names, weekly
+from actions.core import phone_parts
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
@@ -54,6 +54,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     updates = _plain_facts(said, draft, dispatcher)
     updates |= _waiting(said, draft)
+    updates |= weekly.take(said, draft)
+    said = weekly.with_first_day(said, {**draft, **updates})
     service = updates.get("service", draft.get("service"))
     if service:
         updates |= _place(said, {**draft, **updates}, service, dispatcher)
@@ -66,6 +68,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
+    updates |= details.take(said, draft, offering)
+    updates |= weekly.with_days(said, {**draft, **updates}, offering)
     return confirmation(said, updates)
 
 
@@ -134,7 +138,12 @@ def by_sound(text: str) -> str | None:
     """The one service whose name is heard in these words when they are misheard: 越个助鱼."""
     titles = tuple(name_of(f"bookings.service.{code}", "zh") for code in SERVICES)
     heard = repair(text, titles)
-    found = [code for code, names in _service_names().items() if names.search(heard)] if heard != text else []
+    return service_in(heard) if heard != text else None
+
+
+def service_in(text: str) -> str | None:
+    """The one service that is named by the name that we give it."""
+    found = [code for code, names in _service_names().items() if names.search(text)]
     return found[0] if len(found) == 1 else None
 
 

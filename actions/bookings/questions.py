@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.bookings import days
+from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
+from actions.bookings.names import rest_wanted
 from actions.bookings.records import describe
 from actions.core.choices import plainly
-from actions.core.names import rest_wanted
 from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
@@ -97,8 +97,10 @@ def _day(said: Said, draft: Draft) -> Blanks:
 def _summary(said: Said, draft: Draft) -> Blanks:
     offering = booking_draft.offering_of(draft)
     assert offering
+    title = offering.title_en if said.english else offering.title
+    told = details.told(draft)
     return {
-        "offering_title": offering.title_en if said.english else offering.title,
+        "offering_title": title + (f"{', ' if said.english else '，'}{told}" if told else ""),
         "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
         "time_words": booking_draft.window_words_of(draft, said.language),
         "party_words": party_words(draft.get("party") or 1, draft["service"], said.language),
@@ -124,7 +126,29 @@ def _counts(said: Said, draft: Draft) -> list[Button]:
 def _waits(draft: Draft) -> Question | None:
     if draft.get("changing"):
         return WHAT_TO_CHANGE
+    if draft.get(weekly.SLOT):
+        return SERIES
     return WAITING if (draft.get("waiting") or {}).get("accepted") else None
+
+
+def _series(said: Said, draft: Draft) -> Blanks:
+    return {**_summary(said, draft), **weekly.blanks(said, draft)}
+
+
+def _repeat(said: Said, draft: Draft) -> Blanks:
+    return {"repeat_words": weekly.weekday_words((draft.get(weekly.SLOT) or {}).get("weekdays") or (), said.language)}
+
+
+def _usual_weeks(_said: Said, _draft: Draft) -> dict[str, Any]:
+    return {weekly.WEEKS: weekly.USUAL_WEEKS}
+
+
+SERIES = Question(
+    ("utter_confirm_series", "utter_confirm_series_again", "utter_confirm_series_once_more"), blanks=_series
+)
+REPEAT = Question(
+    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"), blanks=_repeat, as_said=_usual_weeks
+)
 
 
 def _address_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
@@ -168,6 +192,8 @@ TIME = Question(
     as_said=_first_free,
 )
 BOOK = {
+    "repeat": REPEAT,
+    "description": details.DETAILS,
     "service": Question(
         ("utter_ask_which_service", "utter_ask_service_example", "utter_ask_service_narrower"), choices=_services
     ),
@@ -248,12 +274,32 @@ CHANGE = {
 
 
 def _cancelled(said: Said, draft: Draft) -> Blanks:
-    return describe(bookings.get(wiring.store(), draft["record"]), said.language)
+    numbers = draft.get(scope.SLOT) or [draft["record"]]
+    return describe(bookings.get(wiring.store(), numbers[0]), said.language)
 
 
+def _of_series(said: Said, draft: Draft) -> Blanks:
+    numbers = draft.get(scope.SLOT)
+    meant = [one for one in scope.live_of(draft["record"]) if numbers is None or one.number in numbers]
+    days = words.text("bookings.series.and", said.language).join(say_day(one.day, said.language) for one in meant)
+    return {**describe(meant[0], said.language), "count": len(meant), "days_words": days}
+
+
+def _how_much(draft: Draft) -> Question | None:
+    if scope.is_open(draft):
+        return SCOPE
+    return CANCEL_SERIES if len(draft.get(scope.SLOT) or ()) > 1 else None
+
+
+SCOPE = Question(("utter_ask_scope", "utter_ask_scope_example", "utter_ask_scope_narrower"), blanks=_of_series)
+CANCEL_SERIES = Question(
+    ("utter_confirm_cancel_series", "utter_confirm_cancel_series_again", "utter_confirm_cancel_series_once_more"),
+    blanks=_of_series,
+)
 CANCEL = {
     "confirmation": Question(
         ("utter_confirm_cancellation", "utter_confirm_cancellation_again", "utter_confirm_cancellation_once_more"),
         blanks=_cancelled,
+        instead=_how_much,
     )
 }

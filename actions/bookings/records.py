@@ -1,11 +1,13 @@
 """Check, change and cancel a booking that is there already."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.bookings import scope
 from actions.core import drafts, read_back
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, Updates, open_form, resume, step
@@ -15,7 +17,7 @@ from bot import wiring
 from bot.errors import Refusal, WrongState
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day, say_window
-from bot.services.bookings import bookings
+from bot.services.bookings import bookings, series
 from bot.services.bookings.bookings import Booking
 
 CANCEL = "cancel_booking_form"
@@ -56,7 +58,8 @@ def show(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tra
 def start_cancellation(
     found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
-    return open_form(CANCEL, {"record": found[-1].number, "confirmation": None})
+    number = found[-1].number
+    return open_form(CANCEL, {"record": number, "scope": scope.meant(said, number), "confirmation": None})
 
 
 def accept(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -89,15 +92,19 @@ class ValidateCancelBookingForm(Action):
         return f"validate_{CANCEL}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
+        said, draft = read(tracker), draft_of(tracker, CANCEL)
 
         def take() -> Updates:
+            numbers = scope.meant(said, draft["record"])
+            if numbers and numbers != draft.get("scope") and said.act not in ("stop", "keep"):
+                return {"scope": numbers, "confirmation": None}
             if said.act in ("no", "keep", "stop"):
                 return {"confirmation": STOPPED}
             wants = said.act == "yes" or (said.act == CONTENT and said.intent == "cancel_booking")
-            return {"confirmation": "yes"} if wants and said.asked in (None, "cancel") else {}
+            answers = wants and said.asked in (None, "cancel") and not scope.is_open(draft)
+            return {"confirmation": "yes"} if answers else {}
 
-        return step(said, dispatcher, take, own=frozenset({"cancel_booking"}))
+        return step(said, dispatcher, take, own=frozenset({"cancel_booking"}), draft=draft)
 
 
 class ActionCommitCancellation(Action):
@@ -111,10 +118,12 @@ class ActionCommitCancellation(Action):
             return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
         if not read_back.was_read(draft_of(tracker, CANCEL), drafts.slots_of(CANCEL), tracker.get_slot(read_back.SLOT)):
             return open_form(CANCEL, {"confirmation": None})
+        if len(numbers := tracker.get_slot("scope") or ()) > 1:
+            return _cancel_several(numbers, said, dispatcher, tracker)
         try:
             booking = bookings.cancel_booking(
                 wiring.store(),
-                tracker.get_slot("record"),
+                numbers[0] if numbers else tracker.get_slot("record"),
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
                 now=said.now,
@@ -129,3 +138,22 @@ class ActionCommitCancellation(Action):
                 json_message={"card": booking_card(booking, said.language)},
             )
         return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
+
+
+def _cancel_several(
+    numbers: Sequence[str], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    gone = series.cancel_of_series(
+        wiring.store(),
+        numbers,
+        client_message_id=said.client_message_id,
+        conversation_id=said.conversation_id,
+        now=said.now,
+        offer_hours=wiring.settings().waiting_offer_hours,
+    )
+    if gone:
+        card = booking_card(gone[0], said.language)
+        dispatcher.utter_message(response="utter_cancelled_series", count=len(gone), json_message={"card": card})
+    else:
+        dispatcher.utter_message(response="utter_not_bookable")
+    return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]

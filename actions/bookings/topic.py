@@ -8,7 +8,7 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "waiting", "name", "surname", "phone", "digits",
+                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
                 "confirmation", "changing",
             ),
             take=draft.take,
@@ -23,7 +23,7 @@ TOPIC = Topic(
             ),
             questions=questions.CHANGE,
         ),
-        "cancel_booking_form": Form(("record", "confirmation"), questions=questions.CANCEL),
+        "cancel_booking_form": Form(("record", "scope", "confirmation"), questions=questions.CANCEL),
     },
     records=Records(
         of_conversation=bookings.of_conversation,
