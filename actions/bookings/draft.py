@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, details, elsewhere, names, weekly
+from actions.bookings import before, days, details, elsewhere, names, weekly
 from actions.core import phone_parts
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
@@ -54,6 +54,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     updates = _plain_facts(said, draft, dispatcher)
     updates |= _waiting(said, draft)
+    updates |= before.take(said, draft)
     updates |= weekly.take(said, draft)
     said = weekly.with_first_day(said, {**draft, **updates})
     service = updates.get("service", draft.get("service"))

@@ -3,6 +3,7 @@
 The same for every topic; what is wanted of the record is declared in the topic (actions/<topic>/topic.py).
 """
 
+import re
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -11,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, topics
 from actions.core.choices import offer
-from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
+from actions.core.forms import OFFERS, STOPPED, Updates, open_form, resume, step
 from actions.core.topics import RecordGoal
 from actions.core.turn import Said, as_said_before, read, set_slots
 from bot import wiring
@@ -27,10 +28,33 @@ FOR_ALL = "-"
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """What was said asks for a record; an open draft is laid aside first where that is needed."""
     said = read(tracker)
+    if _goal(said.intent).only_shows and _ALL.search(said.text) and _tell_all(said, dispatcher):
+        return resume(said)
     there = _of_conversation(said) or _public(said.intent, said.facts.number)
     if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
+
+
+_ALL = re.compile(
+    r"(?:都|一共|总共)有(?:哪些|什么|几件|多少)|(?:哪些|几件|所有的?|全部的?|手上的?)(?:事|预约和|东西)|\b(?:everything|all) (?:i have|of mine|my (?:matters|things|records))\b|\bwhat do i have\b",
+    re.I,
+)
+"""Not one record, but all of the resident's own: 我都有哪些事."""
+
+
+def _tell_all(said: Said, dispatcher: CollectingDispatcher) -> bool:
+    """Each matter of this conversation in a few words; False where there is none."""
+    titles = [
+        f"{topic.records.title(record, said.language)}{', ' if said.english else '，'}{record.number}"
+        for topic in topics.topics().values()
+        if topic.records
+        for record in topic.records.of_conversation(wiring.store(), said.conversation_id)
+    ]
+    if titles:
+        row = words.text("dialogue.all_own.and", said.language).join(titles)
+        dispatcher.utter_message(response="utter_all_own", count=len(titles), titles=row)
+    return bool(titles)
 
 
 def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
