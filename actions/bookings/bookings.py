@@ -66,7 +66,7 @@ class ValidateBookServiceForm(Action):
             said = replace(said, intent="inform")
         if wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
-                return [*kept, *set_slots({said.awaiting: None})]
+                return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
         if forms.content_of(said, ("description",), SOUNDS_LIKE):
             said = replace(said, intent="inform")

@@ -57,14 +57,14 @@ _TWO_OF_US = re.compile(
 )
 _PAIR = re.compile(
     rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
-    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
     r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
     re.I,
 )
 """Two who come together."""
 _FAMILY = re.compile(
     rf"(?:一|全)家(?P<n>[{CHINESE_NUMBER}0-9]{{1,2}})(?:口|个)|连我(?:一起|一共|总共)?(?P<n2>[{CHINESE_NUMBER}0-9]{{1,2}})个?"
-    r"|\bfamily of (?P<n3>\w+)|\bthe (?P<n4>three|four|five|six) of us",
+    r"|\bfamily of (?P<n3>\w+)|\b(?:the )?(?P<n4>three|four|five|six|seven|eight|nine|ten) of us",
     re.I,
 )
 _BETWEEN = re.compile(

@@ -244,3 +244,11 @@ def test_a_misheard_part_of_the_day(said: str, hour: int) -> None:
 
 def test_some_ten_and_then_twelve_are_twelve() -> None:
     assert facts("十几个人吧,十二个", "party").count == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "count"),
+    [("两个都想去,给我们两个报上", "zh", 2), ("帮他们俩约一下", "zh", 2), ("six of us want to come", "en", 6)],
+)
+def test_those_who_come_together_are_counted(said: str, language: str, count: int) -> None:
+    assert facts(said, None, language).count == count
