@@ -235,8 +235,8 @@ def _add(
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return booking_of(unit, locked(unit, done.number or ""))
-        row = add_in(unit, request, now, random, limits, may_wait=may_wait)
         refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
+        row = add_in(unit, request, now, random, limits, may_wait=may_wait)
         commit_queries.record(unit, *scope, row.number)
         booking = booking_of(unit, row)
         unit.commit()

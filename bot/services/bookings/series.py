@@ -123,8 +123,8 @@ def book_series(
         done = commit_queries.claim(unit, *scope, now)
         if done is not None:
             return _all_in(unit, done.number or "")
-        rows = [add_in(unit, replace(request, day=day), now, random, limits, may_wait=False) for day in days]
         refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
+        rows = [add_in(unit, replace(request, day=day), now, random, limits, may_wait=False) for day in days]
         for row in rows:
             row.series = rows[0].number
         unit.add(BookingSeries(number=rows[0].number, rule=weekly.rule))
