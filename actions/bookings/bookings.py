@@ -149,7 +149,17 @@ class ActionBookService(Action):
             time_words=say_window(booking.starts, booking.ends, said.language),
             json_message={"card": booking_card(booking, said.language)},
         )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return [*set_slots(drafts.clear(FORM)), *_next_one(draft, tracker), *drafts.end(tracker)]
+
+
+def _next_one(draft: dict[str, Any], tracker: Tracker) -> list[EventType]:
+    """Where one is served at a time, the second of two is kept to be booked next."""
+    if not draft.get("others") or tracker.get_slot("draft"):
+        return []
+    known = {name: draft[name] for name in ("service", "offering", "place", "date")}
+    events = set_slots({"draft": {"form": FORM, "slots": {**drafts.clear(FORM), **known}}})
+    tracker.add_slots(events)
+    return events
 
 
 def _book_series(

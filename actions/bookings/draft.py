@@ -63,6 +63,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
+    if offering and offering.max_party == 1 and updates.get("party") == 2:
+        dispatcher.utter_message(response="utter_one_by_one")
+        updates |= {"party": 1, "others": 1}
     if may_not_fit and draft.get("date"):
         updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
     if offering and (said.act == "any" or said.facts.when.doubt == "any_but" or days.next_time(said)):

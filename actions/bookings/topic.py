@@ -8,7 +8,7 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
+                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
                 "confirmation", "changing",
             ),
             take=draft.take,
@@ -39,6 +39,7 @@ TOPIC = Topic(
                 bookings.LIVE,
                 which="bookings.which.cancel",
                 also_stops=True,
+                together=lambda booking: booking.series or booking.number,
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -100,6 +100,8 @@ def _of_conversation(said: Said) -> list[Any]:
     made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
     named = [record for record in made if said.facts.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
+    if goal.together:
+        meant = list({goal.together(record): record for record in reversed(meant)}.values())[::-1]
     return meant or (named if goal.or_any else [])
 
 
