@@ -67,7 +67,7 @@ def _as_it_is(booking: Booking) -> Updates:
 
 def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """What these words change of the booking; what is not named stays as it is."""
-    when, now = said.facts.when, _as_it_is(booking)
+    when, now = said.entities.when, _as_it_is(booking)
     same_time = (draft.get("date"), draft.get("time")) == (now["date"], now["time"])
     base = {
         **draft,
@@ -158,8 +158,8 @@ def _wanted_first(events: list[EventType], draft: Draft) -> list[EventType]:
 
 
 def _names_something(said: Said) -> bool:
-    facts = said.facts
-    return facts.when != When() or any((facts.count, facts.name, facts.phone, facts.place))
+    entities = said.entities
+    return entities.when != When() or any((entities.count, entities.name, entities.phone, entities.place))
 
 
 class ActionCommitChange(Action):

@@ -16,7 +16,7 @@ def whole(name: str, said: Said, draft: Mapping[str, Any]) -> dict[str, Any]:
     if said.english or len(name) > 1:
         joined = (
             begun + name
-            if begun and len(name) <= GIVEN and not name.startswith(begun) and not said.facts.phone
+            if begun and len(name) <= GIVEN and not name.startswith(begun) and not said.entities.phone
             else name
         )
         return {"name": joined if said.awaiting == "name" else name, SLOT: None}

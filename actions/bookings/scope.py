@@ -34,10 +34,10 @@ def is_open(draft: Mapping[str, Any]) -> bool:
 
 def meant(said: Said, number: str) -> list[str] | None:
     """Numbers of the bookings that the words mean; None when they do not tell."""
-    live, day = live_of(number), said.facts.when.day
+    live, day = live_of(number), said.entities.when.day
     if len(live) < 2:
         return None
-    on_day = [one.number for one in live if day and one.day == day and not said.facts.when.weekly]
+    on_day = [one.number for one in live if day and one.day == day and not said.entities.when.weekly]
     if on_day:
         return on_day
     weekdays = find_weekdays(said.text, asked=bool(re.search("周|星期|礼拜|day", said.text)))

@@ -38,14 +38,14 @@ def take(said: Said, draft: Draft) -> dict[str, Any]:
 
 def with_first_day(said: Said, draft: Draft) -> Said:
     """The day that is named, or the next one, moved to the first on which it comes again."""
-    repeat, when, today = draft.get(SLOT), said.facts.when, said.now.date()
+    repeat, when, today = draft.get(SLOT), said.entities.when, said.now.date()
     if not repeat or (draft.get("date") and when.day is None):
         return said
     begin = max(when.day, today) if when.day else today + timedelta(days=1)
     first = next(day for n in range(7) if (day := begin + timedelta(days=n)).weekday() in repeat["weekdays"])
     doubt = "which_half" if when.doubt == "which_half" else None
     new = When(first, when.at, when.part, when.ends, doubt, span=when.span)
-    return replace(said, facts=replace(said.facts, when=new))
+    return replace(said, entities=replace(said.entities, when=new))
 
 
 def weekly_of(draft: Draft) -> Weekly:

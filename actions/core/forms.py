@@ -71,12 +71,12 @@ def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) 
 
 def _holds_what_was_asked(said: Said) -> bool:
     """A name or a number is an answer, whatever the sentence around it sounds like."""
-    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.facts, said.awaiting) is not None
+    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
 
 
 def _is_little_more(said: Said) -> bool:
     """The words are hardly more than the name or the number itself: 人叫何炳南."""
-    value = str(getattr(said.facts, str(said.awaiting)))
+    value = str(getattr(said.entities, str(said.awaiting)))
     return not value.isdigit() and len(said.text) <= len(value) + LITTLE
 
 

@@ -30,7 +30,7 @@ def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
     said = read(tracker)
     if _goal(said.intent).only_shows and _ALL.search(said.text) and _tell_all(said, dispatcher):
         return resume(said)
-    there = _of_conversation(said) or _public(said.intent, said.facts.number)
+    there = _of_conversation(said) or _public(said.intent, said.entities.number)
     if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
@@ -60,20 +60,20 @@ def _tell_all(said: Said, dispatcher: CollectingDispatcher) -> bool:
 def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """With the record of this conversation, or with the question for number and last four digits."""
     goal, own = _goal(said.intent), _of_conversation(said)
-    if goal.which and len(own) > 1 and said.facts.number is None:
+    if goal.which and len(own) > 1 and said.entities.number is None:
         return _ask_which(own, goal.which, said, dispatcher)
-    if open_to_all := None if own else _public(said.intent, said.facts.number):
+    if open_to_all := None if own else _public(said.intent, said.entities.number):
         own = [open_to_all]
     if own:
         return goal.go_on(own, said, dispatcher, tracker)
-    if goal.unnamed and not said.facts.number:
+    if goal.unnamed and not said.entities.number:
         goal.unnamed(said, dispatcher)
     return open_form(
         FORM,
         {
             "purpose": said.intent,
-            "number": said.facts.number,
-            "tail": said.facts.tail,
+            "number": said.entities.number,
+            "tail": said.entities.tail,
             "record": None,
             "wish": {"text": said.text, "intent": said.intent, "details": said.details},
         },
@@ -98,7 +98,7 @@ def _of_conversation(said: Said) -> list[Any]:
     """What was made here and can be meant; a number that is named picks one."""
     goal = _goal(said.intent)
     made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
-    named = [record for record in made if said.facts.number in (None, record.number)]
+    named = [record for record in made if said.entities.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
     if goal.together:
         meant = list({goal.together(record): record for record in reversed(meant)}.values())[::-1]
@@ -130,13 +130,13 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        told = said.facts.number or said.facts.tail
+        told = said.entities.number or said.entities.tail
         if said.awaiting and not told and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:
-            found = {"number": said.facts.number, "tail": said.facts.tail}
-            if purpose and _public(purpose, said.facts.number):
+            found = {"number": said.entities.number, "tail": said.entities.tail}
+            if purpose and _public(purpose, said.entities.number):
                 found["tail"] = FOR_ALL
             return {name: value for name, value in found.items() if value}
 

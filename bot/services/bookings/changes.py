@@ -24,7 +24,7 @@ from bot.services.kernel.phones import plain_phone
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import BookingState
 from bot.store.bookings.tables import Booking as BookingRow
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def change_booking(
         return booking
 
 
-def _reseat(unit: Unit, row: BookingRow, change: Change, offer_hours: float, now: datetime) -> None:
+def _reseat(unit: UnitOfWork, row: BookingRow, change: Change, offer_hours: float, now: datetime) -> None:
     """Take the seats that are wished for and free those that are not needed any more."""
     old, party = row.session, change.party or row.party
     day, starts = change.day or old.day, change.starts or old.starts

@@ -28,8 +28,8 @@ from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import LIVE, BookingState
 from bot.store.bookings.tables import BookingSeries
-from bot.store.kernel import commit_queries
-from bot.store.store import Store, Unit
+from bot.store.kernel import idempotency_queries
+from bot.store.store import Store, UnitOfWork
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 MOST = 20
@@ -120,7 +120,7 @@ def book_series(
         raise NotBookable
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "book"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return _all_in(unit, done.number or "")
         refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
@@ -128,7 +128,7 @@ def book_series(
         for row in rows:
             row.series = rows[0].number
         unit.add(BookingSeries(number=rows[0].number, rule=weekly.rule))
-        commit_queries.record(unit, *scope, rows[0].number)
+        idempotency_queries.record(unit, *scope, rows[0].number)
         unit.flush()
         made = [booking_of(unit, row) for row in rows]
         unit.commit()
@@ -168,5 +168,5 @@ def cancel_of_series(
         return cancelled
 
 
-def _all_in(unit: Unit, number: str) -> list[Booking]:
+def _all_in(unit: UnitOfWork, number: str) -> list[Booking]:
     return [booking_of(unit, row) for row in booking_queries.bookings_of_series(unit, number)]
