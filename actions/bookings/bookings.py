@@ -8,8 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.bookings import days, details, weekly, wishes
 from actions.bookings import draft as booking_draft
-from actions.core import cancellation, drafts
+from actions.core import cancellation, drafts, forms
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots
@@ -17,12 +18,17 @@ from actions.core.words import ahead_words
 from bot import wiring
 from bot.errors import FullyBooked, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
-from bot.services.bookings import bookings
+from bot.language.troubles import names_a_trouble
+from bot.services.bookings import bookings, series
 from bot.services.bookings.offerings import find_offerings
 
 FORM = "book_service_form"
 OWN = frozenset({"book_service", "change_booking"})
 STOPS = frozenset({"cancel_booking"})
+SOUNDS_LIKE = frozenset({"file_complaint", "who_handles", "guided_steps", "check_booking", "ask_policy"})
+"""What the details of a booking may sound like."""
+ALSO_MEANT = 0.02
+"""Share of another wish from which on it may be the second in the same breath."""
 
 
 class ActionStartBooking(Action):
@@ -36,8 +42,9 @@ class ActionStartBooking(Action):
         if said.details.get("service") and not find_offerings(wiring.store(), said.details["service"]):
             dispatcher.utter_message(response="utter_no_offering")
             return []
-        updates = booking_draft.take(said, draft_of(tracker), dispatcher)
-        return open_form(FORM, updates)
+        begun = drafts.begun(FORM, said, tracker)
+        updates = booking_draft.take(said, begun, dispatcher)
+        return [*_second_wish(said, dispatcher, tracker), *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
 
 
 class ValidateBookServiceForm(Action):
@@ -51,7 +58,17 @@ class ValidateBookServiceForm(Action):
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
-        if booking_draft.chooses_place(said, draft) or booking_draft.another_service(said, draft):
+        if (
+            booking_draft.chooses_place(said, draft)
+            or booking_draft.another_service(said, draft)
+            or days.next_time(said)
+        ):
+            said = replace(said, intent="inform")
+        if wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
+            if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
+                return [*kept, *set_slots({str(said.awaiting): None})]
+            said = replace(said, intent="inform")
+        if forms.content_of(said, ("description",), SOUNDS_LIKE):
             said = replace(said, intent="inform")
         events = step(
             said,
@@ -61,14 +78,41 @@ class ValidateBookServiceForm(Action):
             stops=STOPS,
             draft=draft,
         )
-        return [*events, *_which_count(events, draft)]
+        return [*events, *_asked_besides(events, said, draft)]
 
 
-def _which_count(events: list[EventType], draft: dict[str, Any]) -> list[EventType]:
-    """Two numbers were said, 两三份: which of them is asked before all else, though a form can do without."""
+def _second_wish(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """「我订个饭,还有个事,路灯也不亮」: the other matter is kept for later."""
+    rest = wishes.rest_of(said.text)
+    if not rest:
+        return []
+    if other := booking_draft.service_in(rest):
+        return wishes.keep(FORM, {"service": other}, dispatcher, tracker)
+    if said.shares.get("file_complaint", 0.0) >= ALSO_MEANT and names_a_trouble(rest):
+        trouble = {"description": rest, "category": said.details.get("category")}
+        return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
+    return []
+
+
+def _anew(said: Said) -> Said:
+    """The same words, with nothing asked before them."""
+    return replace(said, awaiting=None, asked=None, form=None)
+
+
+def _asked_besides(events: list[EventType], said: Said, draft: dict[str, Any]) -> list[EventType]:
+    """What is asked before all else though a form can do without: two numbers were said, 两三份; how many weeks; and
+    what the offering needs to know."""
     now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    open_still = events and now.get("party_between") and not now.get("party") and not now.get("confirmation")
-    return set_slots({"requested_slot": "party"}) if open_still else []
+    if (not events and said.awaiting) or now.get("confirmation"):
+        return []
+    if now.get("party_between") and not now.get("party"):
+        return set_slots({"requested_slot": "party"})
+    if now.get("weekly") and not now.get("repeat"):
+        return set_slots({"requested_slot": "repeat"})
+    offering = booking_draft.offering_of(now)
+    if offering and offering.ask and now.get("place") and not now.get("description"):
+        return set_slots({"requested_slot": "description"})
+    return []
 
 
 class ActionBookService(Action):
@@ -81,6 +125,8 @@ class ActionBookService(Action):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
+        if draft.get("weekly"):
+            return _book_series(said, draft, dispatcher, tracker)
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
@@ -103,7 +149,49 @@ class ActionBookService(Action):
             time_words=say_window(booking.starts, booking.ends, said.language),
             json_message={"card": booking_card(booking, said.language)},
         )
+        return [*set_slots(drafts.clear(FORM)), *_next_one(draft, tracker), *drafts.end(tracker)]
+
+
+def _next_one(draft: dict[str, Any], tracker: Tracker) -> list[EventType]:
+    """Where one is served at a time, the second of two is kept to be booked next."""
+    if not draft.get("others") or tracker.get_slot("draft"):
+        return []
+    known = {name: draft[name] for name in ("service", "offering", "place", "date")}
+    events = set_slots({"draft": {"form": FORM, "slots": {**drafts.clear(FORM), **known}}})
+    tracker.add_slots(events)
+    return events
+
+
+def _book_series(
+    said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    days, store = weekly.days_of(draft), wiring.store()
+    try:
+        made = series.book_series(
+            store, _request(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
+        )
+    except FullyBooked as error:
+        dispatcher.utter_message(response=error.say)
+        now = {**draft["weekly"], "days": [day.isoformat() for day in weekly.plan_of(said, draft).days]}
+        return open_form(FORM, {"weekly": now, "confirmation": None})
+    except TooManyRecords as error:
+        dispatcher.utter_message(response=error.say)
         return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+    except Refusal as error:
+        dispatcher.utter_message(response=error.say)
+        return open_form(FORM, {"date": None, "time": None, "confirmation": None})
+    first = made[0]
+    dispatcher.utter_message(
+        response="utter_booked_series",
+        number=first.number,
+        count=len(made),
+        offering_title=first.title_en if said.english else first.title,
+        repeat_words=weekly.weekday_words(draft["weekly"]["weekdays"], said.language),
+        day_words=say_day(first.day, said.language),
+        time_words=say_window(first.starts, first.ends, said.language),
+        json_message={"card": booking_card(first, said.language)},
+    )
+    return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
 
 
 def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
@@ -118,7 +206,7 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
         phone=draft["phone"],
         address=draft["place"] if offering.needs_address else None,
         beneficiary=draft.get("beneficiary"),
-        note=None,
+        note=details.told(draft),
         conversation_id=said.conversation_id,
         client_message_id=said.client_message_id,
         language=said.language,

@@ -1,5 +1,6 @@
 """Which day, when the resident leaves it open: any, any but, one of several, or a stretch of time."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +17,18 @@ from bot.services.bookings.offerings import Offering
 
 Wish = tuple[time | None, str | None]
 """A time of day, or a part of the day."""
+
+
+_NEXT_TIME = re.compile(
+    r"下一?[次回场期](?!再)|最[近早]的?(?:一[次场期天]|那[次场天])?吧?$|\b(?:the )?next (?:one|time)\b|\bas soon as possible\b",
+    re.I,
+)
+"""The first day there is, by its place in the row."""
+
+
+def next_time(said: Said) -> bool:
+    """Asked for the day, the resident leaves it to the row: 下一次吧."""
+    return said.awaiting == "date" and said.entities.when.day is None and bool(_NEXT_TIME.search(said.text))
 
 
 def first_free(

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, elsewhere
+from actions.bookings import before, days, details, elsewhere, names, weekly
 from actions.core import phone_parts
 from actions.core.choices import offer
 from actions.core.forms import Updates, confirmation
@@ -29,6 +29,7 @@ from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
+from bot.language.zh.pinyin import repair
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.turns import SERVICES
@@ -53,18 +54,26 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     updates = _plain_facts(said, draft, dispatcher)
     updates |= _waiting(said, draft)
+    updates |= before.take(said, draft)
+    updates |= weekly.take(said, draft)
+    said = weekly.with_first_day(said, {**draft, **updates})
     service = updates.get("service", draft.get("service"))
     if service:
         updates |= _place(said, {**draft, **updates}, service, dispatcher)
     offering = offering_of({**draft, **updates})
     chosen_now = offering is not None and offering.id != draft.get("offering")
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
+    if offering and offering.max_party == 1 and updates.get("party") == 2:
+        dispatcher.utter_message(response="utter_one_by_one")
+        updates |= {"party": 1, "others": 1}
     if may_not_fit and draft.get("date"):
         updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
-    if offering and (said.act == "any" or said.entities.when.doubt == "any_but"):
+    if offering and (said.act == "any" or said.entities.when.doubt == "any_but" or days.next_time(said)):
         updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
+    updates |= details.take(said, draft, offering)
+    updates |= weekly.with_days(said, {**draft, **updates}, offering)
     return confirmation(said, updates)
 
 
@@ -78,8 +87,8 @@ def offering_of(draft: Draft) -> Offering | None:
 def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     entities, updates = said.entities, Updates()
     instead = another_service(said, draft)
-    service = instead or said.details.get("service")
-    asked_anew = said.intent == "book_service" and service != draft.get("service")
+    service = instead or said.details.get("service") or (None if draft.get("service") else by_sound(said.text))
+    asked_anew = said.awaiting in (None, "service") and service != draft.get("service")
     if service and (not draft.get("service") or asked_anew or instead):
         updates |= {"service": service, "offering": None, "place": None}
         updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
@@ -92,7 +101,9 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         updates["beneficiary"] = entities.beneficiary
     name = entities.name or _corrected_name(said)
     if name and not (said.awaiting == "name" and entities.place and not SAYS_NAME.search(said.text)):
-        updates["name"] = name
+        updates |= names.whole(name, said, draft)
+    else:
+        updates |= names.only_surname(said, draft)
     if (part := phone_parts.taken(said, draft)) is not None:
         updates |= part
     elif entities.phone:
@@ -125,6 +136,19 @@ def _service_names() -> dict[str, re.Pattern[str]]:
         either = (name_of(f"bookings.service.{code}", "zh"), english)
         names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
     return names
+
+
+def by_sound(text: str) -> str | None:
+    """The one service whose name is heard in these words when they are misheard: 越个助鱼."""
+    titles = tuple(name_of(f"bookings.service.{code}", "zh") for code in SERVICES)
+    heard = repair(text, titles)
+    return service_in(heard) if heard != text else None
+
+
+def service_in(text: str) -> str | None:
+    """The one service that is named by the name that we give it."""
+    found = [code for code, names in _service_names().items() if names.search(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _corrected_name(said: Said) -> str | None:

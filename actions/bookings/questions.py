@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.bookings import days
+from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
+from actions.bookings.change import change_of
+from actions.bookings.names import rest_wanted
 from actions.bookings.records import describe
 from actions.core.choices import plainly
 from actions.core.phone_parts import more_wanted
@@ -14,6 +16,7 @@ from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of, party_words, time_choices
 from bot import wiring
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.bookings import bookings
@@ -94,8 +97,10 @@ def _day(said: Said, draft: Draft) -> Blanks:
 def _summary(said: Said, draft: Draft) -> Blanks:
     offering = booking_draft.offering_of(draft)
     assert offering
+    title = offering.title_en if said.english else offering.title
+    told = details.told(draft)
     return {
-        "offering_title": offering.title_en if said.english else offering.title,
+        "offering_title": title + (f"{', ' if said.english else '，'}{told}" if told else ""),
         "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
         "time_words": booking_draft.window_words_of(draft, said.language),
         "party_words": party_words(draft.get("party") or 1, draft["service"], said.language),
@@ -121,7 +126,29 @@ def _counts(said: Said, draft: Draft) -> list[Button]:
 def _waits(draft: Draft) -> Question | None:
     if draft.get("changing"):
         return WHAT_TO_CHANGE
+    if draft.get(weekly.SLOT):
+        return SERIES
     return WAITING if (draft.get("waiting") or {}).get("accepted") else None
+
+
+def _series(said: Said, draft: Draft) -> Blanks:
+    return {**_summary(said, draft), **weekly.blanks(said, draft)}
+
+
+def _repeat(said: Said, draft: Draft) -> Blanks:
+    return {"repeat_words": weekly.weekday_words((draft.get(weekly.SLOT) or {}).get("weekdays") or (), said.language)}
+
+
+def _usual_weeks(_said: Said, _draft: Draft) -> dict[str, Any]:
+    return {weekly.WEEKS: weekly.USUAL_WEEKS}
+
+
+SERIES = Question(
+    ("utter_confirm_series", "utter_confirm_series_again", "utter_confirm_series_once_more"), blanks=_series
+)
+REPEAT = Question(
+    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"), blanks=_repeat, as_said=_usual_weeks
+)
 
 
 def _address_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
@@ -165,6 +192,8 @@ TIME = Question(
     as_said=_first_free,
 )
 BOOK = {
+    "repeat": REPEAT,
+    "description": details.DETAILS,
     "service": Question(
         ("utter_ask_which_service", "utter_ask_service_example", "utter_ask_service_narrower"), choices=_services
     ),
@@ -182,6 +211,7 @@ BOOK = {
     "name": Question(
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),
         as_said=_name_as_said,
+        instead=rest_wanted,
     ),
     "phone": Question(
         ("utter_ask_book_service_form_phone", "utter_ask_phone_example", "utter_ask_phone_narrower"),
@@ -197,15 +227,30 @@ BOOK = {
 
 
 def _moved(said: Said, draft: Draft) -> Blanks:
-    return {
-        "number": draft["record"],
-        "day_words": say_day(date.fromisoformat(draft["date"]), said.language),
-        "time_words": booking_draft.window_words_of(draft, said.language),
+    booking = bookings.get(wiring.store(), draft["record"])
+    return {"number": draft["record"], "changes": _changes(said, draft, booking)}
+
+
+def _changes(said: Said, draft: Draft, booking: bookings.Booking) -> str:
+    """Everything that will be different, and nothing else."""
+    wish, offering = change_of(draft, booking), booking_draft.offering_of(draft)
+    day = say_day(date.fromisoformat(draft["date"]), said.language)
+    gap = " " if said.english else ""
+    told = {
+        "when": f"{day}{gap}{booking_draft.window_words_of(draft, said.language)}" if wish.day or wish.starts else None,
+        "place": _place_words(offering, draft.get("place") or booking.address or "", said.english)
+        if offering and (wish.offering_id or (wish.address and offering.needs_address))
+        else None,
+        "party": party_words(wish.party, booking.service, said.language) if wish.party else None,
+        "name": wish.name,
+        "phone": wish.phone,
     }
-
-
-def _new_day(draft: Draft) -> Question | None:
-    return CHANGE["date"] if draft.get("changing") else None
+    pieces = [
+        words.text(f"bookings.change.{name}", said.language, value=value) for name, value in told.items() if value
+    ]
+    return words.text("bookings.change.and", said.language).join(pieces) or words.text(
+        "bookings.change.none", said.language
+    )
 
 
 CHANGE = {
@@ -218,19 +263,43 @@ CHANGE = {
     "confirmation": Question(
         ("utter_confirm_change", "utter_confirm_change_again", "utter_confirm_change_once_more"),
         blanks=_moved,
-        instead=_new_day,
+        instead=lambda draft: WHAT_TO_CHANGE if draft.get("changing") else None,
     ),
+    "party": BOOK["party"],
+    "name": BOOK["name"],
+    "phone": BOOK["phone"],
+    "place": BOOK["place"],
 }
-"""Of another time for a booking that is there."""
+"""Of what shall be different in a booking that is there."""
 
 
 def _cancelled(said: Said, draft: Draft) -> Blanks:
-    return describe(bookings.get(wiring.store(), draft["record"]), said.language)
+    numbers = draft.get(scope.SLOT) or [draft["record"]]
+    return describe(bookings.get(wiring.store(), numbers[0]), said.language)
 
 
+def _of_series(said: Said, draft: Draft) -> Blanks:
+    numbers = draft.get(scope.SLOT)
+    meant = [one for one in scope.live_of(draft["record"]) if numbers is None or one.number in numbers]
+    days = words.text("bookings.series.and", said.language).join(say_day(one.day, said.language) for one in meant)
+    return {**describe(meant[0], said.language), "count": len(meant), "days_words": days}
+
+
+def _how_much(draft: Draft) -> Question | None:
+    if scope.is_open(draft):
+        return SCOPE
+    return CANCEL_SERIES if len(draft.get(scope.SLOT) or ()) > 1 else None
+
+
+SCOPE = Question(("utter_ask_scope", "utter_ask_scope_example", "utter_ask_scope_narrower"), blanks=_of_series)
+CANCEL_SERIES = Question(
+    ("utter_confirm_cancel_series", "utter_confirm_cancel_series_again", "utter_confirm_cancel_series_once_more"),
+    blanks=_of_series,
+)
 CANCEL = {
     "confirmation": Question(
         ("utter_confirm_cancellation", "utter_confirm_cancellation_again", "utter_confirm_cancellation_once_more"),
         blanks=_cancelled,
+        instead=_how_much,
     )
 }

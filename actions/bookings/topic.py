@@ -1,6 +1,6 @@
 """The topic of bookings."""
 
-from actions.bookings import draft, questions, records, stops
+from actions.bookings import change, draft, questions, records, stops
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
@@ -8,7 +8,7 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "beneficiary", "waiting", "name", "phone", "digits",
+                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
                 "confirmation", "changing",
             ),
             take=draft.take,
@@ -16,10 +16,13 @@ TOPIC = Topic(
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),
         "change_booking_form": Form(
-            ("record", "service", "offering", "date", "time", "party", "confirmation", "changing"),
+            (
+                "record", "service", "offering", "place", "date", "time", "party", "name", "surname", "phone", "digits", "wanted", "confirmation",
+                "changing",
+            ),
             questions=questions.CHANGE,
         ),
-        "cancel_booking_form": Form(("record", "confirmation"), questions=questions.CANCEL),
+        "cancel_booking_form": Form(("record", "scope", "confirmation"), questions=questions.CANCEL),
     },
     supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
@@ -29,13 +32,14 @@ TOPIC = Topic(
         goals={
             "check_booking": RecordGoal(records.show, only_shows=True),
             "change_booking": RecordGoal(
-                records.start_change, ("confirmed",), which="bookings.which.change"
+                change.start_change, ("confirmed",), which="bookings.which.change"
             ),
             "cancel_booking": RecordGoal(
                 records.start_cancellation,
                 bookings.LIVE,
                 which="bookings.which.cancel",
                 also_stops=True,
+                together=lambda booking: booking.series or booking.number,
             ),
             "accept_offer": RecordGoal(records.accept, ("offered",)),
         },

@@ -29,10 +29,11 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        updates = complaint_draft.take(said, draft_of(tracker), dispatcher)
-        if not updates.get("description") and not tracker.get_slot("description"):
+        begun = drafts.begun(FORM, said, tracker)
+        told = begun | complaint_draft.take(said, begun, dispatcher)
+        if not told.get("description"):
             dispatcher.utter_message(response="utter_what_happened")
-        return open_form(FORM, updates)
+        return open_form(FORM, {**drafts.clear(FORM), **told})
 
 
 class ValidateFileComplaintForm(Action):

@@ -18,6 +18,8 @@ WANTS_NOTHING = "out_of_scope"
 MISSES = {"utter_missed_answer", "utter_ask_back", "utter_no_hurry"}
 """What is said when we did not understand."""
 PERSON_OFFERED = "utter_offer_person"
+LITTLE = 3
+"""So many signs beside a name say nothing else."""
 OFFERS = frozenset({PERSON_OFFERED, WAY_OUT})
 """Replies that ask whether a person is wanted."""
 
@@ -46,12 +48,13 @@ def step(
         return [] if said.act == "yes" else _declined(said)  # the rule of a yes sees to the person
     if said.act == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
-    if said.act == "not_for_us":
-        dispatcher.utter_message(response="utter_no_hurry")
-        return set_slots({said.awaiting: None})
-    if said.intent == WANTS_NOTHING and said.act != "change" and not _holds_what_was_asked(said):
+    answers = _holds_what_was_asked(said)
+    if said.act == "not_for_us" and not answers:
+        return _missed(said, {}, dispatcher, draft or {}, "utter_no_hurry")
+    if said.intent == WANTS_NOTHING and said.act != "change" and not answers:
         return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
-    if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change":
+    plainly = answers and _is_little_more(said)
+    if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change" and not plainly:
         return []
     updates = take()
     if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):
@@ -69,6 +72,12 @@ def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) 
 def _holds_what_was_asked(said: Said) -> bool:
     """A name or a number is an answer, whatever the sentence around it sounds like."""
     return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
+
+
+def _is_little_more(said: Said) -> bool:
+    """The words are hardly more than the name or the number itself: 人叫何炳南."""
+    value = str(getattr(said.entities, str(said.awaiting)))
+    return not value.isdigit() and len(said.text) <= len(value) + LITTLE
 
 
 def _declined(said: Said) -> list[EventType]:
@@ -105,7 +114,7 @@ def _as_said(said: Said, question: Question | None, draft: Draft) -> Updates:
 
 
 def _sorry(said: Said, sorry: str, times: int) -> str:
-    if said.act == "unsure":
+    if said.act in ("unsure", "not_for_us"):
         return "utter_no_hurry"
     return sorry if times == 1 or sorry != "utter_missed_answer" else "utter_missed_again"
 

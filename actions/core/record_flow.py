@@ -3,6 +3,7 @@
 The same for every topic; what is wanted of the record is declared in the topic (actions/<topic>/topic.py).
 """
 
+import re
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -11,9 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, topics
 from actions.core.choices import offer
-from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
+from actions.core.forms import OFFERS, STOPPED, Updates, open_form, resume, step
 from actions.core.topics import RecordGoal
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, as_said_before, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -27,10 +28,33 @@ FOR_ALL = "-"
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """What was said asks for a record; an open draft is laid aside first where that is needed."""
     said = read(tracker)
+    if _goal(said.intent).only_shows and _ALL.search(said.text) and _tell_all(said, dispatcher):
+        return resume(said)
     there = _of_conversation(said) or _public(said.intent, said.entities.number)
     if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
+
+
+_ALL = re.compile(
+    r"(?:都|一共|总共)有(?:哪些|什么|几件|多少)|(?:哪些|几件|所有的?|全部的?|手上的?)(?:事|预约和|东西)|\b(?:everything|all) (?:i have|of mine|my (?:matters|things|records))\b|\bwhat do i have\b",
+    re.I,
+)
+"""Not one record, but all of the resident's own: 我都有哪些事."""
+
+
+def _tell_all(said: Said, dispatcher: CollectingDispatcher) -> bool:
+    """Each matter of this conversation in a few words; False where there is none."""
+    titles = [
+        f"{topic.records.title(record, said.language)}{', ' if said.english else '，'}{record.number}"
+        for topic in topics.topics().values()
+        if topic.records
+        for record in topic.records.of_conversation(wiring.store(), said.conversation_id)
+    ]
+    if titles:
+        row = words.text("dialogue.all_own.and", said.language).join(titles)
+        dispatcher.utter_message(response="utter_all_own", count=len(titles), titles=row)
+    return bool(titles)
 
 
 def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -45,7 +69,14 @@ def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     if goal.unnamed and not said.entities.number:
         goal.unnamed(said, dispatcher)
     return open_form(
-        FORM, {"purpose": said.intent, "number": said.entities.number, "tail": said.entities.tail, "record": None}
+        FORM,
+        {
+            "purpose": said.intent,
+            "number": said.entities.number,
+            "tail": said.entities.tail,
+            "record": None,
+            "wish": {"text": said.text, "intent": said.intent, "details": said.details},
+        },
     )
 
 
@@ -69,6 +100,8 @@ def _of_conversation(said: Said) -> list[Any]:
     made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
     named = [record for record in made if said.entities.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
+    if goal.together:
+        meant = list({goal.together(record): record for record in reversed(meant)}.values())[::-1]
     return meant or (named if goal.or_any else [])
 
 
@@ -97,7 +130,8 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and not OFFERS & said.before and said.act in ("no", "stop"):
+        told = said.entities.number or said.entities.tail
+        if said.awaiting and not told and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:
@@ -130,6 +164,8 @@ class ActionFoundRecord(Action):
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        wish = slot("wish")
+        said = as_said_before(said, wish) if wish else said
         return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]
 
 

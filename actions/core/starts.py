@@ -1,6 +1,5 @@
 """Start a form, or open a record, with the words that asked for it a turn earlier."""
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,24 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, record_flow, topics
 from actions.core.forms import open_form
-from actions.core.turn import read, set_slots
-from bot.language.entities import find_entities
+from actions.core.turn import as_said_before, read, set_slots
 
 
 def start(
     pending: dict[str, Any], begun: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     """`pending` holds the form, the words and what they named; `begun` an earlier draft of that form."""
-    said = read(tracker)
-    then = replace(
-        said,
-        text=pending["text"],
-        intent=pending["intent"],
-        details=pending["details"],
-        entities=find_entities(pending["text"], said.now, language=said.language),
-        form=None,
-        awaiting=None,
-    )
+    then = as_said_before(read(tracker), pending)
     if pending["form"] == record_flow.FORM:
         return record_flow.go_on(then, dispatcher, tracker)
     take = topics.form(pending["form"]).take

@@ -6,7 +6,7 @@ from actions.core.topics import STOPPED, Form, Topic
 TOPIC = Topic(
     forms={
         "find_record_form": Form(
-            ("purpose", "number", "tail", "record"),
+            ("purpose", "number", "tail", "record", "wish"),
             questions={
                 "number": Question(
                     ("utter_ask_find_record_form_number", "utter_ask_number_example", "utter_ask_number_narrower")

@@ -1,6 +1,7 @@
 """What an action needs to know of the turn it runs in, read once from Rasa's tracker."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +87,20 @@ def read(tracker: Tracker) -> Said:
         act=_act(about, (message.get("intent") or {}).get("name")),
         asked=about.get("asked"),
         missed=tracker.get_slot(MISSED) or {},
+    )
+
+
+def as_said_before(said: Said, wish: Mapping[str, Any]) -> Said:
+    """This turn with the words of an earlier one: `wish` holds its text, intent and details."""
+    entities = find_entities(wish["text"], said.now, language=said.language)
+    return replace(
+        said,
+        text=wish["text"],
+        intent=wish["intent"],
+        details=wish["details"],
+        entities=entities,
+        form=None,
+        awaiting=None,
     )
 
 

@@ -10,6 +10,7 @@ _OTHERWISE = ("", "_example", "_narrower")
 """And so has what is asked."""
 _SUMMARIES = (
     "booking",
+    "series",
     "waiting",
     "complaint",
     "application",
@@ -25,6 +26,8 @@ BY_REPLY = {
     **{f"utter_what_to_change{what}{end}": "what_to_change" for what in _CHANGES for end in _OTHERWISE},
     **{f"utter_confirm_change{end}": "change" for end in _AGAIN},
     **{f"utter_confirm_cancellation{end}": "cancel" for end in _AGAIN},
+    **{f"utter_confirm_cancel_series{end}": "cancel" for end in _AGAIN},
+    **{f"utter_ask_scope{end}": "cancel" for end in _OTHERWISE},
     **{f"utter_confirm_undo{end}": "cancel" for end in _AGAIN},
     **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
     **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.language.communities import communities, names_community
 from bot.language.corrections import blank_denied, correction_start
 from bot.language.phones import find_number, find_phone, find_tail
 from bot.language.times import When, find_when
@@ -15,6 +16,7 @@ from bot.language.zh.numbers import (
     written_english_digits,
 )
 from bot.language.zh.people import KIN, find_beneficiary, find_name
+from bot.language.zh.pinyin import repair
 from bot.language.zh.places import find_place
 
 _NO_TIME = When()
@@ -49,20 +51,20 @@ _ENGLISH_COUNT = re.compile(
     r"|\bfor (?P<n2>\d{1,2}|two|three|four|five|six)(?= ?(?:$|,|\.|please))",
     re.I,
 )
-_BARE_COUNT = re.compile(rf"(?P<n>{_N})(?:个|位|人|份|名|口|盒|客|张|套)?")
+_BARE_COUNT = re.compile(rf"(?P<n>{_N})(?![几来多])(?:个|位|人|份|名|口|盒|客|张|套)?")
 _TWO_OF_US = re.compile(
     r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us"
 )
 _PAIR = re.compile(
     rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
-    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
     r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
     re.I,
 )
 """Two who come together."""
 _FAMILY = re.compile(
     rf"(?:一|全)家(?P<n>[{CHINESE_NUMBER}0-9]{{1,2}})(?:口|个)|连我(?:一起|一共|总共)?(?P<n2>[{CHINESE_NUMBER}0-9]{{1,2}})个?"
-    r"|\bfamily of (?P<n3>\w+)|\bthe (?P<n4>three|four|five|six) of us",
+    r"|\bfamily of (?P<n3>\w+)|\b(?:the )?(?P<n4>three|four|five|six|seven|eight|nine|ten) of us",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -72,6 +74,12 @@ _BETWEEN = re.compile(
     re.I,
 )
 """两三份: more numbers than one."""
+_LONG_NUMBER = re.compile(r"[0-9零〇洞幺一二两三四五六七八九拐勾](?:[ \-,]?[0-9零〇洞幺一二两三四五六七八九拐勾]){6,}")
+"""Of a telephone or a record, also said in groups."""
+_HALF_BEFORE_HOUR = re.compile(r"(?<=[上下])[五伍](?=[一二两三四五六七八九十0-9]{1,2}点)")
+"""午, misheard: 下五两点."""
+_TIME_WORDS = ("上午", "中午", "下午", "晚上", "明天", "后天")
+"""Looked for by their sound where a day or a time is asked."""
 _ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
 
 
@@ -105,14 +113,36 @@ def find_entities(text: str, now: datetime, *, awaiting: str | None = None, lang
         between=between,
         phone=phone,
         name=_first(tries, lambda words: find_name(words, asked=awaiting == "name")),
-        place=_first(tries, lambda words: find_place(words, asked=awaiting == "place", bare_ok=alone)),
+        place=_place(tries, when, awaiting == "place", alone),
         beneficiary=_first(tries, lambda words: find_beneficiary(words, asked=awaiting == "beneficiary")),
         number=number,
         tail=tail,
     )
 
 
+def _place(tries: list[str], when: When, asked: bool, bare_ok: bool) -> str | None:
+    """Behind a correction only what has the form of a place counts where a community is named before it."""
+    named = _first(tries, lambda words: find_place(words, asked=False)) if len(tries) > 1 else None
+    at_large = tries[-1:] if names_community(tries[-1]) else tries
+    found = named or _first(at_large, lambda words: find_place(words, asked=asked, bare_ok=bare_ok))
+    return repair(_without_time(found, tries[-1], when), tuple(one.name for one in communities())) if found else None
+
+
+def _without_time(place: str, text: str, when: When) -> str:
+    """Without the day and the time that stand right before it: 后天上午十点东风社区三栋."""
+    start, end = text.find(place), text.find(place) + len(place)
+    for first, last in when.span:
+        if first <= start < last < end:
+            start = last
+    return text[start:end] or place
+
+
 def _when(text: str, said: str, now: datetime, awaiting: str | None, language: str) -> When:
+    text = _LONG_NUMBER.sub(lambda number: " " * len(number[0]), text)  # 六一 in a telephone number is no holiday
+    if language == "zh":
+        text = _HALF_BEFORE_HOUR.sub("午", text)
+    if language == "zh" and awaiting in ("date", "time"):
+        text = repair(text, _TIME_WORDS)
     when = find_when(text, now, language=language, awaiting_time=awaiting == "time")
     if when != When() or awaiting not in ("date", "time") or language != "zh":
         return when

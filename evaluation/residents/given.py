@@ -6,6 +6,7 @@ from typing import Any
 from bot.language.times import say_day
 from bot.services.bookings.bookings import BookingRequest, book
 from bot.services.bookings.offerings import Offering, find_offerings
+from bot.services.bookings.series import Weekly, book_series
 from bot.services.cases.cases import ComplaintRequest, file_case
 from bot.services.kernel.deadlines import Targets
 from bot.store.cases import queries as case_queries
@@ -35,25 +36,27 @@ def make_given(store: Store, profile: Profile, run: int, now: datetime) -> str:
         return make_volunteer(store, profile.given, where, now)
     marks = profile.given.get("repeat")
     days = [_weekday(mark, now.date()) for mark in marks] if marks else [day_of(profile.given["date"], now.date())]
-    numbers = [_booking(store, profile.given, where, day, at, now) for at, day in enumerate(days)]
-    return numbers[0]
+    request = _request(store, profile.given, where, days[0])
+    if not marks:
+        return book(store, request, now).number
+    weekly = Weekly(tuple(WEEKDAYS.index(mark) for mark in marks), weeks=1)
+    return book_series(store, request, weekly, days, now)[0].number
 
 
 def _weekday(mark: str, today: date) -> date:
     return today + timedelta(days=7 - today.weekday() + WEEKDAYS.index(mark))
 
 
-def _booking(store: Store, given: dict[str, Any], where: str, day: date, at: int, now: datetime) -> str:
+def _request(store: Store, given: dict[str, Any], where: str, day: date) -> BookingRequest:
     place = given.get("place", "东风")
     offering = _offering(find_offerings(store, given["service"]), place)
     wished = time.fromisoformat(given["time"]) if "time" in given else offering.windows[0].starts
     window = next((one for one in offering.windows if one.starts <= wished < one.ends), offering.windows[0])
-    request = BookingRequest(
+    return BookingRequest(
         offering_id=offering.id, day=day, starts=window.starts, party=given.get("party", 1), name="测试甲",
         phone=given["phone"], address=PLACES[place] if offering.needs_address else None, beneficiary=None, note=None,
-        conversation_id=where, client_message_id=f"{where}-{at}", language="zh", channel="web",
+        conversation_id=where, client_message_id=where, language="zh", channel="web",
     )  # fmt: skip
-    return book(store, request, now).number
 
 
 def _offering(offerings: list[Offering], place: str) -> Offering:

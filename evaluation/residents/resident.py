@@ -1,5 +1,6 @@
 """A simulated resident: answers what was asked from its profile, in its own words; no chance, no language model."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -97,7 +98,19 @@ class Resident:
             return said
         if self.refused and question in (self.profile.refuses_at, "what_to_change", *self.profile.replies):
             return self.profile.replies[self.refusal][-1]
+        if question == "confirmation" and (number := self._number_read_wrong(turn)):
+            return number
         return self._answer(question, any(reply.choices for reply in turn.replies))
+
+    def _number_read_wrong(self, turn: Turn) -> str | None:
+        """How many they are was never asked, and another number is read back: told now, once."""
+        party, told = self.profile.where.get("party", 1), self.profile.replies.get("party")
+        if self.profile.table != "bookings" or self.profile.given or self.answered["party"] or not told or party == 1:
+            return None
+        if any(re.search(rf"(?<!\d){party} ?(?:份|人|meals|people)", reply.text) for reply in turn.replies):
+            return None
+        self.answered["party"] += 1
+        return told[0]
 
     @property
     def refusal(self) -> str:
@@ -111,7 +124,7 @@ class Resident:
         if listed is None:
             if question == "what_to_change" and self.correction:
                 return self.correction
-            if question in THE_WISH:
+            if question in THE_WISH or question == "what_to_change":
                 return self.profile.opening
             return USUAL.get(question, DUNNO)[self.profile.english]
         used = self.answered[question]

@@ -38,7 +38,7 @@ _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
 )
 _AROUND = re.compile(
-    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|[,.。:、 ])++"
+    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:put|use|write)(?: down)? (?:my|his|her|the|our) name\b|[,.。:、 ])++"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
     re.I,
 )
@@ -72,6 +72,10 @@ _ENGLISH_KIN = "mother|mum|mom|father|dad|grandmother|grandma|grandfather|grandp
 _ENGLISH_SERVED = re.compile(rf"\bfor (?P<who>my (?:{_ENGLISH_KIN})|myself)\b", re.I)
 
 
+_STUTTER = re.compile(r"(?P<one>[㐀-鿿])(?:…+|\.{2,})(?=(?P=one))")
+"""徐…徐菊香."""
+
+
 def _is_a_word(text: str) -> bool:
     """True for 高兴 and 高中生, which begin like names."""
     if text[0] in "老小":
@@ -81,6 +85,7 @@ def _is_a_word(text: str) -> bool:
 
 def find_name(text: str, *, asked: bool) -> str | None:
     """A name that is said as one; `asked`: a bare answer counts."""
+    text = _STUTTER.sub("", text)
     signs, rest = spelled(text) if asked else ("", text)
     for pattern in (_MARKED, _I_AM, _ENGLISH):
         match = pattern.search(rest)

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.language.communities import names_community
+
 _N = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇]{1,4})"
 _HAN = "[㐀-鿿]"
 _BLOCK = "(?:社区|小区|花园|新村|家园|公寓|大院|宿舍|新城|安置房|还建楼|[^\\W家门医学法我住]苑|[^\\W农乡本全我在们个]村(?!里|民|委)|[^\\W分小我们几]湾(?![^0-9一二三四五六七八九十]))"
@@ -56,9 +58,11 @@ _ENGLISH_HOUSE = re.compile(r"\b(?:building|block|unit|room|flat)(?: number| no\
 def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     """A place as said; `asked`: nearly any answer counts, unless `bare_ok` says that it holds other things too."""
     groups = _groups(text)
+    if asked and len(groups) > 1 and names_community(groups[0]) and not any(map(names_community, groups[1:])):
+        groups = ["".join(groups)]  # 新街社区,老井边上,二栋
     group = max(groups, key=len, default=None)
     if match := _ENGLISH.search(text):
-        group = group or match[0]
+        group = group or _with_community(match[0], text)
     if not asked:
         return group
     bare = _HESITATION.sub("", _AROUND.sub("", text))
@@ -69,6 +73,12 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     if not bare or not bare_ok or (_NO_PLACE.search(bare) and not group) or len(bare) > 60:
         return group
     return group if group and _NO_PLACE.search(bare) else bare
+
+
+def _with_community(house: str, text: str) -> str:
+    """The community that stands right before the building without its word: Xinjie building 2."""
+    before = re.search(r"(?P<name>[A-Z][a-z]+),? $", text[: text.find(house)])
+    return f"{before['name']} {house}" if before and names_community(before["name"]) else house
 
 
 def house_spans(text: str) -> list[tuple[int, int]]:

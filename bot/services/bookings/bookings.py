@@ -6,7 +6,7 @@ from random import Random
 
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
-from bot.services.bookings.offerings import Offering, offering_in, offering_of
+from bot.services.bookings.offerings import Offering, offering_in
 from bot.services.bookings.waiting_list import ends_at, move_up, starts_at
 from bot.services.calls import reminders
 from bot.services.kernel import tasks
@@ -31,14 +31,20 @@ __all__ = [
     "BookingState",
     "FreeWindow",
     "accept_offer",
+    "add_in",
+    "already",
     "availability",
     "book",
+    "booking_of",
     "cancel_booking",
-    "change_booking",
     "find_booking",
     "get",
     "join_waiting_list",
+    "locked",
     "of_conversation",
+    "open_session",
+    "refuse_hoarding",
+    "refuse_late",
     "release",
 ]
 
@@ -97,6 +103,8 @@ class Booking:
     """Until when an offered seat is held."""
     offering_id: str
     conversation_id: str
+    series: str | None = None
+    """The number of the series it belongs to."""
 
 
 def availability(
@@ -142,7 +150,7 @@ def find_booking(store: Store, number: str, tail: str, *, asker: str, now: datet
     def find(unit: UnitOfWork) -> Booking | None:
         row = booking_queries.booking(unit, number)
         expected = row.phone[-4:] if row is not None else ""
-        return _booking_of(unit, row) if row is not None and same_digits(tail, expected) else None
+        return booking_of(unit, row) if row is not None and same_digits(tail, expected) else None
 
     return open_record(store, find, number=number, asker=asker, now=now)
 
@@ -151,7 +159,7 @@ def of_conversation(store: Store, conversation_id: str) -> list[Booking]:
     """Every booking made in this conversation, oldest first."""
     with store.reading() as unit:
         rows = booking_queries.bookings_of_conversation(unit, conversation_id)
-        return [_booking_of(unit, row) for row in rows]
+        return [booking_of(unit, row) for row in rows]
 
 
 def get(store: Store, number: str) -> Booking:
@@ -160,47 +168,7 @@ def get(store: Store, number: str) -> Booking:
         row = booking_queries.booking(unit, number)
         if row is None:
             raise NotFound
-        return _booking_of(unit, row)
-
-
-def change_booking(
-    store: Store,
-    number: str,
-    *,
-    day: date,
-    starts: time,
-    client_message_id: str,
-    now: datetime,
-    conversation_id: str | None = None,
-    offer_hours: float = OFFER_HOURS,
-) -> Booking:
-    """Move it to another window: the new seats are taken and the old ones freed together, or nothing changes.
-
-    Raises FullyBooked, NotBookable (not open then, or too late to change), WrongState, NotFound.
-    """
-    with store.unit() as unit:
-        row = _locked(unit, number)
-        if _already(unit, conversation_id or row.conversation_id, client_message_id, "change", number, now):
-            return _booking_of(unit, row)
-        if row.state != BookingState.CONFIRMED:
-            raise WrongState
-        _refuse_late(row, now)
-        old = row.session
-        if (old.day, old.starts) == (day, starts):
-            return _booking_of(unit, row)
-        new = _session(unit, offering_of(old.offering), day, starts, row.party, now)
-        booking_queries.lock_sessions(unit, [old.id, new.id])
-        if not booking_queries.take_seats(unit, new.id, row.party):
-            raise FullyBooked
-        booking_queries.free_seats(unit, old.id, row.party)
-        row.session = new
-        booking_queries.note_event(unit, row, now, "resident", "changed")
-        move_up(unit, old, offer_hours, now)
-        tasks.schedule(unit, "booking_done", ends_at(new, now), {"number": number})
-        reminders.plan_reminder(unit, number, starts_at(new, now), now)
-        booking = _booking_of(unit, row)
-        unit.commit()
-        return booking
+        return booking_of(unit, row)
 
 
 def cancel_booking(
@@ -217,16 +185,16 @@ def cancel_booking(
     Raises NotBookable when it is too late to cancel, WrongState when the booking is over, NotFound.
     """
     with store.unit() as unit:
-        row = _locked(unit, number)
-        done_before = _already(unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now)
+        row = locked(unit, number)
+        done_before = already(unit, conversation_id or row.conversation_id, client_message_id, "cancel", number, now)
         if done_before or row.state == BookingState.CANCELLED:
-            return _booking_of(unit, row)
+            return booking_of(unit, row)
         if row.state not in LIVE:
             raise WrongState
         if row.state == BookingState.CONFIRMED:
-            _refuse_late(row, now)
+            refuse_late(row, now)
         release(unit, row, offer_hours, now, actor="resident")
-        booking = _booking_of(unit, row)
+        booking = booking_of(unit, row)
         unit.commit()
         return booking
 
@@ -236,14 +204,14 @@ def accept_offer(
 ) -> Booking:
     """Take the seat held from the waiting list. Raises WrongState when none is held any more, NotFound."""
     with store.unit() as unit:
-        row = _locked(unit, number)
-        if _already(unit, conversation_id or row.conversation_id, client_message_id, "accept", number, now):
-            return _booking_of(unit, row)
+        row = locked(unit, number)
+        if already(unit, conversation_id or row.conversation_id, client_message_id, "accept", number, now):
+            return booking_of(unit, row)
         if row.state != BookingState.OFFERED or row.offer_ends is None or row.offer_ends <= now:
             raise WrongState
         row.state, row.offer_ends = BookingState.CONFIRMED, None
         booking_queries.note_event(unit, row, now, "resident", "confirmed")
-        booking = _booking_of(unit, row)
+        booking = booking_of(unit, row)
         unit.commit()
         return booking
 
@@ -266,51 +234,59 @@ def _add(
         scope = request.conversation_id, request.client_message_id, "book"
         done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
-            return _booking_of(unit, _locked(unit, done.number or ""))
-        offering = offering_in(unit, request.offering_id)
-        session = _session(unit, offering, request.day, request.starts, request.party, now)
-        seated = booking_queries.take_seats(unit, session.id, request.party)
-        if not seated and not may_wait:
-            raise FullyBooked
-        phone = plain_phone(request.phone)
-        _refuse_hoarding(unit, phone, session.id, limits)
+            return booking_of(unit, locked(unit, done.number or ""))
         refuse_burst(unit, request.conversation_id, now, limits.records_per_hour)
-        row = BookingRow(
-            number=new_number(unit, BookingRow, random),
-            session=session,
-            state=BookingState.CONFIRMED if seated else BookingState.WAITING,
-            party=request.party,
-            name=request.name,
-            phone=phone,
-            phone_hash=unit.keys.keyed_hash(phone),
-            address=request.address,
-            beneficiary=request.beneficiary,
-            note=request.note,
-            conversation_id=request.conversation_id,
-            channel=request.channel,
-            language=request.language,
-            made=now,
-            offer_ends=None,
-        )
-        unit.add(row)
-        booking_queries.note_event(unit, row, now, "resident", row.state)
+        row = add_in(unit, request, now, random, limits, may_wait=may_wait)
         idempotency_queries.record(unit, *scope, row.number)
-        tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
-        if seated:
-            reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
-        booking = _booking_of(unit, row)
+        booking = booking_of(unit, row)
         unit.commit()
         return booking
 
 
-def _refuse_hoarding(unit: UnitOfWork, phone: str, session_id: int, limits: PhoneLimits) -> None:
+def add_in(
+    unit: UnitOfWork, request: BookingRequest, now: datetime, random: Random, limits: PhoneLimits, *, may_wait: bool
+) -> BookingRow:
+    """The new booking, inside the caller's unit of work. Raises FullyBooked, NotBookable, TooManyBookings."""
+    offering = offering_in(unit, request.offering_id)
+    session = open_session(unit, offering, request.day, request.starts, request.party, now)
+    seated = booking_queries.take_seats(unit, session.id, request.party)
+    if not seated and not may_wait:
+        raise FullyBooked
+    phone = plain_phone(request.phone)
+    refuse_hoarding(unit, phone, session.id, limits)
+    row = BookingRow(
+        number=new_number(unit, BookingRow, random),
+        session=session,
+        state=BookingState.CONFIRMED if seated else BookingState.WAITING,
+        party=request.party,
+        name=request.name,
+        phone=phone,
+        phone_hash=unit.keys.keyed_hash(phone),
+        address=request.address,
+        beneficiary=request.beneficiary,
+        note=request.note,
+        conversation_id=request.conversation_id,
+        channel=request.channel,
+        language=request.language,
+        made=now,
+        offer_ends=None,
+    )
+    unit.add(row)
+    booking_queries.note_event(unit, row, now, "resident", row.state)
+    tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
+    if seated:
+        reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
+    return row
+
+
+def refuse_hoarding(unit: UnitOfWork, phone: str, session_id: int, limits: PhoneLimits) -> None:
     rows = [row for row in records.filed_by(unit, BookingRow, phone) if row.state in LIVE]
     same = sum(row.session_id == session_id for row in rows)
     if same >= limits.per_window or len(rows) >= limits.in_all:
         raise TooManyBookings
 
 
-def _session(
+def open_session(
     unit: UnitOfWork, offering: Offering, day: date, starts: time, party: int, now: datetime
 ) -> OfferedSession:
     """The session of that window. Raises NotBookable when it does not exist or is not open to this party now."""
@@ -322,14 +298,14 @@ def _session(
     return booking_queries.session_for(unit, offering.id, day, window.starts, window.ends, offering.capacity)
 
 
-def _locked(unit: UnitOfWork, number: str) -> BookingRow:
+def locked(unit: UnitOfWork, number: str) -> BookingRow:
     row = booking_queries.lock_booking(unit, number)
     if row is None:
         raise NotFound
     return row
 
 
-def _already(
+def already(
     unit: UnitOfWork, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime
 ) -> bool:
     """Has this message done this to this booking before? If not, it counts as doing it now."""
@@ -337,13 +313,13 @@ def _already(
     return idempotency_queries.claim(unit, conversation_id, client_message_id, action, now) is not None
 
 
-def _refuse_late(row: BookingRow, now: datetime) -> None:
+def refuse_late(row: BookingRow, now: datetime) -> None:
     latest = starts_at(row.session, now) - timedelta(hours=row.session.offering.cancel_hours)
     if now > latest:
         raise NotBookable
 
 
-def _booking_of(unit: UnitOfWork, row: BookingRow) -> Booking:
+def booking_of(unit: UnitOfWork, row: BookingRow) -> Booking:
     session, offering = row.session, row.session.offering
     return Booking(
         number=row.number,
@@ -365,4 +341,5 @@ def _booking_of(unit: UnitOfWork, row: BookingRow) -> Booking:
         offer_ends=row.offer_ends,
         offering_id=offering.id,
         conversation_id=row.conversation_id,
+        series=row.series,
     )

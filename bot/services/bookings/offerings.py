@@ -44,6 +44,9 @@ class Offering:
     valid_from: date
     community: str = ""
     """Whose staff see its bookings; empty is everybody's."""
+    ask: str = ""
+    """What it needs to know beside the usual, as it is asked; empty for nothing."""
+    ask_en: str = ""
 
 
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
@@ -90,6 +93,8 @@ def offering_of(row: OfferingRow) -> Offering:
         cancel_hours=row.cancel_hours,
         valid_from=row.valid_from,
         community=row.community,
+        ask=row.ask,
+        ask_en=row.ask_en,
     )
 
 
@@ -134,4 +139,6 @@ def _row_of(line: dict[str, str]) -> OfferingRow:
         source=line["source"],
         valid_from=date.fromisoformat(line["valid_from"]),
         community=(line.get("community") or "").strip(),
+        ask=(line.get("ask") or "").strip(),
+        ask_en=(line.get("ask_en") or "").strip(),
     )

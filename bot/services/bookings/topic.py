@@ -25,6 +25,7 @@ def exported(row: Booking) -> dict[str, Any]:
         "address": row.address,
         "beneficiary": row.beneficiary,
         "note": row.note,
+        "series": row.series,
         "made": row.made.isoformat(),
     }
 
@@ -36,6 +37,8 @@ def erase(unit: UnitOfWork, row: Booking, now: datetime, offer_hours: float) -> 
         release(unit, locked, offer_hours, now, actor="system")
         unit.flush()
     unit.delete(row)
+    unit.flush()
+    queries.forget_empty_series(unit)
 
 
 TOPIC = Topic(
@@ -56,5 +59,6 @@ TOPIC = Topic(
     },
     drafts={
         "book_service": Draft(worth_keeping=True, impersonal=frozenset({"service", "place", "date", "time", "name"})),
+        "change_booking": Draft(),
     },
 )

@@ -27,6 +27,11 @@ def is_chinese_working_day(day: date) -> bool:
     return _calendar().is_working_day(day)
 
 
+def is_chinese_holiday(day: date) -> bool:
+    """Of the public holidays; a plain weekend is none."""
+    return day in _calendar()
+
+
 @cache
 def _calendar() -> holidays.HolidayBase:
     return holidays.country_holidays("CN")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.store.bookings.states import BookingState
-from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Offering
+from bot.store.bookings.tables import Booking, BookingEvent, BookingSeries, OfferedSession, Offering
 from bot.store.conversations.tables import Conversation
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
@@ -151,6 +151,22 @@ def bookings_of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence
     return unit.session.scalars(query).all()
 
 
+def series(unit: UnitOfWork, number: str) -> BookingSeries | None:
+    return unit.session.get(BookingSeries, number)
+
+
+def bookings_of_series(unit: UnitOfWork, number: str) -> Sequence[Booking]:
+    """In the order of their days."""
+    query = select(Booking).join(OfferedSession).where(Booking.series == number)
+    return unit.session.scalars(query.order_by(OfferedSession.day, Booking.id)).all()
+
+
+def forget_empty_series(unit: UnitOfWork) -> None:
+    """A series of which no booking is left goes too."""
+    left = select(Booking.series).where(Booking.series.is_not(None))
+    unit.session.execute(delete(BookingSeries).where(BookingSeries.number.not_in(left)))
+
+
 def lock_waiting(unit: UnitOfWork, session_id: int) -> Sequence[Booking]:
     """The waiting list in its order, without those that someone is changing at this moment."""
     query = select(Booking).where(Booking.session_id == session_id, Booking.state == BookingState.WAITING)
@@ -179,4 +195,6 @@ def events(unit: UnitOfWork, booking_id: int) -> Sequence[BookingEvent]:
 def bookings_before(unit: UnitOfWork, day: date, most: int) -> int:
     """By the day of the service, whatever came of it."""
     over = select(OfferedSession.id).where(OfferedSession.day < day)
-    return delete_some(unit, Booking, most, Booking.session_id.in_(over))
+    deleted = delete_some(unit, Booking, most, Booking.session_id.in_(over))
+    forget_empty_series(unit)
+    return deleted

@@ -35,6 +35,9 @@ class Offering(Base):
     """Staff chose the capacity; reading the file again leaves it."""
     community: Mapped[str] = mapped_column(server_default="")
     """Whose staff see its bookings; empty is everybody's."""
+    ask: Mapped[str] = mapped_column(server_default="")
+    """What it needs to know beside the usual, as it is asked; empty for nothing."""
+    ask_en: Mapped[str] = mapped_column(server_default="")
 
 
 class OfferedSession(Base):
@@ -53,6 +56,17 @@ class OfferedSession(Base):
     own_capacity: Mapped[bool] = mapped_column(server_default=false())
     """Staff chose the capacity of this one; that of the offering does not count."""
     offering: Mapped[Offering] = relationship()
+
+
+class BookingSeries(Base):
+    """Bookings that were made in one go and come again: 每周一三五."""
+
+    __tablename__ = "booking_series"
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    """That of its first booking."""
+    rule: Mapped[str]
+    """As in RFC 5545: FREQ=WEEKLY;BYDAY=MO,WE,FR."""
 
 
 class Booking(Record, Base):
@@ -77,6 +91,8 @@ class Booking(Record, Base):
     made: Mapped[datetime]
     offer_ends: Mapped[datetime | None]
     """Until when a free seat is held for someone from the waiting list."""
+    series: Mapped[str | None] = mapped_column(index=True)
+    """The number of its series; None for a booking of its own."""
     session: Mapped[OfferedSession] = relationship()
 
     @property

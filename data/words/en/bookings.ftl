@@ -68,6 +68,33 @@ bookings-which-this = The new one
     .payload = stop this one
 bookings-which-cancel_by_phone = cancel booking { $number }, the last four digits are { $tail }
 
+## What is read back of a change.
+
+bookings-change-and = {", "}
+bookings-change-none = nothing is different
+bookings-change-when = moves to { $value }
+bookings-change-place = place: { $value }
+bookings-change-party = for { $value }
+bookings-change-name = name: { $value }
+bookings-change-phone = phone: { $value }
+
+## A booking that comes again.
+
+bookings-series-and = {", "}
+bookings-series-to = {" to "}
+bookings-series-every = every { $days }
+bookings-series-holiday = { $days }: a public holiday, left out.
+bookings-series-full = { $days }: fully booked, left out.
+bookings-series-closed = { $days }: not offered, left out.
+bookings-series-too_far = From { $day } on it cannot be booked yet; please book it later.
+bookings-weekday-0 = Monday
+bookings-weekday-1 = Tuesday
+bookings-weekday-2 = Wednesday
+bookings-weekday-3 = Thursday
+bookings-weekday-4 = Friday
+bookings-weekday-5 = Saturday
+bookings-weekday-6 = Sunday
+
 ## What residents are told without asking.
 
 bookings-notice-offered = A place has become free: { $title }, { $when }. We hold it for you until { $until }.

@@ -60,6 +60,33 @@ bookings-which-this = 不办现在这件
     .payload = 这件不办了
 bookings-which-cancel_by_phone = 取消预约{ $number }，电话尾号{ $tail }
 
+## What is read back of a change.
+
+bookings-change-and = ，
+bookings-change-none = 没有变动
+bookings-change-when = 改到{ $value }
+bookings-change-place = 地点改成{ $value }
+bookings-change-party = 数量改成{ $value }
+bookings-change-name = 姓名改成{ $value }
+bookings-change-phone = 电话改成{ $value }
+
+## A booking that comes again.
+
+bookings-series-and = 、
+bookings-series-to = 到
+bookings-series-every = 每周{ $days }
+bookings-series-holiday = { $days }是节假日，没有服务，跳过。
+bookings-series-full = { $days }已经约满，跳过。
+bookings-series-closed = { $days }没有这项服务，跳过。
+bookings-series-too_far = { $day }起还不能约，到时候请再约。
+bookings-weekday-0 = 一
+bookings-weekday-1 = 二
+bookings-weekday-2 = 三
+bookings-weekday-3 = 四
+bookings-weekday-4 = 五
+bookings-weekday-5 = 六
+bookings-weekday-6 = 日
+
 ## What residents are told without asking.
 
 bookings-notice-offered = 您排队的{ $title }有空位了：{ $when }。给您留到{ $until }。

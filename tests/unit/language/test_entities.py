@@ -201,3 +201,57 @@ def test_people_are_counted_as_they_are_told(said: str, count: int | None) -> No
 def test_two_numbers_side_by_side_are_no_count(said: str, numbers: tuple[int, ...]) -> None:
     found = entities(said, None, "en" if said.isascii() else "zh")
     assert (found.between, found.count) == (numbers, None if numbers else 12)
+
+
+@pytest.mark.parametrize(
+    ("said", "awaiting", "language", "place"),
+    [
+        ("东风社区,应该是离我近些", "place", "zh", "东风社区"),
+        ("我想想,新街社区几栋来着,哦,八栋", "place", "zh", "新街社区八栋"),
+        ("新街社区,井边上,二栋", "place", "zh", "新街社区二栋"),
+        ("后天上午十点东风社区三栋二单元", None, "zh", "东风社区三栋二单元"),
+        ("明天下午三点新街社区五栋", "place", "zh", "新街社区五栋"),
+        ("老街社区七号", "place", "zh", "老街社区七号"),
+        ("东封社区", "place", "zh", "东风社区"),
+        ("Xinjie building 2, ground floor", "place", "en", "Xinjie building 2"),
+    ],
+)
+def test_a_place_keeps_its_community_and_nothing_else(
+    said: str, awaiting: str | None, language: str, place: str
+) -> None:
+    assert entities(said, awaiting, language).place == place
+
+
+@pytest.mark.parametrize("said", ["一三四七七七二五一一九", "一五八,二七六六,一零二九", "我看下,13361五一2009"])
+def test_a_phone_holds_no_holiday(said: str) -> None:
+    assert entities(said, "phone").when == When()
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "name"), [("徐…徐菊", "zh", "徐菊"), ("put my name, Mary Brown", "en", "Mary Brown")]
+)
+def test_a_name_after_stammering_or_a_lead(said: str, language: str, name: str) -> None:
+    assert entities(said, "name", language).name == name
+
+
+def test_the_nearest_place_is_no_day() -> None:
+    assert entities("最近的点是哪几个").when == When()
+
+
+@pytest.mark.parametrize(("said", "hour"), [("下五两点", 14), ("忠午十二点", 12), ("上无九点", 9)])
+def test_a_misheard_part_of_the_day(said: str, hour: int) -> None:
+    at = entities(said, "time").when.at
+    assert at is not None
+    assert at.hour == hour
+
+
+def test_some_ten_and_then_twelve_are_twelve() -> None:
+    assert entities("十几个人吧,十二个", "party").count == 12
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "count"),
+    [("两个都想去,给我们两个报上", "zh", 2), ("帮他们俩约一下", "zh", 2), ("six of us want to come", "en", 6)],
+)
+def test_those_who_come_together_are_counted(said: str, language: str, count: int) -> None:
+    assert entities(said, None, language).count == count

@@ -11,6 +11,7 @@ import pytest
 from bot.errors import FullyBooked, Locked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking, BookingRequest, availability, book, find_booking, join_waiting_list
+from bot.services.bookings.changes import Change, change_booking
 from bot.services.conversations import conversations
 from bot.store.store import Store
 
@@ -160,7 +161,8 @@ def test_guessing_from_many_threads_gets_five_tries(store: Store, booking_reques
 
 
 def change(store: Store, booking: Booking, day: date, now: datetime, message: str = "m-change") -> Booking:
-    return bookings.change_booking(store, booking.number, day=day, starts=time(11), client_message_id=message, now=now)
+    wish = Change(day=day, starts=time(11))
+    return change_booking(store, booking.number, wish, client_message_id=message, now=now)
 
 
 def cancel(store: Store, booking: Booking, now: datetime) -> Booking:

@@ -1,0 +1,200 @@
+"""Change a booking that is there: day, time, place, number of people, name or phone, one or several at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.bookings import draft as booking_draft
+from actions.bookings.records import CANCEL, describe, draft_of
+from actions.core import cancellation, drafts, read_back
+from actions.core.cards import booking_card
+from actions.core.forms import STOPPED, Updates, open_form, step
+from actions.core.turn import Said, read, set_slots
+from actions.core.words import most_words
+from bot import wiring
+from bot.errors import Refusal
+from bot.language.times import When
+from bot.services.bookings import bookings
+from bot.services.bookings.bookings import Booking
+from bot.services.bookings.changes import Change, change_booking
+
+FORM = "change_booking_form"
+VALUES = ("party", "name", "phone", "place")
+"""What can be changed beside day and time; each has a question of its own."""
+NAMED = {
+    "party": re.compile(r"人数|份数|几个人|几份|多少人|\bhow many\b|\b(?:number of )?(?:people|portions)\b", re.I),
+    "name": re.compile(r"名字|姓名|\bname\b", re.I),
+    "phone": re.compile(r"电话|手机号?|号码|\bphone\b", re.I),
+    "place": re.compile(r"地址|地点|地方|\b(?:address|place)\b", re.I),
+}
+"""That one of them is to be changed, when the new value is not told yet."""
+Draft = Mapping[str, Any]
+
+
+def start_change(
+    found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    booking = found[-1]
+    slots: dict[str, Any] = {
+        **drafts.clear(FORM),
+        "record": booking.number,
+        "service": booking.service,
+        "offering": booking.offering_id,
+    }
+    if said.intent == "change_booking":
+        slots |= new_values(replace(said, awaiting="confirmation"), slots, booking, dispatcher)
+        slots |= {"confirmation": None} | (_asked_for(said, slots, booking))
+    return open_form(FORM, slots)
+
+
+def _asked_for(said: Said, slots: Draft, booking: Booking) -> Updates:
+    """The value that was named without being told: it is asked first."""
+    wanted = next((name for name, words in NAMED.items() if words.search(said.text) and slots.get(name) is None), None)
+    if wanted is None or any(slots.get(name) is not None for name in (*VALUES, "date", "time")):
+        return {}
+    return {"wanted": wanted, **_as_it_is(booking)}
+
+
+def _as_it_is(booking: Booking) -> Updates:
+    return {"date": booking.day.isoformat(), "time": f"{booking.starts:%H:%M}"}
+
+
+def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
+    """What these words change of the booking; what is not named stays as it is."""
+    when, now = said.entities.when, _as_it_is(booking)
+    same_time = (draft.get("date"), draft.get("time")) == (now["date"], now["time"])
+    base = {
+        **draft,
+        "service": booking.service,
+        "offering": draft.get("offering") or booking.offering_id,
+        "place": draft.get("place") or booking.address or booking.place,
+        "party": draft.get("party") or booking.party,
+    }
+    if same_time and when == When():
+        base |= {"date": None, "time": None}  # the seats that are its own are not asked for again
+    if base.get("date") is None and when.day is None and (when.at or when.part):
+        base["date"] = now["date"]  # 「改到三点」
+    if base.get("time") is None and when.day and not (when.at or when.part):
+        base["time"] = f"{booking_draft.UNCHECKED}{now['time']}"  # 「改到后天」
+    told = booking_draft.take(said, base, dispatcher)
+    if "service" in told:
+        told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}
+    allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing")
+    wanted = {name: told[name] for name in allowed if name in told}
+    return ({"wanted": None} if wanted else {}) | _with_seats(wanted, base, said, booking, dispatcher)
+
+
+def _with_seats(
+    wanted: Updates, base: Draft, said: Said, booking: Booking, dispatcher: CollectingDispatcher
+) -> Updates:
+    """Day and time are filled in where only something else is changed, as long as there are seats for it."""
+    now, party = _as_it_is(booking), wanted.get("party") or base["party"]
+    told_when = wanted.get("date") is not None or wanted.get("time") is not None or base.get("date") is not None
+    if told_when or not any(wanted.get(name) is not None for name in (*VALUES, "offering")):
+        return wanted
+    offering = booking_draft.offering_of({**base, **wanted})
+    if offering and party > offering.max_party:
+        most = most_words(offering.max_party, offering.service, said.language)
+        dispatcher.utter_message(response="utter_too_many", max_words=most)
+        return {**wanted, "party": None, "wanted": "party", **now}
+    more = party if offering and offering.id != booking.offering_id else party - booking.party
+    if offering is None or more <= 0:
+        return {**wanted, **now}
+    found = booking_draft.check(
+        offering, booking.day, f"{booking_draft.UNCHECKED}{now['time']}", said, more, dispatcher
+    )
+    return {**wanted, **{name: value for name, value in found.items() if name in ("date", "time")}}
+
+
+def change_of(draft: Draft, booking: Booking) -> Change:
+    """Only what differs from the booking as it is."""
+    wished = Change(
+        day=date.fromisoformat(draft["date"]),
+        starts=time.fromisoformat(draft["time"]),
+        offering_id=draft.get("offering"),
+        address=draft.get("place"),
+        party=draft.get("party"),
+        name=draft.get("name"),
+        phone=draft.get("phone"),
+    )
+    now = (booking.day, booking.starts, booking.offering_id, booking.address, booking.party, booking.name, None)
+    same = {name: None for (name, value), old in zip(vars(wished).items(), now, strict=True) if value == old}
+    return replace(wished, **same)
+
+
+class ValidateChangeBookingForm(Action):
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker, FORM)
+        if said.asked == "change" and said.act == "no" and not _names_something(said):
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
+        if said.awaiting in ("date", "time", *VALUES) and said.act == "no":
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
+        booking = bookings.get(wiring.store(), draft["record"])
+        events = step(
+            said,
+            dispatcher,
+            lambda: new_values(said, draft, booking, dispatcher),
+            own=frozenset({"change_booking"}),
+            draft=draft,
+        )
+        return [*events, *_wanted_first(events, draft)]
+
+
+def _wanted_first(events: list[EventType], draft: Draft) -> list[EventType]:
+    """What is to be changed and was not told yet is asked before all else."""
+    now = dict(draft) | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    wanted = now.get("wanted")
+    stays_open = wanted and now.get(wanted) is None and now.get("confirmation") is None
+    return set_slots({"requested_slot": wanted}) if stays_open else []
+
+
+def _names_something(said: Said) -> bool:
+    entities = said.entities
+    return entities.when != When() or any((entities.count, entities.name, entities.phone, entities.place))
+
+
+class ActionCommitChange(Action):
+    def name(self) -> str:
+        return "action_commit_change"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said, draft = read(tracker), draft_of(tracker, FORM)
+        if draft["confirmation"] == STOPPED and said.shares.get("cancel_booking", 0.0) >= cancellation.LIKELY:
+            return open_form(CANCEL, {**drafts.clear(FORM), "record": draft["record"]})  # read back before it is done
+        if draft["confirmation"] == STOPPED:
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
+            return open_form(FORM, {"confirmation": None})
+        try:
+            before = bookings.get(wiring.store(), draft["record"])
+            booking = change_booking(
+                wiring.store(),
+                draft["record"],
+                change_of(draft, before),
+                client_message_id=said.client_message_id,
+                conversation_id=said.conversation_id,
+                now=said.now,
+                offer_hours=wiring.settings().waiting_offer_hours,
+                limits=wiring.phone_limits(),
+            )
+        except Refusal as error:
+            dispatcher.utter_message(response=error.say)
+            if error.code == "fully-booked":
+                return open_form(FORM, {"time": None, "confirmation": None})
+        else:
+            dispatcher.utter_message(
+                response="utter_changed",
+                json_message={"card": booking_card(booking, said.language)},
+                **describe(booking, said.language),
+            )
+        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]

@@ -1,0 +1,63 @@
+"""What can be changed of a booking that is there. It is Monday 23 November 2026, eight in the morning."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.bookings.change import change_of, new_values
+from actions.core.turn import Said
+from bot.services.bookings.bookings import Booking, BookingRequest, book
+from bot.store.store import Store
+
+pytestmark = pytest.mark.store
+Says = Callable[..., Said]
+DRAFT = {"record": "", "service": "meal", "offering": "meal-dongfeng"}
+
+
+@pytest.fixture
+def booking(office: Store, now: datetime) -> Booking:
+    request = BookingRequest(
+        offering_id="meal-dongfeng", day=date(2026, 11, 25), starts=time(11), party=1, name="孙丽", phone="13900100799",
+        address=None, beneficiary=None, note=None, conversation_id="conversation-a", client_message_id="m", language="zh",
+        channel="web",
+    )  # fmt: skip
+    return book(office, request, now)
+
+
+def wanted(said: Said, booking: Booking, **draft: Any) -> dict[str, Any]:
+    return new_values(said, DRAFT | draft, booking, CollectingDispatcher())
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "value"),
+    [
+        ("人数改成两个人", "party", 2),
+        ("名字写错了,叫孙莉", "name", "孙莉"),
+        ("电话换成13900100788", "phone", "13900100788"),
+    ],
+)
+def test_one_value_is_changed_and_the_time_stays(
+    booking: Booking, said: Says, words: str, name: str, value: object
+) -> None:
+    found = wanted(said(words, "change_booking", awaiting="confirmation"), booking)
+    assert (found[name], found["date"], found["time"]) == (value, "2026-11-25", "11:00")
+    change = change_of(DRAFT | found, booking)
+    assert {key: told for key, told in vars(change).items() if told is not None} == {name: value}
+
+
+def test_another_place_keeps_day_and_time(booking: Booking, said: Says) -> None:
+    found = wanted(said("地点改到新街社区五栋", "change_booking"), booking)
+    assert (found["offering"], found["place"], found["date"]) == ("meal-home-xinjie", "新街社区五栋", "2026-11-25")
+
+
+def test_several_values_in_one_breath(booking: Booking, said: Says) -> None:
+    found = wanted(said("改到后天晚上,三个人", "change_booking"), booking)
+    assert (found["date"], found["time"], found["party"]) == ("2026-11-25", "17:00", 3)
+
+
+def test_more_people_than_one_booking_takes_are_asked_again(booking: Booking, said: Says) -> None:
+    found = wanted(said("改成九个人", "change_booking"), booking)
+    assert (found["party"], found["wanted"]) == (None, "party")
