@@ -105,6 +105,7 @@ TOPICS = {
         "items": {"knowledge"},
         "guides": {"knowledge"},
         "figures": {"cases"},
+        "unmet": {"bookings"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},

@@ -19,6 +19,8 @@ from bot.errors import FullyBooked, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.services.bookings import bookings
 from bot.services.bookings.offerings import find_offerings
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 
 FORM = "book_service_form"
 OWN = frozenset({"book_service", "change_booking"})
@@ -35,6 +37,8 @@ class ActionStartBooking(Action):
             return drafts.offer_to_keep(tracker, said, FORM)
         if said.details.get("service") and not find_offerings(wiring.store(), said.details["service"]):
             dispatcher.utter_message(response="utter_no_offering")
+            wish = Wish(UnmetKind.NO_SERVICE, said.details["service"], said.conversation_id, said.text)
+            unmet.count(wiring.store(), wish, said.now)
             return []
         updates = booking_draft.take(said, draft_of(tracker), dispatcher)
         return open_form(FORM, updates)

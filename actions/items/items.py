@@ -31,6 +31,7 @@ class ActionWhoHandles(Action):
         if found.kind == "answer" and found.page:
             knowledge.tell(found.page, said, dispatcher)
             return [SlotSet("topic", found.topic), *resume(said)]
+        knowledge.count_unanswered(said, "items")
         dispatcher.utter_message(response="utter_no_such_item")
         return resume(said)
 

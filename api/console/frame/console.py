@@ -33,6 +33,7 @@ from api.console.privacy import pages as privacy
 from api.console.proposals import pages as proposals
 from api.console.queue import api as api_queue
 from api.console.queue import pages as queue
+from api.console.unmet import pages as unmet
 
 ROUTERS = (
     static_files.router,
@@ -55,6 +56,7 @@ ROUTERS = (
     knowledge_sound.router,
     people.router,
     dashboard.router,
+    unmet.router,
     privacy.router,
     audit.router,
     reveal.pages,

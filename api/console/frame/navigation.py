@@ -27,6 +27,7 @@ PLACES = (
     Place("/staff/learning", "learning.read", "nav.learning"),
     Place("/staff/knowledge", "knowledge.read", "nav.knowledge"),
     Place("/staff/dashboard", "dashboard.read", "nav.dashboard"),
+    Place("/staff/unmet", "unmet.read", "nav.unmet"),
     Place("/staff/people", "people.read", "nav.people"),
     Place("/staff/privacy", "privacy.read", "nav.privacy"),
     Place("/staff/office", "queue.read", "nav.office"),
