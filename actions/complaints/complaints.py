@@ -1,5 +1,6 @@
 """File a complaint: what, where, how to reach you, read back, filed only after a yes."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +11,7 @@ from actions.complaints import draft as complaint_draft
 from actions.complaints.draft import ANONYMOUS
 from actions.core import drafts
 from actions.core.cards import case_card
-from actions.core.forms import open_form, step
+from actions.core.forms import WANTS_NOTHING, open_form, step
 from actions.core.turn import read, set_slots
 from actions.core.words import moment_words
 from bot import wiring
@@ -41,6 +42,8 @@ class ValidateFileComplaintForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
+        if said.intent == WANTS_NOTHING and complaint_draft.answers(said, draft):
+            said = replace(said, intent="inform")
         return step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
 
 

@@ -8,19 +8,40 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
+from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.troubles import names_a_trouble, says_nothing
+from bot.language.zh.numbers import digits_of
+from bot.language.zh.places import find_place
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
 SAYS_ANONYMOUS = re.compile(r"匿名(?!信)|\banonymous", re.IGNORECASE)
 """The word itself, said together with the trouble."""
 
+NAMES_THE_PLACE = re.compile(
+    r"(?:地方|地点|位置|地址)(?:是|应该是|改成|改为)?|\b(?:the )?(?:place|location|address) (?:is|to)\b", re.I
+)
+LAST_DIGITS = re.compile(
+    r"(?:最后|[后末尾])[面头]?(?:的)?[0-9一二两三四]?[位个]?(?:数字?)?(?:是|应该是|改成)(?P<digits>[0-9零〇幺一二三四五六七八九]{1,4})"
+)
+"""Before the last digits of a phone that were wrong."""
+
 Draft = dict[str, Any]
+
+
+def answers(said: Said, draft: Draft) -> bool:
+    """Is it an answer, though it sounds like nothing of ours? A correction is, and a trouble that is told again."""
+    if said.awaiting == "confirmation":
+        return bool(_corrected(said, draft))
+    missed, _ = said.missed_of(said.form, "description")
+    return said.awaiting == "description" and said.act == CONTENT and missed > 0 and names_a_trouble(said.text)
 
 
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
+    if said.awaiting == "confirmation" and (corrected := _corrected(said, draft)):
+        return confirmation(said, corrected)
     updates: Updates = {}
     category = said.details.get("category")
     tells = names_a_trouble(said.text)
@@ -38,6 +59,28 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates |= _place(said, draft)
     updates |= _phone(said, draft, dispatcher)
     return confirmation(said, updates)
+
+
+def _corrected(said: Said, draft: Draft) -> Updates:
+    """One part of what was read back, put right: by what it was before, or by its name."""
+    if said.facts.phone or said.act in ("yes", "stop"):
+        return {}
+    old, new = swapped(said.text) or ("", "")
+    phone = draft.get("phone") or ""
+    if (last := LAST_DIGITS.search(said.text)) and phone.isdigit():
+        digits = digits_of(last["digits"])
+        return {"phone": phone[: -len(digits)] + digits}
+    if old and (was := digits_of(old)).isdigit() and was in phone and (now := digits_of(new)).isdigit():
+        before, _, after = phone.rpartition(was)
+        return {"phone": before + now + after} if len(was) == len(now) else {}
+    for slot in ("place", "description"):
+        if old and old in (draft.get(slot) or ""):
+            return {slot: draft[slot].replace(old, new)}
+    if NAMES_THE_PLACE.search(said.text) and (said.act == "change" or said.asked == "what_to_change"):
+        rest = NAMES_THE_PLACE.sub("", said.text)[correction_start(NAMES_THE_PLACE.sub("", said.text)) :]
+        place = find_place(rest.strip(" ,。"), asked=True)
+        return {"place": place} if place and place != draft.get("place") else {}
+    return {}
 
 
 def _place(said: Said, draft: Draft) -> Updates:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, topics
 from actions.core.choices import offer
-from actions.core.forms import OFFERS, STOPPED, Updates, open_form, step
+from actions.core.forms import OFFERS, STOPPED, Updates, holds_what_was_asked, open_form, step
 from actions.core.topics import RecordGoal
 from actions.core.turn import Said, read, set_slots
 from bot import wiring
@@ -97,7 +97,8 @@ class ValidateFindRecordForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
-        if said.awaiting and not OFFERS & said.before and said.act in ("no", "stop"):
+        declines = said.awaiting and not OFFERS & said.before and said.act in ("no", "stop")
+        if declines and not holds_what_was_asked(said):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:

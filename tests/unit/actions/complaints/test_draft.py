@@ -43,3 +43,40 @@ def test_the_phone_may_be_refused(said: Says, dispatcher: CollectingDispatcher, 
 def test_a_broken_number_is_asked_again(said: Says, dispatcher: CollectingDispatcher) -> None:
     assert complaint_draft.take(said("12345", awaiting="phone"), {}, dispatcher) == {"phone": None}
     assert dispatcher.messages[0]["response"] == "utter_bad_phone"
+
+
+READ_BACK = {"place": "东风社区北门", "description": "保安锁我的电动车", "phone": "13972340089", "category": "parking"}
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "changed"),
+    [
+        ("不是北门,是西门", "read_back", {"place": "东风社区西门"}),
+        ("是西门,不是北门", "read_back", {"place": "东风社区西门"}),
+        ("不是电动车,是三轮车", "read_back", {"description": "保安锁我的三轮车"}),
+        ("电话最后两位是九八,不是八九", "read_back", {"phone": "13972340098"}),
+        ("后四位是零零九八", "what_to_change", {"phone": "13972340098"}),
+        ("地方写错了,是菜场东门", "what_to_change", {"place": "菜场东门"}),
+    ],
+)
+def test_one_part_of_what_was_read_back_is_put_right(
+    said: Says, dispatcher: CollectingDispatcher, words: str, asked: str, changed: dict[str, str]
+) -> None:
+    corrects = said(words, awaiting="confirmation", act="change", asked=asked)
+    updates = complaint_draft.take(corrects, dict(READ_BACK), dispatcher)
+    assert updates == {**changed, "confirmation": None, "changing": None}
+
+
+@pytest.mark.parametrize("words", ["不是我写的", "不对", "对,就这样"])
+def test_what_names_no_part_changes_none(said: Says, dispatcher: CollectingDispatcher, words: str) -> None:
+    act = "yes" if words.startswith("对") else "change"
+    updates = complaint_draft.take(
+        said(words, awaiting="confirmation", act=act, asked="read_back"), dict(READ_BACK), dispatcher
+    )
+    assert not {"place", "description", "phone"} & updates.keys()
+
+
+def test_a_correction_in_english_is_one_too(said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("not the north gate, the south gate", awaiting="confirmation", act="change", language="en")
+    draft = {**READ_BACK, "place": "Dongfeng north gate"}
+    assert complaint_draft.take(words, draft, dispatcher)["place"] == "Dongfeng south gate"
