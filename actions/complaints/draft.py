@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
+from bot.language.communities import names_community
 from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.troubles import names_a_trouble, says_nothing
@@ -28,6 +29,18 @@ LAST_DIGITS = re.compile(
 """Before the last digits of a phone that were wrong."""
 
 Draft = dict[str, Any]
+
+
+WHICH_COMMUNITY = "utter_ask_case_community"
+"""The reply that asks it, once: a lamp in front of “the school” is found only with its community."""
+ADDRESS = re.compile(
+    r"(?:路|街|巷|大道)(?:[0-9一二三四五六七八九十百]+号|$)|社区|小区|\b(?:road|street|community|village)\b", re.I
+)
+"""Can be found without one of our communities being named; another place may be outside of ours."""
+
+
+def lacks_community(place: str | None) -> bool:
+    return bool(place) and not names_community(place or "") and not ADDRESS.search(place or "")
 
 
 def answers(said: Said, draft: Draft) -> bool:
@@ -84,11 +97,22 @@ def _corrected(said: Said, draft: Draft) -> Updates:
 
 
 def _place(said: Said, draft: Draft) -> Updates:
+    if said.awaiting == "place" and WHICH_COMMUNITY in said.before and draft.get("place"):
+        return {"place": _joined(draft["place"], said.facts.place or said.text)} if said.act == CONTENT else {}
     if said.facts.place and (said.awaiting != "description" or not draft.get("place")):
         return {"place": said.facts.place}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}
+
+
+def _joined(before: str, more: str) -> str:
+    """Both parts of a place: the wider one first."""
+    if before in more:
+        return more
+    if more.isascii():
+        return f"{before}, {more}"
+    return f"{more}{before}" if names_community(more) else f"{before}，{more}"
 
 
 def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:

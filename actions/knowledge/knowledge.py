@@ -31,9 +31,10 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
     found = answer(wiring.knowledge(), question, said.language, topic=said.topic)
     if found.kind == "unknown":
         count_unanswered(said, found.page.topic if found.page else unmet.OTHER)
-    if found.kind == "choose":
+    if found.choices:
         pages = [Button(p.title[said.language], p.questions[said.language][0]) for p in found.choices]
-        offer(dispatcher, "utter_choose_page", pages, said.language, either=True)
+        response = "utter_choose_page" if found.kind == "choose" else "utter_unknown_near"
+        offer(dispatcher, response, pages, said.language, either=True)
     elif found.page is None:
         dispatcher.utter_message(response="utter_unknown")
     else:

@@ -80,3 +80,26 @@ def test_a_correction_in_english_is_one_too(said: Says, dispatcher: CollectingDi
     words = said("not the north gate, the south gate", awaiting="confirmation", act="change", language="en")
     draft = {**READ_BACK, "place": "Dongfeng north gate"}
     assert complaint_draft.take(words, draft, dispatcher)["place"] == "Dongfeng south gate"
+
+
+@pytest.mark.parametrize("place", ["学校门口", "3栋楼下", "公园", "market"])
+def test_a_place_that_may_be_anywhere_lacks_its_community(place: str) -> None:
+    assert complaint_draft.lacks_community(place)
+
+
+@pytest.mark.parametrize("place", ["东风社区三栋", "老街菜场后面", "长乐路18号", "Xinjie, the lawn", "锦绣花园小区"])
+def test_a_place_that_can_be_found_does_not(place: str) -> None:
+    assert not complaint_draft.lacks_community(place)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("东风社区", "东风社区学校门口"),
+        ("东风社区学校门口", "东风社区学校门口"),
+        ("卫生院旁边", "学校门口，卫生院旁边"),
+    ],
+)
+def test_the_community_joins_the_place(said: Says, dispatcher: CollectingDispatcher, words: str, place: str) -> None:
+    answer = said(words, awaiting="place", before=frozenset({complaint_draft.WHICH_COMMUNITY}))
+    assert complaint_draft.take(answer, {"place": "学校门口", "description": "乱摆摊"}, dispatcher)["place"] == place
