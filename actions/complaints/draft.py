@@ -61,7 +61,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     describes = said.intent == "file_complaint" and (category is not None or tells)
     if said.awaiting == "description" and said.act == CONTENT:
         named = category is not None and not says_nothing(said.text)  # 噪音 alone
-        only_place = category is None and said.facts.place is not None and len(said.text) <= len(said.facts.place) + 2
+        only_place = (
+            category is None and said.entities.place is not None and len(said.text) <= len(said.entities.place) + 2
+        )
         updates["description"] = said.text if (tells or named) and not only_place else None
     elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
@@ -76,7 +78,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
 
 def _corrected(said: Said, draft: Draft) -> Updates:
     """One part of what was read back, put right: by what it was before, or by its name."""
-    if said.facts.phone or said.act in ("yes", "stop"):
+    if said.entities.phone or said.act in ("yes", "stop"):
         return {}
     old, new = swapped(said.text) or ("", "")
     phone = draft.get("phone") or ""
@@ -98,9 +100,9 @@ def _corrected(said: Said, draft: Draft) -> Updates:
 
 def _place(said: Said, draft: Draft) -> Updates:
     if said.awaiting == "place" and WHICH_COMMUNITY in said.before and draft.get("place"):
-        return {"place": _joined(draft["place"], said.facts.place or said.text)} if said.act == CONTENT else {}
-    if said.facts.place and (said.awaiting != "description" or not draft.get("place")):
-        return {"place": said.facts.place}
+        return {"place": _joined(draft["place"], said.entities.place or said.text)} if said.act == CONTENT else {}
+    if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
+        return {"place": said.entities.place}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}
@@ -118,8 +120,8 @@ def _joined(before: str, more: str) -> str:
 def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     if (part := phone_parts.taken(said, draft)) is not None:
         return part
-    if said.facts.phone:
-        return {"phone": said.facts.phone, phone_parts.SLOT: None}
+    if said.entities.phone:
+        return {"phone": said.entities.phone, phone_parts.SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}

@@ -70,12 +70,12 @@ def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) 
 
 def holds_what_was_asked(said: Said) -> bool:
     """A name or a number is an answer, whatever the sentence around it sounds like."""
-    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.facts, said.awaiting) is not None
+    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
 
 
 def _surely_answers(said: Said) -> bool:
     """A number that was asked for, or a name that begins as names do: 殷红 is said to us, 宝宝莫闹 is not."""
-    name = said.facts.name or ""
+    name = said.entities.name or ""
     return holds_what_was_asked(said) and (said.awaiting != "name" or name[:1] in SURNAMES or name[:2] in SURNAMES)
 
 

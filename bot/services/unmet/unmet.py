@@ -14,7 +14,7 @@ from bot.services.kernel.permissions import Actor
 from bot.store.bookings import queries as booking_queries
 from bot.store.proposals import queries as proposal_queries
 from bot.store.proposals.states import Outcome
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.store.unmet import queries
 from bot.store.unmet.states import UnmetKind
 from bot.store.unmet.tables import UnmetWish
@@ -83,7 +83,7 @@ def count(store: Store, wish: Wish, now: datetime) -> None:
         unit.commit()
 
 
-def _once(unit: Unit, wish: Wish, community: str) -> str:
+def _once(unit: UnitOfWork, wish: Wish, community: str) -> str:
     said = (wish.conversation_id, wish.kind, wish.about, community, str(wish.wanted_day))
     return unit.keys.keyed_hash("\0".join(said))
 
@@ -124,7 +124,7 @@ def _need(rows: Sequence[UnmetWish], offered: int) -> Need:
     )
 
 
-def _offered(unit: Unit) -> Counter[tuple[str, str]]:
+def _offered(unit: UnitOfWork) -> Counter[tuple[str, str]]:
     """Places a week, by service and community."""
     found = Counter[tuple[str, str]]()
     for row in booking_queries.offerings(unit, None):

@@ -53,7 +53,7 @@ def test_a_summary_is_confirmed_or_corrected(said: Says, words: str, intent: str
 
 def test_a_name_is_an_answer_whatever_the_sentence_sounds_like(said: Says, dispatcher: CollectingDispatcher) -> None:
     words = said("我叫慕容晚晴", "out_of_scope", awaiting="name", form="book_service_form")
-    events = step(words, dispatcher, lambda: {"name": words.facts.name}, draft={"name": None})
+    events = step(words, dispatcher, lambda: {"name": words.entities.name}, draft={"name": None})
     assert {"event": "slot", "timestamp": None, "name": "name", "value": "慕容晚晴"} in events
     assert dispatcher.messages == []
 
@@ -62,7 +62,7 @@ def test_a_number_is_an_answer_though_it_sounds_like_words_to_others(
     said: Says, dispatcher: CollectingDispatcher
 ) -> None:
     words = said("她写在纸上的,28647903", awaiting="number", act="not_for_us")
-    events = step(words, dispatcher, lambda: {"number": words.facts.number})
+    events = step(words, dispatcher, lambda: {"number": words.entities.number})
     assert {"event": "slot", "timestamp": None, "name": "number", "value": "28647903"} in events
     assert dispatcher.messages == []
 
@@ -85,5 +85,5 @@ def test_saying_again_that_something_is_wrong_is_a_miss(said: Says, dispatcher: 
 @pytest.mark.parametrize("name", ["殷红", "万春来", "卢大发"])
 def test_a_name_that_begins_as_names_do_is_said_to_us(said: Says, dispatcher: CollectingDispatcher, name: str) -> None:
     words = said(name, awaiting="name", act="not_for_us")
-    events = step(words, dispatcher, lambda: {"name": words.facts.name})
+    events = step(words, dispatcher, lambda: {"name": words.entities.name})
     assert {"event": "slot", "timestamp": None, "name": "name", "value": name} in events
