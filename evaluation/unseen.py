@@ -72,7 +72,7 @@ def taught_sentences(data: Path = ROOT / "data") -> Iterator[tuple[str, str]]:
         for block in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)["nlu"]:
             for line in block["examples"].splitlines():
                 yield file.name, _ENTITY.sub(r"\1", line.removeprefix("- "))
-    for folder in ("answers", "danger"):
+    for folder in ("answers", "danger", "knowledge"):
         for file in sorted((data / folder).glob("*.txt")):
             lines = file.read_text("utf-8").splitlines()
             yield from ((f"{folder}/{file.name}", line) for line in lines if line.strip() and line[0] not in "#[")

@@ -106,6 +106,7 @@ TOPICS = {
         "items": {"knowledge"},
         "guides": {"knowledge"},
         "figures": {"cases"},
+        "unmet": {"bookings"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},

@@ -21,6 +21,8 @@ from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
 from bot.services.bookings import bookings, series
 from bot.services.bookings.offerings import find_offerings
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 
 FORM = "book_service_form"
 OWN = frozenset({"book_service", "change_booking"})
@@ -41,6 +43,8 @@ class ActionStartBooking(Action):
             return drafts.offer_to_keep(tracker, said, FORM)
         if said.details.get("service") and not find_offerings(wiring.store(), said.details["service"]):
             dispatcher.utter_message(response="utter_no_offering")
+            wish = Wish(UnmetKind.NO_SERVICE, said.details["service"], said.conversation_id, said.text)
+            unmet.count(wiring.store(), wish, said.now)
             return []
         begun = drafts.begun(FORM, said, tracker)
         updates = booking_draft.take(said, begun, dispatcher)

@@ -32,6 +32,8 @@ from bot.language.zh.people import SURNAMES
 from bot.language.zh.pinyin import repair
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 from bot.turns import SERVICES
 
 EXACT = re.compile(
@@ -177,7 +179,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     if words is None and chosen is None and service:
         words = community_in(blank_denied(said.text))  # 「约东风大厅」
     open_still = chosen is None or said.awaiting == "place" or said.act == "change"
-    if words and open_still and _is_elsewhere(words, offerings, said, dispatcher):
+    if words and open_still and _is_elsewhere(words, offerings, said, draft, dispatcher):
         return {"place": None}
     if words:
         chosen = choose(offerings, words) or chosen
@@ -202,12 +204,17 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     return updates
 
 
-def _is_elsewhere(words: str, offerings: list[Offering], said: Said, dispatcher: CollectingDispatcher) -> bool:
+def _is_elsewhere(
+    words: str, offerings: list[Offering], said: Said, draft: Draft, dispatcher: CollectingDispatcher
+) -> bool:
     """Say so when the place that is named has none of this service."""
     there = elsewhere.not_served(words, offerings, find_offerings(wiring.store()), english=said.english)
     if there:
         title = name_of(f"bookings.service.{offerings[0].service}", said.language)
         dispatcher.utter_message(response="utter_not_there", place=there, service_title=title)
+        kind, people = UnmetKind.NO_PLACE, draft.get("party") or 1
+        wish = Wish(kind, offerings[0].service, said.conversation_id, words, people)
+        unmet.count(wiring.store(), wish, said.now)
     return bool(there)
 
 
@@ -333,6 +340,9 @@ def check(
         return {"date": day.isoformat(), "time": f"{found.windows[0].starts:%H:%M}", "waiting": None}
     if found.outcome == "choose_time":
         return {"date": day.isoformat(), "time": None, "waiting": None}
+    if found.outcome == "full":
+        wish = Wish(UnmetKind.FULL, offering.service, said.conversation_id, offering.community, party, day)
+        unmet.count(wiring.store(), wish, said.now)
     return _refuse(offering, day, at, part, found, said, dispatcher)
 
 

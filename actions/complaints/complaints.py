@@ -1,5 +1,6 @@
 """File a complaint: what, where, how to reach you, read back, filed only after a yes."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,8 +11,8 @@ from actions.complaints import draft as complaint_draft
 from actions.complaints.draft import ANONYMOUS
 from actions.core import drafts
 from actions.core.cards import case_card
-from actions.core.forms import open_form, step
-from actions.core.turn import read, set_slots
+from actions.core.forms import WANTS_NOTHING, open_form, step
+from actions.core.turn import MISSED, TOLD, Said, read, set_slots
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
@@ -19,6 +20,8 @@ from bot.services.cases import cases
 
 FORM = "file_complaint_form"
 OWN = frozenset({"file_complaint"})
+UNKNOWN = ("unsure", "any", "no")
+"""To which community it is: taken as it was said, then."""
 
 
 class ActionStartComplaint(Action):
@@ -42,7 +45,22 @@ class ValidateFileComplaintForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
-        return step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
+        if said.intent == WANTS_NOTHING and complaint_draft.answers(said, draft):
+            said = replace(said, intent="inform")
+        if complaint_draft.WHICH_COMMUNITY in said.before and said.awaiting == "place" and said.act in UNKNOWN:
+            return set_slots({"place": draft["place"], MISSED: None})
+        events = step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
+        asked = (tracker.get_slot(TOLD) or {}).get(complaint_draft.WHICH_COMMUNITY)
+        return events if asked else [*events, *_which_community(said, events, draft)]
+
+
+def _which_community(said: Said, events: list[EventType], draft: dict[str, Any]) -> list[EventType]:
+    """Asked before the phone, when we know what it is about and where, but not in which community."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    if (said.awaiting and not events) or said.act in UNKNOWN or now.get("confirmation") or "requested_slot" in now:
+        return []
+    wanted = now.get("description") and complaint_draft.lacks_community(now.get("place"))
+    return set_slots({"requested_slot": "place"}) if wanted else []
 
 
 class ActionFileComplaint(Action):

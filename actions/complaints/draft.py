@@ -8,9 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
-from bot.language.communities import whole_place
+from bot.language.communities import names_community, whole_place
+from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.troubles import names_a_trouble, says_nothing
+from bot.language.zh.numbers import digits_of
+from bot.language.zh.places import find_place
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
@@ -23,11 +26,41 @@ REWORDED = re.compile(
 )
 """The part that we name ourselves when we ask what to change, with what it is to be."""
 
+NAMES_THE_PLACE = re.compile(
+    r"(?:地方|地点|位置|地址)(?:是|应该是|改成|改为)?|\b(?:the )?(?:place|location|address) (?:is|to)\b", re.I
+)
+LAST_DIGITS = re.compile(
+    r"(?:最后|[后末尾])[面头]?(?:的)?[0-9一二两三四]?[位个]?(?:数字?)?(?:是|应该是|改成)(?P<digits>[0-9零〇幺一二三四五六七八九]{1,4})"
+)
+"""Before the last digits of a phone that were wrong."""
+
 Draft = dict[str, Any]
+
+
+WHICH_COMMUNITY = "utter_ask_case_community"
+"""The reply that asks it, once: a lamp in front of “the school” is found only with its community."""
+ADDRESS = re.compile(
+    r"(?:路|街|巷|大道)(?:[0-9一二三四五六七八九十百]+号|$)|社区|小区|\b(?:road|street|community|village)\b", re.I
+)
+"""Can be found without one of our communities being named; another place may be outside of ours."""
+
+
+def lacks_community(place: str | None) -> bool:
+    return bool(place) and not names_community(place or "") and not ADDRESS.search(place or "")
+
+
+def answers(said: Said, draft: Draft) -> bool:
+    """Is it an answer, though it sounds like nothing of ours? A correction is, and a trouble that is told again."""
+    if said.awaiting == "confirmation":
+        return bool(_corrected(said, draft))
+    missed, _ = said.missed_of(said.form, "description")
+    return said.awaiting == "description" and said.act == CONTENT and missed > 0 and names_a_trouble(said.text)
 
 
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
+    if said.awaiting == "confirmation" and (corrected := _corrected(said, draft)):
+        return confirmation(said, corrected)
     updates: Updates = {}
     category = said.details.get("category")
     tells = names_a_trouble(said.text)
@@ -52,12 +85,45 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     return confirmation(said, updates)
 
 
+def _corrected(said: Said, draft: Draft) -> Updates:
+    """One part of what was read back, put right: by what it was before, or by its name."""
+    if said.entities.phone or said.act in ("yes", "stop"):
+        return {}
+    old, new = swapped(said.text) or ("", "")
+    phone = draft.get("phone") or ""
+    if (last := LAST_DIGITS.search(said.text)) and phone.isdigit():
+        digits = digits_of(last["digits"])
+        return {"phone": phone[: -len(digits)] + digits}
+    if old and (was := digits_of(old)).isdigit() and was in phone and (now := digits_of(new)).isdigit():
+        before, _, after = phone.rpartition(was)
+        return {"phone": before + now + after} if len(was) == len(now) else {}
+    for slot in ("place", "description"):
+        if old and old in (draft.get(slot) or ""):
+            return {slot: draft[slot].replace(old, new)}
+    if NAMES_THE_PLACE.search(said.text) and (said.act == "change" or said.asked == "what_to_change"):
+        rest = NAMES_THE_PLACE.sub("", said.text)[correction_start(NAMES_THE_PLACE.sub("", said.text)) :]
+        place = find_place(rest.strip(" ,。"), asked=True)
+        return {"place": place} if place and place != draft.get("place") else {}
+    return {}
+
+
 def _place(said: Said, draft: Draft) -> Updates:
+    if said.awaiting == "place" and WHICH_COMMUNITY in said.before and draft.get("place"):
+        return {"place": _joined(draft["place"], said.entities.place or said.text)} if said.act == CONTENT else {}
     if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
         return {"place": whole_place(draft.get("place"), said.entities.place)}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}
+
+
+def _joined(before: str, more: str) -> str:
+    """Both parts of a place: the wider one first."""
+    if before in more:
+        return more
+    if more.isascii():
+        return f"{before}, {more}"
+    return f"{more}{before}" if names_community(more) else f"{before}，{more}"
 
 
 def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:

@@ -48,6 +48,14 @@ def _changing(draft: Draft) -> Question | None:
     return WHAT_TO_CHANGE if draft.get("changing") else None
 
 
+def _community_wanted(draft: Draft) -> Question | None:
+    return WHICH_COMMUNITY if draft.get("place") else None
+
+
+WHICH_COMMUNITY = Question(
+    ("utter_ask_case_community", "utter_ask_case_community_example", "utter_ask_case_community_narrower")
+)
+"""Of a place that may be in any of them; asked once."""
 WHAT_TO_CHANGE = Question(
     (
         "utter_what_to_change_complaint",
@@ -69,6 +77,7 @@ FILE = {
     "place": Question(
         ("utter_ask_file_complaint_form_place", "utter_ask_case_place_example", "utter_ask_case_place_narrower"),
         as_said=_place_as_said,
+        instead=_community_wanted,
     ),
     "phone": Question(
         ("utter_ask_file_complaint_form_phone", "utter_ask_case_phone_example", "utter_ask_case_phone_narrower"),

@@ -1,5 +1,6 @@
 """Check and reopen a case that is filed already."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -17,31 +18,49 @@ from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
 from bot.services.cases import cases
-from bot.services.cases.cases import HAS_ITS_ANSWER, Case
+from bot.services.cases.cases import AWAITS_RESPONSE, HAS_ITS_ANSWER, Case
 
 FORM = "reopen_case_form"
+CHASES = re.compile(r"催|快[点些]|抓紧|\b(?:hurry|chase|speed it up|faster|push them)\b", re.IGNORECASE)
+"""Within a question for a case: it shall be hurried."""
 
 
 def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """State and next step; what was said in the complaint is not repeated."""
+    chased = {case.number for case in found[-3:] if CHASES.search(said.text) and _chased(case, said)}
     for case in found[-3:]:
         dispatcher.utter_message(
             response="utter_case_status",
             number=case.number,
             category_words=name_of(f"cases.category.{case.category}", said.language),
             state_words=name_of(f"cases.state.{case.state}", said.language),
-            answer_words=_next_step(case, said),
+            answer_words=_next_step(case, said, chased=case.number in chased),
             json_message={"card": case_card(case, said.language)},
         )
     return resume(said) or drafts.end(tracker)
 
 
-def _next_step(case: Case, said: Said) -> str:
+def _chased(case: Case, said: Said) -> bool:
+    return cases.chase(wiring.store(), case.number, said.now)
+
+
+def _next_step(case: Case, said: Said, *, chased: bool) -> str:
+    """What comes next and by when; with a word that the office has been asked to hurry."""
+    gap = " " if said.english else ""
+    hurried = words.text("cases.status.chased", said.language) + gap if chased else ""
+    return hurried + _next(case, said)
+
+
+def _next(case: Case, said: Said) -> str:
     if case.answer:
         return words.text("cases.status.answer", said.language, answer=case.answer)
     if case.state in HAS_ITS_ANSWER:
         return ""
-    return words.text("cases.status.aim", said.language, settle_by=moment_words(case.settle_by, said.language))
+    settle_by = moment_words(case.settle_by, said.language)
+    if case.state in AWAITS_RESPONSE and case.respond_by > said.now:
+        respond_by = moment_words(case.respond_by, said.language)
+        return words.text("cases.status.respond", said.language, respond_by=respond_by, settle_by=settle_by)
+    return words.text("cases.status.aim", said.language, settle_by=settle_by)
 
 
 def title(case: Case, language: str) -> str:

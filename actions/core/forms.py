@@ -10,6 +10,7 @@ from actions.core import topics
 from actions.core.questions import AS_SAID_FROM, WAY_OUT, Draft, Question, fitting
 from actions.core.turn import MISSED, Said, set_slots
 from bot.language.readers.answer_acts import CONTENT, SUMMARIES
+from bot.language.zh.people import SURNAMES
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""
@@ -48,15 +49,17 @@ def step(
         return [] if said.act == "yes" else _declined(said)  # the rule of a yes sees to the person
     if said.act == "stop" or said.intent in stops:
         return set_slots({"confirmation": STOPPED, "requested_slot": None})
-    answers = _holds_what_was_asked(said)
-    if said.act == "not_for_us" and not answers:
-        return _missed(said, {}, dispatcher, draft or {}, "utter_no_hurry")
+    answers = holds_what_was_asked(said)
+    if said.act == "not_for_us" and not _surely_answers(said):
+        return _spoken_aside(said, dispatcher, draft or {})
     if said.intent == WANTS_NOTHING and said.act != "change" and not answers:
         return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
     plainly = answers and _is_little_more(said)
     if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change" and not plainly:
         return []
     updates = take()
+    if said.asked == "what_to_change" and set(updates) <= {"confirmation", "changing"} and updates.get("changing"):
+        return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")  # that something is wrong we know
     if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):
         return set_slots({**updates, MISSED: None})
     if said.awaiting == "confirmation" and updates and said.act in ("yes", "no", "keep"):
@@ -69,7 +72,7 @@ def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) 
     return sounds_like if said.awaiting in slots and said.act == CONTENT else frozenset()
 
 
-def _holds_what_was_asked(said: Said) -> bool:
+def holds_what_was_asked(said: Said) -> bool:
     """A name or a number is an answer, whatever the sentence around it sounds like."""
     return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
 
@@ -78,6 +81,20 @@ def _is_little_more(said: Said) -> bool:
     """The words are hardly more than the name or the number itself: 人叫何炳南."""
     value = str(getattr(said.entities, str(said.awaiting)))
     return not value.isdigit() and len(said.text) <= len(value) + LITTLE
+
+
+def _surely_answers(said: Said) -> bool:
+    """A number that was asked for, or a name that begins as names do: 殷红 is said to us, 宝宝莫闹 is not."""
+    name = said.entities.name or ""
+    return holds_what_was_asked(said) and (said.awaiting != "name" or name[:1] in SURNAMES or name[:2] in SURNAMES)
+
+
+def _spoken_aside(said: Said, dispatcher: CollectingDispatcher, draft: Draft) -> list[EventType]:
+    """Words to somebody else: we wait. Said twice in a row they may be an answer that we did not hear as one."""
+    if "utter_no_hurry" in said.before:
+        return _missed(said, {}, dispatcher, draft, "utter_missed_answer")
+    dispatcher.utter_message(response="utter_no_hurry")
+    return set_slots({str(said.awaiting): None})
 
 
 def _declined(said: Said) -> list[EventType]:
@@ -114,7 +131,7 @@ def _as_said(said: Said, question: Question | None, draft: Draft) -> Updates:
 
 
 def _sorry(said: Said, sorry: str, times: int) -> str:
-    if said.act in ("unsure", "not_for_us"):
+    if said.act == "unsure":
         return "utter_no_hurry"
     return sorry if times == 1 or sorry != "utter_missed_answer" else "utter_missed_again"
 

@@ -27,10 +27,12 @@ class ActionWhoHandles(Action):
         if item is not None:
             tell(item, said, dispatcher)
             return [SlotSet("topic", f"{TOPIC}{item.id}"), *resume(said)]
-        found = answer(wiring.knowledge(), said.text, said.language, topic=said.topic)
-        if found.kind == "answer" and found.page:
+        pages = wiring.knowledge()
+        found = answer(pages, said.text, said.language, topic=said.topic)
+        if found.kind == "answer" and found.page and pages.fits(found.page, said.text, said.language, surely=True):
             knowledge.tell(found.page, said, dispatcher)
             return [SlotSet("topic", found.topic), *resume(said)]
+        knowledge.count_unanswered(said, "items")
         dispatcher.utter_message(response="utter_no_such_item")
         return resume(said)
 

@@ -15,6 +15,8 @@ from bot.language import words
 from bot.language.ear import for_ear
 from bot.services.knowledge.answers import answer
 from bot.services.knowledge.knowledge import Page
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 from bot.turns import Button
 
 
@@ -29,15 +31,24 @@ class ActionAnswerPolicy(Action):
 
 def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
     found = answer(wiring.knowledge(), question, said.language, topic=said.topic)
-    if found.kind == "choose":
+    if found.kind == "unknown":
+        count_unanswered(said, found.page.topic if found.page else unmet.OTHER)
+    if found.choices:
         pages = [Button(p.title[said.language], p.questions[said.language][0]) for p in found.choices]
-        offer(dispatcher, "utter_choose_page", pages, said.language, either=True)
+        response = "utter_choose_page" if found.kind == "choose" else "utter_unknown_near"
+        offer(dispatcher, response, pages, said.language, either=True)
     elif found.page is None:
         dispatcher.utter_message(response="utter_unknown")
     else:
         for page in filter(None, (found.page, found.also)):
             tell(page, said, dispatcher)
     return [SlotSet("topic", found.topic)]
+
+
+def count_unanswered(said: Said, about: str) -> None:
+    """A question that has no answer here is a wish that could not be met; its words are not kept with it."""
+    wish = Wish(UnmetKind.UNANSWERED, about, said.conversation_id)
+    unmet.count(wiring.store(), wish, said.now)
 
 
 def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:

@@ -17,6 +17,24 @@ _CORRECTED = re.compile(
 )
 
 
+_SWAPPED = (
+    re.compile(r"不是(?P<old>[^,。;!?、是]{1,14}?)[,、 ]*(?:而是|应该是|是)(?P<new>[^,。;!?]{1,20})"),
+    re.compile(r"(?:^|[,是])(?P<new>[^,。;!?是]{1,20})[,、 ]*(?:而)?不是(?P<old>[^,。;!?、是]{1,14})[。!]?$"),
+    re.compile(r"\bnot (?P<old>[^,.;!?]{1,24}?)(?:,| but)[, ]*(?:but |it's |it is )?(?P<new>[^,.;!?]{1,40})", re.I),
+    re.compile(r"(?:^|,|\bis|\bit's) ?(?P<new>[^,.;!?]{1,40}), ?not (?P<old>[^,.;!?]{1,24})[.!]?$", re.I),
+)
+
+
+def swapped(text: str) -> tuple[str, str] | None:
+    """What is taken back and what stands in its place: 不是北门,是西门 → 北门, 西门. None where it does not say both."""
+    found = next((match for pattern in _SWAPPED if (match := pattern.search(text))), None)
+    return (_bare(found["old"]), _bare(found["new"])) if found else None
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:it's|it is|the) ", "", words.strip(), flags=re.I)
+
+
 def blank_denied(text: str) -> str:
     """The text with denied values blanked out; the length stays."""
 

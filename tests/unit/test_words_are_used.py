@@ -25,6 +25,7 @@ from bot.store.bookings.states import BookingState
 from bot.store.cases.states import CaseState
 from bot.store.points.states import TransferKind
 from bot.store.proposals.states import Outcome, ProposalState
+from bot.store.unmet.states import UnmetKind
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
 pytestmark = pytest.mark.unit
@@ -227,6 +228,8 @@ def test_all_words_are_used() -> None:
         ("proposals.state.", [*ProposalState]),
         ("proposals.outcome.", [*Outcome]),
         ("points.kind.", [*TransferKind]),
+        ("unmet.kind.", [*UnmetKind]),
+        ("unmet.advice.", [*UnmetKind]),
         ("goal.", GOALS),
         ("detail.", (*SERVICES, *CATEGORIES)),
         ("conversations.danger.", DANGERS),

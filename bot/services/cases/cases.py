@@ -16,6 +16,7 @@ from bot.services.kernel.phones import phone_last4, plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import AWAITS_OFFICE as AWAITS_OFFICE
+from bot.store.cases.states import AWAITS_RESPONSE as AWAITS_RESPONSE
 from bot.store.cases.states import HAS_ITS_ANSWER as HAS_ITS_ANSWER
 from bot.store.cases.states import CaseState as CaseState
 from bot.store.cases.tables import Case as CaseRow
@@ -174,6 +175,18 @@ def reopen_case(
         reopen_in(unit, row, "resident", reason, now, targets or Targets(), is_working_day)
         unit.commit()
         return _case_of(row)
+
+
+def chase(store: Store, number: str, now: datetime) -> bool:
+    """The resident asks for it to be hurried: staff see so in its history, once a day. False where nothing is owed any more."""
+    with store.unit() as unit:
+        row = locked(unit, number)
+        if row.state not in AWAITS_OFFICE:
+            return False
+        if not any(event.action == "chased" and event.at.date() == now.date() for event in row.events):
+            case_queries.note_event(unit, row, now, "resident", "chased", None)
+        unit.commit()
+        return True
 
 
 def reopen_in(

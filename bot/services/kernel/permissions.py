@@ -85,6 +85,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "points.stock": frozenset({"dispatcher"}),
     "points.export": _DESK,
     # figures without persons
+    "unmet.read": _ALL - {"grid_worker"},
+    "unmet.export": _ALL - {"grid_worker"},
     "dashboard.read": _ALL - {"grid_worker"},
     "reports.read": _ALL - {"grid_worker"},
 }

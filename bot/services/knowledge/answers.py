@@ -28,6 +28,8 @@ NEAR = 0.03
 """Pages whose scores differ by less are equally near."""
 SHORT = {"zh": 8, "en": 4}
 """Characters (Chinese) or words (English). A question up to this long may lean on the one before."""
+OFFERED = 2
+"""So many near pages are offered where none is an answer."""
 QUALITIES = frozenset({"电话", "比例", "人口", "缩短", "目标", "现状"})
 """Subjects that anything may have: asked for alone, they are those of what was talked about."""
 NOT_ABOUT_THE_PLAN = "linyu"
@@ -52,7 +54,7 @@ class PolicyAnswer:
     nearby: Page | None
     """unknown: what the plan does say about the same thing; an offer, not an answer."""
     choices: tuple[Page, ...]
-    """choose: the two nearest pages."""
+    """choose: the two nearest pages. unknown: what may be offered instead, where the nearest is only a neighbour."""
     topic: str | None
     """To be kept with the conversation and passed in with the next question."""
 
@@ -84,19 +86,26 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
     second = _as_near(found)
     if not any(speaks_of_it(_all_of(near, language), question, language) for near in (page, second) if near):
         return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, page, (), page.id)
+    if not _leans(knowledge, topic, question, language) and not knowledge.fits(page, question, language):
+        return PolicyAnswer("unknown", None, None, page, _nearest(found), topic)
     if second and best.score < SURE_ABOVE[by]:
         return PolicyAnswer("choose", None, None, None, (page, second), topic)
     return PolicyAnswer("answer", page, second, None, (), page.id)
 
 
 def _find(knowledge: Knowledge, question: str, language: str, topic: str | None, kinds: Sequence[Kind]) -> list[Found]:
-    last = knowledge.pages.get(topic or "")
-    if last and _leans_on_the_last(question, language):
+    if _leans(knowledge, topic, question, language):
+        last = knowledge.pages[topic or ""]
         found = knowledge.search(f"{last.title[language]} {question}", language, topic=topic)
     else:
         found = knowledge.search(question, language)
     weighed = [(page, replace(hit, score=hit.score + _kind_bonus(page, kinds))) for page, hit in found]
     return sorted(weighed, key=lambda item: -item[1].score)
+
+
+def _leans(knowledge: Knowledge, topic: str | None, question: str, language: str) -> bool:
+    """Is it about what was just talked about?"""
+    return topic in knowledge.pages and _leans_on_the_last(question, language)
 
 
 def _leans_on_the_last(question: str, language: str) -> bool:
@@ -138,6 +147,11 @@ def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page
 def _told_about(topic: str, found: Sequence[Found]) -> Page | None:
     near = (page for page, hit in found[:8] if page.topic == topic and page.answers_it)
     return next(near, None)
+
+
+def _nearest(found: Sequence[Found]) -> tuple[Page, ...]:
+    """Answers to choose from where the nearest page is none itself."""
+    return tuple(page for page, _ in found if page.answers_it and page.topic != NOT_ABOUT_THE_PLAN)[:OFFERED]
 
 
 def _as_near(found: Sequence[Found]) -> Page | None:

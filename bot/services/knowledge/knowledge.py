@@ -1,6 +1,8 @@
 """The knowledge pages: one Markdown file per answer, in data/knowledge/."""
 
 import json
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +11,9 @@ from typing import Literal
 import frontmatter
 import yaml
 
-from bot.services.knowledge.knowledge_search import Entry, Hit, Index, Meaning
-from bot.services.knowledge.knowledge_vectors import Encoder, vectors_of
+from bot.services.knowledge.knowledge_search import Entry, Evidence, Hit, Index, Meaning
+from bot.services.knowledge.knowledge_vectors import Array, Encoder, vectors_of
+from bot.services.knowledge.page_fit import PageFit, beyond_the_plan
 
 
 @dataclass(frozen=True)
@@ -101,19 +104,20 @@ class Knowledge:
 
     def __init__(self, pages: list[Page], encoder: Encoder | None = None, cache: Path | None = None) -> None:
         self.pages = {page.id: page for page in pages}
-        self._indexes = {
-            language: Index(
-                [Entry(p.id, p.title[language], p.text[language], p.questions[language]) for p in pages],
-                language,
-            )
+        self._entries = {
+            language: [Entry(p.id, p.title[language], p.text[language], p.questions[language]) for p in pages]
             for language in ("zh", "en")
         }
+        self._indexes = {language: Index(entries, language) for language, entries in self._entries.items()}
+        self._fits: dict[str, PageFit] = {}
+        self._learning = threading.Lock()
         self._encoder = encoder
         if encoder:
             questions = [question for page in pages for question in page.questions["zh"]]
             titles = [page.title["zh"] for page in pages]
             vectors = vectors_of([*questions, *titles], encoder, cache)
             self._questions, self._titles = vectors[: len(questions)], vectors[len(questions) :]
+            self._rows = {question: row for row, question in enumerate(questions)}
 
     def search(self, question: str, language: str, *, topic: str | None = None) -> list[tuple[Page, Hit]]:
         """Every page, best first. Pages on `topic` come a little easier, a page that `topic` names easier still."""
@@ -125,6 +129,32 @@ class Knowledge:
             found = [(page, Hit(hit.page, hit.score + _bonus(page, last, about))) for page, hit in found]
             found.sort(key=lambda item: -item[1].score)
         return found
+
+    def fits(self, page: Page, question: str, language: str, *, surely: bool = False) -> bool:
+        """Is the page an answer to the question, or is it only nearer than all others?
+
+        `surely`: likelier an answer than none; otherwise few questions that have a page are refused.
+        """
+        with self._learning:
+            if language not in self._fits:
+                beyond = beyond_the_plan(language)
+                self._fits[language] = PageFit.learn(self._entries[language], beyond, language, self._look)
+        evidence = self._indexes[language].evidence(question, self._meaning(question, language))
+        return self._fits[language].fits(evidence, list(self.pages).index(page.id), surely=surely)
+
+    def _look(self, index: Index, entries: Sequence[Entry], question: str) -> Evidence:
+        """As `search` does, by an index of some of our questions."""
+        if self.searches_by(index.language) == "words":
+            return index.evidence(question)
+        vector = self._vector(question)
+        rows = [self._rows[one] for entry in entries for one in entry.questions]
+        return index.evidence(question, Meaning(self._questions[rows] @ vector, self._titles @ vector))
+
+    def _vector(self, question: str) -> Array:
+        assert self._encoder
+        if question in self._rows:
+            return self._questions[self._rows[question]]
+        return self._encoder.encode([question.lower()])[0]
 
     def searches_by(self, language: str) -> Literal["vectors", "words"]:
         """Scores of the two kinds of search are not alike."""

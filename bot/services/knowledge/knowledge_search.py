@@ -38,6 +38,10 @@ WEIGHTS: dict[str, dict[str, float]] = {
 """How much each way of looking counts, without and with vectors; from leaving example questions out in turn."""
 
 
+UNSAID_SCALE = 10.0
+"""Brings the weight of unsaid words near to 1, as all other evidence is."""
+
+
 @dataclass(frozen=True)
 class Hit:
     page: str
@@ -76,15 +80,22 @@ class Index:
 
     def search(self, question: str, meaning: "Meaning | None" = None) -> list[Hit]:
         """Every page with its score, best first. `meaning`: how near the question's vector is to the pages'."""
+        scores = self.evidence(question, meaning).scores
+        return [Hit(self.pages[at], float(scores[at])) for at in np.argsort(-scores, kind="stable")]
+
+    def evidence(self, question: str, meaning: "Meaning | None" = None) -> "Evidence":
+        """The score of every page and what it rests on."""
         looks = self.looks(question)
         if meaning:
             nearest = self._best_questions(_stretched(meaning.questions))
             looks["nearest_meaning"], looks["meaning"] = nearest[:, 0], nearest.mean(axis=1)
             looks["title_meaning"] = _stretched(meaning.titles)
         weights = WEIGHTS["vectors" if meaning else "words"]
-        scores = sum(weights[name] * look for name, look in looks.items() if name in weights)
-        order = np.argsort(-np.asarray(scores), kind="stable")
-        return [Hit(self.pages[at], float(np.asarray(scores)[at])) for at in order]
+        scores: Array = np.sum([weights[name] * look for name, look in looks.items() if name in weights], axis=0)
+        grams = self._grams(self._plain(question))
+        single = [gram for gram in grams if _is_single(gram)]
+        more = [self._page.unsaid(single) / UNSAID_SCALE, np.full(len(scores), math.log1p(len(grams)))]
+        return Evidence(scores, np.stack([*(looks[name] for name in sorted(looks)), *more], axis=1))
 
     def looks(self, question: str) -> dict[str, Array]:
         """Each way of looking that needs no vectors: one number for each page."""
@@ -113,6 +124,25 @@ class Index:
 
     def _grams(self, text: str) -> Counter[str]:
         return _chinese_grams(text) if self.language == "zh" else _english_grams(text)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for each page."""
+
+    scores: Array
+    looks: Array
+    """One row a page: the ways of looking by name, the weight of words that the page never says, the length asked."""
+
+    @property
+    def best(self) -> int:
+        return int(np.argmax(self.scores))
+
+    def of(self, page: int) -> npt.NDArray[np.float64]:
+        """The numbers of one page, its score, and how far it is before all others."""
+        others = np.delete(self.scores, page)
+        lead = self.scores[page] - (others.max() if len(others) else 0)
+        return np.concatenate([self.looks[page], [self.scores[page], lead]]).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -177,6 +207,14 @@ class _Coverage:
                 covered[self.rows[gram]] += np.float32(weight)
         return covered / np.float32(whole)
 
+    def unsaid(self, grams: Sequence[str]) -> Array:
+        """For each page the summed weight of those that it never has."""
+        weights = {gram: self.weight.get(gram, self.unknown) for gram in grams}
+        missing = np.full(self.size, sum(weights.values()), dtype=np.float32)
+        for gram in weights.keys() & self.rows.keys():
+            missing[self.rows[gram]] -= np.float32(weights[gram])
+        return missing
+
 
 def _rows_of_page(counts: Sequence[int]) -> npt.NDArray[np.int64]:
     """Row numbers of each page's questions, filled up with the number after the last row."""
@@ -201,6 +239,11 @@ def _chinese_grams(text: str) -> Counter[str]:
         found.update(a + b for a, b in itertools.pairwise(run))
     found.update(re.findall(r"[a-z]+|\d+(?:\.\d+)?", text))
     return found
+
+
+def _is_single(gram: str) -> bool:
+    """A character or a word; no pair, piece or subject."""
+    return not (" " in gram or gram.startswith("~")) and (len(gram) == 1 or gram.isascii())
 
 
 def _english_grams(text: str) -> Counter[str]:

@@ -82,3 +82,63 @@ def test_a_name_at_the_wrong_question_is_not_added_to_what_happened(
 ) -> None:
     draft = {"description": "楼下太吵", "place": "东风社区"}
     assert "description" not in complaint_draft.take(said("李建国", awaiting="phone"), draft, dispatcher)
+
+
+READ_BACK = {"place": "东风社区北门", "description": "保安锁我的电动车", "phone": "13972340089", "category": "parking"}
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "changed"),
+    [
+        ("不是北门,是西门", "read_back", {"place": "东风社区西门"}),
+        ("是西门,不是北门", "read_back", {"place": "东风社区西门"}),
+        ("不是电动车,是三轮车", "read_back", {"description": "保安锁我的三轮车"}),
+        ("电话最后两位是九八,不是八九", "read_back", {"phone": "13972340098"}),
+        ("后四位是零零九八", "what_to_change", {"phone": "13972340098"}),
+        ("地方写错了,是菜场东门", "what_to_change", {"place": "菜场东门"}),
+    ],
+)
+def test_one_part_of_what_was_read_back_is_put_right(
+    said: Says, dispatcher: CollectingDispatcher, words: str, asked: str, changed: dict[str, str]
+) -> None:
+    corrects = said(words, awaiting="confirmation", act="change", asked=asked)
+    updates = complaint_draft.take(corrects, dict(READ_BACK), dispatcher)
+    assert updates == {**changed, "confirmation": None, "changing": None}
+
+
+@pytest.mark.parametrize("words", ["不是我写的", "不对", "对,就这样"])
+def test_what_names_no_part_changes_none(said: Says, dispatcher: CollectingDispatcher, words: str) -> None:
+    act = "yes" if words.startswith("对") else "change"
+    updates = complaint_draft.take(
+        said(words, awaiting="confirmation", act=act, asked="read_back"), dict(READ_BACK), dispatcher
+    )
+    assert not {"place", "description", "phone"} & updates.keys()
+
+
+def test_a_correction_in_english_is_one_too(said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("not the north gate, the south gate", awaiting="confirmation", act="change", language="en")
+    draft = {**READ_BACK, "place": "Dongfeng north gate"}
+    assert complaint_draft.take(words, draft, dispatcher)["place"] == "Dongfeng south gate"
+
+
+@pytest.mark.parametrize("place", ["学校门口", "3栋楼下", "公园", "market"])
+def test_a_place_that_may_be_anywhere_lacks_its_community(place: str) -> None:
+    assert complaint_draft.lacks_community(place)
+
+
+@pytest.mark.parametrize("place", ["东风社区三栋", "老街菜场后面", "长乐路18号", "Xinjie, the lawn", "锦绣花园小区"])
+def test_a_place_that_can_be_found_does_not(place: str) -> None:
+    assert not complaint_draft.lacks_community(place)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("东风社区", "东风社区学校门口"),
+        ("东风社区学校门口", "东风社区学校门口"),
+        ("卫生院旁边", "学校门口，卫生院旁边"),
+    ],
+)
+def test_the_community_joins_the_place(said: Says, dispatcher: CollectingDispatcher, words: str, place: str) -> None:
+    answer = said(words, awaiting="place", before=frozenset({complaint_draft.WHICH_COMMUNITY}))
+    assert complaint_draft.take(answer, {"place": "学校门口", "description": "乱摆摊"}, dispatcher)["place"] == place

@@ -56,3 +56,34 @@ def test_a_name_is_an_answer_whatever_the_sentence_sounds_like(said: Says, dispa
     events = step(words, dispatcher, lambda: {"name": words.entities.name}, draft={"name": None})
     assert {"event": "slot", "timestamp": None, "name": "name", "value": "慕容晚晴"} in events
     assert dispatcher.messages == []
+
+
+def test_a_number_is_an_answer_though_it_sounds_like_words_to_others(
+    said: Says, dispatcher: CollectingDispatcher
+) -> None:
+    words = said("她写在纸上的,28647903", awaiting="number", act="not_for_us")
+    events = step(words, dispatcher, lambda: {"number": words.entities.number})
+    assert {"event": "slot", "timestamp": None, "name": "number", "value": "28647903"} in events
+    assert dispatcher.messages == []
+
+
+def test_words_to_others_twice_in_a_row_are_a_miss(said: Says, dispatcher: CollectingDispatcher) -> None:
+    once = step(said("宝宝莫闹", awaiting="name", act="not_for_us"), dispatcher, dict)
+    before = frozenset({"utter_no_hurry"})
+    again = step(said("宝宝莫闹", awaiting="name", act="not_for_us", before=before), dispatcher, dict)
+    assert "missed" not in {event["name"] for event in once}
+    assert "missed" in {event["name"] for event in again}
+
+
+def test_saying_again_that_something_is_wrong_is_a_miss(said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("这个不对", awaiting="confirmation", act="change", asked="what_to_change")
+    events = step(words, dispatcher, lambda: confirmation(words, {}))
+    missed = next(event["value"] for event in events if event["name"] == "missed")
+    assert missed["times"] == 1
+
+
+@pytest.mark.parametrize("name", ["殷红", "万春来", "卢大发"])
+def test_a_name_that_begins_as_names_do_is_said_to_us(said: Says, dispatcher: CollectingDispatcher, name: str) -> None:
+    words = said(name, awaiting="name", act="not_for_us")
+    events = step(words, dispatcher, lambda: {"name": words.entities.name})
+    assert {"event": "slot", "timestamp": None, "name": "name", "value": name} in events

@@ -174,3 +174,17 @@ def test_a_decompression_bomb_is_refused(sqlite_store: Store, now: datetime) -> 
     assert len(written.getvalue()) < 100_000
     with pytest.raises(BadPhoto):
         cases.keep_draft_photo(sqlite_store, "conversation-a", written.getvalue(), now)
+
+
+def test_who_chases_a_case_is_seen_by_staff_once_a_day(store: Store, complaint: Make, now: datetime) -> None:
+    case = file_case(store, complaint(), now, targets=PLAN)
+    assert all(cases.chase(store, case.number, now) for _ in range(3))
+    assert cases.chase(store, case.number, now + timedelta(days=1))
+    history = find_case(store, case.number, "1234", asker="a", now=now).history
+    assert [event.action for event in history] == ["filed", "chased", "chased"]
+
+
+def test_an_answered_case_is_not_chased(store: Store, complaint: Make, now: datetime) -> None:
+    case = file_case(store, complaint(), now, targets=PLAN)
+    advance(store, case, "dispatched", "handling", "answered", now=now)
+    assert not cases.chase(store, case.number, now)

@@ -7,6 +7,7 @@ import pytest
 from bot.services.knowledge import knowledge
 from bot.services.knowledge.answers import PolicyAnswer, answer
 from bot.services.knowledge.knowledge_search import Hit
+from bot.services.knowledge.page_fit import beyond_the_plan
 
 pytestmark = pytest.mark.unit
 
@@ -65,6 +66,32 @@ def test_a_near_page_that_never_names_the_thing_is_no_answer(
 @pytest.mark.parametrize("question", ["居委会主任是谁选的", "积分能不能换生活用品", "2025年养老床位要有几张"])
 def test_a_page_that_names_the_thing_is_told(pages: knowledge.Knowledge, question: str) -> None:
     assert ask(pages, question).kind == "answer"
+
+
+def test_a_page_on_departments_is_surely_no_answer_about_dogs(pages: knowledge.Knowledge) -> None:
+    question = "which department handles dog licences"
+    departments, _ = pages.search(question, "en")[0]
+    assert not pages.fits(departments, question, "en", surely=True)
+    assert pages.fits(departments, departments.questions["en"][0], "en", surely=True)
+
+
+@pytest.mark.parametrize("question", ["how is the weather on the moon people", "where do I buy gold teeth for my cat"])
+def test_a_neighbour_is_offered_and_not_told(pages: knowledge.Knowledge, question: str) -> None:
+    told = ask(pages, question, "en")
+    assert (told.kind, told.sections) == ("unknown", ())
+
+
+def test_a_page_fits_its_own_questions_and_hardly_any_beyond_the_plan(pages: knowledge.Knowledge) -> None:
+    answers = [page for page in pages.pages.values() if page.answers_it]
+    own = [(page, page.questions["zh"][0]) for page in answers]
+    assert sum(pages.fits(page, question, "zh") for page, question in own) > 0.98 * len(own)
+    told = [ask(pages, question) for question in beyond_the_plan("zh")]
+    assert sum(one.kind == "answer" for one in told) < 0.05 * len(told)
+
+
+def test_a_short_question_that_leans_on_the_last_is_not_held_against_its_own_words(pages: knowledge.Knowledge) -> None:
+    topic = ask(pages, "健康小屋是做什么的").topic
+    assert ask(pages, "那在哪里", topic=topic).kind == "answer"
 
 
 @pytest.mark.parametrize("question", ["紫色的鲸鱼", "量子纠缠"])
