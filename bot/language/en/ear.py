@@ -27,14 +27,12 @@ _MONTHS = [
     "November",
     "December",
 ]
-_WEEKDAYS = {
-    name[:3]: name for name in ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-}
+_WEEKDAYS = {name[:3]: name for name in ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]}
 _COMPARED = {"≥": "at least", "≤": "at most", ">": "more than", "<": "less than", "≈": "about", "±": "plus or minus"}
 _PARTS = {"1/2": "one half", "1/3": "one third", "1/4": "one quarter", "2/3": "2 thirds", "3/4": "3 quarters"}
 _ABBREVIATED = {"e.g.": "for example", "i.e.": "that is", "approx.": "about", "Tel:": "telephone:", "No.": "number"}
 _DASH = "[-–—~]"
-_SIGNS = "[*`•·●■◆★☆→<>^=\\\\@|\"“”]"
+_SIGNS = '[*`•·●■◆★☆→<>^=\\\\@|"“”]'
 
 
 def digit_by_digit(digits: str) -> str:

@@ -65,7 +65,7 @@ def _signs() -> tuple[Step, ...]:
         (r"\bWi-?Fi\b", lambda m: "WiFi"),
         (r"(?<![\w.])([\w.]+)@([\w-]+(?:\.[\w-]+)+)", lambda m: f"{m[1]} at {m[2]}".replace(".", "点")),
         (r"(?<=\d)\s*[*×x]\s*(?=\d)", lambda m: "乘"),
-        (rf"(?<=\d)(m|cm|米)\s*[*×x]\s*(\d+(?:\.\d+)?)(?=\1)", lambda m: f"{m[1]}乘{m[2]}"),
+        (r"(?<=\d)(m|cm|米)\s*[*×x]\s*(\d+(?:\.\d+)?)(?=\1)", lambda m: f"{m[1]}乘{m[2]}"),
         (r"(?m)^\s*(\d{1,2})[.)](?=[^\d\s])|(?<=[;。\n])(\d{1,2})[.)](?=[^\d\s])", lambda m: f"{m[1] or m[2]},"),
     )
 
@@ -106,7 +106,8 @@ def _names() -> tuple[Step, ...]:
         (
             rf"(?<!\d)(?:\((0\d{{2,3}})\)|(0\d{{2,3}}))(?:\s*{_DASH}\s*|\s*)(\d{{3,4}}) ?{_DASH}?(\d{{4}})(?:{_DASH}|转)?(?:(?<=[-–—~～转])(\d{{1,4}}))?(?!\d)",
             lambda m: (
-                f"{digit_by_digit(m[1] or m[2])},{digit_by_digit(m[3] + m[4])}" + (f"转{digit_by_digit(m[5])}" if m[5] else "")
+                f"{digit_by_digit(m[1] or m[2])},{digit_by_digit(m[3] + m[4])}"
+                + (f"转{digit_by_digit(m[5])}" if m[5] else "")
             ),
         ),
         (
@@ -141,7 +142,10 @@ def _names() -> tuple[Step, ...]:
         ),
         (r"(?<=[A-Z])(\d{3,4})(?=室|房|号|国道|省道)", lambda m: digit_by_digit(m[1])),
         (r"(?<=[A-Z]座)(\d{3,4})(?!\d)", lambda m: digit_by_digit(m[1])),
-        (rf"(?<![\d.])(\d{{1,2}}){_DASH}(\d{{3,4}})(?=室|$|[,。;])", lambda m: f"{number(m[1])}杠{digit_by_digit(m[2])}"),
+        (
+            rf"(?<![\d.])(\d{{1,2}}){_DASH}(\d{{3,4}})(?=室|$|[,。;])",
+            lambda m: f"{number(m[1])}杠{digit_by_digit(m[2])}",
+        ),
         (r"(?<![\d.])(\d{3,4})(?=室|房(?!屋)|教室|病房|国道|省道|路(?:公交|车))", lambda m: digit_by_digit(m[1])),
         (r"(?<![\d.])(\d{1,3})#\s*(?=楼|栋|幢)", lambda m: number(m[1]) + "号"),
         (r"(?<![\d.])(\d{1,3})#\s*(\d{3,4})?(?!\d)", lambda m: number(m[1]) + "号" + digit_by_digit(m[2] or "")),
@@ -174,7 +178,7 @@ def _amounts() -> tuple[Step, ...]:
         (rf"[¥\uffe5]\s*({n})(万|亿)?", lambda m: money(m[1]) + (m[2] or "") + "元"),
         (rf"([$€])\s*({n})(万|亿)?", lambda m: money(m[2]) + (m[3] or "") + {"$": "美元", "€": "欧元"}[m[1]]),
         (rf"(?<![\d.])({n})(?=元|块)", lambda m: money(m[1])),
-        (rf"(\d+)/(\d+)\s*mmHg", lambda m: f"{number(m[1])},{number(m[2])}毫米汞柱"),
+        (r"(\d+)/(\d+)\s*mmHg", lambda m: f"{number(m[1])},{number(m[2])}毫米汞柱"),
         (r"(?<=血压)(\d+)/(\d+)", lambda m: f"{number(m[1])},{number(m[2])}"),
         (rf"({n})\s*({_UNIT})(?![A-Za-z0-9²³])", lambda m: money(m[1]) + _UNITS[m[2]]),
         (

@@ -6,7 +6,16 @@ import cn2an
 
 PLAIN = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_GROUPS = {11: (3, 4, 4), 12: (4, 4, 4), 8: (4, 4), 7: (3, 4), 10: (3, 3, 4), 6: (3, 3), 17: (6, 4, 4, 3), 18: (6, 4, 4, 4)}
+_GROUPS = {
+    11: (3, 4, 4),
+    12: (4, 4, 4),
+    8: (4, 4),
+    7: (3, 4),
+    10: (3, 3, 4),
+    6: (3, 3),
+    17: (6, 4, 4, 3),
+    18: (6, 4, 4, 4),
+}
 
 
 def grouped(digits: str) -> list[str]:
@@ -82,6 +91,6 @@ def clock_range(match: re.Match[str]) -> str:
     first = clock(match[1], match[2], before)
     same = first.startswith(("下午", "晚上")) or re.search("下午|晚上", before)
     part_changes = int(match[1]) < 18 <= int(match[3]) and int(match[1]) >= 13
-    if int(match[1]) >= 13 and not part_changes or same and int(match[3]) >= 13 and not part_changes:
+    if (int(match[1]) >= 13 and not part_changes) or (same and int(match[3]) >= 13 and not part_changes):
         return f"{first}到{clock(match[3], match[4], '下午')}"
     return f"{first}到{clock(match[3], match[4])}"
