@@ -1,8 +1,7 @@
 """Nobody answered at the operator's telephone: on which number is the caller called back?"""
 
 from api.telephone.listening import Listening
-from api.telephone.questions import Question
-from api.telephone.spoken_call import SpokenCall
+from api.telephone.spoken_call import Question, SpokenCall
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys
 from bot.language.facts import find_facts

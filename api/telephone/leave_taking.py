@@ -4,8 +4,7 @@ import asyncio
 import contextlib
 
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.questions import Question
-from api.telephone.spoken_call import SpokenCall
+from api.telephone.spoken_call import Question, SpokenCall
 from bot.dialogue.call import flow as call_flow
 from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError
