@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 from bot import state_folder, wiring
-from bot.language import facts, words
+from bot.language import entities, words
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def create_app() -> FastAPI:
         logging.getLogger("rasa_sdk").setLevel(logging.WARNING)  # it would log slot values
         for loaded in (words.catalogue, wiring.knowledge, wiring.items, wiring.guides, wiring.trades):
             await asyncio.to_thread(loaded)
-        await asyncio.to_thread(facts.warm_up, wiring.now())
+        await asyncio.to_thread(entities.warm_up, wiring.now())
         yield
 
     app = FastAPI(lifespan=warm_up, openapi_url=None)

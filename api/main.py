@@ -26,7 +26,7 @@ from api.speech_parts import SpeechParts
 from api.telephone import media
 from api.telephone.capacity import Capacity
 from api.telephone.opening import open_telephone
-from api.telephone.providers import audiosocket_door, twilio_door
+from api.telephone.providers import audiosocket_server, twilio_webhook
 from api.voice.places import Places
 from api.watch import StoreWatch
 from api.webchat import audio, page, routes, stream
@@ -35,10 +35,10 @@ from api.webchat.streams import Streams
 from bot import state_folder, wiring
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
-from bot.language import facts
+from bot.language import entities
 from bot.language.words import catalogue
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
@@ -59,7 +59,7 @@ def create_app(
     """Real parts unless a test gives others."""
     settings = settings or wiring.settings()
     token = state_folder.token(settings)
-    words = DomainWords(ROOT / "domain.yml")
+    words = Responses(ROOT / "domain.yml")
     store = store or wiring.store()
     rasa = rasa or RasaClient(
         f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
@@ -94,11 +94,11 @@ def create_app(
         warming = asyncio.create_task(speech.warm_up())
         watching = asyncio.create_task(watch.run())
         await asyncio.to_thread(catalogue)
-        await asyncio.to_thread(facts.warm_up, clock())
+        await asyncio.to_thread(entities.warm_up, clock())
         with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
             dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))
         await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it
-        async with open_telephone(app.state.parts), audiosocket_door.open_door(app.state.parts):
+        async with open_telephone(app.state.parts), audiosocket_server.listen(app.state.parts):
             yield
         warming.cancel()
         watching.cancel()
@@ -131,8 +131,8 @@ def create_app(
     for router in public:
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)
-    app.include_router(audiosocket_door.router)
-    app.include_router(twilio_door.router)
+    app.include_router(audiosocket_server.router)
+    app.include_router(twilio_webhook.router)
     add_handlers(app, words)
     add_console(app, Depends(limit_requests))
     app.add_middleware(BodyLimit, too_large=words.reply("utter_too_long", "zh").text)

@@ -20,8 +20,8 @@ from api.telephone.expected_calls import ExpectedCalls
 from api.watch import StoreWatch
 from api.webchat.streams import Streams
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.domain_words import DomainWords
 from bot.dialogue.rasa_client import RasaClient
+from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
 from bot.settings import Settings
 from bot.store.store import Store
@@ -41,7 +41,7 @@ class Parts:
     store: Store
     rasa: RasaClient
     dialogue: Dialogue
-    words: DomainWords
+    words: Responses
     limits: Limits
     tickets: Tickets
     clock: Callable[[], datetime]

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from bot.errors import StoreUnavailable
 from bot.services.audit import audit_check
 from bot.services.residents import retention
@@ -49,7 +49,7 @@ class StoreWatch:
             try:
                 await asyncio.to_thread(self.look)
             except Exception as error:  # looking must go on
-                log.error("the database could not be looked at: %s", told(error))
+                log.error("the database could not be looked at: %s", describe_error(error))
             await asyncio.sleep(LOOK_SECONDS)
 
     def look(self) -> None:

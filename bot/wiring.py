@@ -11,14 +11,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import state_folder
-from bot.dialogue.domain_words import DomainWords
-from bot.dialogue.fixed_words import fixed_words
+from bot.dialogue.fixed_responses import fixed_responses
+from bot.dialogue.responses import Responses
 from bot.ear_process import ears_folder, ready_ears
 from bot.language.readers.danger import DangerReader
 from bot.language.readers.encoder import SentenceEncoder
 from bot.language.readers.sentence_model import SentenceModel
 from bot.operation import readers, training
-from bot.operation.candidate import Candidates
+from bot.operation.model_training import Candidates
 from bot.own_voices import own_voices
 from bot.services.bookings.bookings import PhoneLimits
 from bot.services.guides.guides import Guides, read_guides
@@ -222,13 +222,13 @@ def _phrase_cache() -> PhraseCache:
 
 def fixed_reply(name: str, language: Language) -> str:
     """A reply of the domain without blanks, as it is spoken."""
-    return DomainWords(ROOT / "domain.yml").reply(name, language).spoken
+    return Responses(ROOT / "domain.yml").reply(name, language).spoken
 
 
 @cache
 def fixed_phrases_of(language: Language) -> list[str]:
     """What concerns no resident: fixed replies first, then the knowledge answers. Only this is kept on disk."""
-    words = fixed_words(ROOT / "domain.yml", language)
+    words = fixed_responses(ROOT / "domain.yml", language)
     pages = [knowledge_pages.read_page(path) for path in sorted((ROOT / "data" / "knowledge").glob("*.md"))]
     return fixed_phrases([*words.texts, *(page.spoken[language] for page in pages)], words.templates)
 
@@ -238,7 +238,7 @@ def fixed_prompts() -> list[tuple[str, str]]:
     return [
         (phrase, natural_voice(language, settings().voice_gender))
         for language in LANGUAGES
-        for phrase in fixed_phrases(fixed_words(ROOT / "domain.yml", language).texts)
+        for phrase in fixed_phrases(fixed_responses(ROOT / "domain.yml", language).texts)
     ]
 
 

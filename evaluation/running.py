@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 
 PROGRAMS = {
     "rasa": "rasa run",
@@ -42,13 +42,13 @@ def lives(pid: int) -> bool:
     return _parent(pid) != 0
 
 
-def pids_of(linyu: OwnLinyu, program: str) -> list[int]:
+def pids_of(linyu: EphemeralInstance, program: str) -> list[int]:
     """Those that run at this moment."""
     supervisor = int((linyu.state_dir / "supervisord.pid").read_text())
     return sorted(pid for pid in descendants(supervisor) if PROGRAMS[program] in command_of(pid))
 
 
-def pid_of(linyu: OwnLinyu, program: str) -> int:
+def pid_of(linyu: EphemeralInstance, program: str) -> int:
     """Waits until the supervisor has started it."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
@@ -58,7 +58,7 @@ def pid_of(linyu: OwnLinyu, program: str) -> int:
     raise AssertionError(f"{program} does not run")
 
 
-def kill(linyu: OwnLinyu, program: str) -> int:
+def kill(linyu: EphemeralInstance, program: str) -> int:
     """As the kernel does when memory runs out: no last words. Gives the pid that was."""
     pid = pid_of(linyu, program)
     os.kill(pid, signal.SIGKILL)
@@ -67,14 +67,14 @@ def kill(linyu: OwnLinyu, program: str) -> int:
     return pid
 
 
-def hold(linyu: OwnLinyu, program: str) -> int:
+def hold(linyu: EphemeralInstance, program: str) -> int:
     """Stop it in the middle of what it does, until it is killed or continued."""
     pid = pid_of(linyu, program)
     os.kill(pid, signal.SIGSTOP)
     return pid
 
 
-def await_ready(linyu: OwnLinyu) -> None:
+def await_ready(linyu: EphemeralInstance) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:

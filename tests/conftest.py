@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher, profiles
 
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.ephemeral_instance import (
+    MANY_RESIDENTS,
+    NOTHING_RENDERED_AHEAD,
+    EphemeralInstance,
+    ephemeral_instance,
+)
 from bot.services.staff import passwords
 
 
@@ -18,7 +23,7 @@ def quick_password_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def linyu() -> Iterator[OwnLinyu]:
+def linyu() -> Iterator[EphemeralInstance]:
     """Rasa with the trained model, action server, worker, ears, voices and web application, started by `linyu serve`."""
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_EAR_PROCESSES": "2"}) as running:
+    with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_EAR_PROCESSES": "2"}) as running:
         yield running

@@ -22,10 +22,10 @@ def first_free(
     said: Said, draft: Mapping[str, Any], offering: Offering, dispatcher: CollectingDispatcher
 ) -> dict[str, Any]:
     """「随便」: the first day, or the first time of the day, that can be had; it is said, and read back like any other."""
-    if said.awaiting not in ("date", "time") and said.facts.when.doubt != "any_but":
+    if said.awaiting not in ("date", "time") and said.entities.when.doubt != "any_but":
         return {}
     only = [date.fromisoformat(draft["date"])] if said.awaiting == "time" and draft.get("date") else None
-    suits = [day for day in only or days_to_read(offering, said.now) if day.weekday() not in said.facts.when.not_on]
+    suits = [day for day in only or days_to_read(offering, said.now) if day.weekday() not in said.entities.when.not_on]
     free = free_days(offering, draft.get("party") or 1, said.now, suits, 1)
     if not free:
         return {}

@@ -26,7 +26,7 @@ from bot import wiring
 from bot.language import words
 from bot.language.communities import communities
 from bot.language.corrections import blank_denied
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
 from bot.services.bookings.bookings import Availability, availability
@@ -61,7 +61,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     may_not_fit = chosen_now or (updates.get("party") and "waiting" not in updates)
     if may_not_fit and draft.get("date"):
         updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
-    if offering and (said.act == "any" or said.facts.when.doubt == "any_but"):
+    if offering and (said.act == "any" or said.entities.when.doubt == "any_but"):
         updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
@@ -76,7 +76,7 @@ def offering_of(draft: Draft) -> Offering | None:
 
 
 def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
-    facts, updates = said.facts, Updates()
+    entities, updates = said.entities, Updates()
     instead = another_service(said, draft)
     service = instead or said.details.get("service")
     asked_anew = said.intent == "book_service" and service != draft.get("service")
@@ -84,19 +84,19 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         updates |= {"service": service, "offering": None, "place": None}
         updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
         updates |= {"waiting": None} if draft.get("waiting") else {}
-    if facts.count:
-        updates |= {"party": facts.count, "party_between": None}
-    elif facts.between:
-        updates |= {"party_between": list(facts.between), "party": None}
-    if facts.beneficiary:
-        updates["beneficiary"] = facts.beneficiary
-    name = facts.name or _corrected_name(said)
-    if name and not (said.awaiting == "name" and facts.place and not SAYS_NAME.search(said.text)):
+    if entities.count:
+        updates |= {"party": entities.count, "party_between": None}
+    elif entities.between:
+        updates |= {"party_between": list(entities.between), "party": None}
+    if entities.beneficiary:
+        updates["beneficiary"] = entities.beneficiary
+    name = entities.name or _corrected_name(said)
+    if name and not (said.awaiting == "name" and entities.place and not SAYS_NAME.search(said.text)):
         updates["name"] = name
     if (part := phone_parts.taken(said, draft)) is not None:
         updates |= part
-    elif facts.phone:
-        updates |= {"phone": facts.phone, phone_parts.SLOT: None}
+    elif entities.phone:
+        updates |= {"phone": entities.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and any(c.isdigit() for c in said.text):
         dispatcher.utter_message(response="utter_bad_phone")
         updates["phone"] = None
@@ -129,12 +129,14 @@ def _service_names() -> dict[str, re.Pattern[str]]:
 
 def _corrected_name(said: Said) -> str | None:
     """A bare name behind 「名字写错了」, behind 「不是张伟,是…」, or in answer to what shall be changed."""
-    if said.awaiting != "confirmation" or said.facts.phone or said.facts.when != When():
+    if said.awaiting != "confirmation" or said.entities.phone or said.entities.when != When():
         return None
-    answers = said.asked == "what_to_change" and said.act == "content" and not said.facts.count and not said.facts.place
+    answers = (
+        said.asked == "what_to_change" and said.act == "content" and not said.entities.count and not said.entities.place
+    )
     if not (answers or SAYS_NAME.search(said.text) or blank_denied(said.text) != said.text):
         return None
-    name = find_facts(said.text, said.now, awaiting="name", language=said.language).name
+    name = find_entities(said.text, said.now, awaiting="name", language=said.language).name
     return name if name and (said.english or answers or name[0] in SURNAMES) else None
 
 
@@ -144,7 +146,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     chosen = offering_of(draft)
     if said.awaiting == "place" and chosen and chosen.needs_address and not chooses_place(said, draft):
         offerings = [o for o in offerings if o.needs_address]  # a community alone is part of the address here
-    named = said.facts.place if said.act not in ("any", "unsure", "not_for_us") else None
+    named = said.entities.place if said.act not in ("any", "unsure", "not_for_us") else None
     words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
         words = blank_denied(said.text)
@@ -245,7 +247,7 @@ def _unchecked(wish: str | None) -> str | None:
 
 def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: CollectingDispatcher) -> Updates:
     """Check the wished day and time against the offering, and say what stands in the way."""
-    when = said.facts.when
+    when = said.entities.when
     wish = _wish(when) or draft.get("time")
     if when.doubt in ("past", "no_such_day"):
         dispatcher.utter_message(response="utter_time_past" if when.doubt == "past" else "utter_no_such_day")

@@ -80,7 +80,7 @@ def _times(said: Said, draft: Draft) -> list[Button]:
         draft["offering"],
         day,
         at=None,
-        part=said.facts.when.part,
+        part=said.entities.when.part,
         party=draft.get("party") or 1,
         now=said.now,
     )

@@ -102,7 +102,7 @@ def _draft(tracker: Tracker, form: str) -> dict[str, Any]:
 
 
 def _names_a_time(said: Said) -> bool:
-    return said.facts.when != When()
+    return said.entities.when != When()
 
 
 def _record(tracker: Tracker) -> Booking:
@@ -112,7 +112,7 @@ def _record(tracker: Tracker) -> Booking:
 
 def _new_time(said: Said, draft: dict[str, Any], booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """Only the day and the time of a booking can be changed here; what is not named stays as it is."""
-    draft, when = {**draft, "place": booking.place}, said.facts.when
+    draft, when = {**draft, "place": booking.place}, said.entities.when
     if draft.get("date") is None and when.day is None and (when.at or when.part):
         draft = {**draft, "date": booking.day.isoformat()}  # 「改到三点」
     if draft.get("time") is None and when.day and not (when.at or when.part):

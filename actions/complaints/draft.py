@@ -27,7 +27,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     describes = said.intent == "file_complaint" and (category is not None or tells)
     if said.awaiting == "description" and said.act == CONTENT:
         named = category is not None and not says_nothing(said.text)  # 噪音 alone
-        only_place = category is None and said.facts.place is not None and len(said.text) <= len(said.facts.place) + 2
+        only_place = (
+            category is None and said.entities.place is not None and len(said.text) <= len(said.entities.place) + 2
+        )
         updates["description"] = said.text if (tells or named) and not only_place else None
     elif describes and tells and not draft.get("description"):
         updates["description"] = said.text
@@ -41,8 +43,8 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
 
 
 def _place(said: Said, draft: Draft) -> Updates:
-    if said.facts.place and (said.awaiting != "description" or not draft.get("place")):
-        return {"place": said.facts.place}
+    if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
+        return {"place": said.entities.place}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}
@@ -51,8 +53,8 @@ def _place(said: Said, draft: Draft) -> Updates:
 def _phone(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     if (part := phone_parts.taken(said, draft)) is not None:
         return part
-    if said.facts.phone:
-        return {"phone": said.facts.phone, phone_parts.SLOT: None}
+    if said.entities.phone:
+        return {"phone": said.entities.phone, phone_parts.SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}

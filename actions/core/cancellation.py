@@ -23,7 +23,7 @@ def names_another(said: Said) -> Booking | None:
     """The booking of this conversation that is to be cancelled, where the words or the answer name it."""
     own = _live(said)
     wants = said.act in ("stop", "drop") or said.intent == "cancel_booking"
-    named = [booking for booking in own if booking.number == said.facts.number]
+    named = [booking for booking in own if booking.number == said.entities.number]
     if named and wants:
         return named[0]
     return own[-1] if own and ASKED in said.before and FIRST.search(said.text) else None

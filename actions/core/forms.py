@@ -68,7 +68,7 @@ def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) 
 
 def _holds_what_was_asked(said: Said) -> bool:
     """A name or a number is an answer, whatever the sentence around it sounds like."""
-    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.facts, said.awaiting) is not None
+    return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
 
 
 def _declined(said: Said) -> list[EventType]:

@@ -27,7 +27,7 @@ SAYS_ANONYMOUS = re.compile(r"匿名(?!信)|\banonymous", re.IGNORECASE)
 def taken(said: Said, draft: Mapping[str, Any]) -> dict[str, Any] | None:
     """The slots that these digits fill together with those before; None when they are no part of a number."""
     begun = str(draft.get(SLOT) or "")
-    if said.awaiting != "phone" or (said.facts.phone and not begun):
+    if said.awaiting != "phone" or (said.entities.phone and not begun):
         return None
     words = written_english_digits(said.text).replace("\0", "") if said.english else said.text
     match = _PART.fullmatch(words.strip())
@@ -56,8 +56,8 @@ def more_wanted(draft: Draft) -> Question | None:
 
 def phone_or_anonymous(said: Said, dispatcher: CollectingDispatcher) -> dict[str, Any]:
     """The slot `phone`; None asks again after a number that is none. Empty where nothing is said of it."""
-    if said.facts.phone:
-        return {"phone": said.facts.phone, SLOT: None}
+    if said.entities.phone:
+        return {"phone": said.entities.phone, SLOT: None}
     asked = said.awaiting == "phone" and said.act in ("anonymous", "no")
     if asked or said.act == "anonymous" or (said.act == CONTENT and SAYS_ANONYMOUS.search(said.text)):
         return {"phone": ANONYMOUS}
@@ -66,7 +66,7 @@ def phone_or_anonymous(said: Said, dispatcher: CollectingDispatcher) -> dict[str
 
 def bad_phone(said: Said, dispatcher: CollectingDispatcher) -> dict[str, Any]:
     """None for `phone` after digits that are no number, and the resident is told; else empty."""
-    if said.awaiting != "phone" or said.facts.phone or not any(c.isdigit() for c in said.text):
+    if said.awaiting != "phone" or said.entities.phone or not any(c.isdigit() for c in said.text):
         return {}
     dispatcher.utter_message(response="utter_bad_phone")
     return {"phone": None}

@@ -27,7 +27,7 @@ FOR_ALL = "-"
 def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """What was said asks for a record; an open draft is laid aside first where that is needed."""
     said = read(tracker)
-    there = _of_conversation(said) or _public(said.intent, said.facts.number)
+    there = _of_conversation(said) or _public(said.intent, said.entities.number)
     if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
@@ -36,16 +36,16 @@ def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
 def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """With the record of this conversation, or with the question for number and last four digits."""
     goal, own = _goal(said.intent), _of_conversation(said)
-    if goal.which and len(own) > 1 and said.facts.number is None:
+    if goal.which and len(own) > 1 and said.entities.number is None:
         return _ask_which(own, goal.which, said, dispatcher)
-    if open_to_all := None if own else _public(said.intent, said.facts.number):
+    if open_to_all := None if own else _public(said.intent, said.entities.number):
         own = [open_to_all]
     if own:
         return goal.go_on(own, said, dispatcher, tracker)
-    if goal.unnamed and not said.facts.number:
+    if goal.unnamed and not said.entities.number:
         goal.unnamed(said, dispatcher)
     return open_form(
-        FORM, {"purpose": said.intent, "number": said.facts.number, "tail": said.facts.tail, "record": None}
+        FORM, {"purpose": said.intent, "number": said.entities.number, "tail": said.entities.tail, "record": None}
     )
 
 
@@ -67,7 +67,7 @@ def _of_conversation(said: Said) -> list[Any]:
     """What was made here and can be meant; a number that is named picks one."""
     goal = _goal(said.intent)
     made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
-    named = [record for record in made if said.facts.number in (None, record.number)]
+    named = [record for record in made if said.entities.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
     return meant or (named if goal.or_any else [])
 
@@ -101,8 +101,8 @@ class ValidateFindRecordForm(Action):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
         def take() -> Updates:
-            found = {"number": said.facts.number, "tail": said.facts.tail}
-            if purpose and _public(purpose, said.facts.number):
+            found = {"number": said.entities.number, "tail": said.entities.tail}
+            if purpose and _public(purpose, said.entities.number):
                 found["tail"] = FOR_ALL
             return {name: value for name, value in found.items() if value}
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, record_flow, topics
 from actions.core.forms import open_form
 from actions.core.turn import read, set_slots
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 
 
 def start(
@@ -23,7 +23,7 @@ def start(
         text=pending["text"],
         intent=pending["intent"],
         details=pending["details"],
-        facts=find_facts(pending["text"], said.now, language=said.language),
+        entities=find_entities(pending["text"], said.now, language=said.language),
         form=None,
         awaiting=None,
     )

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot import wiring
-from bot.language.facts import Facts, find_facts
+from bot.language.entities import Entities, find_entities
 from bot.language.readers.answer_acts import CONTENT
 
 MISSED = "missed"
@@ -25,7 +25,7 @@ class Said:
     intent: str
     ranking: list[str]
     """Names of the likeliest intents, best first."""
-    facts: Facts
+    entities: Entities
     details: dict[str, str]
     """What the sentence as a whole names: `service`, `category`, `language`."""
     language: str
@@ -71,7 +71,7 @@ def read(tracker: Tracker) -> Said:
         text=text,
         intent=(message.get("intent") or {}).get("name") or "",
         ranking=[row["name"] for row in message.get("intent_ranking") or []],
-        facts=find_facts(text, now, awaiting=awaiting, language=language),
+        entities=find_entities(text, now, awaiting=awaiting, language=language),
         details={e["entity"]: e["value"] for e in entities if e["entity"] in ("service", "category", "language")},
         language=language,
         channel=about.get("channel") or "web",

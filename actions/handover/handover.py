@@ -67,11 +67,11 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     )
     if drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft"):
         kept = drafts.lay_aside(str(said.form), tracker)
-        known = said.facts.phone or drafts.phone_in(tracker)
+        known = said.entities.phone or drafts.phone_in(tracker)
         return [*kept, *open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})]
-    if said.form and (said.form != FORM or not said.facts.phone):
+    if said.form and (said.form != FORM or not said.entities.phone):
         return resume(said)
-    known = said.facts.phone or drafts.phone_in(tracker)
+    known = said.entities.phone or drafts.phone_in(tracker)
     return open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})
 
 
@@ -95,7 +95,7 @@ class ActionRequestErasure(Action):
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
             return resume(said)
-        return open_form(FORM, {"purpose": "erase", "phone": said.facts.phone, "confirmation": None})
+        return open_form(FORM, {"purpose": "erase", "phone": said.entities.phone, "confirmation": None})
 
 
 class ValidateCallbackForm(Action):
@@ -108,8 +108,8 @@ class ValidateCallbackForm(Action):
         def take() -> Updates:
             if (part := phone_parts.taken(said, {phone_parts.SLOT: tracker.get_slot(phone_parts.SLOT)})) is not None:
                 return {**part, "confirmation": None}
-            if said.facts.phone:
-                return {"phone": said.facts.phone, "confirmation": None, phone_parts.SLOT: None}
+            if said.entities.phone:
+                return {"phone": said.entities.phone, "confirmation": None, phone_parts.SLOT: None}
             if said.awaiting == "confirmation" and said.act == "yes":
                 return {"confirmation": "yes"}
             if said.awaiting == "confirmation" and said.act in ("no", "change"):

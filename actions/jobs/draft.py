@@ -34,16 +34,16 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
 
 
 def _name(said: Said, draft: Draft) -> Updates:
-    if said.facts.name and said.awaiting in (None, "wants", "name", "phone", "confirmation"):
-        return {"name": said.facts.name}
+    if said.entities.name and said.awaiting in (None, "wants", "name", "phone", "confirmation"):
+        return {"name": said.entities.name}
     if said.awaiting == "name" and said.act == CONTENT and said.intent == "inform" and len(said.text) <= LONGEST_NAME:
         return {"name": said.text}
     return {}
 
 
 def _phone(said: Said, dispatcher: CollectingDispatcher) -> Updates:
-    if said.facts.phone:
-        return {"phone": said.facts.phone}
+    if said.entities.phone:
+        return {"phone": said.entities.phone}
     if said.awaiting == "phone" and said.act in ("anonymous", "no"):
         dispatcher.utter_message(response="utter_phone_for_job")
         return {"phone": None}

@@ -56,12 +56,12 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
     for slot in ("description", "free_time"):
         if said.awaiting == slot and said.act in (CONTENT, "any", "unsure"):
             updates[slot] = said.text if said.act == CONTENT else words.text("points.anything", said.language)
-    if said.facts.name and said.awaiting in (None, "name", "phone", "confirmation"):
-        updates["name"] = said.facts.name
+    if said.entities.name and said.awaiting in (None, "name", "phone", "confirmation"):
+        updates["name"] = said.entities.name
     if (part := phone_parts.taken(said, draft)) is not None:
         updates |= part
-    elif said.facts.phone:
-        updates |= {"phone": said.facts.phone, phone_parts.SLOT: None}
+    elif said.entities.phone:
+        updates |= {"phone": said.entities.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
         dispatcher.utter_message(response="utter_volunteer_needs_phone")
         updates["phone"] = None

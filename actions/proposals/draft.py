@@ -52,14 +52,14 @@ def _description(said: Said, draft: Draft) -> Updates:
     if said.intent == "submit_proposal" and says_what(said):
         return {"description": said.text}
     otherwise = said.awaiting == "confirmation" and said.act == CONTENT and said.asked == "what_to_change"
-    return {"description": said.text} if otherwise and not said.facts.phone and says_what(said) else {}
+    return {"description": said.text} if otherwise and not said.entities.phone and says_what(said) else {}
 
 
 def _choice(said: Said, draft: Draft) -> Updates:
     """One of the similar proposals, or one's own."""
     found = {one.number for one in alike(draft.get("description") or "")}
-    if said.facts.number in found:
-        return _instead(said.facts.number)
+    if said.entities.number in found:
+        return _instead(said.entities.number)
     if said.act in ("yes", "any") and (len(found) == 1 or said.act == "any"):
         return _instead(alike(draft.get("description") or "")[0].number)
     if said.act == "yes":
@@ -84,5 +84,5 @@ def alike(description: str) -> list[Proposal]:
 
 def says_what(said: Said) -> bool:
     """Does the sentence hold a proposal, or only the wish to make one?"""
-    rest = (_ENGLISH_WISH if said.english else _WISH).sub("", said.text.replace(said.facts.phone or "\0", ""))
+    rest = (_ENGLISH_WISH if said.english else _WISH).sub("", said.text.replace(said.entities.phone or "\0", ""))
     return len(rest) >= LEAST["en" if said.english else "zh"]

@@ -49,8 +49,8 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
     if (part := phone_parts.taken(said, draft)) is not None:
         return part
     updates = _which(said, draft, dispatcher)
-    if said.facts.phone:
-        updates |= {"phone": said.facts.phone, phone_parts.SLOT: None}
+    if said.entities.phone:
+        updates |= {"phone": said.entities.phone, phone_parts.SLOT: None}
     elif said.awaiting == "phone" and said.act in ("no", "anonymous", "unsure"):
         dispatcher.utter_message(response="utter_support_needs_phone")
         updates["phone"] = None
@@ -61,13 +61,13 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
 
 def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) -> Updates:
     """By its number, or by what it is about where that leaves one."""
-    if said.facts.number:
-        named = proposals.public_one(wiring.store(), said.facts.number)
+    if said.entities.number:
+        named = proposals.public_one(wiring.store(), said.entities.number)
         if named and named.open:
             return {"record": named.number}
         dispatcher.utter_message(response="utter_no_such_open_proposal")
         return {"record": None}
-    if draft.get("record") or said.awaiting not in (None, "record") or said.facts.phone:
+    if draft.get("record") or said.awaiting not in (None, "record") or said.entities.phone:
         return {}
     every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
     found = similar(said.text, every, wiring.encoder())

@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.http.metrics import REQUEST_SECONDS, REQUESTS
 
 logger = logging.getLogger("linyu.access")
@@ -33,7 +33,7 @@ class WithoutAddresses(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[1]:
-            record.msg, record.args = "%s: %s", (str(record.msg).strip(), told(record.exc_info[1]))
+            record.msg, record.args = "%s: %s", (str(record.msg).strip(), describe_error(record.exc_info[1]))
             record.exc_info = record.exc_text = None
         return record.levelno >= logging.INFO and "WebSocket %s" not in str(record.msg)
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from api.http.bugs import told
-from bot.dialogue.domain_words import DomainWords
+from api.http.error_description import describe_error
+from bot.dialogue.responses import Responses
 from bot.errors import AssistantError, SignInLocked
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def language_of(request: HTTPConnection) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
 
 
-def add_handlers(app: FastAPI, words: DomainWords) -> None:
+def add_handlers(app: FastAPI, words: Responses) -> None:
     def say(name: str, request: Request) -> str:
         return words.reply(name, language_of(request)).text
 
@@ -86,5 +86,5 @@ def add_handlers(app: FastAPI, words: DomainWords) -> None:
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> JSONResponse:
         route = getattr(request.scope.get("route"), "path", "-")
-        logger.error("unexpected fault at %s: %s", route, told(error))
+        logger.error("unexpected fault at %s: %s", route, describe_error(error))
         return problem(500, "unexpected", say("utter_sorry", request))

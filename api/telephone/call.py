@@ -10,25 +10,25 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.parts import Parts
+from api.telephone.call_flow import CallFlow
+from api.telephone.call_session import Over
 from api.telephone.line import (
     CallAudio,
     CallCommand,
     CallEnded,
     CallLine,
     CallStarted,
-    GoAhead,
-    HoldBack,
     KeyPressed,
     Leave,
     MarkPlayed,
     StopPlaying,
+    Xoff,
+    Xon,
 )
 from api.telephone.line_output import LineOutput
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.spoken_call import Over
-from api.telephone.talk import Talk
 from api.voice.playback import Playback
 from bot.dialogue.call.keys import CallKeys
 from bot.errors import StoreUnavailable
@@ -75,7 +75,7 @@ class Call:
         playback = Playback(self.parts.speech, output)
         ears = Listening(self.parts.speech, self._heard)
         self._output, self._playback, self._ears = output, playback, ears
-        talk = Talk(self.parts, self.line, playback, ears, self._keys, opened, started)
+        talk = CallFlow(self.parts, self.line, playback, ears, self._keys, opened, started)
         self._talk = talk
         loops = [asyncio.create_task(loop) for loop in (self._read(), self._tick(), talk.run())]
         cause = "lost"
@@ -112,9 +112,9 @@ class Call:
                 case MarkPlayed(name):
                     if self._output.heard(name):
                         self._talk.note("heard")
-                case HoldBack():
+                case Xoff():
                     self._output.playout.held_back = True
-                case GoAhead():
+                case Xon():
                     self._output.playout.held_back = False
                 case CallEnded():
                     break
@@ -222,5 +222,5 @@ def _cause_of(loop: asyncio.Task[None]) -> str:
     if isinstance(error, Over):
         return error.cause
     if error is not None:
-        log.error("a call broke off: %s", told(error))
+        log.error("a call broke off: %s", describe_error(error))
     return "lost"

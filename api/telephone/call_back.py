@@ -1,15 +1,15 @@
 """Nobody answered at the operator's telephone: on which number is the caller called back?"""
 
+from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import Listening
-from api.telephone.spoken_call import Question, SpokenCall
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.calls import calls
 from bot.turns import Reply
 
 
-class CallBack(SpokenCall):
+class CallBack(CallSession):
     """The questions of a call back, as part of a talk."""
 
     _ears: Listening
@@ -20,7 +20,7 @@ class CallBack(SpokenCall):
     async def _nobody_answered(self) -> None:
         """Back from the operator's telephone: the call-back is recorded already; on which number?"""
         record = await self._record(None)
-        told = call_flow.filled(self._words("utter_phone_nobody"), self.language, number=record)
+        told = flow.filled(self._words("utter_phone_nobody"), self.language, number=record)
         self.note("nobody_answered")
         if self._started.caller:
             self._keys.switch("talk")
@@ -38,12 +38,12 @@ class CallBack(SpokenCall):
         await self._say([*first, self._words("utter_phone_which_number")])
 
     async def _number_told(self, text: str) -> None:
-        if digits := find_facts(text, self._parts.clock(), awaiting="phone").phone:
+        if digits := find_entities(text, self._parts.clock(), awaiting="phone").phone:
             self._question, self._number_given = "number_right", digits
             self._keys.switch("talk")
             self._ears.awaiting("confirmation", self.language)
-            said = call_flow.digits_for_ear(digits, self.language)
-            await self._say([call_flow.filled(self._words("utter_phone_number_right"), self.language, digits=said)])
+            said = flow.digits_for_ear(digits, self.language)
+            await self._say([flow.filled(self._words("utter_phone_number_right"), self.language, digits=said)])
         else:
             await self._ask_number(self._words("utter_bad_phone"))
 
@@ -53,5 +53,5 @@ class CallBack(SpokenCall):
             return
         record = await self._parts.in_store(calls.ask_call_back, self._opened.id, number, self._parts.clock())
         self._ears.awaiting(None, self.language)
-        noted = call_flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
+        noted = flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
         await self._say([noted, self._words("utter_phone_anything_else")])

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any, Protocol
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.telephone.providers.asterisk_websocket import number_of
 from bot.errors import AssistantError, TelephoneUnavailable
 
@@ -56,4 +56,4 @@ class Exchange:
                 except AssistantError as error:
                     log.warning("a caller who hung up while it rang was not noted: %s", error.code)
                 except Exception as error:  # the other events still matter
-                    log.error("a caller who hung up while it rang was not noted: %s", told(error))
+                    log.error("a caller who hung up while it rang was not noted: %s", describe_error(error))

@@ -1,8 +1,8 @@
 """In which language a call goes on, and who changes it: a key, a wish, or a caller who goes on in the other one."""
 
+from api.telephone.call_session import CallSession
 from api.telephone.listening import Listening
-from api.telephone.spoken_call import SpokenCall
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.dialogue.call.spoken_language import OTHER, Reading, SpokenLanguage
 from bot.errors import Outage
 from bot.language import words
@@ -11,7 +11,7 @@ from bot.speech.interface import Utterance
 from bot.turns import Language, Turn
 
 
-class Languages(SpokenCall):
+class Languages(CallSession):
     """As part of a talk."""
 
     _ears: Listening
@@ -37,7 +37,7 @@ class Languages(SpokenCall):
 
     async def _speaks_the_other(self, utterance: Utterance, turn: Turn) -> bool:
         """Is it clear by now that the caller speaks the other language? Then the call goes on in it."""
-        understood = call_flow.was_understood(turn, self._parts.words)
+        understood = flow.was_understood(turn, self._parts.words)
         makes_sense = False
         if utterance.other_text and not understood:
             try:

@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 
+from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.spoken_call import Question, SpokenCall
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError
 from bot.language import words
@@ -21,7 +21,7 @@ RATING_SECONDS = 8.0
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class LeaveTaking(SpokenCall):
+class LeaveTaking(CallSession):
     """The part of a talk that ends it."""
 
     _keys: CallKeys
@@ -47,13 +47,13 @@ class LeaveTaking(SpokenCall):
         reader = self._parts.dialogue.answers
         if reader is None:
             return "content"
-        read = await asyncio.to_thread(reader.read, normalise(text), call_flow.ASKED_AS.get(question, question))
+        read = await asyncio.to_thread(reader.read, normalise(text), flow.ASKED_AS.get(question, question))
         return read.act if read.sure else "content"
 
     async def _take_leave(self) -> None:
         """One question about what is not finished, then the end."""
         state = self._last_turn.state if self._last_turn else None
-        if state is None or state.form not in call_flow.WORTH_KEEPING:
+        if state is None or state.form not in flow.WORTH_KEEPING:
             await self._rate_and_end()
             return
         self._question = "keep_before_goodbye"

@@ -41,12 +41,12 @@ class MarkPlayed:
 
 
 @dataclass(frozen=True)
-class HoldBack:
+class Xoff:
     """The provider's buffer is full."""
 
 
 @dataclass(frozen=True)
-class GoAhead:
+class Xon:
     """It has room again."""
 
 
@@ -55,7 +55,7 @@ class CallEnded:
     """The caller hung up, or the provider did."""
 
 
-CallEvent = CallStarted | CallAudio | KeyPressed | MarkPlayed | HoldBack | GoAhead | CallEnded
+CallEvent = CallStarted | CallAudio | KeyPressed | MarkPlayed | Xoff | Xon | CallEnded
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The door for Asterisk's sound: `WS /telephony/media`, guarded by a secret in the Authorization header."""
+"""Where Asterisk's sound arrives: `WS /telephony/media`, guarded by a secret in the Authorization header."""
 
 import asyncio
 import base64
@@ -10,7 +10,7 @@ from contextlib import aclosing, nullcontext
 from fastapi import APIRouter, Response, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.http.problems import Problem
 from api.parts import Parts, parts_of
 from api.telephone.call import Call
@@ -87,7 +87,7 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
         log.error("%s: a call was not served, because nothing can be kept just now", provider)
         code = FAILED
     except Exception as error:  # whatever it is: the caller reaches a person
-        log.error("%s: a call was not served: %s", provider, told(error))
+        log.error("%s: a call was not served: %s", provider, describe_error(error))
         code = FAILED
     with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
         async with asyncio.timeout(CLOSE_SECONDS):

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.speech_parts import SpeechParts
 from api.voice.places import Kind, Place
 from bot.errors import AssistantError, AudioTooLong, EarsLost, SpeechError
@@ -191,7 +191,7 @@ class Listener:
                 except AssistantError as error:
                     await self._failed(error)
                 except Exception as error:  # a bug, or a channel that is gone: listening goes on
-                    log.error("listening: %s", told(error))
+                    log.error("listening: %s", describe_error(error))
                     await self._leave()
         finally:
             await self._leave()
@@ -205,7 +205,7 @@ class Listener:
                 try:
                     await self._rest()
                 except Exception as error:
-                    log.error("listening: %s", told(error))
+                    log.error("listening: %s", describe_error(error))
                     await self._leave()
         return await self._queue.get()
 
@@ -328,7 +328,7 @@ class Listener:
             if ears is not None:
                 await ears.close()
         except Exception as error:
-            log.error("listening: %s", told(error))
+            log.error("listening: %s", describe_error(error))
         finally:
             if place is not None:
                 place.give_back()

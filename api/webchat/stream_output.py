@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from api.webchat.outlet import Outlet
+from api.webchat.event_stream import EventStream
 from bot.errors import SpeechError
 from bot.speech.interface import SpokenPhrase
 
@@ -14,19 +14,19 @@ class StreamOutput:
 
     rate_hz = SPEECH_HZ
 
-    def __init__(self, outlet: Outlet, clock: Callable[[], float]) -> None:
-        self._outlet, self._clock = outlet, clock
+    def __init__(self, event_stream: EventStream, clock: Callable[[], float]) -> None:
+        self._event_stream, self._clock = event_stream, clock
         self._turn_id, self._index = "", 0
         self._heard_until = 0.0
 
     async def begin(self, name: str) -> None:
         self._turn_id, self._index = name, 0
-        await self._outlet.emit("speech_start", turn_id=name, rate=SPEECH_HZ)
+        await self._event_stream.emit("speech_start", turn_id=name, rate=SPEECH_HZ)
 
     async def add(self, phrase: SpokenPhrase) -> None:
         about = {"turn_id": self._turn_id, "index": self._index, "text": phrase.text}
         self._index += 1
-        await self._outlet.phrase(about, phrase.audio)
+        await self._event_stream.phrase(about, phrase.audio)
         seconds = len(phrase.audio) / 2 / SPEECH_HZ
         self._heard_until = max(self._heard_until, self._clock()) + seconds
 
@@ -38,10 +38,10 @@ class StreamOutput:
         return b""
 
     async def end(self, name: str, *, interrupted: bool) -> None:
-        await self._outlet.emit("speech_end", turn_id=name, interrupted=interrupted)
+        await self._event_stream.emit("speech_end", turn_id=name, interrupted=interrupted)
 
     async def fail(self, error: SpeechError) -> None:
-        await self._outlet.fail(error)
+        await self._event_stream.fail(error)
 
     @property
     def seconds_left(self) -> float:

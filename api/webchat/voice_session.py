@@ -18,8 +18,8 @@ from api.parts import Parts
 from api.voice.listener import WEB, Circumstances, Listener, Microphone
 from api.voice.listener import Speaker as Resident
 from api.voice.playback import Playback
+from api.webchat.event_stream import EventStream
 from api.webchat.frame_budget import FrameBudget
-from api.webchat.outlet import Outlet
 from api.webchat.speech import manner_out
 from api.webchat.spoken_turns import hear_turn, language_to_hear, manner_of
 from api.webchat.stream_messages import (
@@ -70,7 +70,7 @@ class Words:
 class Stream:
     """What outlives a socket for a while."""
 
-    outlet: Outlet
+    event_stream: EventStream
     playback: Playback
     speaks: bool = False
 
@@ -87,9 +87,9 @@ class VoiceSession:
         self.arrived = arrived
         self._parts, self._socket, self._id = parts, socket, conversation.id
         self._known = conversation
-        outlet = Outlet(parts.words, language_to_hear(conversation))
-        outlet.attach(socket)
-        self._stream = Stream(outlet, Playback(parts.speech, StreamOutput(outlet, clock)))
+        event_stream = EventStream(parts.words, language_to_hear(conversation))
+        event_stream.attach(socket)
+        self._stream = Stream(event_stream, Playback(parts.speech, StreamOutput(event_stream, clock)))
         resident = Resident(
             self._circumstances, self._heard, self._fail, self._is_working, parts.limits.address(socket)
         )
@@ -116,19 +116,19 @@ class VoiceSession:
             reading.cancel()
             gone.cancel()
             self._words.put_nowait(None)
-            self._stream.outlet.detach(self._socket)
+            self._stream.event_stream.detach(self._socket)
             await self._listener.close()
-            if not self._stream.outlet.connected:
+            if not self._stream.event_stream.connected:
                 await self._stream.playback.be_quiet()
 
     async def give_way(self) -> None:
         """Another socket of the same conversation takes over, at once. This one is told so, if it still takes anything."""
-        outlet = self._stream.outlet
-        detail = self._parts.words.reply("utter_stream_replaced", outlet.language).text
-        outlet.detach(self._socket)
+        event_stream = self._stream.event_stream
+        detail = self._parts.words.reply("utter_stream_replaced", event_stream.language).text
+        event_stream.detach(self._socket)
         try:
             async with asyncio.timeout(FAREWELL_SECONDS):
-                await outlet.tell_apart(self._socket, "error", code="replaced", detail=detail)
+                await event_stream.tell_apart(self._socket, "error", code="replaced", detail=detail)
                 await self._close(REPLACED)
         except TimeoutError:
             logger.info("a replaced stream took nothing any more")
@@ -143,7 +143,7 @@ class VoiceSession:
             except TimeoutError:
                 if self._is_working():
                     continue
-                await self._stream.outlet.fail(Problem(408, "idle", say="utter_silent_goodbye"))
+                await self._stream.event_stream.fail(Problem(408, "idle", say="utter_silent_goodbye"))
                 return await self._end(IDLE)
             except RuntimeError as error:  # we closed it ourselves
                 raise SocketClosed from error
@@ -151,11 +151,11 @@ class VoiceSession:
                 raise SocketClosed
             await asyncio.sleep(0)  # frames that wait already are no reason to let everybody else wait
             if not self._frames.take():
-                await self._stream.outlet.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
+                await self._stream.event_stream.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
                 return await self._end(TOO_MUCH)
             frame = message.get("bytes") or message.get("text") or ""
             if len(frame) > LARGEST_FRAME:
-                await self._stream.outlet.fail(Problem(413, "too-large", say="utter_too_long"))
+                await self._stream.event_stream.fail(Problem(413, "too-large", say="utter_too_long"))
                 return await self._end(TOO_LARGE)
             if isinstance(frame, bytes):
                 if not await self._listener.feed(frame):
@@ -174,14 +174,14 @@ class VoiceSession:
         try:
             await self._do(wish)
         except NotFound as error:
-            await self._stream.outlet.fail(error)
+            await self._stream.event_stream.fail(error)
             await self._end(GONE)
         except (AssistantError, Problem) as error:
-            await self._stream.outlet.fail(error)
+            await self._stream.event_stream.fail(error)
 
     async def _refuse(self, error: Problem) -> None:
         """Say so; whoever goes on and on is sent away."""
-        await self._stream.outlet.fail(error)
+        await self._stream.event_stream.fail(error)
         if self._frames.refuse():
             await self._end(TOO_MUCH)
 
@@ -212,9 +212,9 @@ class VoiceSession:
         self._microphone = Microphone(start.rate, start.language, start.hands_free)
         self._listener.start(self._microphone)
         self._partial = ""
-        self._stream.outlet.language = start.language or language_to_hear(conversation)
+        self._stream.event_stream.language = start.language or language_to_hear(conversation)
         manner = manner_out(conversation, self._parts.settings).model_dump()
-        await self._stream.outlet.emit("ready", rate=start.rate, manner=manner)
+        await self._stream.event_stream.emit("ready", rate=start.rate, manner=manner)
         turns = [event for event in missed if event["type"] == "turn"]
         if turns and start.speak:
             await self._speak(turn_from_dict(turns[-1]["turn"]), conversation)
@@ -224,24 +224,24 @@ class VoiceSession:
         kept = self._parts.streams.kept(self._id)
         if not isinstance(kept, Stream) or kept is self._stream:
             return []
-        self._stream.outlet.detach(self._socket)
+        self._stream.event_stream.detach(self._socket)
         self._stream = kept
-        kept.outlet.attach(self._socket)
-        return await kept.outlet.tell_again(after)
+        kept.event_stream.attach(self._socket)
+        return await kept.event_stream.tell_again(after)
 
     async def _heard(self, event: EarEvent) -> None:
         match event:
             case Partial(text=text):
                 if text != self._partial:
                     self._partial = text
-                    await self._stream.outlet.emit("partial", text=text)
+                    await self._stream.event_stream.emit("partial", text=text)
             case Final(utterance=utterance):
                 self._partial = ""
                 free = self._microphone is not None and self._microphone.hands_free
                 if free and not utterance.text and self._stream.playback.speaking:
                     return  # a noise while we speak is no question
                 await self._stream.playback.be_quiet()
-                await self._stream.outlet.emit("final", text=utterance.text, confidence=utterance.confidence)
+                await self._stream.event_stream.emit("final", text=utterance.text, confidence=utterance.confidence)
                 await self._say(Words(utterance.text, f"voice-{uuid.uuid4().hex}", event))
             case StillThere():
                 await self._say_aside("still_there", "utter_are_you_there")
@@ -250,7 +250,7 @@ class VoiceSession:
 
     async def _say(self, words: Words) -> None:
         if self._words.qsize() >= WAITING_TURNS:
-            await self._stream.outlet.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
+            await self._stream.event_stream.fail(Problem(429, "too-many-requests", say="utter_slow_down"))
         else:
             self._words.put_nowait(words)
 
@@ -268,16 +268,16 @@ class VoiceSession:
         try:
             await self._answer(words)
         except NotFound as error:
-            await self._stream.outlet.fail(error)
+            await self._stream.event_stream.fail(error)
             await self._close(GONE)
         except (AssistantError, Problem) as error:
-            await self._stream.outlet.fail(error)
-            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
+            await self._stream.event_stream.fail(error)
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.event_stream.language))
             if isinstance(error, Outage) and tries > 1:
                 await self._answer_or_tell(words, tries=tries - 1)
         except Exception as error:  # a bug must not leave the resident without an answer
             logger.error("unexpected %s in a stream", type(error).__name__)
-            await self._stream.outlet.fail(AssistantError())
+            await self._stream.event_stream.fail(AssistantError())
 
     async def _answer(self, words: Words) -> None:
         await self._parts.limits.message(self._id)
@@ -291,13 +291,13 @@ class VoiceSession:
             )
         now = await self._conversation()
         self._listener.asked(Circumstances(turn.state.awaiting, language_to_hear(now)))
-        await self._stream.outlet.emit("turn", turn=turn_to_dict(turn))
+        await self._stream.event_stream.emit("turn", turn=turn_to_dict(turn))
         if manner_of(before, self._parts.settings) != manner_of(now, self._parts.settings):
             await self._tell_manner(now)
         await self._speak(turn, now)
 
     async def _speak(self, turn: Turn, conversation: ConversationView) -> None:
-        if self._stream.speaks and self._stream.outlet.connected:
+        if self._stream.speaks and self._stream.event_stream.connected:
             await self._stream.playback.say(
                 turn.replies, manner_of(conversation, self._parts.settings), name=turn.turn_id
             )
@@ -305,24 +305,26 @@ class VoiceSession:
     async def _repeat(self) -> None:
         conversation = await self._conversation()
         last = await self._parts.in_store(conversations.last_turn, self._id)
-        welcome = self._parts.words.reply("utter_welcome", self._stream.outlet.language)
+        welcome = self._parts.words.reply("utter_welcome", self._stream.event_stream.language)
         replies = last.replies if last else (welcome,)
         manner = manner_of(conversation, self._parts.settings)
         await self._stream.playback.say(replies, manner, name=last.turn_id if last else "")
 
     async def _say_aside(self, kind: str, name: str) -> None:
         """Words outside any turn."""
-        reply = self._parts.words.reply(name, self._stream.outlet.language)
-        await self._stream.outlet.emit(kind, reply=reply_to_dict(reply))
+        reply = self._parts.words.reply(name, self._stream.event_stream.language)
+        await self._stream.event_stream.emit(kind, reply=reply_to_dict(reply))
         await self._speak_aside(reply)
 
     async def _speak_aside(self, reply: Reply) -> None:
-        if self._stream.speaks and self._stream.outlet.connected:
+        if self._stream.speaks and self._stream.event_stream.connected:
             manner = manner_of(await self._known_conversation(), self._parts.settings)
             await self._stream.playback.say((reply,), manner)
 
     async def _tell_manner(self, conversation: ConversationView) -> None:
-        await self._stream.outlet.emit("manner", manner=manner_out(conversation, self._parts.settings).model_dump())
+        await self._stream.event_stream.emit(
+            "manner", manner=manner_out(conversation, self._parts.settings).model_dump()
+        )
 
     async def _circumstances(self) -> Circumstances:
         """While the database is away we listen all the same, without knowing what was asked."""
@@ -338,9 +340,9 @@ class VoiceSession:
         return self._busy or self._stream.playback.speaking
 
     async def _fail(self, error: AssistantError) -> None:
-        await self._stream.outlet.fail(error)
+        await self._stream.event_stream.fail(error)
         if isinstance(error, EarsLost):
-            await self._speak_aside(self._parts.words.reply(error.say, self._stream.outlet.language))
+            await self._speak_aside(self._parts.words.reply(error.say, self._stream.event_stream.language))
 
     async def _conversation(self) -> ConversationView:
         """As it is now. Raises NotFound when it was erased."""

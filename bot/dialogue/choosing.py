@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language import choices as row
 from bot.language import words
 from bot.language.ear import for_ear
@@ -32,7 +32,7 @@ def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> s
     return None if at is None else offered.choices[at].payload
 
 
-def more(text: str, offered: Reply, language: str, replies: DomainWords, act: str | None = None) -> Reply | None:
+def more(text: str, offered: Reply, language: str, replies: Responses, act: str | None = None) -> Reply | None:
     """The next choices for a yes to 还要听别的吗, the question once more for a no; None for all other words."""
     rest = offered.choices[offered.told :]
     if not rest:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from bot.language.communities import names_community
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.text import language_of
 from bot.language.whole_numbers import score_in, whole_number
 
@@ -35,20 +35,20 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
     """Do the words hold an answer to what was asked?"""
     if awaiting is None or awaiting == "description":
         return False
-    facts = find_facts(text, now, awaiting=awaiting, language=language)
-    timed = bool(facts.when.day or facts.when.at or facts.when.part or facts.when.doubt)
+    entities = find_entities(text, now, awaiting=awaiting, language=language)
+    timed = bool(entities.when.day or entities.when.at or entities.when.part or entities.when.doubt)
     if awaiting in ("date", "time"):
         return timed
     if awaiting == "confirmation":
-        return timed or any((facts.count, facts.phone, facts.name, facts.place))
+        return timed or any((entities.count, entities.phone, entities.name, entities.place))
     if awaiting == "phone":
-        return bool(facts.phone) or bool(DIGITS.fullmatch(text))
+        return bool(entities.phone) or bool(DIGITS.fullmatch(text))
     if awaiting == "party":
-        return bool(facts.count)
+        return bool(entities.count)
     if awaiting == "place" and (PLACE.search(text) or names_community(text)):
         return True
     if awaiting == "score":
         return (whole_number(text) or score_in(text)) is not None
     if awaiting in ("name", "place", "number", "tail", "count"):
-        return getattr(facts, awaiting) is not None or (awaiting == "number" and facts.tail is not None)
+        return getattr(entities, awaiting) is not None or (awaiting == "number" and entities.tail is not None)
     return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.dialogue.context import reply_language
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.errors import AssistantError
 from bot.language.masking import mask
 from bot.language.readers.danger import Alarm
@@ -33,7 +33,7 @@ class DangerNotices:
     """`lock` keeps the turns of one conversation in order; only the record waits for it, never the notice."""
 
     store: Store
-    words: DomainWords
+    words: Responses
     clock: Callable[[], datetime]
     lock: Callable[[ConversationView], AbstractAsyncContextManager[object]]
     unkept: dict[str, None] = field(default_factory=dict)

@@ -13,18 +13,18 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
 from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
 from bot.dialogue.asked import asked_in
-from bot.dialogue.before_rasa import BEFORE_RASA
 from bot.dialogue.call.hearing import Understood, understand
 from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.guards import GUARDS
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
+from bot.dialogue.responses import Responses
 from bot.errors import DialogueUnavailable, Outage
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.masking import mask, mask_answer
 from bot.language.readers.danger import Alarm, DangerReader
 from bot.language.readers.sentence_model import SentenceModel
@@ -78,7 +78,7 @@ class Dialogue:
         self,
         store: Store,
         rasa: RasaClient,
-        words: DomainWords,
+        words: Responses,
         *,
         clock: Callable[[], datetime],
         patience_seconds: float,
@@ -259,8 +259,8 @@ class Dialogue:
         replies: tuple[Reply, ...] = ()
         if answerer == "nobody":
             now = self.clock()
-            facts = await asyncio.to_thread(find_facts, text, now, awaiting="phone", language=language)
-            phone = facts.phone
+            entities = await asyncio.to_thread(find_entities, text, now, awaiting="phone", language=language)
+            phone = entities.phone
             made = await asyncio.to_thread(
                 request_person,
                 self.store,
@@ -287,7 +287,7 @@ class Dialogue:
         last: Turn | None,
     ) -> Outcome:
         language = _language(text, conversation, asked)
-        for step in BEFORE_RASA:
+        for step in GUARDS:
             if early := step(text, asked, language, self.words):
                 again = open_question(last, language, self.words) if early.asks_again else None
                 state = asked if early.asks_again else replace(asked, asked=None)

@@ -1,16 +1,16 @@
 """How to speak in a conversation: as the resident asks, and slower for who speaks slowly."""
 
-from bot.language.speaking_wishes import finer_wish_in
+from bot.language.speech_commands import finer_command_in
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
 from bot.speech.interface import Utterance
-from bot.speech.tts.pace import FOR_SLOW_SPEAKERS, SLOW_UTTERANCES, SpeakingWish, is_slow, next_rate, next_volume
+from bot.speech.tts.pace import FOR_SLOW_SPEAKERS, SLOW_UTTERANCES, SpeechCommand, is_slow, next_rate, next_volume
 from bot.store.store import Store
 
 
 def follow_wish(store: Store, conversation: ConversationView, goal: str, text: str, awaiting: str | None) -> None:
     """One step in the direction that these words ask for; `goal` is slower or louder."""
-    wish: SpeakingWish = finer_wish_in(text, awaiting) or ("slower" if goal == "slower" else "louder")
+    wish: SpeechCommand = finer_command_in(text, awaiting) or ("slower" if goal == "slower" else "louder")
     if wish in ("louder", "quieter"):
         volume = 1.0 if conversation.volume is None else conversation.volume
         conversations.set_manner(store, conversation.id, volume=next_volume(volume, wish))

@@ -1,4 +1,4 @@
-"""Rasa's only door: one request is one turn, answered with all that the app needs to know.
+"""Rasa's only route: one request is one turn, answered with all that the app needs to know.
 
 The stock REST channel answers messages only, hides failures behind an empty list and asks for no token.
 """

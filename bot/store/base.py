@@ -10,11 +10,11 @@ from typing import ClassVar
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
-from bot.store.moment import Moment
+from bot.store.utc_datetime import UtcDateTime
 
 
 class Base(DeclarativeBase):
-    type_annotation_map: ClassVar = {datetime: Moment}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime}
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.base import Base
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def insert_or_ignore(unit: Unit, table: type[Base], values: dict[str, Any]) -> bool:
+def insert_or_ignore(unit: UnitOfWork, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row; False when a row with the same unique values is there already.
 
     Two callers at once: the second waits for the first, so exactly one of them gets True.
@@ -22,7 +22,7 @@ def insert_or_ignore(unit: Unit, table: type[Base], values: dict[str, Any]) -> b
     return unit.session.execute(ignored).first() is not None
 
 
-def insert_missing(unit: Unit, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+def insert_missing(unit: UnitOfWork, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many; those whose unique values are there already are left as they are."""
     dialect = postgresql if unit.session.get_bind().dialect.name == "postgresql" else sqlite
     unit.session.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))

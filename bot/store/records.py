@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, exists, inspect, select
 
 from bot.store.base import Base
 from bot.store.mixins import FiledByPhone, MadeInConversation, Record
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def tables_with[Mixin](mixin: type[Mixin]) -> list[type[Mixin]]:
@@ -20,32 +20,32 @@ def kinds() -> dict[str, type[Record]]:
     return {table.kind: table for table in tables_with(Record)}
 
 
-def find(unit: Unit, kind: str, number: str) -> Record | None:
+def find(unit: UnitOfWork, kind: str, number: str) -> Record | None:
     table = kinds()[kind]
     return unit.session.scalars(select(table).where(table.number == number)).first()
 
 
-def number_exists(unit: Unit, number: str) -> bool:
+def number_exists(unit: UnitOfWork, number: str) -> bool:
     """Is this the number of any record of any kind?"""
     return any(unit.session.scalar(select(exists().where(table.number == number))) for table in tables_with(Record))
 
 
-def filed_by[Row: FiledByPhone](unit: Unit, table: type[Row], phone: str) -> Sequence[Row]:
+def filed_by[Row: FiledByPhone](unit: UnitOfWork, table: type[Row], phone: str) -> Sequence[Row]:
     """The rows of one table that were filed with this phone, oldest first. Digits alone."""
     return unit.session.scalars(by_phone(unit, table, phone).order_by(*inspect(table).primary_key)).all()
 
 
-def by_phone[Row: FiledByPhone](unit: Unit, table: type[Row], phone: str) -> Select[Row]:
+def by_phone[Row: FiledByPhone](unit: UnitOfWork, table: type[Row], phone: str) -> Select[Row]:
     """The same as a query, to be narrowed."""
     return select(table).where(is_of_phone(unit, table, phone))
 
 
-def is_of_phone(unit: Unit, table: type[FiledByPhone], phone: str) -> ColumnElement[bool]:
+def is_of_phone(unit: UnitOfWork, table: type[FiledByPhone], phone: str) -> ColumnElement[bool]:
     """The same as a condition: hashed with the newest key, or with one from before a rotation."""
     return table.phone_hash.in_(unit.keys.keyed_hashes(phone))
 
 
-def numbers_of_conversation(unit: Unit, conversation_id: str) -> list[tuple[str, str]]:
+def numbers_of_conversation(unit: UnitOfWork, conversation_id: str) -> list[tuple[str, str]]:
     """Kind and number of every record that was made in this conversation."""
     return [
         (kind, number)
@@ -54,7 +54,7 @@ def numbers_of_conversation(unit: Unit, conversation_id: str) -> list[tuple[str,
     ]
 
 
-def personal_values(unit: Unit, conversation_id: str) -> list[str]:
+def personal_values(unit: UnitOfWork, conversation_id: str) -> list[str]:
     """Names, phones and places in what was filed in this conversation: what a masker must not let through."""
     found: list[str] = []
     for table in tables_with(FiledByPhone):

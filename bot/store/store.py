@@ -21,7 +21,7 @@ BUSY_SECONDS = 10
 """How long a writer waits for another before the resident is asked to wait."""
 
 
-class Unit:
+class UnitOfWork:
     """One unit of work. Rows live only inside it; leaving it without commit changes nothing."""
 
     def __init__(self, session: Session, keys: DataKeys, audit_anchors: tuple[Path, ...] = ()) -> None:
@@ -71,16 +71,16 @@ class Store:
         self._writer = self._engine.execution_options(linyu_write=True)
 
     @contextmanager
-    def unit(self) -> Iterator[Unit]:
+    def unit(self) -> Iterator[UnitOfWork]:
         """Read and write. Raises StoreUnavailable; then nothing was written."""
         with self._session(self._writer) as session:
-            yield Unit(session, self.keys, self.audit_anchors)
+            yield UnitOfWork(session, self.keys, self.audit_anchors)
 
     @contextmanager
-    def reading(self) -> Iterator[Unit]:
+    def reading(self) -> Iterator[UnitOfWork]:
         """Read only: on SQLite it waits for no writer."""
         with self._session(self._engine) as session:
-            yield Unit(session, self.keys, self.audit_anchors)
+            yield UnitOfWork(session, self.keys, self.audit_anchors)
 
     def ping(self) -> None:
         """Raises StoreUnavailable when the database does not answer or was never migrated."""

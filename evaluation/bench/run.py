@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.operation.environment import RASA_PYTHON, environment
-from bot.operation.own import free_ports
+from bot.operation.ephemeral_instance import free_ports
 from bot.settings import ROOT, Settings
 from evaluation.bench import speech
 from evaluation.bench.processes import memory_mb

@@ -26,7 +26,12 @@ from rich.console import Console
 
 from bot import wiring
 from bot.operation.asterisk_program import find_asterisk
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.ephemeral_instance import (
+    MANY_RESIDENTS,
+    NOTHING_RENDERED_AHEAD,
+    EphemeralInstance,
+    ephemeral_instance,
+)
 from bot.settings import ROOT
 from evaluation import aims
 from evaluation.bench.soak_figures import Figure, crashes, doubled, growth_figures, table
@@ -57,7 +62,7 @@ def missing() -> str | None:
 
 
 async def live(
-    linyu: OwnLinyu, folder: Path, said: dict[str, Said], harm: Harm, options: argparse.Namespace, diary: Diary
+    linyu: EphemeralInstance, folder: Path, said: dict[str, Said], harm: Harm, options: argparse.Namespace, diary: Diary
 ) -> None:
     """Everybody lives and everything is done to them, until the time is over."""
     end = harm.began + harm.seconds
@@ -80,7 +85,7 @@ async def live(
             await asyncio.gather(*harming)
 
 
-def judge(linyu: OwnLinyu, harm: Harm, diary: Diary) -> Iterator[Figure]:
+def judge(linyu: EphemeralInstance, harm: Harm, diary: Diary) -> Iterator[Figure]:
     yield Figure("not ready in the end", int(not _ready_again(linyu)))
     logs, records = linyu.state_dir / "logs", Records(linyu)
     deadline = time.monotonic() + CALLS_END_SECONDS
@@ -118,7 +123,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         console.print("soak: what callers say is spoken, and a Linyu is started …")
         said = dict(zip(SPOKEN, prepare(Path(name), list(SPOKEN.values())), strict=True))
-        with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **telephone()}) as linyu:
+        with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **telephone()}) as linyu:
             os.environ.update(linyu.environment)  # `wiring` opens its records
             console.print(f"soak: {options.calls} calls and {options.chats} chats for {options.minutes:g} minutes …")
             harm = Harm(linyu, options.minutes * 60, _dice(options, "harm"), over)
@@ -140,7 +145,7 @@ def main() -> int:
     return int(any(figure.verdict == "missed" for figure in figures))
 
 
-def _ready_again(linyu: OwnLinyu) -> bool:
+def _ready_again(linyu: EphemeralInstance) -> bool:
     try:
         await_ready(linyu)
     except AssertionError:

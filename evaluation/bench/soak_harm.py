@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from evaluation.bench.processes import own_memory_mb
 from evaluation.bench.soak_figures import Sample
 from evaluation.running import PROGRAMS, pids_of
@@ -34,7 +34,7 @@ def kill_times(seconds: float) -> list[float]:
 
 @dataclass
 class Harm:
-    linyu: OwnLinyu
+    linyu: EphemeralInstance
     seconds: float
     dice: Random
     over: threading.Event

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import wiring
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.services.bookings import bookings
 from bot.services.calls import calls
 from bot.services.cases import cases
@@ -21,7 +21,7 @@ TOLD_ON = ("booking", "case")
 class Records:
     """Needs `wiring` to have the settings of this Linyu: its environment is that of our process."""
 
-    linyu: OwnLinyu
+    linyu: EphemeralInstance
 
     @property
     def file(self) -> Path:

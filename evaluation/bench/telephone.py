@@ -22,7 +22,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, free_ports, own_linyu
+from bot.operation.ephemeral_instance import (
+    MANY_RESIDENTS,
+    NOTHING_RENDERED_AHEAD,
+    EphemeralInstance,
+    ephemeral_instance,
+    free_ports,
+)
 from bot.settings import ROOT
 from bot.speech.audio.resample import resample
 from bot.speech.audio.wav import write_wav
@@ -147,7 +153,7 @@ def cuts(seconds: Sequence[float]) -> dict[str, float]:
 class Bench:
     """A running Linyu with a telephone, and people who call it."""
 
-    linyu: OwnLinyu
+    linyu: EphemeralInstance
     folder: Path
     said: list[Said]
     numbers: int = 0
@@ -264,7 +270,7 @@ def measure() -> dict[str, Any]:
         said = prepare(Path(folder))
         console.print("telephone: how faithfully sound is carried …")
         sound = line_sound.measure(whole(said, Path(folder)))
-        with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **telephone()}) as linyu:
+        with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **telephone()}) as linyu:
             bench = Bench(linyu, Path(folder), said)
             quiet = memory_mb(linyu.state_dir)
             console.print("telephone: every answer is heard once …")

@@ -13,7 +13,7 @@ from typing import Any
 from bot.dialogue.call.hearing import understand
 from bot.dialogue.dialogue import FINER_INTENTS
 from bot.language.ear import for_ear
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.text import normalise
 from bot.language.times import HERE
 from bot.language.whole_numbers import score_in, whole_number
@@ -167,16 +167,16 @@ def meaning(text: str, case: Said, rasa: RasaChannel) -> Any:
 def value_of(text: str, slot: str, case: Said) -> Any:
     if slot == "score":
         return whole_number(text) or score_in(text)
-    facts = find_facts(normalise(text), SLOTS_ON, awaiting=case.awaiting, language=case.language)
+    entities = find_entities(normalise(text), SLOTS_ON, awaiting=case.awaiting, language=case.language)
     when = {
-        "day": str(facts.when.day) if facts.when.day else None,
-        "at": f"{facts.when.at:%H:%M}" if facts.when.at else None,
+        "day": str(entities.when.day) if entities.when.day else None,
+        "at": f"{entities.when.at:%H:%M}" if entities.when.at else None,
     }
     if slot == "when":
         return when
     if slot in when:
         return when[slot]
     if slot == "place":
-        place = for_ear(facts.place or "").lower()
-        return case.expected["value"] if for_ear(case.expected["value"]).lower() in place else facts.place
-    return getattr(facts, slot)
+        place = for_ear(entities.place or "").lower()
+        return case.expected["value"] if for_ear(case.expected["value"]).lower() in place else entities.place
+    return getattr(entities, slot)

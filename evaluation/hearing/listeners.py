@@ -20,7 +20,7 @@ import numpy as np
 from bot.settings import ROOT
 from bot.speech.audio.wav import read_wav
 from bot.speech.interface import EARS_HZ
-from bot.speech.stt.ears import Ears, EarSession
+from bot.speech.stt.ears import Ears, SttSession
 from bot.speech.stt.voice_activity import WINDOW_BYTES, VoiceActivity
 from bot.speech.stt.vosk_recogniser import VoskListening, VoskRecogniser
 from bot.turns import Language
@@ -113,7 +113,7 @@ def lag_at(ears: Ears, people: int, sounds: list[bytes]) -> list[float]:
     return lags
 
 
-def speak(session: EarSession, talk: bytes, delay: float) -> list[float]:
+def speak(session: SttSession, talk: bytes, delay: float) -> list[float]:
     time.sleep(delay)
     began, late = time.monotonic(), []
     for number, piece in enumerate(pieces(talk[: CONVERSATION_SECONDS * BYTES_PER_SECOND]), start=1):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.services.bookings import bookings
 from bot.services.cases import cases
 from tests.browser.chat_page import ChatPage
@@ -34,7 +34,7 @@ class RealChat(ChatPage):
         return self.page.locator(f".card-{kind} .number").last.inner_text()
 
 
-def test_a_resident_asks_about_care_beds(browser: Browser, linyu: OwnLinyu, screenshots: Path) -> None:
+def test_a_resident_asks_about_care_beds(browser: Browser, linyu: EphemeralInstance, screenshots: Path) -> None:
     with RealChat(browser, linyu.url) as chat:
         chat.hear("到2025年养老床位有多少", "450")
         source = chat.replies.last.locator(".sources li").filter(has_text="3.1")
@@ -45,7 +45,7 @@ def test_a_resident_asks_about_care_beds(browser: Browser, linyu: OwnLinyu, scre
 
 
 def test_a_resident_books_a_meal_and_cancels_it_after_a_restart(
-    browser: Browser, linyu: OwnLinyu, screenshots: Path
+    browser: Browser, linyu: EphemeralInstance, screenshots: Path
 ) -> None:
     store = store_of(linyu)
     with RealChat(browser, linyu.url) as chat:
@@ -74,7 +74,7 @@ def test_a_resident_books_a_meal_and_cancels_it_after_a_restart(
 
 
 def test_a_resident_reports_a_dark_street_lamp_and_checks_it_later(
-    browser: Browser, linyu: OwnLinyu, screenshots: Path
+    browser: Browser, linyu: EphemeralInstance, screenshots: Path
 ) -> None:
     with RealChat(browser, linyu.url) as chat:
         chat.hear("东风社区三栋门口的路灯坏了,晚上一片黑", "电话")
@@ -99,7 +99,7 @@ def test_a_resident_reports_a_dark_street_lamp_and_checks_it_later(
         chat.photograph(screenshots / "journey-complaint-checked.png")
 
 
-def test_a_migrant_asks_and_books_in_english(browser: Browser, linyu: OwnLinyu, screenshots: Path) -> None:
+def test_a_migrant_asks_and_books_in_english(browser: Browser, linyu: EphemeralInstance, screenshots: Path) -> None:
     with RealChat(browser, linyu.url, english=True) as chat:
         chat.hear("How many elderly care beds by 2025?", "450")
         chat.replies.last.locator(".sources summary").click()

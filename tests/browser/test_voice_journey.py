@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, Route, StorageState, WebSocket, expect
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.services.bookings import bookings
 from bot.speech.interface import EARS_HZ
 from evaluation.hearing.callers import Callers
@@ -120,7 +120,7 @@ def speak(page: Page, line: Line) -> None:
 
 
 def test_a_resident_books_a_meal_by_voice(
-    playwright: Playwright, linyu: OwnLinyu, tmp_path: Path, screenshots: Path
+    playwright: Playwright, linyu: EphemeralInstance, tmp_path: Path, screenshots: Path
 ) -> None:
     callers = Callers(tmp_path / "callers")
     state: StorageState | None = None

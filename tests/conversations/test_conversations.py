@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from tests.conversations.resident import Resident
 
 pytestmark = pytest.mark.conversations
@@ -23,7 +23,7 @@ SCRIPTS = sorted(FOLDER.rglob("*.yml"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_conversation(script: Path, linyu: OwnLinyu) -> None:
+def test_conversation(script: Path, linyu: EphemeralInstance) -> None:
     steps: list[dict[str, Any]] = yaml.safe_load(script.read_text("utf-8"))
     language = steps.pop(0)["language"] if "language" in steps[0] else None
     kept: dict[str, str] = {}

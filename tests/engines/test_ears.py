@@ -14,7 +14,7 @@ from bot.settings import ROOT
 from bot.speech.audio.resample import decode_mulaw, encode_mulaw, resample
 from bot.speech.audio.wav import write_wav
 from bot.speech.interface import Utterance
-from bot.speech.stt.ears import EarEvent, Ears, EarSession, Final, GaveUp, Partial, StillThere
+from bot.speech.stt.ears import EarEvent, Ears, Final, GaveUp, Partial, StillThere, SttSession
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
 from tests.engines.conftest import recordings
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.engines
 @contextmanager
 def listening(
     ears: Ears, awaiting: str | None = None, *, rate: int = 16000, hands_free: bool = True
-) -> Iterator[EarSession]:
+) -> Iterator[SttSession]:
     session = ears.listen(rate, "zh", awaiting, hands_free=hands_free)
     try:
         yield session
@@ -37,7 +37,7 @@ def room(seconds: float, rate: int = 16000) -> bytes:
     return np.random.default_rng(1).normal(0, 3, int(seconds * rate)).astype(np.int16).tobytes()
 
 
-def tell(session: EarSession, pcm: bytes, piece: int = 1280) -> list[EarEvent]:
+def tell(session: SttSession, pcm: bytes, piece: int = 1280) -> list[EarEvent]:
     return [event for at in range(0, len(pcm), piece) for event in session.accept(pcm[at : at + piece])]
 
 
@@ -92,7 +92,7 @@ def test_the_telephone_is_heard_nearly_as_well(ears: Ears, chinese: list) -> Non
 
 @pytest.mark.parametrize("shift", [0, 64, 128, 192])
 def test_a_short_word_is_heard_after_a_long_silence_on_the_telephone(ears: Ears, shift: int) -> None:
-    word, rate = soundfile.read(ROOT / "tests" / "telephone" / "sayings" / "you_may.wav", dtype="int16")
+    word, rate = soundfile.read(ROOT / "tests" / "telephone" / "utterances" / "you_may.wav", dtype="int16")
     empty_line = np.full(20 * rate + shift, -8, np.int16).tobytes()
     with listening(ears, "confirmation", rate=rate) as session:
         session.we_speak(True)

@@ -1,4 +1,4 @@
-"""What Rasa's only door does when Rasa gives up."""
+"""What Rasa's only route does when Rasa gives up."""
 
 from types import SimpleNamespace
 

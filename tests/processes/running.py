@@ -2,7 +2,7 @@
 
 import time
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from evaluation.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of
@@ -18,7 +18,7 @@ def await_end(pid: int) -> None:
         time.sleep(0.1)
 
 
-def store_of(linyu: OwnLinyu) -> Store:
+def store_of(linyu: EphemeralInstance) -> Store:
     """Its database, opened with its own keys."""
     keys = (linyu.state_dir / "secrets" / "data_key").read_text().split(",")
     return Store(f"sqlite:///{linyu.state_dir / 'linyu.db'}", DataKeys(keys))

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from tests.conversations.resident import Resident
 from tests.engines.conftest import Recording, recordings
 from tests.processes.running import PATIENCE_SECONDS, await_ready, kill, lives, pid_of
@@ -15,7 +15,7 @@ from tests.processes.running import PATIENCE_SECONDS, await_ready, kill, lives, 
 pytestmark = pytest.mark.processes
 
 
-def readiness(linyu: OwnLinyu) -> dict[str, Any]:
+def readiness(linyu: EphemeralInstance) -> dict[str, Any]:
     answer: dict[str, Any] = httpx.get(f"{linyu.url}/readyz", timeout=10).json()
     return answer
 
@@ -28,7 +28,9 @@ def heard(resident: Resident, recording: Recording) -> str:
     return str(answer.json()["heard"]["text"])
 
 
-def test_a_killed_ear_process_is_degraded_until_it_is_back_and_everybody_is_heard_meanwhile(linyu: OwnLinyu) -> None:
+def test_a_killed_ear_process_is_degraded_until_it_is_back_and_everybody_is_heard_meanwhile(
+    linyu: EphemeralInstance,
+) -> None:
     await_ready(linyu)
     resident, app, (recording, *_) = Resident(linyu.url), pid_of(linyu, "app"), recordings("zh")
     first = heard(resident, recording)
@@ -49,7 +51,7 @@ def test_a_killed_ear_process_is_degraded_until_it_is_back_and_everybody_is_hear
     resident.close()
 
 
-def test_the_application_holds_no_recogniser(linyu: OwnLinyu) -> None:
+def test_the_application_holds_no_recogniser(linyu: EphemeralInstance) -> None:
     await_ready(linyu)
     app, ears = (Path(f"/proc/{pid_of(linyu, program)}/maps").read_text() for program in ("app", "ears"))
     assert "libvosk" in ears

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.operation.environment import APP_BIN
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.ephemeral_instance import (
+    MANY_RESIDENTS,
+    NOTHING_RENDERED_AHEAD,
+    EphemeralInstance,
+    ephemeral_instance,
+)
 from bot.operation.program import SECRETS
 from bot.settings import ROOT
 from tests.processes.running import await_end, await_ready, descendants, pid_of
@@ -19,12 +24,12 @@ OWN_SECRETS = {"actions": {"LINYU_DATA_KEY", "LINYU_TOKEN"}, "rasa": {"LINYU_DAT
 
 
 @pytest.fixture(scope="module")
-def fragile() -> Iterator[OwnLinyu]:
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
+def fragile() -> Iterator[EphemeralInstance]:
+    with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
         yield running
 
 
-def linyu(running: OwnLinyu, *arguments: str) -> subprocess.CompletedProcess[str]:
+def linyu(running: EphemeralInstance, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(APP_BIN / "linyu"), *arguments],
         cwd=ROOT,
@@ -37,7 +42,7 @@ def linyu(running: OwnLinyu, *arguments: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.parametrize("command", [("serve",), ("rotate-key",)], ids=["serve", "rotate-key"])
 def test_what_needs_the_state_folder_for_itself_is_refused_while_linyu_runs(
-    command: tuple[str, ...], fragile: OwnLinyu
+    command: tuple[str, ...], fragile: EphemeralInstance
 ) -> None:
     await_ready(fragile)
     refused = linyu(fragile, *command)
@@ -47,23 +52,25 @@ def test_what_needs_the_state_folder_for_itself_is_refused_while_linyu_runs(
 
 
 def test_another_state_folder_does_not_get_ready_on_ports_that_answer_already(
-    fragile: OwnLinyu, tmp_path: Path
+    fragile: EphemeralInstance, tmp_path: Path
 ) -> None:
-    other = OwnLinyu(fragile.url, tmp_path, {**fragile.environment, "LINYU_STATE_DIR": str(tmp_path)}, fragile.process)
+    other = EphemeralInstance(
+        fragile.url, tmp_path, {**fragile.environment, "LINYU_STATE_DIR": str(tmp_path)}, fragile.process
+    )
     refused = linyu(other, "serve")
     assert refused.returncode == 1
     assert "LINYU_PORT" in refused.stderr
 
 
 @pytest.mark.parametrize("program", ["actions", "rasa"])
-def test_a_program_holds_only_its_own_secrets(program: str, fragile: OwnLinyu) -> None:
+def test_a_program_holds_only_its_own_secrets(program: str, fragile: EphemeralInstance) -> None:
     await_ready(fragile)
     held = Path(f"/proc/{pid_of(fragile, program)}/environ").read_bytes().decode().split("\0")
     names = {line.partition("=")[0] for line in held}
     assert names & set(SECRETS) == OWN_SECRETS[program]
 
 
-def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_is_ready(fragile: OwnLinyu) -> None:
+def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_is_ready(fragile: EphemeralInstance) -> None:
     await_ready(fragile)
     started = descendants(fragile.process.pid)
     assert len(started) >= 5

@@ -13,7 +13,12 @@ import httpx
 import pytest
 
 from bot.operation.environment import APP_BIN
-from bot.operation.own import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.ephemeral_instance import (
+    MANY_RESIDENTS,
+    NOTHING_RENDERED_AHEAD,
+    EphemeralInstance,
+    ephemeral_instance,
+)
 from bot.services.bookings import bookings
 from bot.services.conversations import conversations
 from bot.settings import ROOT
@@ -25,14 +30,14 @@ PLEASE_WAIT = "请稍等"
 
 
 @pytest.fixture(scope="module")
-def fragile() -> Iterator[OwnLinyu]:
+def fragile() -> Iterator[EphemeralInstance]:
     """A Linyu of this file's own: what happens to it must not disturb other tests."""
-    with own_linyu({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
+    with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD}) as running:
         yield running
 
 
 @pytest.fixture
-def resident(fragile: OwnLinyu) -> Iterator[Resident]:
+def resident(fragile: EphemeralInstance) -> Iterator[Resident]:
     await_ready(fragile)
     resident = Resident(fragile.url)
     yield resident
@@ -91,7 +96,7 @@ def said_in(resident: Resident) -> list[str]:
 
 
 @pytest.mark.parametrize("program", ["rasa", "actions"])
-def test_a_form_goes_on_after_a_part_was_killed(program: str, fragile: OwnLinyu, resident: Resident) -> None:
+def test_a_form_goes_on_after_a_part_was_killed(program: str, fragile: EphemeralInstance, resident: Resident) -> None:
     resident.say("我想订后天中午的助餐")
     resident.say("东风社区助餐点")
     assert resident.turn["state"]["awaiting"] == "name"
@@ -106,7 +111,7 @@ def test_a_form_goes_on_after_a_part_was_killed(program: str, fragile: OwnLinyu,
     assert said_in(resident).count("我叫赵小满") == 1
 
 
-def test_a_confirmed_booking_outlives_the_application(fragile: OwnLinyu, resident: Resident) -> None:
+def test_a_confirmed_booking_outlives_the_application(fragile: EphemeralInstance, resident: Resident) -> None:
     fill_in_a_booking(resident)
     message = uuid.uuid4().hex
     told = resident.say("确认", message)
@@ -119,7 +124,7 @@ def test_a_confirmed_booking_outlives_the_application(fragile: OwnLinyu, residen
 
 
 def test_a_turn_that_died_with_its_action_wrote_nothing_and_can_be_sent_again(
-    fragile: OwnLinyu, resident: Resident
+    fragile: EphemeralInstance, resident: Resident
 ) -> None:
     fill_in_a_booking(resident)
     message = uuid.uuid4().hex
@@ -139,7 +144,9 @@ def test_a_turn_that_died_with_its_action_wrote_nothing_and_can_be_sent_again(
     assert said_in(resident).count("确认") == 1
 
 
-def test_a_booking_made_while_the_application_died_is_not_made_again(fragile: OwnLinyu, resident: Resident) -> None:
+def test_a_booking_made_while_the_application_died_is_not_made_again(
+    fragile: EphemeralInstance, resident: Resident
+) -> None:
     fill_in_a_booking(resident)
     message = uuid.uuid4().hex
     rasa = hold(fragile, "rasa")
@@ -154,7 +161,7 @@ def test_a_booking_made_while_the_application_died_is_not_made_again(fragile: Ow
     assert said_in(resident).count("确认") == 1
 
 
-def test_ctrl_c_and_sigterm_leave_no_orphan_and_a_second_start_does_not_train(fragile: OwnLinyu) -> None:
+def test_ctrl_c_and_sigterm_leave_no_orphan_and_a_second_start_does_not_train(fragile: EphemeralInstance) -> None:
     await_ready(fragile)
     # A test run in the background may ignore Ctrl-C, and its children would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.operation.environment import APP_BIN
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.settings import ROOT
 from bot.speech.audio.wav import write_wav
 from bot.speech.interface import EARS_HZ
@@ -25,7 +25,7 @@ def wish(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def run(linyu: OwnLinyu, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(linyu: EphemeralInstance, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(APP_BIN / "linyu"), *arguments],
         cwd=ROOT,
@@ -36,21 +36,21 @@ def run(linyu: OwnLinyu, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_hear_prints_the_words_of_a_file(linyu: OwnLinyu, wish: Path) -> None:
+def test_hear_prints_the_words_of_a_file(linyu: EphemeralInstance, wish: Path) -> None:
     heard = run(linyu, "hear", str(wish))
     assert (heard.returncode, heard.stderr) == (0, "")
     assert "助餐" in heard.stdout.splitlines()[0]
     assert "confidence" in heard.stdout
 
 
-def test_hear_says_when_a_file_is_no_sound(linyu: OwnLinyu, tmp_path: Path) -> None:
+def test_hear_says_when_a_file_is_no_sound(linyu: EphemeralInstance, tmp_path: Path) -> None:
     (tmp_path / "no.wav").write_bytes(b"no sound")
     heard = run(linyu, "hear", str(tmp_path / "no.wav"))
     assert (heard.returncode, heard.stdout) == (1, "")
     assert heard.stderr == "linyu: nothing was heard (UnknownAudio)\n"
 
 
-def test_talk_plays_a_file_to_the_running_assistant_and_prints_both_sides(linyu: OwnLinyu, wish: Path) -> None:
+def test_talk_plays_a_file_to_the_running_assistant_and_prints_both_sides(linyu: EphemeralInstance, wish: Path) -> None:
     talked = run(linyu, "talk", "--file", str(wish))
     assert (talked.returncode, talked.stderr) == (0, "")
     lines = talked.stdout.splitlines()
@@ -59,8 +59,8 @@ def test_talk_plays_a_file_to_the_running_assistant_and_prints_both_sides(linyu:
     assert any(line.startswith("邻语: ") and "助餐" in line for line in lines[asked + 1 :])
 
 
-def test_talk_tells_when_nothing_runs(linyu: OwnLinyu, wish: Path) -> None:
-    alone = OwnLinyu(linyu.url, linyu.state_dir, {**linyu.environment, "LINYU_PORT": "9"}, linyu.process)
+def test_talk_tells_when_nothing_runs(linyu: EphemeralInstance, wish: Path) -> None:
+    alone = EphemeralInstance(linyu.url, linyu.state_dir, {**linyu.environment, "LINYU_PORT": "9"}, linyu.process)
     talked = run(alone, "talk", "--file", str(wish))
     assert talked.returncode == 1
     assert "linyu serve" in talked.stderr

@@ -6,21 +6,21 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from tests.conversations.resident import Resident
 from tests.processes.running import PATIENCE_SECONDS, await_ready, kill, lives, pid_of
 
 pytestmark = pytest.mark.processes
 
 
-def degraded(linyu: OwnLinyu) -> list[str]:
+def degraded(linyu: EphemeralInstance) -> list[str]:
     """Nothing may be missing meanwhile."""
     answer = httpx.get(f"{linyu.url}/readyz", timeout=20).json()
     assert answer["missing"] == []
     return [str(name) for name in answer["degraded"]]
 
 
-def await_the_natural_voice(linyu: OwnLinyu) -> None:
+def await_the_natural_voice(linyu: EphemeralInstance) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while "voice" in degraded(linyu):
         assert time.monotonic() < deadline, "the natural voice does not come"
@@ -38,7 +38,7 @@ def spoken(resident: Resident) -> bytes:
     return answer.content
 
 
-def test_a_killed_voice_is_degraded_until_it_is_back_and_every_reply_is_spoken(linyu: OwnLinyu) -> None:
+def test_a_killed_voice_is_degraded_until_it_is_back_and_every_reply_is_spoken(linyu: EphemeralInstance) -> None:
     await_ready(linyu)
     await_the_natural_voice(linyu)
     resident, app = Resident(linyu.url), pid_of(linyu, "app")
@@ -53,7 +53,7 @@ def test_a_killed_voice_is_degraded_until_it_is_back_and_every_reply_is_spoken(l
     resident.close()
 
 
-def test_the_application_holds_no_engine(linyu: OwnLinyu) -> None:
+def test_the_application_holds_no_engine(linyu: EphemeralInstance) -> None:
     await_ready(linyu)
     await_the_natural_voice(linyu)
     app, natural, small = (

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.context import fits, reply_language
 from bot.language.ear import for_ear
-from bot.language.facts import find_facts, warm_up
+from bot.language.entities import find_entities, warm_up
 from bot.language.masking import mask
 from bot.language.text import normalise
 from tests.security.hostile_text import LENGTH, TooSlowError, hostile_texts, program_patterns, within
@@ -31,8 +31,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "for_ear en": lambda text: for_ear(text, "en"),
     "reply_language": lambda text: reply_language(text, "en", None),
     **{f"mask {asked}": lambda text, asked=asked: mask(text, awaiting=asked) for asked in ASKED},
-    **{f"facts {asked}": lambda text, asked=asked: find_facts(normalise(text), NOW, awaiting=asked) for asked in ASKED},
-    "facts en": lambda text: find_facts(normalise(text), NOW, awaiting="place", language="en"),
+    **{
+        f"entities {asked}": lambda text, asked=asked: find_entities(normalise(text), NOW, awaiting=asked)
+        for asked in ASKED
+    },
+    "entities en": lambda text: find_entities(normalise(text), NOW, awaiting="place", language="en"),
     "fits place": lambda text: fits(normalise(text), "place", "zh", NOW),
 }
 

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 
 from api.http.limits import PHOTOS_PER_MINUTE, PHOTOS_WAITING, Limits
 from api.http.problems import Problem
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.errors import BadPhoto
 from bot.services.cases import photos
 from bot.settings import ROOT, Settings
@@ -112,6 +112,6 @@ def test_the_page_and_our_side_name_the_same_limit() -> None:
     megabytes = int(re.findall(r"PHOTO_MEGABYTES = (\d+)", page)[0])
     assert megabytes * 1024 * 1024 == photos.MAX_BYTES
     assert int(re.findall(r"LONGEST_SIDE = (\d+)", page)[0]) == photos.MAX_SIDE
-    words = DomainWords(ROOT / "domain.yml")
+    words = Responses(ROOT / "domain.yml")
     told = [re.findall(r"(\d+) ?MB", words.reply("utter_bad_photo", language).text) for language in ("zh", "en")]
     assert told == [[str(megabytes)]] * 2

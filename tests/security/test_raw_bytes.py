@@ -10,7 +10,7 @@ import pytest
 
 from bot import wiring
 from bot.operation.environment import APP_BIN
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.services.bookings import bookings
 from bot.services.cases import cases
 from bot.services.conversations import recordings
@@ -64,7 +64,7 @@ def readable_in(folder: Path) -> set[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def written(linyu: OwnLinyu) -> OwnLinyu:
+def written(linyu: EphemeralInstance) -> EphemeralInstance:
     """Residents, and staff who look at them, have left their traces: all that a life of this Linyu writes."""
     booker = Resident(linyu.url)
     for words in (f"帮我订后天中午两份饭,送到{PLACES[0]},我叫{NAME}", PHONE, "确认"):
@@ -107,7 +107,7 @@ def aloud(*residents: Resident) -> None:
         assert sound.content.startswith(b"RIFF"), sound.text
 
 
-def looked_at_by_staff(linyu: OwnLinyu, number: str, booker: Resident) -> None:
+def looked_at_by_staff(linyu: EphemeralInstance, number: str, booker: Resident) -> None:
     """A recording is kept, a case is revealed, and the resident's data are given out at the desk and by command."""
     with closing(store_of(linyu)) as store:
         sound = b"fLaC" + f"{NAME},{PHONE},{PLACES[0]}".encode()
@@ -127,7 +127,7 @@ def looked_at_by_staff(linyu: OwnLinyu, number: str, booker: Resident) -> None:
     assert NAME in printed.decode()
 
 
-def test_no_file_of_the_state_folder_shows_a_phone_a_name_or_an_address(written: OwnLinyu) -> None:
+def test_no_file_of_the_state_folder_shows_a_phone_a_name_or_an_address(written: EphemeralInstance) -> None:
     copy = written.state_dir / "backup.db"
     subprocess.run([APP_BIN / "linyu", "backup", copy], cwd=ROOT, env=written.environment, check=True)
     names = {path.name for path in written.state_dir.rglob("*") if path.is_file()}
@@ -137,7 +137,7 @@ def test_no_file_of_the_state_folder_shows_a_phone_a_name_or_an_address(written:
     copy.unlink()
 
 
-def test_only_the_owner_can_open_the_secrets_and_the_folders(written: OwnLinyu) -> None:
+def test_only_the_owner_can_open_the_secrets_and_the_folders(written: EphemeralInstance) -> None:
     secrets = list((written.state_dir / "secrets").iterdir())
     assert {path.stat().st_mode & 0o777 for path in secrets} == {0o600}
     assert (written.state_dir / "logs").stat().st_mode & 0o077 == 0

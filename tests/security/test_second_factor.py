@@ -13,10 +13,10 @@ from bot.services.staff.staff_sessions import Signed
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount
 from bot.store.store import Store
-from tests.security.test_staff_doors import Clock, clock, door
+from tests.security.test_staff_login import Clock, client, clock
 from tests.staff import RULES, StaffClient, enter
 
-__all__ = ["clock", "door"]
+__all__ = ["client", "clock"]
 pytestmark = [pytest.mark.security, pytest.mark.api]
 
 API, PAGE = "/api/v1/staff/second-factor", "/staff/account/second-factor"
@@ -35,8 +35,8 @@ def signed(store: Store, clock: Clock) -> Signed:
 
 
 @pytest.fixture
-def staff(door: TestClient, signed: Signed) -> StaffClient:
-    return StaffClient(door, signed)
+def staff(client: TestClient, signed: Signed) -> StaffClient:
+    return StaffClient(client, signed)
 
 
 def account(store: Store, signed: Signed, unit: object) -> StaffAccount:
@@ -107,7 +107,7 @@ def test_ten_minutes_later_the_password_is_asked_for_again(staff: StaffClient, c
     assert staff.send(API, code(secret, clock())).status_code == 409
 
 
-def test_looking_at_the_first_secret_changes_nothing(door: TestClient, store: Store, clock: Clock) -> None:
+def test_looking_at_the_first_secret_changes_nothing(client: TestClient, store: Store, clock: Clock) -> None:
     invitation = staff_accounts.invite(store, OPERATOR, login="new", name="新", place=Place("editor"), now=clock())
     signed = own_account.set_first_password(store, invitation.token, PASSWORD, clock(), RULES)
 
@@ -116,7 +116,7 @@ def test_looking_at_the_first_secret_changes_nothing(door: TestClient, store: St
             kept = account(store, signed, unit)
             return {column.key: getattr(kept, column.key) for column in StaffAccount.__table__.columns}
 
-    before, staff = row(), StaffClient(door, signed)
+    before, staff = row(), StaffClient(client, signed)
     shown = [staff.get(API).json()["secret"] for _ in range(2)]
     assert staff.get(f"{PAGE}.svg").status_code == 200
     assert shown[0] in staff.get(PAGE).text.replace(" ", "")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.operation.own import NOTHING_RENDERED_AHEAD, OwnLinyu, own_linyu
+from bot.operation.ephemeral_instance import NOTHING_RENDERED_AHEAD, EphemeralInstance, ephemeral_instance
 from bot.settings import ROOT
 from bot.speech.stt.ears import Ears
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
@@ -44,7 +44,7 @@ def ears() -> Ears:
 class Office:
     """A running Linyu with a telephone, what it has written, and the ears with which a test listens to recordings."""
 
-    linyu: OwnLinyu
+    linyu: EphemeralInstance
     store: Store
     ears: Ears
     folder: Path
@@ -124,7 +124,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Off
     beyond_the_trunk = int(variables["LINYU_SIP_TRUNK"].rpartition(":")[2])
     with (
         Softphone("provider", folder, port=beyond_the_trunk) as provider,
-        own_linyu({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
+        ephemeral_instance({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
         closing(store_of(linyu)) as store,
     ):
         yield Office(linyu, store, ears, folder, provider)

@@ -1,6 +1,6 @@
 """What callers say, and what was said on the line: words to sound, and recorded sound back to words.
 
-Callers have a voice that replies never use. Their sayings lie in `sayings/` as a telephone carries them (8 kHz µ-law), so
+Callers have a voice that replies never use. Their utterances lie in `utterances/` as a telephone carries them (8 kHz µ-law), so
 that a test need not wait for a voice; `python -m tests.telephone.speech` makes those that are missing.
 """
 
@@ -19,7 +19,7 @@ from evaluation.hearing.callers import Callers
 
 CALLER = 2
 """Which of the evaluation's callers speaks."""
-FOLDER = Path(__file__).with_name("sayings")
+FOLDER = Path(__file__).with_name("utterances")
 SAYINGS = {
     "ask_beds": "养老床位有多少张",
     "book_meal": "我想订明天中午的助餐",
@@ -37,7 +37,7 @@ SAYINGS = {
     "english_please": "English please",
     "speak_chinese": "请讲普通话",
 }
-"""What each file of `sayings/` says."""
+"""What each file of `utterances/` says."""
 
 
 def saying(name: str) -> Path:

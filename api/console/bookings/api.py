@@ -11,7 +11,7 @@ from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.session import needs
 from api.parts import WithParts
-from bot.services.bookings import booking_desk
+from bot.services.bookings import staff_bookings
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/bookings", responses={**PROBLEMS, 409: PROBLEMS[404]}, tags=["staff"])
@@ -65,7 +65,7 @@ class DayOut(BaseModel):
 
 class CapacityIn(BaseModel):
     offering: str = Field(min_length=1, max_length=64)
-    capacity: int = Field(ge=0, le=booking_desk.MOST_SEATS)
+    capacity: int = Field(ge=0, le=staff_bookings.MOST_SEATS)
     day: date | None = None
     """With `starts`: of that window alone."""
     starts: time | None = None
@@ -79,7 +79,7 @@ class CancelIn(BaseModel):
 @router.get("/calendar")
 def calendar(parts: WithParts, signed: Reads, since: Day, days: Annotated[int, Query(ge=1, le=31)] = 7) -> CalendarOut:
     """Every window that is offered, with seats taken and people waiting."""
-    weeks = booking_desk.calendar(parts.store, signed.actor, since, days=days, english=False)
+    weeks = staff_bookings.calendar(parts.store, signed.actor, since, days=days, english=False)
     slots = [
         {**asdict(slot), "offering": week.id, "service": week.service, "title": week.title}
         for week in weeks
@@ -93,7 +93,7 @@ def calendar(parts: WithParts, signed: Reads, since: Day, days: Annotated[int, Q
 @router.get("")
 def day(parts: WithParts, signed: Reads, day: Day, offering: Annotated[str, Query(max_length=64)] = "") -> DayOut:
     """Everyone booked or waiting on this day."""
-    lines = booking_desk.day_list(parts.store, signed.actor, day, offering_id=offering)
+    lines = staff_bookings.day_list(parts.store, signed.actor, day, offering_id=offering)
     return DayOut.model_validate({"bookings": [asdict(line) for line in lines]})
 
 
@@ -102,11 +102,11 @@ def capacity(body: CapacityIn, parts: WithParts, signed: Sizes) -> DoneOut:
     """Of one window, or of the whole offering. The waiting list moves up by itself."""
     now, hours = parts.clock(), parts.settings.waiting_offer_hours
     if body.day is not None and body.starts is not None:
-        booking_desk.set_session_capacity(
+        staff_bookings.set_session_capacity(
             parts.store, signed.actor, body.offering, body.day, body.starts, body.capacity, now, offer_hours=hours
         )
     else:
-        booking_desk.set_offering_capacity(
+        staff_bookings.set_offering_capacity(
             parts.store, signed.actor, body.offering, body.capacity, now, offer_hours=hours
         )
     return DoneOut()
@@ -114,14 +114,14 @@ def capacity(body: CapacityIn, parts: WithParts, signed: Sizes) -> DoneOut:
 
 @router.get("/{number}")
 def booking(parts: WithParts, signed: Reads, number: str) -> BookingLineOut:
-    view = booking_desk.open_booking(parts.store, signed.actor, number, parts.clock())
+    view = staff_bookings.open_booking(parts.store, signed.actor, number, parts.clock())
     return BookingLineOut.model_validate(asdict(view.line))
 
 
 @router.post("/{number}/no-show")
 def no_show(parts: WithParts, signed: Works, number: str) -> DoneOut:
     """They did not come; known once it has begun."""
-    booking_desk.mark(parts.store, signed.actor, number, "no_show", parts.clock())
+    staff_bookings.mark(parts.store, signed.actor, number, "no_show", parts.clock())
     return DoneOut()
 
 
@@ -129,5 +129,5 @@ def no_show(parts: WithParts, signed: Works, number: str) -> DoneOut:
 def cancel(body: CancelIn, parts: WithParts, signed: Works, number: str) -> DoneOut:
     """The resident is told; the waiting list moves up."""
     hours = parts.settings.waiting_offer_hours
-    booking_desk.cancel(parts.store, signed.actor, number, body.reason, parts.clock(), offer_hours=hours)
+    staff_bookings.cancel(parts.store, signed.actor, number, body.reason, parts.clock(), offer_hours=hours)
     return DoneOut()

@@ -14,7 +14,7 @@ from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, NotFound, ReasonMissing, WrongState
-from bot.services.bookings import booking_desk
+from bot.services.bookings import staff_bookings
 from bot.services.bookings.offerings import find_offerings
 from bot.services.kernel import disclosure
 from bot.services.staff.staff_sessions import Signed
@@ -67,7 +67,7 @@ def full_day(
     """With names, phones and addresses in full: somebody has to call or go there."""
     asked, full, wrong = day_of(day, parts), {}, ""
     try:
-        full = booking_desk.reveal_day(parts.store, signed.actor, asked, reason, parts.clock(), offering_id=offering)
+        full = staff_bookings.reveal_day(parts.store, signed.actor, asked, reason, parts.clock(), offering_id=offering)
     except ReasonMissing as error:
         wrong = said_of(error, _say(request))
     return _day(request, parts, signed, asked, offering, full=full, wrong=wrong)
@@ -88,11 +88,11 @@ def capacity(
     now, hours = parts.clock(), parts.settings.waiting_offer_hours
     try:
         if day or starts:
-            booking_desk.set_session_capacity(
+            staff_bookings.set_session_capacity(
                 parts.store, signed.actor, offering, _exactly(day), _clock(starts), seats, now, offer_hours=hours
             )
         else:
-            booking_desk.set_offering_capacity(parts.store, signed.actor, offering, seats, now, offer_hours=hours)
+            staff_bookings.set_offering_capacity(parts.store, signed.actor, offering, seats, now, offer_hours=hours)
     except BadInput as error:
         return _calendar(request, parts, signed, wrong=said_of(error, _say(request)))
     week = f"?day={day}" if day else ""
@@ -106,14 +106,14 @@ def booking(request: Request, parts: WithParts, signed: Reads, number: str) -> R
 
 @router.post("/{number}/mark")
 def mark(request: Request, parts: WithParts, signed: Works, number: str, state: Word = "") -> Response:
-    return _do(request, parts, signed, number, "marked", lambda: booking_desk.mark(
+    return _do(request, parts, signed, number, "marked", lambda: staff_bookings.mark(
         parts.store, signed.actor, number, state, parts.clock()
     ))  # fmt: skip
 
 
 @router.post("/{number}/cancel")
 def cancel(request: Request, parts: WithParts, signed: Works, number: str, why: Word = "") -> Response:
-    return _do(request, parts, signed, number, "cancelled", lambda: booking_desk.cancel(
+    return _do(request, parts, signed, number, "cancelled", lambda: staff_bookings.cancel(
         parts.store, signed.actor, number, why, parts.clock(), offer_hours=parts.settings.waiting_offer_hours
     ))  # fmt: skip
 
@@ -141,7 +141,7 @@ def _calendar(request: Request, parts: Parts, signed: Signed, wrong: str = "") -
     asked = day_of(request.query_params.get("day", ""), parts)
     since = asked - timedelta(days=asked.weekday())
     chosen, english = request.query_params.get("offering", ""), words.language_of(request) == "en"
-    weeks = booking_desk.calendar(parts.store, signed.actor, since, offering_id=chosen, english=english)
+    weeks = staff_bookings.calendar(parts.store, signed.actor, since, offering_id=chosen, english=english)
     every = [(one.id, f"{one.title_en if english else one.title} · {one.place_en if english else one.place}")
              for one in find_offerings(parts.store) if disclosure.in_scope(signed.actor, one)]  # fmt: skip
     return page(
@@ -150,7 +150,7 @@ def _calendar(request: Request, parts: Parts, signed: Signed, wrong: str = "") -
         signed,
         status=422 if wrong else 200,
         weeks=weeks,
-        days=[since + timedelta(days=number) for number in range(booking_desk.DAYS_IN_CALENDAR)],
+        days=[since + timedelta(days=number) for number in range(staff_bookings.DAYS_IN_CALENDAR)],
         before=since - timedelta(days=7),
         after=since + timedelta(days=7),
         today=parts.clock().date(),
@@ -172,14 +172,14 @@ def _day(
     wrong: str = "",
 ) -> Response:
     say, english = _say(request), words.language_of(request) == "en"
-    lines = booking_desk.day_list(parts.store, signed.actor, asked, offering_id=offering, english=english)
+    lines = staff_bookings.day_list(parts.store, signed.actor, asked, offering_id=offering, english=english)
     caption = say("bookings.day.title", day=asked.isoformat())
     where = f"/staff/bookings/day?day={asked}" if request.method == "POST" else ""
     table = Table(
         request, COLUMNS, caption=caption, empty=say("bookings.day.empty"), sort="place", path=where.partition("?")[0]
     ).fill(lines)
     if table.export:
-        booking_desk.note_export(parts.store, signed.actor, table.export, asked, parts.clock())
+        staff_bookings.note_export(parts.store, signed.actor, table.export, asked, parts.clock())
         return table.download(f"bookings-{asked}")
     return page(
         request,
@@ -190,14 +190,14 @@ def _day(
         day=asked,
         offering=offering,
         full=full or {},
-        lines=[line for line in lines if line.state in booking_desk.HELD_SEAT],
+        lines=[line for line in lines if line.state in staff_bookings.HELD_SEAT],
         wrong=wrong,
     )
 
 
 def _booking(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
     english = words.language_of(request) == "en"
-    view = booking_desk.open_booking(parts.store, signed.actor, number, parts.clock(), english=english)
+    view = staff_bookings.open_booking(parts.store, signed.actor, number, parts.clock(), english=english)
     return page(
         request,
         "bookings/booking.html",

@@ -25,8 +25,8 @@ from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.services.cases import case_desk, hot_spots
-from bot.services.cases.case_desk import CaseLine
+from bot.services.cases import hot_spots, staff_cases
+from bot.services.cases.staff_cases import CaseLine
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/cases", responses={**PROBLEMS, 409: PROBLEMS[404]}, tags=["staff"])
@@ -57,7 +57,7 @@ def listed(
 ) -> CasesOut:
     """Newest first. `state` may be "open"; `since` and `until` are days such as 2026-11-24."""
     wanted = filter_of(lambda name: request.query_params.get(name, ""), parts)
-    lines = case_desk.list_cases(parts.store, signed.actor, wanted, parts.clock())
+    lines = staff_cases.list_cases(parts.store, signed.actor, wanted, parts.clock())
     lines = [line for line in lines if light in ("", line.remaining.light)]
     return CasesOut(cases=[_line(line) for line in lines[offset : offset + limit]], total=len(lines))
 
@@ -77,7 +77,7 @@ def case(parts: WithParts, signed: Reads, number: str) -> CaseOut:
 @router.get("/{number}/duplicates")
 def duplicates(parts: WithParts, signed: Merges, number: str) -> DuplicatesOut:
     """Open cases that may tell of the same thing, and why."""
-    found = case_desk.duplicates(parts.store, signed.actor, number, parts.clock())
+    found = staff_cases.duplicates(parts.store, signed.actor, number, parts.clock())
     return DuplicatesOut(
         duplicates=[
             DuplicateOut(
@@ -96,51 +96,51 @@ def duplicates(parts: WithParts, signed: Merges, number: str) -> DuplicatesOut:
 @router.post("/{number}/dispatch")
 def dispatch(body: DispatchIn, parts: WithParts, signed: Dispatches, number: str) -> CaseOut:
     """To a department, a grid worker, or both."""
-    case_desk.dispatch(parts.store, signed.actor, number, **body.model_dump(), now=parts.clock())
+    staff_cases.dispatch(parts.store, signed.actor, number, **body.model_dump(), now=parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/advance")
 def advance(body: AdvanceIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
-    case_desk.advance(parts.store, signed.actor, number, body.state, body.note, parts.clock())
+    staff_cases.advance(parts.store, signed.actor, number, body.state, body.note, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/answer")
 def answer(body: AnswerIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
     """The resident is told."""
-    case_desk.answer(parts.store, signed.actor, number, body.answer, parts.clock(), body.note)
+    staff_cases.answer(parts.store, signed.actor, number, body.answer, parts.clock(), body.note)
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/reopen")
 def reopen(body: WhyIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
     targets = wiring.targets()
-    case_desk.reopen(parts.store, signed.actor, number, body.reason, parts.clock(), targets=targets)
+    staff_cases.reopen(parts.store, signed.actor, number, body.reason, parts.clock(), targets=targets)
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/note")
 def note(body: NoteIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
-    case_desk.note(parts.store, signed.actor, number, body.note, parts.clock())
+    staff_cases.note(parts.store, signed.actor, number, body.note, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/satisfaction")
 def satisfaction(body: ScoreIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
-    case_desk.rate(parts.store, signed.actor, number, body.score, parts.clock())
+    staff_cases.rate(parts.store, signed.actor, number, body.score, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/merge")
 def merge(body: MergeIn, parts: WithParts, signed: Merges, number: str) -> CaseOut:
     """This case goes the way of `into` from now on."""
-    case_desk.merge(parts.store, signed.actor, number, body.into, parts.clock())
+    staff_cases.merge(parts.store, signed.actor, number, body.into, parts.clock())
     return _case(parts, signed, number)
 
 
 def _case(parts: Parts, signed: Signed, number: str) -> CaseOut:
-    view = case_desk.open_case(parts.store, signed.actor, number, parts.clock())
+    view = staff_cases.open_case(parts.store, signed.actor, number, parts.clock())
     line: dict[str, Any] = _line(view.line).model_dump()
     return CaseOut.model_validate({**asdict(view), **line})
 

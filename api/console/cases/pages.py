@@ -17,9 +17,9 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services.cases import case_desk, case_words, hot_spots
-from bot.services.cases.case_desk import CaseFilter, CaseLine
+from bot.services.cases import case_words, hot_spots, staff_cases
 from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
+from bot.services.cases.staff_cases import CaseFilter, CaseLine
 from bot.services.kernel import disclosure
 from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed
@@ -85,7 +85,7 @@ def listed(request: Request, parts: WithParts, signed: Reads) -> Response:
     wanted = COLUMNS if request.query_params.get("export") else (*COLUMNS[:5], about, *COLUMNS[5:])
     table = Table(request, wanted, caption=say("cases.title"), empty=say("cases.empty"), sort="-filed").fill(lines)
     if table.export:
-        case_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
+        staff_cases.note_export(parts.store, signed.actor, table.export, parts.clock())
         return table.download("cases")
     short |= case_words.in_short(parts.store, signed.actor, [row.number for row in table.rows])
     asked = {name: request.query_params.get(name, "") for name in FILTERS}
@@ -99,7 +99,7 @@ def listed(request: Request, parts: WithParts, signed: Reads) -> Response:
 
 @router.get("/board")
 def board(request: Request, parts: WithParts, signed: Reads) -> Response:
-    lines = case_desk.list_cases(parts.store, signed.actor, CaseFilter(states=BOARD), parts.clock())
+    lines = staff_cases.list_cases(parts.store, signed.actor, CaseFilter(states=BOARD), parts.clock())
     most_urgent = sorted(lines, key=lambda line: line.remaining.due or line.filed)
     columns = {state: [line for line in most_urgent if line.state == state] for state in BOARD}
     short = case_words.in_short(parts.store, signed.actor, [line.number for line in most_urgent[:MOST_SHORT]])
@@ -114,7 +114,7 @@ def spots(request: Request, parts: WithParts, signed: Reads) -> Response:
     found = hot_spots.hot_spots(parts.store, signed.actor, days, parts.clock())
     table = Table(request, SPOT_COLUMNS, caption="", empty="", sort="-total").fill(found)
     if table.export:
-        case_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
+        staff_cases.note_export(parts.store, signed.actor, table.export, parts.clock())
         return table.download("hot-spots")
     most = max((count for spot in found for count in spot.by_category.values()), default=0)
     return page(
@@ -131,13 +131,13 @@ def case(request: Request, parts: WithParts, signed: Reads, number: str) -> Resp
 @router.get("/{number}/photos/{place}")
 def photo(parts: WithParts, signed: Reads, number: str, place: str) -> Response:
     at = int(place) if place.isascii() and place.isdigit() and len(place) < 3 else -1
-    content = case_desk.photo(parts.store, signed.actor, number, at, parts.clock())
+    content = staff_cases.photo(parts.store, signed.actor, number, at, parts.clock())
     return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{number}/sheet")
 def sheet(request: Request, parts: WithParts, signed: Reads, number: str) -> Response:
-    view = case_desk.open_case(parts.store, signed.actor, number, parts.clock())
+    view = staff_cases.open_case(parts.store, signed.actor, number, parts.clock())
     return page(request, "cases/sheet.html", signed, case=view, full={}, wrong="", now=parts.clock())
 
 
@@ -151,7 +151,7 @@ def full_sheet(request: Request, parts: WithParts, signed: Reveals, number: str,
             unit.commit()
     except ReasonMissing as error:
         wrong = said_of(error, _say(request))
-    view = case_desk.open_case(parts.store, signed.actor, number, now)
+    view = staff_cases.open_case(parts.store, signed.actor, number, now)
     return page(
         request, "cases/sheet.html", signed, status=422 if wrong else 200, case=view, full=full, wrong=wrong, now=now
     )
@@ -169,7 +169,7 @@ def dispatch(
     grid: Word = "",
     note: Word = "",
 ) -> Response:
-    return _do(request, parts, signed, number, "dispatched", lambda: case_desk.dispatch(
+    return _do(request, parts, signed, number, "dispatched", lambda: staff_cases.dispatch(
         parts.store, signed.actor, number, department=department, worker=worker, community=community, grid=grid,
         note=note, now=parts.clock(),
     ))  # fmt: skip
@@ -179,7 +179,7 @@ def dispatch(
 def advance(
     request: Request, parts: WithParts, signed: Works, number: str, state: Word = "", note: Word = ""
 ) -> Response:
-    return _do(request, parts, signed, number, "advanced", lambda: case_desk.advance(
+    return _do(request, parts, signed, number, "advanced", lambda: staff_cases.advance(
         parts.store, signed.actor, number, state, note, parts.clock()
     ))  # fmt: skip
 
@@ -188,21 +188,21 @@ def advance(
 def answer(
     request: Request, parts: WithParts, signed: Works, number: str, answer: Word = "", note: Word = ""
 ) -> Response:
-    return _do(request, parts, signed, number, "answered", lambda: case_desk.answer(
+    return _do(request, parts, signed, number, "answered", lambda: staff_cases.answer(
         parts.store, signed.actor, number, answer, parts.clock(), note
     ))  # fmt: skip
 
 
 @router.post("/{number}/reopen")
 def reopen(request: Request, parts: WithParts, signed: Works, number: str, why: Word = "") -> Response:
-    return _do(request, parts, signed, number, "reopened", lambda: case_desk.reopen(
+    return _do(request, parts, signed, number, "reopened", lambda: staff_cases.reopen(
         parts.store, signed.actor, number, why, parts.clock(), targets=wiring.targets()
     ))  # fmt: skip
 
 
 @router.post("/{number}/note")
 def note(request: Request, parts: WithParts, signed: Works, number: str, note: Word = "") -> Response:
-    return _do(request, parts, signed, number, "noted", lambda: case_desk.note(
+    return _do(request, parts, signed, number, "noted", lambda: staff_cases.note(
         parts.store, signed.actor, number, note, parts.clock()
     ))  # fmt: skip
 
@@ -210,14 +210,14 @@ def note(request: Request, parts: WithParts, signed: Works, number: str, note: W
 @router.post("/{number}/rate")
 def rate(request: Request, parts: WithParts, signed: Works, number: str, score: Word = "") -> Response:
     given = int(score) if score in ("1", "2", "3", "4", "5") else 0
-    return _do(request, parts, signed, number, "rated", lambda: case_desk.rate(
+    return _do(request, parts, signed, number, "rated", lambda: staff_cases.rate(
         parts.store, signed.actor, number, given, parts.clock()
     ))  # fmt: skip
 
 
 @router.post("/{number}/merge")
 def merge(request: Request, parts: WithParts, signed: Merges, number: str, into: Word = "") -> Response:
-    return _do(request, parts, signed, number, "merged", lambda: case_desk.merge(
+    return _do(request, parts, signed, number, "merged", lambda: staff_cases.merge(
         parts.store, signed.actor, number, into.strip(), parts.clock()
     ))  # fmt: skip
 
@@ -244,7 +244,7 @@ def _found(request: Request, parts: Parts, signed: Signed) -> list[CaseLine]:
     def asked(name: str) -> str:
         return request.query_params.get(name, "")
 
-    lines = case_desk.list_cases(parts.store, signed.actor, filter_of(asked, parts), parts.clock())
+    lines = staff_cases.list_cases(parts.store, signed.actor, filter_of(asked, parts), parts.clock())
     return [line for line in lines if asked("light") in ("", line.remaining.light)]
 
 
@@ -260,9 +260,9 @@ def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, 
 
 def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
     now, say = parts.clock(), _say(request)
-    view = case_desk.open_case(parts.store, signed.actor, number, now)
+    view = staff_cases.open_case(parts.store, signed.actor, number, now)
     may = signed.actor.may
-    workers = [("", "—"), *((one.id, f"{one.name} · {one.grid}") for one in case_desk.workers(parts.store))]
+    workers = [("", "—"), *((one.id, f"{one.name} · {one.grid}") for one in staff_cases.workers(parts.store))]
     return page(
         request,
         "cases/case.html",
@@ -273,8 +273,8 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
         tones=TONES,
         left=_left_words(request),
         workers=workers if may("cases.dispatch") else [],
-        departments=case_desk.departments(parts.store) if may("cases.dispatch") else [],
-        duplicates=case_desk.duplicates(parts.store, signed.actor, number, now),
+        departments=staff_cases.departments(parts.store) if may("cases.dispatch") else [],
+        duplicates=staff_cases.duplicates(parts.store, signed.actor, number, now),
         scores=[("", "—"), *_named(say, "cases.score.", ("5", "4", "3", "2", "1"))],
     )
 

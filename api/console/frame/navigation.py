@@ -10,7 +10,7 @@ class Place:
     title: str
     """Name of a text."""
     count: str = ""
-    """Name of the pile whose number is shown beside it, see desk_counts.py."""
+    """Name of the pile whose number is shown beside it, see staff_counts.py."""
 
 
 PLACES = (

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.console.frame import static_files, words
 from api.console.frame.navigation import PLACES
 from api.parts import parts_of
-from bot.services.figures import desk_counts
+from bot.services.figures import staff_counts
 from bot.services.staff.staff_sessions import Signed
 
 SAID_COOKIE = "linyu_said"
@@ -99,7 +99,7 @@ def shown(said: str) -> str:
 
 
 def piles_of(request: Request, signed: Signed) -> dict[str, int]:
-    return desk_counts.counts(parts_of(request).store, signed.actor)
+    return staff_counts.counts(parts_of(request).store, signed.actor)
 
 
 def done(path: str, said: str = "") -> Response:

@@ -15,7 +15,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import AlreadyConfirmed, BadInput, NotFound, Refusal, WrongState
 from bot.services.audit import audit
-from bot.services.points import points, points_desk
+from bot.services.points import points, staff_points
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/staff/points", include_in_schema=False)
@@ -42,7 +42,7 @@ def volunteers(request: Request, parts: WithParts, signed: Reads) -> Response:
 @router.post("/hand-out")
 def hand_out(request: Request, parts: WithParts, signed: Confirms, code: Word = "") -> Response:
     try:
-        points_desk.hand_out(parts.store, signed.actor, code, parts.clock())
+        staff_points.hand_out(parts.store, signed.actor, code, parts.clock())
     except (NotFound, WrongState) as error:
         return _volunteers(request, parts, signed, wrong=_say(request)(f"points.{error.code}"))
     return done("/staff/points", "points.said.handed_out")
@@ -52,7 +52,7 @@ def hand_out(request: Request, parts: WithParts, signed: Confirms, code: Word = 
 def stock(request: Request, parts: WithParts, signed: Stocks, reward: Word = "", stock: Word = "") -> Response:
     pieces = int(stock) if stock.isascii() and stock.isdigit() and len(stock) < 7 else -1
     try:
-        points_desk.set_stock(parts.store, signed.actor, reward, pieces, parts.clock())
+        staff_points.set_stock(parts.store, signed.actor, reward, pieces, parts.clock())
     except BadInput as error:
         return _volunteers(request, parts, signed, wrong=said_of(error, _say(request)))
     return done("/staff/points", "points.said.stock")
@@ -71,7 +71,7 @@ def hours(
         worked = day_of(day)
         if worked is None:
             raise BadInput("day-worked")
-        points_desk.confirm_hours(
+        staff_points.confirm_hours(
             parts.store, signed.actor, number, hours=_number(hours), day=worked, activity=activity, now=parts.clock()
         )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _volunteers(request: Request, parts: Parts, signed: Signed, wrong: str = "")
     say, english = _say(request), words.language_of(request) == "en"
     posted = "/staff/points" if request.method == "POST" else ""
     table = Table(request, COLUMNS, caption=say("points.title"), empty=say("points.empty"), sort="-joined", path=posted)
-    table.fill(points_desk.lines(parts.store, signed.actor))
+    table.fill(staff_points.lines(parts.store, signed.actor))
     if table.export:
         signed.actor.must("points.export")
         with parts.store.unit() as unit:
@@ -116,7 +116,7 @@ def _volunteers(request: Request, parts: Parts, signed: Signed, wrong: str = "")
         signed,
         status=422 if wrong else 200,
         table=table,
-        waiting=points_desk.waiting(parts.store, signed.actor),
+        waiting=staff_points.waiting(parts.store, signed.actor),
         rewards=every,
         choices=[(one.id, one.title_en if english else one.title) for one in every],
         english=english,
@@ -125,7 +125,7 @@ def _volunteers(request: Request, parts: Parts, signed: Signed, wrong: str = "")
 
 
 def _volunteer(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
-    view = points_desk.open_volunteer(parts.store, signed.actor, number, parts.clock())
+    view = staff_points.open_volunteer(parts.store, signed.actor, number, parts.clock())
     return page(
         request,
         "points/volunteer.html",

@@ -13,7 +13,7 @@ from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, WrongState
-from bot.services.proposals import proposal_desk
+from bot.services.proposals import staff_proposals
 from bot.services.proposals.proposals import Outcome, ProposalState
 from bot.services.staff.staff_sessions import Signed
 
@@ -39,10 +39,10 @@ COLUMNS = (
 def proposals(request: Request, parts: WithParts, signed: Reads) -> Response:
     say, state = _say(request), request.query_params.get("state", "")
     table = Table(request, COLUMNS, caption=say("proposals.list"), empty=say("proposals.empty"), sort="-submitted")
-    table.fill(proposal_desk.lines(parts.store, signed.actor, state=state))
+    table.fill(staff_proposals.lines(parts.store, signed.actor, state=state))
     if table.export:
         signed.actor.must("proposals.export")
-        proposal_desk.note_export(parts.store, signed.actor, table.export, parts.clock())
+        staff_proposals.note_export(parts.store, signed.actor, table.export, parts.clock())
         return table.download("proposals")
     states = [("", say("frame.all")), *((one.value, say(f"proposals.state.{one}")) for one in ProposalState)]
     return page(request, "proposals/list.html", signed, table=table, states=states, state=state)
@@ -57,14 +57,14 @@ def proposal(request: Request, parts: WithParts, signed: Reads, number: str) -> 
 def publish(
     request: Request, parts: WithParts, signed: Works, number: str, title: Word = "", text: Word = ""
 ) -> Response:
-    return _do(request, parts, signed, number, "published", lambda: proposal_desk.publish(
+    return _do(request, parts, signed, number, "published", lambda: staff_proposals.publish(
         parts.store, signed.actor, number, title, text, parts.clock()
     ))  # fmt: skip
 
 
 @router.post("/{number}/withdraw")
 def withdraw(request: Request, parts: WithParts, signed: Works, number: str) -> Response:
-    return _do(request, parts, signed, number, "withdrawn", lambda: proposal_desk.withdraw(
+    return _do(request, parts, signed, number, "withdrawn", lambda: staff_proposals.withdraw(
         parts.store, signed.actor, number, parts.clock()
     ))  # fmt: skip
 
@@ -73,14 +73,14 @@ def withdraw(request: Request, parts: WithParts, signed: Works, number: str) -> 
 def move(
     request: Request, parts: WithParts, signed: Works, number: str, stage: Word = "", answer: Word = "", outcome: Word = ""
 ) -> Response:  # fmt: skip
-    return _do(request, parts, signed, number, "moved", lambda: proposal_desk.move(
+    return _do(request, parts, signed, number, "moved", lambda: staff_proposals.move(
         parts.store, signed.actor, number, stage, answer, parts.clock(), outcome=outcome
     ))  # fmt: skip
 
 
 def _proposal(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
     say = _say(request)
-    view = proposal_desk.open_proposal(parts.store, signed.actor, number, parts.clock())
+    view = staff_proposals.open_proposal(parts.store, signed.actor, number, parts.clock())
     return page(
         request,
         "proposals/proposal.html",

@@ -11,7 +11,7 @@ from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.session import BACKGROUND, needs
 from api.parts import WithParts
-from bot.services.handover import desk_queue, office, takeover
+from bot.services.handover import office, staff_queue, takeover
 from bot.services.staff.staff_sessions import Signed
 
 MORE = {**PROBLEMS, 409: PROBLEMS[404]}
@@ -57,7 +57,7 @@ class DutyIn(BaseModel):
 
 
 class OutcomeIn(BaseModel):
-    outcome: desk_queue.Outcome
+    outcome: staff_queue.Outcome
 
 
 class OfficeOut(BaseModel):
@@ -131,7 +131,7 @@ def waiting(parts: WithParts, signed: SeesQueue) -> QueueOut:
     there = office.look(parts.store, parts.settings.staff_hours, now)
     lines = [
         {**asdict(one), "waited_seconds": max(0, int(one.waited.total_seconds()))}
-        for one in desk_queue.waiting(parts.store, signed.actor, now)
+        for one in staff_queue.waiting(parts.store, signed.actor, now)
     ]
     people = [one.login for one in there.people]
     return QueueOut.model_validate({"waiting": lines, "on_duty": office.is_open(there, now), "people": people})
@@ -146,19 +146,19 @@ def duty(body: DutyIn, parts: WithParts, signed: Works) -> DoneOut:
 @queue.post("/{number}/claim")
 def claim(parts: WithParts, signed: Works, number: str) -> DoneOut:
     """Only one person gets it."""
-    desk_queue.claim(parts.store, signed.actor, number, parts.clock())
+    staff_queue.claim(parts.store, signed.actor, number, parts.clock())
     return DoneOut()
 
 
 @queue.post("/{number}/release")
 def release(parts: WithParts, signed: Works, number: str) -> DoneOut:
-    desk_queue.release(parts.store, signed.actor, number, parts.clock())
+    staff_queue.release(parts.store, signed.actor, number, parts.clock())
     return DoneOut()
 
 
 @queue.post("/{number}/done")
 def finish(body: OutcomeIn, parts: WithParts, signed: Works, number: str) -> DoneOut:
-    desk_queue.finish(parts.store, signed.actor, number, body.outcome, parts.clock())
+    staff_queue.finish(parts.store, signed.actor, number, body.outcome, parts.clock())
     return DoneOut()
 
 

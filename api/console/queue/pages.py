@@ -14,7 +14,7 @@ from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services.handover import desk_queue, office
+from bot.services.handover import office, staff_queue
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/staff/queue", include_in_schema=False)
@@ -46,9 +46,9 @@ def duty(parts: WithParts, signed: Works, there: Word = "") -> Response:
 def do(request: Request, parts: WithParts, signed: Works, number: str, deed: str, outcome: Word = "") -> Response:
     store, actor, now = parts.store, signed.actor, parts.clock()
     deeds: dict[str, Callable[[], None]] = {
-        "claim": lambda: desk_queue.claim(store, actor, number, now),
-        "release": lambda: desk_queue.release(store, actor, number, now),
-        "done": lambda: desk_queue.finish(store, actor, number, outcome, now),
+        "claim": lambda: staff_queue.claim(store, actor, number, now),
+        "release": lambda: staff_queue.release(store, actor, number, now),
+        "done": lambda: staff_queue.finish(store, actor, number, outcome, now),
     }
     if deed not in deeds:
         raise HTTPException(404)
@@ -126,8 +126,8 @@ def _queue(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> R
         "queue/queue.html",
         signed,
         status=409 if wrong else 200,
-        waiting=desk_queue.waiting(parts.store, signed.actor, now),
-        outcomes=desk_queue.OUTCOMES,
+        waiting=staff_queue.waiting(parts.store, signed.actor, now),
+        outcomes=staff_queue.OUTCOMES,
         reasons=REASONS,
         office=there,
         is_open=office.is_open(there, now),

@@ -14,14 +14,14 @@ from api.telephone.line import (
     CallEnded,
     CallEvent,
     CallStarted,
-    GoAhead,
-    HoldBack,
     KeyPressed,
     Leave,
     MarkPlayed,
     News,
     PlayAudio,
     PlayMark,
+    Xoff,
+    Xon,
 )
 
 CODEC = "slin"
@@ -54,9 +54,9 @@ def read(message: str | bytes) -> CallEvent | None:
         case "MEDIA_MARK_PROCESSED":
             return MarkPlayed(str(data.get("correlation_id", "")))
         case "MEDIA_XOFF":
-            return HoldBack()
+            return Xoff()
         case "MEDIA_XON":
-            return GoAhead()
+            return Xon()
         case "MEDIA_END" | "HANGUP":
             return CallEnded()
     return None

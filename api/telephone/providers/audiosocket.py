@@ -1,6 +1,6 @@
 """Asterisk's AudioSocket: one TCP connection per call, frames of a kind byte, a length and a payload.
 
-It knows sound, keys and the end of a call. Who calls is told over HTTP before (audiosocket_door.py), and the frame with
+It knows sound, keys and the end of a call. Who calls is told over HTTP before (audiosocket_server.py), and the frame with
 which a connection begins carries the ticket for it.
 """
 

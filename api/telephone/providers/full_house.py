@@ -11,7 +11,7 @@ from api.parts import Parts
 from api.telephone.line import CallEnded, CallLine
 from api.telephone.line_output import LineOutput
 from api.voice.playback import Playback
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.errors import TelephoneUnavailable
 from bot.speech.interface import Manner
 from bot.wiring import LANGUAGES
@@ -38,7 +38,7 @@ async def tell_and_end(parts: Parts, line: CallLine) -> None:
 async def _tell(parts: Parts, line: CallLine) -> None:
     output = LineOutput(line.do, line.lead_seconds)
     playback = Playback(parts.speech, output)
-    manner = Manner("zh", parts.settings.voice_gender, call_flow.ELDER_RATE)
+    manner = Manner("zh", parts.settings.voice_gender, flow.ELDER_RATE)
     try:
         await playback.say([parts.words.reply("utter_phone_no_person", language) for language in LANGUAGES], manner)
         before = time.monotonic()

@@ -95,7 +95,7 @@ def _sound(payload: str) -> CallAudio:
 
 
 class TwilioLine:
-    """One call. What becomes of it when we leave, Twilio asks over HTTP (twilio_door.py)."""
+    """One call. What becomes of it when we leave, Twilio asks over HTTP (twilio_webhook.py)."""
 
     held = False
     """It does not tell."""

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from bot.dialogue.call.keys import DIGITS_AWAITED, Mode
 from bot.dialogue.choosing import offered_in
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language import words
 from bot.language.ear import for_ear
 from bot.language.zh.spoken_numbers import digit_by_digit
@@ -46,7 +46,7 @@ class Misunderstandings:
         return "menu" if self.count == MENU_AFTER else None
 
 
-def was_understood(turn: Turn, replies: DomainWords) -> bool:
+def was_understood(turn: Turn, replies: Responses) -> bool:
     """False when the reply asks to say it again, or cannot make anything of it."""
     if turn.goal == "out_of_scope":
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.dialogue.context import fits
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.zh.pinyin import DOMAIN_WORDS, repair, sounds_like
 from bot.speech.interface import Utterance
 from bot.turns import Heard, Language
@@ -64,7 +64,7 @@ def _repaired(text: str, awaiting: str | None) -> str:
     repaired = repair(text, DOMAIN_WORDS)
     if repaired == text or awaiting == "name":
         return text
-    name = find_facts(text, _ANY_MOMENT, awaiting=awaiting).name
+    name = find_entities(text, _ANY_MOMENT, awaiting=awaiting).name
     return text if name and name not in repaired else repaired
 
 

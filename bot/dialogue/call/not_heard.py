@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language.ear import for_ear
 from bot.turns import Reply, Turn
 
@@ -13,7 +13,7 @@ SHORT = 60
 """Characters; a longer reply is asked again with its last question only."""
 
 
-def ask_to_say_again(last: Turn | None, language: str, words: DomainWords) -> tuple[Reply, ...]:
+def ask_to_say_again(last: Turn | None, language: str, words: Responses) -> tuple[Reply, ...]:
     """Did not hear; then what was asked last, in short."""
     missed_before = last is not None and could_not_hear(last, words)
     sorry = words.reply(AGAIN if missed_before else FIRST, language)
@@ -21,14 +21,14 @@ def ask_to_say_again(last: Turn | None, language: str, words: DomainWords) -> tu
     return (sorry, question) if question else (sorry,)
 
 
-def could_not_hear(turn: Turn, words: DomainWords) -> bool:
+def could_not_hear(turn: Turn, words: Responses) -> bool:
     """Was this turn answered by asking to say it again?"""
     return bool(turn.replies) and turn.replies[0].text in {
         words.reply(name, language).text for name in (FIRST, AGAIN) for language in ("zh", "en")
     }
 
 
-def open_question(last: Turn | None, language: str, words: DomainWords) -> Reply | None:
+def open_question(last: Turn | None, language: str, words: Responses) -> Reply | None:
     """What the last reply asked, without the news before it; None when nothing is asked."""
     if last is None or not last.replies:
         return None

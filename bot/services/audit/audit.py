@@ -20,7 +20,7 @@ from bot.services.kernel.permissions import OPERATOR, SYSTEM, Actor
 from bot.store.staff import audit_queries
 from bot.store.staff.audit_queries import AuditFilter as AuditFilter
 from bot.store.staff.tables import AuditEntry, AuditHead, AuditReason
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Entry:
 
 
 def write(
-    unit: Unit,
+    unit: UnitOfWork,
     actor: Actor,
     action: str,
     subject_kind: str,
@@ -73,7 +73,7 @@ def write(
     )
 
 
-def lost(unit: Unit, head: AuditHead | None, newest: Sequence[Anchored | None] | None = None) -> int | None:
+def lost(unit: UnitOfWork, head: AuditHead | None, newest: Sequence[Anchored | None] | None = None) -> int | None:
     """The last number that an anchor file knows, where the database lacks it or a file is gone; None when all agree.
 
     `newest` are the newest lines; whoever does not hold the lock of the head has to read them before it.
@@ -97,7 +97,7 @@ def lost(unit: Unit, head: AuditHead | None, newest: Sequence[Anchored | None] |
 
 
 def _add(
-    unit: Unit,
+    unit: UnitOfWork,
     head: AuditHead,
     seq: int,
     actor: Actor,
@@ -131,7 +131,7 @@ def _add(
     return seq
 
 
-def _sign(unit: Unit, head: AuditHead, count: int, last: str, *, after_a_gap: bool = False) -> None:
+def _sign(unit: UnitOfWork, head: AuditHead, count: int, last: str, *, after_a_gap: bool = False) -> None:
     head.count, head.hash, head.signature = count, last, unit.keys.sign(f"{count} {last}")
     unit.flush()
     unit.audit_hashes.add(last)

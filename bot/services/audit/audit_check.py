@@ -11,7 +11,7 @@ from bot.services.audit import audit, audit_anchor
 from bot.services.audit.audit_anchor import Anchored
 from bot.store.staff import audit_queries
 from bot.store.staff.tables import AuditEntry
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 OLDER = timedelta(hours=1)
 """An account is written down in the same moment in which it is made."""
@@ -81,7 +81,7 @@ def verify(store: Store) -> Verdict:
     return Verdict(checked, tuple(dict.fromkeys(sorted(problems, key=lambda one: one.seq))))
 
 
-def _broken_link(unit: Unit, seq: int, previous: str) -> Problem:
+def _broken_link(unit: UnitOfWork, seq: int, previous: str) -> Problem:
     if previous == "" or audit_queries.has_hash(unit, previous):
         return Problem(seq, "reordered", "the entry follows another than it did")
     return Problem(seq - 1, "missing", "the entry that stood before the next one is gone or was replaced")
@@ -107,7 +107,7 @@ def _lines_of(file: Path) -> list[Anchored | None] | None:
 
 
 def _against_anchor(
-    unit: Unit, file: Path, lines: list[Anchored | None] | None, hashes: dict[int, str], last: int
+    unit: UnitOfWork, file: Path, lines: list[Anchored | None] | None, hashes: dict[int, str], last: int
 ) -> Iterator[Problem]:
     if lines is None:
         is_new = file != unit.audit_anchors[0] and audit_anchor.is_single(unit.audit_anchors[0])

@@ -13,15 +13,15 @@ from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.hoarding import refuse_burst
 from bot.services.kernel.lockout import open_record, same_digits
-from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.phones import phone_last4, plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store import records
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import HOLDS_SEAT, LIVE, BookingState
 from bot.store.bookings.tables import Booking as BookingRow
 from bot.store.bookings.tables import OfferedSession
-from bot.store.kernel import commit_queries
-from bot.store.store import Store, Unit
+from bot.store.kernel import idempotency_queries
+from bot.store.store import Store, UnitOfWork
 
 __all__ = [
     "LIVE",
@@ -139,7 +139,7 @@ def join_waiting_list(
 def find_booking(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Booking:
     """By its number and the last four digits of the phone. Raises NotFound, or Locked after five wrong tries."""
 
-    def find(unit: Unit) -> Booking | None:
+    def find(unit: UnitOfWork) -> Booking | None:
         row = booking_queries.booking(unit, number)
         expected = row.phone[-4:] if row is not None else ""
         return _booking_of(unit, row) if row is not None and same_digits(tail, expected) else None
@@ -248,7 +248,7 @@ def accept_offer(
         return booking
 
 
-def release(unit: Unit, row: BookingRow, offer_hours: float, now: datetime, *, actor: str) -> None:
+def release(unit: UnitOfWork, row: BookingRow, offer_hours: float, now: datetime, *, actor: str) -> None:
     """Cancel inside the caller's unit of work; the booking is locked by it."""
     held_seats = row.state in HOLDS_SEAT
     row.state, row.offer_ends = BookingState.CANCELLED, None
@@ -264,7 +264,7 @@ def _add(
 ) -> Booking:
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "book"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return _booking_of(unit, _locked(unit, done.number or ""))
         offering = offering_in(unit, request.offering_id)
@@ -294,7 +294,7 @@ def _add(
         )
         unit.add(row)
         booking_queries.note_event(unit, row, now, "resident", row.state)
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
         if seated:
             reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
@@ -303,14 +303,16 @@ def _add(
         return booking
 
 
-def _refuse_hoarding(unit: Unit, phone: str, session_id: int, limits: PhoneLimits) -> None:
+def _refuse_hoarding(unit: UnitOfWork, phone: str, session_id: int, limits: PhoneLimits) -> None:
     rows = [row for row in records.filed_by(unit, BookingRow, phone) if row.state in LIVE]
     same = sum(row.session_id == session_id for row in rows)
     if same >= limits.per_window or len(rows) >= limits.in_all:
         raise TooManyBookings
 
 
-def _session(unit: Unit, offering: Offering, day: date, starts: time, party: int, now: datetime) -> OfferedSession:
+def _session(
+    unit: UnitOfWork, offering: Offering, day: date, starts: time, party: int, now: datetime
+) -> OfferedSession:
     """The session of that window. Raises NotBookable when it does not exist or is not open to this party now."""
     window = next((one for one in offering.windows if one.starts == starts), None)
     if window is None or refusal(offering, window, day, now) is not None:
@@ -320,17 +322,19 @@ def _session(unit: Unit, offering: Offering, day: date, starts: time, party: int
     return booking_queries.session_for(unit, offering.id, day, window.starts, window.ends, offering.capacity)
 
 
-def _locked(unit: Unit, number: str) -> BookingRow:
+def _locked(unit: UnitOfWork, number: str) -> BookingRow:
     row = booking_queries.lock_booking(unit, number)
     if row is None:
         raise NotFound
     return row
 
 
-def _already(unit: Unit, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime) -> bool:
+def _already(
+    unit: UnitOfWork, conversation_id: str, client_message_id: str, verb: str, number: str, now: datetime
+) -> bool:
     """Has this message done this to this booking before? If not, it counts as doing it now."""
     action = f"{verb} {number}"
-    return commit_queries.claim(unit, conversation_id, client_message_id, action, now) is not None
+    return idempotency_queries.claim(unit, conversation_id, client_message_id, action, now) is not None
 
 
 def _refuse_late(row: BookingRow, now: datetime) -> None:
@@ -339,7 +343,7 @@ def _refuse_late(row: BookingRow, now: datetime) -> None:
         raise NotBookable
 
 
-def _booking_of(unit: Unit, row: BookingRow) -> Booking:
+def _booking_of(unit: UnitOfWork, row: BookingRow) -> Booking:
     session, offering = row.session, row.session.offering
     return Booking(
         number=row.number,
@@ -353,7 +357,7 @@ def _booking_of(unit: Unit, row: BookingRow) -> Booking:
         place_en=offering.place_en,
         party=row.party,
         name=row.name,
-        phone_tail=tail(row.phone),
+        phone_tail=phone_last4(row.phone),
         address=row.address,
         beneficiary=row.beneficiary,
         state=BookingState(row.state),

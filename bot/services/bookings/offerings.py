@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.errors import NotFound
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.tables import Offering as OfferingRow
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
         return [offering_of(row) for row in booking_queries.offerings(unit, service)]
 
 
-def offering_in(unit: Unit, offering_id: str) -> Offering:
+def offering_in(unit: UnitOfWork, offering_id: str) -> Offering:
     """Raises NotFound."""
     row = booking_queries.offering(unit, offering_id)
     if row is None:

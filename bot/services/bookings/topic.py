@@ -9,7 +9,7 @@ from bot.services.kernel.topics import Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
 from bot.store.bookings.states import LIVE
 from bot.store.bookings.tables import Booking
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def exported(row: Booking) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def exported(row: Booking) -> dict[str, Any]:
     }
 
 
-def erase(unit: Unit, row: Booking, now: datetime, offer_hours: float) -> None:
+def erase(unit: UnitOfWork, row: Booking, now: datetime, offer_hours: float) -> None:
     """A seat that is still held goes to whoever waits for it."""
     locked = queries.lock_booking(unit, row.number)
     if locked is not None and locked.state in LIVE:

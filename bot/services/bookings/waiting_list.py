@@ -7,7 +7,7 @@ from bot.services.kernel.notices import notify_in, offer_expired, seat_offered
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import LIVE, BookingState
 from bot.store.bookings.tables import OfferedSession
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 
 def starts_at(session: OfferedSession, now: datetime) -> datetime:
@@ -18,7 +18,7 @@ def ends_at(session: OfferedSession, now: datetime) -> datetime:
     return datetime.combine(session.day, session.ends, now.tzinfo)
 
 
-def move_up(unit: Unit, session: OfferedSession, offer_hours: float, now: datetime) -> None:
+def move_up(unit: UnitOfWork, session: OfferedSession, offer_hours: float, now: datetime) -> None:
     """Offer free seats of the session in the order of the list; a party that is too large waits on.
 
     Part of the caller's unit of work, which has locked the session.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.conversations import conversations
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
@@ -45,13 +45,13 @@ def look(store: Store, conversation_id: str, now: datetime) -> CallDraft | None:
     if not has_records and not any(_is_personal(text, turn, now) for text, turn in told):
         return CallDraft(conversation_id)
     awaited = [None, *(turn.state.awaiting for _, turn in told)]
-    phones = [find_facts(text, now, awaiting=asked).phone for (text, _), asked in zip(told, awaited, strict=False)]
-    tails = frozenset(tail(phone) for phone in phones if phone)
+    phones = [find_entities(text, now, awaiting=asked).phone for (text, _), asked in zip(told, awaited, strict=False)]
+    tails = frozenset(phone_last4(phone) for phone in phones if phone)
     return CallDraft(conversation_id, tails) if tails else None
 
 
 def _is_personal(text: str, turn: Turn, now: datetime) -> bool:
-    facts = find_facts(text, now)
-    if facts.phone or facts.name or facts.beneficiary:
+    entities = find_entities(text, now)
+    if entities.phone or entities.name or entities.beneficiary:
         return True
     return turn.state.awaiting not in IMPERSONAL.get(turn.state.form, frozenset())

@@ -12,13 +12,13 @@ from bot.language import words
 from bot.language.times import say_day, say_window
 from bot.services.calls import calls
 from bot.services.kernel import tasks
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import BookingState
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import CaseState
 from bot.store.conversations import call_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.turns import Language
 
 Kind = Literal["reminder", "case_answered"]
@@ -79,7 +79,7 @@ def end_of_quiet(rules: CallingRules, now: datetime) -> datetime:
     return until if until > now else until + timedelta(days=1)
 
 
-def plan_reminder(unit: Unit, number: str, starts: datetime, now: datetime) -> None:
+def plan_reminder(unit: UnitOfWork, number: str, starts: datetime, now: datetime) -> None:
     """Part of the caller's unit of work. A booking that is too near gets none."""
     evening = datetime.combine(starts.date() - timedelta(days=1), EVENING, starts.tzinfo)
     if evening > now:
@@ -92,17 +92,17 @@ def moment_of_evening(number: str) -> timedelta:
     return timedelta(minutes=int(hashlib.sha256(number.encode()).hexdigest(), 16) % minutes)
 
 
-def plan_case_call(unit: Unit, number: str, now: datetime) -> None:
+def plan_case_call(unit: UnitOfWork, number: str, now: datetime) -> None:
     """Part of the caller's unit of work: staff have answered this case."""
     _plan(unit, "case_answered", number, now)
 
 
-def _plan(unit: Unit, kind: Kind, number: str, due: datetime) -> None:
+def _plan(unit: UnitOfWork, kind: Kind, number: str, due: datetime) -> None:
     payload = {"kind": kind, "number": number, "tried": 0}
     tasks.schedule(unit, "call_resident", due, payload, once=f"call {kind} {number} {due.isoformat()}")
 
 
-def try_again(unit: Unit, payload: dict[str, Any], rules: CallingRules, now: datetime) -> None:
+def try_again(unit: UnitOfWork, payload: dict[str, Any], rules: CallingRules, now: datetime) -> None:
     """Another try later, until there were enough; the answered call itself takes it off the list."""
     tried = int(payload["tried"]) + 1
     if tried >= rules.attempts:
@@ -114,7 +114,7 @@ def try_again(unit: Unit, payload: dict[str, Any], rules: CallingRules, now: dat
     tasks.schedule(unit, "call_resident", due, {**payload, "tried": tried}, once=once)
 
 
-def put_back(unit: Unit, payload: dict[str, Any], now: datetime) -> None:
+def put_back(unit: UnitOfWork, payload: dict[str, Any], now: datetime) -> None:
     """All places are taken: in a moment, as the same try."""
     due = now + PUT_BACK
     once = f"call {payload['kind']} {payload['number']} put back {due.isoformat()}"
@@ -137,7 +137,7 @@ def was_answered(store: Store, task: str, since: datetime) -> bool:
         return call_queries.was_answered(unit, task, since)
 
 
-def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
+def _reminder(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | None:
     row = booking_queries.booking(unit, number)
     if row is None or row.state != BookingState.CONFIRMED or not row.phone:
         return None
@@ -151,14 +151,14 @@ def _reminder(unit: Unit, number: str, now: datetime) -> OutboundCall | None:
         "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
-    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=tail(row.phone))
+    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=phone_last4(row.phone))
     return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
 
 
-def _case_answer(unit: Unit, number: str) -> OutboundCall | None:
+def _case_answer(unit: UnitOfWork, number: str) -> OutboundCall | None:
     row = case_queries.case(unit, number)
     if row is None or row.state != CaseState.ANSWERED or not row.phone:
         return None
     language: Language = "en" if row.language == "en" else "zh"
-    reopening = words.text("cases.which.reopen_by_phone", language, number=row.number, tail=tail(row.phone))
+    reopening = words.text("cases.which.reopen_by_phone", language, number=row.number, tail=phone_last4(row.phone))
     return OutboundCall("case_answered", row.phone, language, {}, reopening=reopening)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.language.likeness import likeness
+from bot.language.text_similarity import similarity
 
 NEAR = timedelta(days=7)
 SAME_PLACE = 0.5
@@ -45,7 +45,7 @@ def suggest(case: Told, others: Iterable[Told]) -> list[Suggestion]:
         apart = abs(other.filed - case.filed)
         if other.number == case.number or apart > NEAR:
             continue
-        place, words = likeness(case.place, other.place), likeness(case.text, other.text)
+        place, words = similarity(case.place, other.place), similarity(case.text, other.text)
         same = case.category == other.category
         if place < SAME_PLACE or not (same or words >= ALIKE):
             continue

@@ -12,7 +12,7 @@ from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_c
 from bot.services.kernel.hoarding import CASE_LIMITS, CaseLimits, refuse_many_cases
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.notices import case_answered, notify_in
-from bot.services.kernel.phones import plain_phone, tail
+from bot.services.kernel.phones import phone_last4, plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import AWAITS_OFFICE as AWAITS_OFFICE
@@ -20,8 +20,8 @@ from bot.store.cases.states import HAS_ITS_ANSWER as HAS_ITS_ANSWER
 from bot.store.cases.states import CaseState as CaseState
 from bot.store.cases.tables import Case as CaseRow
 from bot.store.cases.tables import Photo
-from bot.store.kernel import commit_queries
-from bot.store.store import Store, Unit
+from bot.store.kernel import idempotency_queries
+from bot.store.store import Store, UnitOfWork
 
 NEXT_STATES: dict[str, tuple[str, ...]] = {
     CaseState.FILED: (CaseState.DISPATCHED,),
@@ -96,7 +96,7 @@ def file_case(
     """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "file"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return _case_of(locked(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone and not request.anonymous else None
@@ -126,7 +126,7 @@ def file_case(
         case_queries.note_event(unit, row, now, "resident", "filed", None)
         unit.flush()
         case_queries.attach_drafts(unit, request.conversation_id, row.id)
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         _schedule_deadlines(unit, row)
         unit.commit()
         return _case_of(row)
@@ -138,7 +138,7 @@ def find_case(store: Store, number: str, tail: str, *, asker: str, now: datetime
     Raises NotFound, or Locked after five wrong tries.
     """
 
-    def find(unit: Unit) -> Case | None:
+    def find(unit: UnitOfWork) -> Case | None:
         row = case_queries.case(unit, number)
         if row is None:
             return None
@@ -169,7 +169,7 @@ def reopen_case(
     with store.unit() as unit:
         row = locked(unit, number)
         scope = conversation_id or row.conversation_id, client_message_id, f"reopen {number}"
-        if commit_queries.claim(unit, *scope, now) is not None:
+        if idempotency_queries.claim(unit, *scope, now) is not None:
             return _case_of(row)
         reopen_in(unit, row, "resident", reason, now, targets or Targets(), is_working_day)
         unit.commit()
@@ -177,7 +177,7 @@ def reopen_case(
 
 
 def reopen_in(
-    unit: Unit,
+    unit: UnitOfWork,
     row: CaseRow,
     actor: str,
     reason: str | None,
@@ -218,7 +218,7 @@ def advance_case(
 
 
 def advance_in(
-    unit: Unit,
+    unit: UnitOfWork,
     row: CaseRow,
     state: str,
     actor: str,
@@ -241,7 +241,7 @@ def advance_in(
             tell_answer(unit, merged, answer, spoken_answer, now)
 
 
-def tell_answer(unit: Unit, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
+def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
     """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
     row.answer = answer
     notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
@@ -283,19 +283,19 @@ def photos_of(store: Store, case_number: str) -> list[bytes]:
         return [photo.content for photo in case_queries.photos(unit, row.id)]
 
 
-def _schedule_deadlines(unit: Unit, row: CaseRow) -> None:
+def _schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:
     tasks.schedule(unit, "case_response_due", row.respond_by, {"number": row.number})
     tasks.schedule(unit, "case_settlement_due", row.settle_by, {"number": row.number})
 
 
-def _move(unit: Unit, row: CaseRow, state: str, actor: str, note: str | None, now: datetime) -> None:
+def _move(unit: UnitOfWork, row: CaseRow, state: str, actor: str, note: str | None, now: datetime) -> None:
     if state not in NEXT_STATES[row.state]:
         raise WrongState
     row.state = state
     case_queries.note_event(unit, row, now, actor, state, note)
 
 
-def locked(unit: Unit, number: str) -> CaseRow:
+def locked(unit: UnitOfWork, number: str) -> CaseRow:
     """Raises NotFound."""
     row = case_queries.lock_case(unit, number)
     if row is None:
@@ -317,7 +317,7 @@ def _case_of(row: CaseRow) -> Case:
         escalated=row.escalated,
         history=tuple(CaseEvent(one.at, one.actor, one.action, one.note) for one in row.events),
         anonymous=row.anonymous,
-        phone_tail=tail(row.phone) if row.phone else None,
+        phone_tail=phone_last4(row.phone) if row.phone else None,
         check_code=row.check_code,
         conversation_id=row.conversation_id,
     )

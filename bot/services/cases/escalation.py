@@ -13,7 +13,7 @@ from bot.store.cases import queries as case_queries
 from bot.store.cases.states import AWAITS_OFFICE, AWAITS_RESPONSE
 from bot.store.cases.tables import Case, CaseEscalation
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 TOLD: Role = "dispatcher"
 """Sends cases on, so a case that stands still is theirs to move."""
@@ -54,12 +54,12 @@ def listed(store: Store, actor: Actor, *, acknowledged: bool = False) -> list[Es
         return [_view(row, case, names) for row, case in rows]
 
 
-def count_open(unit: Unit, actor: Actor) -> int:
+def count_open(unit: UnitOfWork, actor: Actor) -> int:
     """How many wait for the actor; none for a role that is told nothing."""
     return escalation_queries.count_open(unit, _roles(unit, actor)) if actor.may("escalations.read") else 0
 
 
-def of_case(unit: Unit, case: Case) -> list[Escalation]:
+def of_case(unit: UnitOfWork, case: Case) -> list[Escalation]:
     """The oldest first."""
     names = _names(unit)
     return [_view(row, case, names) for row in escalation_queries.of_case(unit, case.id)]
@@ -122,14 +122,14 @@ def _escalate(
         unit.commit()
 
 
-def _roles(unit: Unit, actor: Actor) -> tuple[str, ...]:
+def _roles(unit: UnitOfWork, actor: Actor) -> tuple[str, ...]:
     """Whose escalations the actor is told of."""
     if actor.role == INSTEAD and not staff_queries.can_sign_in(unit, TOLD):
         return (INSTEAD, TOLD)
     return (actor.role,)
 
 
-def _names(unit: Unit) -> dict[str, str]:
+def _names(unit: UnitOfWork) -> dict[str, str]:
     return {row.id: row.name for row in staff_queries.accounts(unit)}
 
 

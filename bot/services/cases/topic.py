@@ -8,7 +8,7 @@ from bot.services.kernel.topics import Due, Expiry, Filed, Topic, every
 from bot.store.cases import queries
 from bot.store.cases.states import AWAITS_NOBODY, CaseState
 from bot.store.cases.tables import Case
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 DRAFT_PHOTO_DAYS = 1
 
@@ -31,7 +31,7 @@ def exported(row: Case) -> dict[str, Any]:
     }
 
 
-def erase(unit: Unit, row: Case, now: datetime, offer_hours: float) -> None:
+def erase(unit: UnitOfWork, row: Case, now: datetime, offer_hours: float) -> None:
     """A number with category, state and dates stays. One that is open is closed as withdrawn: nobody could work on it
     without its words."""
     if row.state not in AWAITS_NOBODY:

@@ -7,7 +7,7 @@ from bot.services.kernel.topics import Expiry, Filed, Keep, Topic, erase_rows, e
 from bot.store.conversations import call_queries, retention
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Call, CallerChoice
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def exported_call(row: Call) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def exported_choice(row: CallerChoice) -> dict[str, Any]:
     return {"rate": row.rate, "no_calls": row.no_calls, "changed": row.changed.isoformat()}
 
 
-def erase_call(unit: Unit, row: Call, now: datetime, offer_hours: float) -> None:
+def erase_call(unit: UnitOfWork, row: Call, now: datetime, offer_hours: float) -> None:
     """It goes with its conversation, which is erased next."""
 
 

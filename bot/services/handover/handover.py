@@ -11,7 +11,7 @@ from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.conversations import queries as conversation_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover as HandoverRow
-from bot.store.kernel import commit_queries
+from bot.store.kernel import idempotency_queries
 from bot.store.store import Store
 
 
@@ -53,7 +53,7 @@ def request_person(
     """
     with store.unit() as unit:
         scope = conversation_id, client_message_id, "handover"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             before = conversation_queries.handover(unit, done.number or "")
             assert before is not None
@@ -68,7 +68,7 @@ def request_person(
                 asked_before.phone, asked_before.phone_hash = digits, phone_hash
             if asked_before.reason in ANY_PERSON and reason not in ANY_PERSON:
                 asked_before.reason = reason  # now staff know what it is about
-            commit_queries.record(unit, *scope, asked_before.number)
+            idempotency_queries.record(unit, *scope, asked_before.number)
             unit.commit()
             return Handover(asked_before.number, asked_before.state, asked_before.on_duty, joined=True)
         row = HandoverRow(
@@ -84,7 +84,7 @@ def request_person(
             asked=now,
         )
         unit.add(row)
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return Handover(row.number, row.state, row.on_duty)
 

@@ -12,9 +12,9 @@ from bot.services.audit import audit
 from bot.services.kernel.deadlines import IsWorkingDay, is_chinese_working_day
 from bot.services.kernel.opening_hours import on_duty
 from bot.services.kernel.permissions import Actor
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 DUTY_LASTS = timedelta(hours=12)
 """Nobody is on duty for longer than a session lasts; who forgot to go off duty is off by then."""
@@ -61,17 +61,17 @@ def look(store: Store, default_hours: str, now: datetime) -> Office:
         return read(unit, default_hours, now)
 
 
-def read(unit: Unit, default_hours: str, now: datetime) -> Office:
+def read(unit: UnitOfWork, default_hours: str, now: datetime) -> Office:
     """`default_hours` is the setting; it counts until the console names others."""
-    rows = desk_queries.settings(unit)
+    rows = handover_queries.settings(unit)
     values = {key: row.value for key, row in rows.items()}
-    duties = desk_queries.duties(unit, now - DUTY_LASTS)
+    duties = handover_queries.duties(unit, now - DUTY_LASTS)
     there = staff_queries.seen_since(unit, now - AWAY_AFTER)
     off = rows.get("off") if values.get("off") else None
     return Office(
         hours=values.get("hours", default_hours),
         closed_on_holidays=values.get("closed_on_holidays") == "yes",
-        special_days={row.day: row.hours for row in desk_queries.special_days(unit, now.date())},
+        special_days={row.day: row.hours for row in handover_queries.special_days(unit, now.date())},
         announcement={
             language: values[f"announcement_{language}"]
             for language in ("zh", "en")
@@ -109,8 +109,8 @@ def set_hours(store: Store, actor: Actor, hours: str, closed_on_holidays: bool, 
     if len(hours) > LONGEST_HOURS:
         raise BadInput("hours")
     with store.unit() as unit:
-        desk_queries.save_setting(unit, "hours", hours, actor.id, now)
-        desk_queries.save_setting(unit, "closed_on_holidays", "yes" if closed_on_holidays else "no", actor.id, now)
+        handover_queries.save_setting(unit, "hours", hours, actor.id, now)
+        handover_queries.save_setting(unit, "closed_on_holidays", "yes" if closed_on_holidays else "no", actor.id, now)
         details = {"hours": hours, "closed_on_holidays": closed_on_holidays}
         audit.write(unit, actor, "office.hours", "office", "hours", now, details=details)
         unit.commit()
@@ -131,9 +131,9 @@ def set_special_day(store: Store, actor: Actor, day: date, hours: str | None, no
         raise BadInput("day")
     with store.unit() as unit:
         if hours is None:
-            desk_queries.delete_special_day(unit, day)
+            handover_queries.delete_special_day(unit, day)
         else:
-            desk_queries.save_special_day(unit, day, hours)
+            handover_queries.save_special_day(unit, day, hours)
         audit.write(unit, actor, "office.day", "office", day.isoformat(), now, details={"hours": hours or ""})
         unit.commit()
 
@@ -146,7 +146,7 @@ def announce(store: Store, actor: Actor, zh: str, en: str, now: datetime) -> Non
         raise BadInput("announcement")
     with store.unit() as unit:
         for language, line in lines.items():
-            desk_queries.save_setting(unit, f"announcement_{language}", line, actor.id, now)
+            handover_queries.save_setting(unit, f"announcement_{language}", line, actor.id, now)
         audit.write(unit, actor, "office.announce", "office", "announcement", now, details=lines)
         unit.commit()
 
@@ -158,7 +158,7 @@ def switch_off(store: Store, actor: Actor, reason: str, now: datetime) -> None:
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise ReasonMissing
     with store.unit() as unit:
-        desk_queries.save_setting(unit, "off", reason, actor.id, now)
+        handover_queries.save_setting(unit, "off", reason, actor.id, now)
         audit.write(unit, actor, "office.off", "office", "assistant", now, reason=reason)
         unit.commit()
 
@@ -166,7 +166,7 @@ def switch_off(store: Store, actor: Actor, reason: str, now: datetime) -> None:
 def switch_on(store: Store, actor: Actor, now: datetime) -> None:
     actor.must("service.switch")
     with store.unit() as unit:
-        desk_queries.save_setting(unit, "off", "", actor.id, now)
+        handover_queries.save_setting(unit, "off", "", actor.id, now)
         audit.write(unit, actor, "office.on", "office", "assistant", now)
         unit.commit()
 
@@ -174,7 +174,7 @@ def switch_on(store: Store, actor: Actor, now: datetime) -> None:
 def set_duty(store: Store, actor: Actor, there: bool, now: datetime) -> None:
     actor.must("queue.work")
     with store.unit() as unit:
-        desk_queries.save_duty(unit, actor.id, there, now)
+        handover_queries.save_duty(unit, actor.id, there, now)
         audit.write(unit, actor, "duty.on" if there else "duty.off", "account", actor.id, now)
         unit.commit()
 

@@ -13,11 +13,11 @@ from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.services.kernel.turn_json import reply_from_dict
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.turns import Reply
 
 SILENT_FOR = timedelta(minutes=10)
@@ -73,7 +73,7 @@ def live(store: Store, actor: Actor, now: datetime) -> list[LiveLine]:
     """Last heard of first."""
     actor.must("conversations.read")
     with store.reading() as unit:
-        rows = desk_queries.live_conversations(unit, now - LIVE_FOR)
+        rows = handover_queries.live_conversations(unit, now - LIVE_FOR)
         return _lines(unit, list(rows), now)
 
 
@@ -82,7 +82,7 @@ def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, ope
     actor.must("conversations.read")
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
-        desk_queries.look(unit, conversation_id, actor.id, now)
+        handover_queries.look(unit, conversation_id, actor.id, now)
         if opening:
             audit.write(unit, actor, "conversation.watch", "conversation", conversation_id, now)
         [line] = _lines(unit, [row], now)
@@ -104,9 +104,9 @@ def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Non
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _end_if_left(unit, row, now)
-        if row.channel != "web" or not desk_queries.begin_takeover(unit, conversation_id, actor.id, now):
+        if row.channel != "web" or not handover_queries.begin_takeover(unit, conversation_id, actor.id, now):
             raise WrongState
-        for waiting in desk_queries.open_handovers(unit, conversation_id):
+        for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.state == HandoverState.OPEN:
                 waiting.state, waiting.claimed_by, waiting.claimed = HandoverState.CLAIMED, actor.id, now
         notify_in(unit, conversation_id, "human_agent", person_came(row.language, _label(unit, actor)), now)
@@ -137,7 +137,7 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _mine(unit, actor, conversation_id, now).ended = now
-        for waiting in desk_queries.open_handovers(unit, conversation_id):
+        for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.claimed_by == actor.id:
                 waiting.state, waiting.outcome, waiting.done = HandoverState.DONE, "answered", now
         notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
@@ -148,8 +148,8 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
 def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
     """ "person" during a takeover, "nobody" while the assistant is switched off."""
     with store.reading() as unit:
-        running = desk_queries.running_takeover(unit, conversation_id)
-        off = desk_queries.settings(unit).get("off")
+        running = handover_queries.running_takeover(unit, conversation_id)
+        off = handover_queries.settings(unit).get("off")
         left = running is not None and _has_left(unit, running, now)
     if left:
         with store.unit() as unit:
@@ -165,36 +165,36 @@ def person_for(store: Store, conversation_id: str, now: datetime) -> Literal["he
     with store.reading() as unit:
         if _running(unit, conversation_id, now) is not None:
             return "here"
-        return "asked" if desk_queries.open_handovers(unit, conversation_id) else "none"
+        return "asked" if handover_queries.open_handovers(unit, conversation_id) else "none"
 
 
-def _conversation(unit: Unit, conversation_id: str) -> Conversation:
+def _conversation(unit: UnitOfWork, conversation_id: str) -> Conversation:
     row = conversation_queries.conversation(unit, conversation_id)
     if row is None:
         raise NotFound
     return row
 
 
-def _running(unit: Unit, conversation_id: str, now: datetime) -> Takeover | None:
-    running = desk_queries.running_takeover(unit, conversation_id)
+def _running(unit: UnitOfWork, conversation_id: str, now: datetime) -> Takeover | None:
+    running = handover_queries.running_takeover(unit, conversation_id)
     return running if running is not None and not _has_left(unit, running, now) else None
 
 
-def _has_left(unit: Unit, running: Takeover, now: datetime) -> bool:
+def _has_left(unit: UnitOfWork, running: Takeover, now: datetime) -> bool:
     return now - running.last_active > SILENT_FOR or running.account_id not in staff_queries.seen_since(
         unit, now - GONE_AFTER
     )
 
 
-def _mine(unit: Unit, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
+def _mine(unit: UnitOfWork, actor: Actor, conversation_id: str, now: datetime) -> Takeover:
     running = _running(unit, conversation_id, now)
     if running is None or running.account_id != actor.id:
         raise WrongState
     return running
 
 
-def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
-    running = desk_queries.running_takeover(unit, row.id)
+def _end_if_left(unit: UnitOfWork, row: Conversation, now: datetime) -> None:
+    running = handover_queries.running_takeover(unit, row.id)
     if running is None or not _has_left(unit, running, now):
         return
     running.ended = now
@@ -203,22 +203,22 @@ def _end_if_left(unit: Unit, row: Conversation, now: datetime) -> None:
     audit.write(unit, SYSTEM, "conversation.hand_back", "conversation", row.id, now)
 
 
-def _label(unit: Unit, actor: Actor) -> str:
+def _label(unit: UnitOfWork, actor: Actor) -> str:
     """What residents see of a colleague: the family name."""
     account = staff_queries.account(unit, actor.id)
     name = account.name if account else ""
     return name.split()[0] if name.isascii() and name.strip() else name[:1]
 
 
-def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine]:
+def _lines(unit: UnitOfWork, rows: list[Conversation], now: datetime) -> list[LiveLine]:
     logins = {row.id: row.login for row in staff_queries.accounts(unit)}
     ids = [row.id for row in rows]
-    counts = desk_queries.count_turns(unit, ids)
-    running = desk_queries.running_takeovers(unit).values()
+    counts = handover_queries.count_turns(unit, ids)
+    running = handover_queries.running_takeovers(unit).values()
     taken = {one.conversation_id: one.account_id for one in running if not _has_left(unit, one, now)}
-    waits = {row.conversation_id for row in desk_queries.waiting(unit)}
+    waits = {row.conversation_id for row in handover_queries.waiting(unit)}
     watched: dict[str, list[str]] = {}
-    for conversation_id, account_id in desk_queries.onlookers(unit, now - LOOKS_FOR):
+    for conversation_id, account_id in handover_queries.onlookers(unit, now - LOOKS_FOR):
         watched.setdefault(conversation_id, []).append(logins.get(account_id, ""))
     lines = []
     for row in rows:
@@ -240,14 +240,14 @@ def _lines(unit: Unit, rows: list[Conversation], now: datetime) -> list[LiveLine
     return lines
 
 
-def _said(unit: Unit, actor: Actor, conversation_id: str, *, in_full: bool) -> list[Said]:
+def _said(unit: UnitOfWork, actor: Actor, conversation_id: str, *, in_full: bool) -> list[Said]:
     """In the order of the conversation, whatever the clock did."""
 
     def shown(text: str) -> str:
         return text if in_full else disclosure.words(actor, text)
 
     said: list[tuple[int, Said]] = []
-    for turn in desk_queries.turns(unit, conversation_id):
+    for turn in handover_queries.turns(unit, conversation_id):
         said.append((turn.seq, Said(turn.received, "resident", turn.text if in_full else turn.masked_text)))
         at = turn.answered or turn.received
         said += [(turn.seq, Said(at, "assistant", shown(reply.text))) for reply in _replies(turn.replies)]

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.language.zh import plain_words
+from bot.language.zh import synonyms
 from bot.language.zh.question_kind import Kind, kinds_of
 from bot.services.knowledge.knowledge import Knowledge, Page
 
@@ -97,7 +97,7 @@ class Catalogue:
 
 def asked_kinds(question: str, language: str) -> frozenset[Kind]:
     """What of the item is asked for: papers, days, place, who it serves …"""
-    plain = plain_words.plain(question) if language == "zh" else question
+    plain = synonyms.plain(question) if language == "zh" else question
     return frozenset(kinds_of(plain, language))
 
 

@@ -13,8 +13,8 @@ from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.conversations import queries as conversation_queries
 from bot.store.jobs import queries
 from bot.store.jobs.tables import ApplicationState, JobApplication
-from bot.store.kernel import commit_queries
-from bot.store.store import Store, Unit
+from bot.store.kernel import idempotency_queries
+from bot.store.store import Store, UnitOfWork
 
 HOUR = timedelta(hours=1)
 
@@ -86,7 +86,7 @@ def apply(
     """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "apply"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             before = queries.application(unit, done.number or "")
             assert before is not None
@@ -97,7 +97,7 @@ def apply(
         phone = plain_phone(request.phone)
         there = queries.open_application(unit, phone, posting.id, request.conversation_id)
         if there is not None:
-            commit_queries.record(unit, *scope, there.number)
+            idempotency_queries.record(unit, *scope, there.number)
             unit.commit()
             return _of(there, joined=True)
         _refuse_many(unit, request.conversation_id, phone, now, limits)
@@ -117,7 +117,7 @@ def apply(
             done_by=None,
         )
         unit.add(row)
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return _of(row)
 
@@ -157,7 +157,7 @@ def move(store: Store, actor: Actor, number: str, state: str, now: datetime) -> 
         unit.commit()
 
 
-def _refuse_many(unit: Unit, conversation_id: str, phone: str, now: datetime, limits: ApplicationLimits) -> None:
+def _refuse_many(unit: UnitOfWork, conversation_id: str, phone: str, now: datetime, limits: ApplicationLimits) -> None:
     """Raises TooManyRecords."""
     if queries.count_of_phone(unit, phone) >= limits.open_per_phone:
         raise TooManyRecords

@@ -16,7 +16,7 @@ from bot.services.jobs.trades import Trades
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.spreadsheets import rows_of
 from bot.store.jobs import queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 MOST_ROWS = 20_000
 USUAL_DAYS = 30
@@ -108,7 +108,7 @@ def load_demo(store: Store, file: Path, trades: Trades, now: datetime) -> int:
     return checked.preview.rows
 
 
-def _write(unit: Unit, values: Sequence[dict[str, Any]]) -> tuple[int, int]:
+def _write(unit: UnitOfWork, values: Sequence[dict[str, Any]]) -> tuple[int, int]:
     """How many are new, how many renewed: looked up again, as another import may have come first."""
     there = queries.by_digest(unit, [value["digest"] for value in values])
     for value in values:

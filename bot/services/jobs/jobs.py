@@ -8,7 +8,7 @@ from bot.services.jobs.wish import Wish
 from bot.store.jobs import queries
 from bot.store.jobs.queries import Filters
 from bot.store.jobs.tables import JobPosting
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 SHOWN = 9
 """So many are offered at a time: nine can be chosen by a key."""
@@ -94,7 +94,7 @@ def posting_of(row: JobPosting) -> Posting:
     )  # fmt: skip
 
 
-def _filters(unit: Unit, wish: Wish) -> Filters:
+def _filters(unit: UnitOfWork, wish: Wish) -> Filters:
     return Filters(
         trade=wish.trade,
         words=wish.words,

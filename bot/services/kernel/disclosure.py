@@ -17,7 +17,7 @@ from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
 from bot.store.mixins import Record
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 SHORTEST_REASON = 4
 LONGEST_REASON = 500
@@ -85,7 +85,7 @@ def _same(one: str, other: str) -> bool:
     return one.removesuffix("社区") == other.removesuffix("社区")
 
 
-def reveal(unit: Unit, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:
+def reveal(unit: UnitOfWork, actor: Actor, subject: Subject, reason: str, now: datetime) -> dict[str, str]:
     """The personal values in full, and an audit entry in the same unit of work: commit it before showing them.
 
     Raises Forbidden, ReasonMissing, and NotFound also for what the actor may not see.
@@ -113,7 +113,7 @@ class Said:
     personal: ClassVar[tuple[str, ...]] = ("text",)
 
 
-def _find(unit: Unit, subject: Subject) -> Record | Said | None:
+def _find(unit: UnitOfWork, subject: Subject) -> Record | Said | None:
     if subject.kind in records.kinds():
         return records.find(unit, subject.kind, subject.number)
     if subject.kind == "conversation" and conversation_queries.conversation(unit, subject.number) is not None:

@@ -8,7 +8,7 @@ from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import AWAITS_OFFICE
 from bot.store.conversations import queries as conversation_queries
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 HOUR = timedelta(hours=1)
 
@@ -26,7 +26,9 @@ class CaseLimits:
 CASE_LIMITS = CaseLimits()
 
 
-def refuse_many_cases(unit: Unit, conversation_id: str, phone: str | None, now: datetime, limits: CaseLimits) -> None:
+def refuse_many_cases(
+    unit: UnitOfWork, conversation_id: str, phone: str | None, now: datetime, limits: CaseLimits
+) -> None:
     """Before another case is filed. Raises TooManyCases, TooManyRecords."""
     here = case_queries.count_in_conversation(unit, conversation_id, AWAITS_OFFICE)
     of_phone = case_queries.count_of_phone(unit, phone, AWAITS_OFFICE) if phone else 0
@@ -35,7 +37,7 @@ def refuse_many_cases(unit: Unit, conversation_id: str, phone: str | None, now: 
     refuse_burst(unit, conversation_id, now, limits.records_per_hour)
 
 
-def refuse_burst(unit: Unit, conversation_id: str, now: datetime, most: int) -> None:
+def refuse_burst(unit: UnitOfWork, conversation_id: str, now: datetime, most: int) -> None:
     """Raises TooManyRecords when so many were written in an hour from the client address of this conversation."""
     origin = conversation_queries.origin(unit, conversation_id)
     if origin is None:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.errors import Locked, NotFound
-from bot.store.kernel import try_queries
-from bot.store.kernel.tables import Try
-from bot.store.store import Store, Unit
+from bot.store.kernel import failed_attempt_queries
+from bot.store.kernel.tables import FailedAttempt
+from bot.store.store import Store, UnitOfWork
 
 WRONG_TRIES = 5
 LOCK = timedelta(hours=1)
@@ -15,7 +15,7 @@ LOCK = timedelta(hours=1)
 
 def open_record[Record](
     store: Store,
-    find: Callable[[Unit], Record | None],
+    find: Callable[[UnitOfWork], Record | None],
     *,
     number: str,
     asker: str,
@@ -26,7 +26,7 @@ def open_record[Record](
     Raises NotFound, or Locked after five wrong tries, for an hour. A wrong number and wrong digits look the same.
     """
     with store.unit() as unit:
-        tries = try_queries.lock_tries(unit, [f"number:{number}", f"asker:{asker}"])
+        tries = failed_attempt_queries.lock_attempts(unit, [f"number:{number}", f"asker:{asker}"])
         if any(one.locked_until is not None and one.locked_until > now for one in tries):
             raise Locked
         record = find(unit)
@@ -43,7 +43,7 @@ def same_digits(given: str, expected: str) -> bool:
     return bool(expected) and hmac.compare_digest(given.strip().encode(), expected.encode())
 
 
-def _count(one: Try, now: datetime) -> None:
+def _count(one: FailedAttempt, now: datetime) -> None:
     forgotten = one.last_wrong is None or one.last_wrong <= now - LOCK
     one.wrong = 1 if forgotten else one.wrong + 1
     one.last_wrong = now

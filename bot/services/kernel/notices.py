@@ -15,11 +15,11 @@ from bot.store.bookings.tables import Booking, OfferedSession
 from bot.store.cases.tables import Case
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Notice
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 from bot.turns import Button, Reply
 
 
-def notify_in(unit: Unit, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
+def notify_in(unit: UnitOfWork, conversation_id: str, goal: str, reply: Reply, now: datetime) -> None:
     """Part of the caller's unit of work."""
     text = json.dumps(reply_to_dict(reply), ensure_ascii=False)
     after = conversation_queries.next_seq(unit, conversation_id) - 1

@@ -11,6 +11,6 @@ def plain_phone(phone: str) -> str:
     return digits
 
 
-def tail(phone: str) -> str:
+def phone_last4(phone: str) -> str:
     """The last four digits."""
     return plain_phone(phone)[-4:]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.store.kernel import task_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 __all__ = ["Handler", "Handlers", "Store", "Task", "claim", "fail", "finish", "give_up", "schedule"]
 
@@ -28,7 +28,7 @@ Handler = Callable[[Store, Task, datetime], None]
 Handlers = Mapping[str, Handler]
 
 
-def schedule(unit: Unit, kind: str, due: datetime, payload: dict[str, Any], *, once: str | None = None) -> None:
+def schedule(unit: UnitOfWork, kind: str, due: datetime, payload: dict[str, Any], *, once: str | None = None) -> None:
     """Part of the caller's unit of work. A second task with the same `once` mark is ignored."""
     task_queries.add(unit, kind, due, json.dumps(payload, ensure_ascii=False), once)
 

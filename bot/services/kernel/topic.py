@@ -1,7 +1,7 @@
 """What no topic owns and every one needs: finished tasks and wrong tries, which are soon of no use."""
 
 from bot.services.kernel.topics import Expiry, Topic, every, some
-from bot.store.kernel import task_queries, try_queries
+from bot.store.kernel import failed_attempt_queries, task_queries
 
 FINISHED_TASK_DAYS = 30
 TRY_DAYS = 1
@@ -17,7 +17,7 @@ TOPIC = Topic(
         Expiry(
             "tries",
             lambda keep: TRY_DAYS,
-            every(try_queries.delete_before),
+            every(failed_attempt_queries.delete_before),
             shown=False,
             counted=False,
         ),

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.services.kernel.tasks import Handlers, Task
 from bot.store.mixins import FiledByPhone
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 SERVICES = Path(__file__).resolve().parents[1]
 
@@ -36,7 +36,7 @@ class Expiry:
     kind: str
     """Its name in the audit, and the code of its text."""
     days: Callable[[Keep], float]
-    delete: Callable[[Unit, datetime, int, datetime], int]
+    delete: Callable[[UnitOfWork, datetime, int, datetime], int]
     """(unit, deadline, most, now): deletes at most so many rows from before the deadline, tells how many."""
     setting: str = ""
     """Which setting chooses the days; empty where it is not for the office to choose."""
@@ -46,12 +46,12 @@ class Expiry:
     """Whether the audit counts it; what interests no resident is deleted without."""
 
 
-def some(delete: Callable[[Unit, datetime, int], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+def some(delete: Callable[[UnitOfWork, datetime, int], int]) -> Callable[[UnitOfWork, datetime, int, datetime], int]:
     """For an expiry whose query takes (unit, deadline, most)."""
     return lambda unit, deadline, most, now: delete(unit, deadline, most)
 
 
-def every(delete: Callable[[Unit, datetime], int]) -> Callable[[Unit, datetime, int, datetime], int]:
+def every(delete: Callable[[UnitOfWork, datetime], int]) -> Callable[[UnitOfWork, datetime, int, datetime], int]:
     """For an expiry whose query takes (unit, deadline): there are never too many for one go."""
     return lambda unit, deadline, most, now: delete(unit, deadline)
 
@@ -65,7 +65,7 @@ class Filed:
     table: type[FiledByPhone]
     export: Callable[[Any], dict[str, Any]]
     """One row, ready for JSON."""
-    erase: Callable[[Unit, Any, datetime, float], None]
+    erase: Callable[[UnitOfWork, Any, datetime, float], None]
     """(unit, row, now, offer_hours): nothing personal is left of the row. offer_hours: how long a freed seat is held."""
 
 
@@ -92,7 +92,7 @@ class Topic:
     """One kind of thing that residents bring. All parts of one run in the unit of work of whoever asks."""
 
     filed: tuple[Filed, ...] = ()
-    erase_conversation: tuple[Callable[[Unit, str], None], ...] = ()
+    erase_conversation: tuple[Callable[[UnitOfWork, str], None], ...] = ()
     """What this topic keeps of a conversation by its id, and of nobody who could ask for it, goes with it."""
     expiries: tuple[Expiry, ...] = ()
     """In the order in which they may be deleted: what hangs on something goes before it."""
@@ -119,7 +119,7 @@ def load_demo(store: Store, now: datetime) -> list[str]:
     return [topic.demo(store, now) for topic in topics().values() if topic.demo]
 
 
-def erase_conversation(unit: Unit, conversation_id: str) -> None:
+def erase_conversation(unit: UnitOfWork, conversation_id: str) -> None:
     """The conversation and what hangs on it; records that were filed in it have a life of their own."""
     for topic in topics().values():
         for erase in topic.erase_conversation:
@@ -138,6 +138,6 @@ def _handle(
     handler(store, task, now, rules)
 
 
-def erase_rows(unit: Unit, row: FiledByPhone, now: datetime, offer_hours: float) -> None:
+def erase_rows(unit: UnitOfWork, row: FiledByPhone, now: datetime, offer_hours: float) -> None:
     """For a table of which nothing has to stay."""
     unit.delete(row)

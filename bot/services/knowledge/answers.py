@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.language.zh import plain_words
+from bot.language.zh import synonyms
 from bot.language.zh.question_kind import Kind, kinds_of
 from bot.services.knowledge.knowledge import Knowledge, Page
 from bot.services.knowledge.knowledge_search import Hit
@@ -67,7 +67,7 @@ class PolicyAnswer:
 
 def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | None) -> PolicyAnswer:
     """The answer to `question` ("zh" or "en"). `topic`: what the last answer gave as its topic; None at first."""
-    kinds = kinds_of(plain_words.plain(question) if language == "zh" else question, language)
+    kinds = kinds_of(synonyms.plain(question) if language == "zh" else question, language)
     found = _find(knowledge, question, language, topic, kinds)
     page, best = found[0]
     by = knowledge.searches_by(language)
@@ -101,11 +101,11 @@ def _find(knowledge: Knowledge, question: str, language: str, topic: str | None,
 
 def _leans_on_the_last(question: str, language: str) -> bool:
     if language == "zh":
-        text = _YEAR.sub("", plain_words.plain(question))
+        text = _YEAR.sub("", synonyms.plain(question))
         return len(text) <= SHORT["zh"] and (
-            bool(_LEANS.search(question)) or not set(plain_words.subjects(text)) - QUALITIES
+            bool(_LEANS.search(question)) or not set(synonyms.subjects(text)) - QUALITIES
         )
-    words = plain_words.english_words(question)
+    words = synonyms.english_words(question)
     return len(words) <= SHORT["en"] and (bool(_LEANS.search(question)) or len(words) <= 1)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.language.zh import plain_words, sounds
+from bot.language.zh import sounds, synonyms
 
 Array = npt.NDArray[np.float32]
 NEAREST = 3
@@ -109,7 +109,7 @@ class Index:
         return best
 
     def _plain(self, text: str) -> str:
-        return plain_words.plain(text) if self.language == "zh" else text
+        return synonyms.plain(text) if self.language == "zh" else text
 
     def _grams(self, text: str) -> Counter[str]:
         return _chinese_grams(text) if self.language == "zh" else _english_grams(text)
@@ -195,7 +195,7 @@ def _stretched(near: Array) -> Array:
 
 def _chinese_grams(text: str) -> Counter[str]:
     """Characters, pairs of characters, numbers and Latin words, and what the text is about."""
-    found: Counter[str] = Counter(f"about {subject}" for subject in plain_words.subjects(text))
+    found: Counter[str] = Counter(f"about {subject}" for subject in synonyms.subjects(text))
     for run in re.findall("[\u4e00-\u9fff]+", text):
         found.update(run)
         found.update(a + b for a, b in itertools.pairwise(run))
@@ -205,7 +205,7 @@ def _chinese_grams(text: str) -> Counter[str]:
 
 def _english_grams(text: str) -> Counter[str]:
     """Words, pairs of words, and pieces of words, so that building and builder are alike."""
-    words = plain_words.english_words(text)
+    words = synonyms.english_words(text)
     found: Counter[str] = Counter(words)
     found.update(f"{a} {b}" for a, b in itertools.pairwise(words))
     found.update(f"~{piece}" for word in words for piece in _pieces(f" {word} "))

@@ -5,7 +5,7 @@
 
 import re
 
-from bot.language.zh import plain_words
+from bot.language.zh import synonyms
 
 _NARROW_WORDS = {
     "zh": re.compile(
@@ -41,14 +41,14 @@ def speaks_of_it(told: str, question: str, language: str) -> bool:
     else:
         question, told = question.lower().strip(), told.lower()
         whether = _WHETHER["en"].search(question)
-        words = [word for word in plain_words.english_words(whether[1]) if len(word) > 3] if whether else []
-        said = set(plain_words.english_words(told))
+        words = [word for word in synonyms.english_words(whether[1]) if len(word) > 3] if whether else []
+        said = set(synonyms.english_words(told))
         unsaid = len(words) > 1 and sum(word not in said for word in words) * 2 >= len(words)
     return not unsaid and all(word in told for word in _NARROW_WORDS[language].findall(question))
 
 
 def _plain(text: str) -> str:
-    return plain_words.plain(_YEAR.sub(lambda year: year[0].translate(_DIGITS), text))
+    return synonyms.plain(_YEAR.sub(lambda year: year[0].translate(_DIGITS), text))
 
 
 def _has_unsaid_thing(thing: str, told: str) -> bool:

@@ -16,7 +16,7 @@ from bot.services.knowledge.knowledge import Page, page_file, parse_page, read_p
 from bot.store.knowledge import queries as page_queries
 from bot.store.knowledge.tables import KnowledgeVersion
 from bot.store.learning import queries as learning_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 SEED = Path(__file__).resolve().parents[3] / "data" / "knowledge"
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -83,7 +83,7 @@ def list_pages(store: Store, language: str, seed: Path = SEED) -> list[Listed]:
     return listed
 
 
-def live_pages(unit: Unit, seed: Path = SEED, *, read: Sequence[Page] | None = None) -> list[Page]:
+def live_pages(unit: UnitOfWork, seed: Path = SEED, *, read: Sequence[Page] | None = None) -> list[Page]:
     """What residents are told: the files, with the live versions over them.
 
     Whoever writes gives the pages of the files in `read`: reading them takes longer than residents may wait for a lock.
@@ -257,7 +257,7 @@ def _breaks_the_file(text: str) -> bool:
     return any(line.startswith(("## ", "---")) for line in text.splitlines())
 
 
-def _add(unit: Unit, actor: Actor, page: Page, now: datetime, *, note: str, withdrawn: bool) -> KnowledgeVersion:
+def _add(unit: UnitOfWork, actor: Actor, page: Page, now: datetime, *, note: str, withdrawn: bool) -> KnowledgeVersion:
     for row in page_queries.versions(unit, page.id):
         if row.state in OPEN:
             row.state = "discarded"
@@ -276,7 +276,7 @@ def _add(unit: Unit, actor: Actor, page: Page, now: datetime, *, note: str, with
     return row
 
 
-def _make_live(unit: Unit, actor: Actor, row: KnowledgeVersion, now: datetime) -> None:
+def _make_live(unit: UnitOfWork, actor: Actor, row: KnowledgeVersion, now: datetime) -> None:
     for other in page_queries.versions(unit, row.page_id):
         if other.state == "live":
             other.state = "replaced"
@@ -289,7 +289,7 @@ def _make_live(unit: Unit, actor: Actor, row: KnowledgeVersion, now: datetime) -
     audit.write(unit, actor, "knowledge.publish", "page", row.page_id, now, details={"version": row.number})
 
 
-def _found(unit: Unit, page_id: str, number: int) -> KnowledgeVersion:
+def _found(unit: UnitOfWork, page_id: str, number: int) -> KnowledgeVersion:
     row = page_queries.version(unit, page_id, number)
     if row is None:
         raise NotFound

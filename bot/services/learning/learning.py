@@ -16,7 +16,7 @@ from bot.services.learning import reader_examples
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainingExample, TurnLabel
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
 WORTH_CONFIRMING_BELOW = 0.8
@@ -59,7 +59,7 @@ class Example:
 
 
 def propose(
-    unit: Unit,
+    unit: UnitOfWork,
     actor: Actor,
     turn: Turn,
     label: TurnLabel,
@@ -143,7 +143,7 @@ def export(store: Store, actor: Actor, now: datetime) -> dict[str, str]:
     return in_rasa_format(found)
 
 
-def approved(unit: Unit) -> list[Example]:
+def approved(unit: UnitOfWork) -> list[Example]:
     """Looked at once more: what has become a fixed case since is left out."""
     rows = (_view(row) for row in learning_queries.examples(unit, "approved"))
     return [row for row in rows if not is_fixed_case(row.text)]

@@ -18,11 +18,11 @@ from bot.services.learning import learning, reader_examples
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.learning import review_queries
 from bot.store.learning.review_queries import Found, Wanted
 from bot.store.learning.tables import ConversationNote, TurnLabel
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 from bot.turns import CATEGORIES, GOALS, SERVICES
 
 __all__ = ["CHANNELS", "VERDICTS", "Found", "Wanted", "outcomes"]
@@ -237,14 +237,14 @@ def _check_label(verdict: str, right: str, goal: str, detail: str, note: str) ->
         raise BadInput("long_note")
 
 
-def _turn(unit: Unit, conversation_id: str, turn_id: str) -> Turn:
+def _turn(unit: UnitOfWork, conversation_id: str, turn_id: str) -> Turn:
     turn = conversation_queries.turn(unit, turn_id)
     if turn is None or turn.conversation_id != conversation_id:
         raise NotFound
     return turn
 
 
-def _transcript(unit: Unit, row: Conversation) -> Transcript:
+def _transcript(unit: UnitOfWork, row: Conversation) -> Transcript:
     rows, labels = review_queries.turns(unit, row.id), review_queries.labels(unit, row.id)
     recorded = review_queries.recorded(unit, row.id)
     known = [*records.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
@@ -276,8 +276,8 @@ def _transcript(unit: Unit, row: Conversation) -> Transcript:
     )
 
 
-def _told(unit: Unit, conversation_id: str, known: list[str]) -> list[Told]:
-    takeovers = desk_queries.takeovers_of(unit, conversation_id)
+def _told(unit: UnitOfWork, conversation_id: str, known: list[str]) -> list[Told]:
+    takeovers = handover_queries.takeovers_of(unit, conversation_id)
     found = []
     for notice in conversation_queries.notices(unit, conversation_id):
         reply = reply_from_dict(json.loads(notice.reply))

@@ -18,7 +18,7 @@ from bot.services.knowledge.knowledge import page_file
 from bot.services.learning import learning
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainedModel
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 MOST_SHOWN = 200
 """Sentences told in a comparison, each way."""
@@ -191,11 +191,11 @@ def _short(comparison: dict[str, Any]) -> dict[str, Any]:
     return {key: value[:MOST_SHOWN] if isinstance(value, list) else value for key, value in comparison.items()}
 
 
-def _active(unit: Unit) -> TrainedModel | None:
+def _active(unit: UnitOfWork) -> TrainedModel | None:
     return next(iter(learning_queries.models(unit, ("active",))), None)
 
 
-def _retire_active(unit: Unit) -> None:
+def _retire_active(unit: UnitOfWork) -> None:
     for row in learning_queries.models(unit, ("active",)):
         row.state = "retired"
 
@@ -212,7 +212,7 @@ def _is_sound(row: TrainedModel, folder: Path) -> bool:
     return file.exists() and hashlib.sha256(file.read_bytes()).hexdigest() == row.checksum
 
 
-def _found(unit: Unit, model_id: str) -> TrainedModel:
+def _found(unit: UnitOfWork, model_id: str) -> TrainedModel:
     row = learning_queries.model(unit, model_id)
     if row is None:
         raise NotFound

@@ -11,7 +11,7 @@ from bot.errors import AlreadyJoined, NotEnoughPoints, NotFound, OutOfStock, Too
 from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
-from bot.store.kernel import commit_queries
+from bot.store.kernel import idempotency_queries
 from bot.store.points import queries
 from bot.store.points.states import RedemptionState as RedemptionState
 from bot.store.points.states import TransferKind as TransferKind
@@ -19,7 +19,7 @@ from bot.store.points.states import VolunteerState
 from bot.store.points.tables import Redemption as RedemptionRow
 from bot.store.points.tables import Reward as RewardRow
 from bot.store.points.tables import Volunteer as VolunteerRow
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 UNDO_WITHIN = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -95,7 +95,7 @@ def join(store: Store, request: VolunteerRequest, now: datetime, *, random: Rand
     """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "join"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return _of(unit, _found(queries.volunteer(unit, done.number or "")))
         phone = plain_phone(request.phone)
@@ -104,7 +104,7 @@ def join(store: Store, request: VolunteerRequest, now: datetime, *, random: Rand
             if known.conversation_id != request.conversation_id:
                 raise AlreadyJoined
             known.wish, known.free_time = request.wish, request.free_time
-            commit_queries.record(unit, *scope, known.number)
+            idempotency_queries.record(unit, *scope, known.number)
             unit.commit()
             return _of(unit, known)
         here = queries.count_in_conversation(unit, request.conversation_id, now - HOUR)
@@ -126,7 +126,7 @@ def join(store: Store, request: VolunteerRequest, now: datetime, *, random: Rand
         )
         unit.add(row)
         unit.flush()
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return _of(unit, row)
 
@@ -134,7 +134,7 @@ def join(store: Store, request: VolunteerRequest, now: datetime, *, random: Rand
 def find_volunteer(store: Store, number: str, tail: str, *, asker: str, now: datetime) -> Volunteer:
     """By number and the last four digits of the phone. Raises NotFound, or Locked after five wrong tries."""
 
-    def find(unit: Unit) -> Volunteer | None:
+    def find(unit: UnitOfWork) -> Volunteer | None:
         row = queries.volunteer(unit, number)
         if row is None or row.phone is None:
             return None
@@ -177,7 +177,7 @@ def redeem(
     with store.unit() as unit:
         row = _found(queries.lock(unit, number))
         scope = conversation_id, client_message_id, f"redeem {number}"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return redemption_of(_found(queries.redemption(unit, done.number or "")))
         reward = _found(queries.reward(unit, reward_id))
@@ -195,7 +195,7 @@ def redeem(
             at=now, changed=now, reward=reward,
         )  # fmt: skip
         unit.add(made)
-        commit_queries.record(unit, *scope, code)
+        idempotency_queries.record(unit, *scope, code)
         unit.commit()
         return redemption_of(made)
 
@@ -246,7 +246,7 @@ def redemption_of(row: RedemptionRow) -> Redemption:
     return Redemption(row.code, reward_of(row.reward), RedemptionState(row.state), row.at)
 
 
-def _of(unit: Unit, row: VolunteerRow) -> Volunteer:
+def _of(unit: UnitOfWork, row: VolunteerRow) -> Volunteer:
     return Volunteer(
         number=row.number,
         state=row.state,
@@ -260,7 +260,7 @@ def _of(unit: Unit, row: VolunteerRow) -> Volunteer:
     )
 
 
-def _new_code(unit: Unit, random: Random) -> str:
+def _new_code(unit: UnitOfWork, random: Random) -> str:
     while True:
         code = "".join(random.choices("0123456789", k=6))
         if not queries.code_exists(unit, code):

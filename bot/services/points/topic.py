@@ -8,7 +8,7 @@ from bot.services.points import rewards
 from bot.store.points import queries
 from bot.store.points.states import VolunteerState
 from bot.store.points.tables import Volunteer
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def exported(row: Volunteer) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def exported(row: Volunteer) -> dict[str, Any]:
     }
 
 
-def erase(unit: Unit, row: Volunteer, now: datetime, offer_hours: float) -> None:
+def erase(unit: UnitOfWork, row: Volunteer, now: datetime, offer_hours: float) -> None:
     """The ledger stays, since its sums must be provable, and names nobody any more."""
     row.state = VolunteerState.ENDED
     row.name = row.wish = row.free_time = row.conversation_id = ""

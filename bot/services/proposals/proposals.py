@@ -9,13 +9,13 @@ from bot.services.kernel.lockout import open_record, same_digits
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM, new_number
 from bot.store.conversations import queries as conversation_queries
-from bot.store.kernel import commit_queries
+from bot.store.kernel import idempotency_queries
 from bot.store.proposals import queries
 from bot.store.proposals.states import OPEN as OPEN
 from bot.store.proposals.states import Outcome as Outcome
 from bot.store.proposals.states import ProposalState as ProposalState
 from bot.store.proposals.tables import Proposal as ProposalRow
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 HOUR = timedelta(hours=1)
 COMPARED = 200
@@ -102,7 +102,7 @@ def submit(
     """
     with store.unit() as unit:
         scope = request.conversation_id, request.client_message_id, "propose"
-        done = commit_queries.claim(unit, *scope, now)
+        done = idempotency_queries.claim(unit, *scope, now)
         if done is not None:
             return _owned(unit, _found(unit, done.number or ""))
         phone = plain_phone(request.phone) if request.phone else None
@@ -128,7 +128,7 @@ def submit(
         unit.add(row)
         queries.note_event(unit, row, now, "resident", ProposalState.SUBMITTED)
         unit.flush()
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return _owned(unit, row)
 
@@ -151,7 +151,7 @@ def support(
     with store.unit() as unit:
         row = _locked(unit, number)
         scope = conversation_id, client_message_id, f"support {number}"
-        if commit_queries.claim(unit, *scope, now) is not None:
+        if idempotency_queries.claim(unit, *scope, now) is not None:
             return proposal_of(unit, row)
         if row.published is None:
             raise NotFound
@@ -165,7 +165,7 @@ def support(
         _refuse_burst(unit, conversation_id, now, limits)
         if not queries.add_support(unit, row, digits, conversation_id, now):
             raise AlreadySupported
-        commit_queries.record(unit, *scope, row.number)
+        idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
         return proposal_of(unit, row)
 
@@ -176,7 +176,7 @@ def find_proposal(store: Store, number: str, tail: str, *, asker: str, now: date
     Raises NotFound, or Locked after five wrong tries.
     """
 
-    def find(unit: Unit) -> Proposal | None:
+    def find(unit: UnitOfWork) -> Proposal | None:
         row = queries.proposal(unit, number)
         if row is None:
             return None
@@ -219,11 +219,11 @@ def _states(state: str | None, open_only: bool) -> tuple[str, ...]:
     return OPEN if open_only else ()
 
 
-def proposal_of(unit: Unit, row: ProposalRow) -> Proposal:
+def proposal_of(unit: UnitOfWork, row: ProposalRow) -> Proposal:
     return _of(row, queries.supports(unit, row))
 
 
-def _owned(unit: Unit, row: ProposalRow) -> Proposal:
+def _owned(unit: UnitOfWork, row: ProposalRow) -> Proposal:
     return _of(row, queries.supports(unit, row), row.check_code)
 
 
@@ -243,20 +243,20 @@ def _of(row: ProposalRow, supports: int, check_code: str | None = None) -> Propo
     )
 
 
-def _refuse_burst(unit: Unit, conversation_id: str, now: datetime, limits: ProposalLimits) -> None:
+def _refuse_burst(unit: UnitOfWork, conversation_id: str, now: datetime, limits: ProposalLimits) -> None:
     origin = conversation_queries.origin(unit, conversation_id)
     if origin is not None and queries.written_from(unit, origin, now - HOUR) >= limits.per_hour:
         raise TooManyRecords
 
 
-def _found(unit: Unit, number: str) -> ProposalRow:
+def _found(unit: UnitOfWork, number: str) -> ProposalRow:
     row = queries.proposal(unit, number)
     if row is None:
         raise NotFound
     return row
 
 
-def _locked(unit: Unit, number: str) -> ProposalRow:
+def _locked(unit: UnitOfWork, number: str) -> ProposalRow:
     """Raises NotFound."""
     row = queries.lock(unit, number)
     if row is None:

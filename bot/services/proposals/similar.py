@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bot.language.likeness import overlap
 from bot.language.text import normalise
+from bot.language.text_similarity import overlap
 from bot.services.proposals.proposals import Proposal
 
 MOST = 3

@@ -8,7 +8,7 @@ from bot.services.proposals import demo
 from bot.store.proposals import queries
 from bot.store.proposals.states import ProposalState
 from bot.store.proposals.tables import Proposal, ProposalSupport
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
 def exported(row: Proposal) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def exported_support(row: ProposalSupport) -> dict[str, Any]:
     return {"at": row.at.isoformat()}
 
 
-def erase(unit: Unit, row: Proposal, now: datetime, offer_hours: float) -> None:
+def erase(unit: UnitOfWork, row: Proposal, now: datetime, offer_hours: float) -> None:
     """What staff have published stays, in their words and with its supports; one that is not published is closed."""
     if row.published is None:
         row.state = ProposalState.ANSWERED

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from bot.services.kernel import tasks
 from bot.services.kernel.topics import DueRules
 from bot.services.residents import retention
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 AT = time(3, 30)
 KIND = "transcripts_expire"
@@ -27,7 +27,7 @@ def run(store: Store, _task: tasks.Task, now: datetime, rules: DueRules) -> None
     retention.delete_expired(store, rules.keep, now)
 
 
-def _plan_next(unit: Unit, now: datetime) -> None:
+def _plan_next(unit: UnitOfWork, now: datetime) -> None:
     due = datetime.combine(now.date(), AT, now.tzinfo)
     if due <= now:
         due += timedelta(days=1)

@@ -3,7 +3,7 @@
 from bot.store.base import Base as _Learning  # noqa: F401  its columns are looked at too
 from bot.store.base import Base as _Staff  # noqa: F401
 from bot.store.kernel import state_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 NOTE = "data_key"
 
@@ -32,6 +32,6 @@ def check(store: Store) -> None:
         unit.commit()
 
 
-def note_newest(unit: Unit) -> None:
+def note_newest(unit: UnitOfWork) -> None:
     """Once everything is encrypted with it. Part of the caller's unit of work."""
     state_queries.set_note(unit, NOTE, unit.keys.names[0])

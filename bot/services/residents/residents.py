@@ -14,7 +14,7 @@ from bot.services.kernel.phones import plain_phone
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.mixins import FiledByPhone, MadeInConversation
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 SUBJECT_DIGITS = 16
 
@@ -100,12 +100,12 @@ def note_export(store: Store, actor: Actor, phone: str, now: datetime, *, reason
         unit.commit()
 
 
-def subject_of(unit: Unit, digits: str) -> str:
+def subject_of(unit: UnitOfWork, digits: str) -> str:
     """What the audit calls a person: part of the keyed hash of their phone, which tells nothing without the key."""
     return unit.keys.keyed_hash(digits)[:SUBJECT_DIGITS]
 
 
-def _filed(unit: Unit, phone: str) -> list[tuple[topics.Filed, Sequence[FiledByPhone]]]:
+def _filed(unit: UnitOfWork, phone: str) -> list[tuple[topics.Filed, Sequence[FiledByPhone]]]:
     """What each topic has of this phone."""
     digits = plain_phone(phone)
     return [(one, records.filed_by(unit, one.table, digits)) for one in topics.filed()]
@@ -121,7 +121,7 @@ def _counts(found: list[tuple[topics.Filed, Sequence[FiledByPhone]]]) -> dict[st
     return {**{one.name: len(rows) for one, rows in found}, "conversations": len(_conversations(found))}
 
 
-def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
+def _said(unit: UnitOfWork, conversation_id: str) -> dict[str, Any]:
     turns = conversation_queries.answered_turns(unit, conversation_id)
     return {
         "conversation_id": conversation_id,
@@ -145,7 +145,7 @@ def _said(unit: Unit, conversation_id: str) -> dict[str, Any]:
     }
 
 
-def _recording(unit: Unit, turn_id: str) -> str | None:
+def _recording(unit: UnitOfWork, turn_id: str) -> str | None:
     """In base64; None where no sound was kept."""
     kept = conversation_queries.recording(unit, turn_id)
     return b64encode(kept.content).decode() if kept is not None else None

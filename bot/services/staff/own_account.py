@@ -9,7 +9,7 @@ from bot.services.staff import passwords, second_factor, sign_in_lockout, staff_
 from bot.services.staff.staff_sessions import SessionRules, Signed, token_hash
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffRecoveryCode
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 REPLACING = timedelta(minutes=10)
 """How long after the password a second factor may be put in the place of another."""
@@ -138,7 +138,7 @@ def recovery_codes_left(store: Store, signed: Signed) -> int:
 
 
 def _prove(store: Store, signed: Signed, password: str, now: datetime) -> None:
-    """Wrong tries lock this question, not the door: a stolen session is no way to shut its owner out."""
+    """Wrong tries lock this question, not the login: a stolen session is no way to shut its owner out."""
     with store.unit() as unit:
         sign_in_lockout.charge_inside(unit, signed.login, now)
         hashed = _own(unit, signed.actor.id).password_hash
@@ -159,14 +159,14 @@ def _may_set_factor(row: StaffAccount, signed: Signed, now: datetime) -> None:
         raise WrongState
 
 
-def _own(unit: Unit, account_id: str) -> StaffAccount:
+def _own(unit: UnitOfWork, account_id: str) -> StaffAccount:
     row = staff_queries.lock_account(unit, account_id)
     if row is None or row.disabled:
         raise SignInFailed
     return row
 
 
-def _invited(unit: Unit, token: str, now: datetime) -> StaffAccount:
+def _invited(unit: UnitOfWork, token: str, now: datetime) -> StaffAccount:
     link = staff_queries.invite(unit, token_hash(token))
     if link is None or link.expires <= now:
         raise LinkExpired
@@ -180,7 +180,7 @@ def _hashes(codes: list[str]) -> list[str]:
     return [passwords.hash_code(second_factor.plain_code(code)) for code in codes]
 
 
-def _keep(unit: Unit, account_id: str, hashes: list[str]) -> None:
+def _keep(unit: UnitOfWork, account_id: str, hashes: list[str]) -> None:
     staff_queries.delete_recovery_codes(unit, account_id)
     for place, hashed in enumerate(hashes):
         unit.add(StaffRecoveryCode(account_id=account_id, place=place, code_hash=hashed))

@@ -8,9 +8,9 @@ addresses ends too; whoever signs in from where they usually do is not asked abo
 from datetime import datetime, timedelta
 
 from bot.errors import SignInLocked
-from bot.store.kernel import try_queries
+from bot.store.kernel import failed_attempt_queries
 from bot.store.staff.tables import SignInPlace
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 WRONG_TRIES = 5
 """From one address."""
@@ -27,9 +27,9 @@ INSIDE = "inside"
 """In place of an address, for a password that is asked again of whoever is signed in."""
 
 
-def charge(unit: Unit, login: str, address: str, now: datetime) -> bool:
+def charge(unit: UnitOfWork, login: str, address: str, now: datetime) -> bool:
     """Count a try as wrong; `enter` takes that back. True when it locked. Raises SignInLocked."""
-    places = try_queries.lock_places(unit, login, (address, STRANGERS))
+    places = failed_attempt_queries.lock_places(unit, login, (address, STRANGERS))
     here, strangers = places[address], places[STRANGERS]
     counted = [(here, WRONG_TRIES)]
     if not _is_known(here, now):
@@ -39,9 +39,9 @@ def charge(unit: Unit, login: str, address: str, now: datetime) -> bool:
     return sum(_count(place, now, most) for place, most in counted) > 0  # all of them are counted
 
 
-def enter(unit: Unit, login: str, address: str, now: datetime) -> None:
+def enter(unit: UnitOfWork, login: str, address: str, now: datetime) -> None:
     """The try was right, and somebody is inside: from now on the address is known."""
-    places = try_queries.lock_places(unit, login, (address, STRANGERS))
+    places = failed_attempt_queries.lock_places(unit, login, (address, STRANGERS))
     here, strangers = places[address], places[STRANGERS]
     _forget(here)
     if not _is_known(here, now):
@@ -49,26 +49,26 @@ def enter(unit: Unit, login: str, address: str, now: datetime) -> None:
     here.entered = now
 
 
-def charge_inside(unit: Unit, login: str, now: datetime) -> None:
+def charge_inside(unit: UnitOfWork, login: str, now: datetime) -> None:
     """Count a try to prove one's password again; `forget_inside` takes that back. Raises SignInLocked."""
-    inside = try_queries.lock_places(unit, login, (INSIDE,))[INSIDE]
+    inside = failed_attempt_queries.lock_places(unit, login, (INSIDE,))[INSIDE]
     _refuse_locked(inside, now)
     _count(inside, now, WRONG_TRIES)
 
 
-def forget_inside(unit: Unit, login: str) -> None:
-    _forget(try_queries.lock_places(unit, login, (INSIDE,))[INSIDE])
+def forget_inside(unit: UnitOfWork, login: str) -> None:
+    _forget(failed_attempt_queries.lock_places(unit, login, (INSIDE,))[INSIDE])
 
 
-def unlock(unit: Unit, login: str) -> None:
+def unlock(unit: UnitOfWork, login: str) -> None:
     """By an admin, for someone who mistyped, from wherever."""
-    for place in try_queries.places_of(unit, login):
+    for place in failed_attempt_queries.places_of(unit, login):
         _forget(place)
 
 
-def is_locked(unit: Unit, login: str, now: datetime) -> bool:
+def is_locked(unit: UnitOfWork, login: str, now: datetime) -> bool:
     """From at least one address."""
-    return any(_is_locked(place, now) for place in try_queries.places_of(unit, login))
+    return any(_is_locked(place, now) for place in failed_attempt_queries.places_of(unit, login))
 
 
 def _is_known(place: SignInPlace, now: datetime) -> bool:

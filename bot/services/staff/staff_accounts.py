@@ -14,7 +14,7 @@ from bot.services.staff import sign_in_lockout
 from bot.services.staff.staff_sessions import token_hash
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffInvite
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 INVITE_GOOD_FOR = timedelta(hours=24)
 LONGEST_NAME = 60
@@ -176,7 +176,7 @@ def move(store: Store, actor: Actor, account_id: str, place: Place, now: datetim
         unit.commit()
 
 
-def _locked(unit: Unit, account_id: str) -> StaffAccount:
+def _locked(unit: UnitOfWork, account_id: str) -> StaffAccount:
     row = staff_queries.lock_account(unit, account_id)
     if row is None:
         raise NotFound
@@ -194,12 +194,12 @@ def _checked(place: Place) -> Place:
     return place
 
 
-def _keep_an_admin(unit: Unit, actor: Actor, row: StaffAccount) -> None:
+def _keep_an_admin(unit: UnitOfWork, actor: Actor, row: StaffAccount) -> None:
     if row.id == actor.id or (row.role == "admin" and not staff_queries.other_admins(unit, row.id)):
         raise WrongState
 
 
-def _new_link(unit: Unit, row: StaffAccount, now: datetime) -> Invitation:
+def _new_link(unit: UnitOfWork, row: StaffAccount, now: datetime) -> Invitation:
     """Only the newest link is good."""
     staff_queries.delete_invites(unit, row.id)
     token, expires = secrets.token_urlsafe(32), now + INVITE_GOOD_FOR
@@ -211,7 +211,7 @@ def _details(place: Place) -> dict[str, str]:
     return {"role": place.role, "community": place.community, "grid": place.grid}
 
 
-def _view(unit: Unit, row: StaffAccount, now: datetime) -> AccountView:
+def _view(unit: UnitOfWork, row: StaffAccount, now: datetime) -> AccountView:
     state: State = "active"
     if row.disabled:
         state = "disabled"

@@ -15,10 +15,10 @@ from bot.errors import SignInFailed
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.staff import passwords, second_factor, sign_in_lockout
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount, StaffSession
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 ABSOLUTE = timedelta(hours=12)
 """After this long everyone signs in anew, however busy they are."""
@@ -155,12 +155,12 @@ def drop(store: Store, token: str) -> None:
 
 
 def open_session(
-    unit: Unit, account: StaffAccount, now: datetime, rules: SessionRules, *, second_step: bool = False
+    unit: UnitOfWork, account: StaffAccount, now: datetime, rules: SessionRules, *, second_step: bool = False
 ) -> Signed:
     return _open(unit, account, now, now, rules, second_step=second_step)
 
 
-def renew(unit: Unit, signed: Signed, account: StaffAccount, rules: SessionRules, *, second_step: bool) -> Signed:
+def renew(unit: UnitOfWork, signed: Signed, account: StaffAccount, rules: SessionRules, *, second_step: bool) -> Signed:
     """After rights have changed: all other sessions of the account end, and this one gets a new token."""
     found = staff_queries.session(unit, token_hash(signed.token))
     if found is None:
@@ -178,13 +178,21 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _rotate(unit: Unit, account: StaffAccount, old: StaffSession, rules: SessionRules, *, second_step: bool) -> Signed:
+def _rotate(
+    unit: UnitOfWork, account: StaffAccount, old: StaffSession, rules: SessionRules, *, second_step: bool
+) -> Signed:
     unit.delete(old)
     return _open(unit, account, old.created, old.last_seen, rules, second_step=second_step)
 
 
 def _open(
-    unit: Unit, account: StaffAccount, created: datetime, seen: datetime, rules: SessionRules, *, second_step: bool
+    unit: UnitOfWork,
+    account: StaffAccount,
+    created: datetime,
+    seen: datetime,
+    rules: SessionRules,
+    *,
+    second_step: bool,
 ) -> Signed:
     if account.totp_secret is None:  # made by this step, so that the page which shows it changes nothing
         account.totp_pending = account.totp_pending or second_factor.new_secret()
@@ -219,7 +227,7 @@ def _signed(account: StaffAccount, session: StaffSession, token: str, rules: Ses
 
 def _is_needed(store: Store, account_id: str, now: datetime) -> bool:
     with store.reading() as unit:
-        return desk_queries.is_needed(unit, account_id, now - ABSOLUTE)
+        return handover_queries.is_needed(unit, account_id, now - ABSOLUTE)
 
 
 def _may_enter(account: StaffAccount | None) -> bool:
@@ -247,13 +255,13 @@ def _refuse(store: Store, account: StaffAccount | None, locked: bool, now: datet
     raise SignInFailed
 
 
-def _enter(unit: Unit, account: StaffAccount, address: str, now: datetime) -> None:
+def _enter(unit: UnitOfWork, account: StaffAccount, address: str, now: datetime) -> None:
     sign_in_lockout.enter(unit, account.login, address, now)
     account.last_login = now
     audit.write(unit, actor_of(account), "session.sign_in", "account", account.id, now)
 
 
-def _is_code(unit: Unit, account: StaffAccount, typed: str, now: datetime) -> bool:
+def _is_code(unit: UnitOfWork, account: StaffAccount, typed: str, now: datetime) -> bool:
     code = second_factor.plain_code(typed[:64])
     if len(code) == 6:
         step = second_factor.step_of_code(account.totp_secret or "", code, now, after=account.totp_step)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.services.kernel.topics import Expiry, Topic, every
 from bot.services.staff import sign_in_lockout, staff_sessions
-from bot.store.kernel import try_queries
+from bot.store.kernel import failed_attempt_queries
 from bot.store.staff import queries
 
 WRONG_TRY_DAYS = 1
@@ -21,7 +21,7 @@ TOPIC = Topic(
         Expiry(
             "sign-in places",
             lambda keep: WRONG_TRY_DAYS,
-            lambda unit, deadline, most, now: try_queries.delete_places_before(
+            lambda unit, deadline, most, now: failed_attempt_queries.delete_places_before(
                 unit, deadline, now - sign_in_lockout.KNOWN
             ),
             shown=False,

@@ -74,7 +74,7 @@ class Ears:
         """Load the voice activity detector, so that the first resident need not wait."""
         VoiceActivity(self._detector)
 
-    def listen(self, rate_hz: int, language: Language, awaiting: str | None, *, hands_free: bool) -> "EarSession":
+    def listen(self, rate_hz: int, language: Language, awaiting: str | None, *, hands_free: bool) -> "SttSession":
         """Listen to one speaker, whose audio has this rate; without `hands_free` a button says when a turn is over.
 
         Raises EarsBusy, and BadAudio when the rate is outside 8 to 48 kHz.
@@ -98,18 +98,18 @@ class Ears:
             return Utterance(), resample(sound.pcm, sound.rate_hz, EARS_HZ)
         return final.utterance, final.audio
 
-    def listen_to_file(self, rate_hz: int, language: Language, awaiting: str | None) -> "EarSession":
+    def listen_to_file(self, rate_hz: int, language: Language, awaiting: str | None) -> "SttSession":
         """Listen to a whole file, which is one turn. Raises EarsBusy, BadAudio."""
         return self._session(rate_hz, language, awaiting, replace(PUSH_TO_TALK, longest_turn=2 * LONGEST_SECONDS))
 
-    def _session(self, rate_hz: int, language: Language, awaiting: str | None, times: WaitingTimes) -> "EarSession":
+    def _session(self, rate_hz: int, language: Language, awaiting: str | None, times: WaitingTimes) -> "SttSession":
         if not SLOWEST_HZ <= rate_hz <= FASTEST_HZ:
             raise BadAudio("rate")
         detector = VoiceActivity(self._detector)
-        return EarSession(self._recogniser, detector, rate_hz, language, awaiting, times)
+        return SttSession(self._recogniser, detector, rate_hz, language, awaiting, times)
 
 
-class EarSession:
+class SttSession:
     """One speaker. Blocking, from one thread at a time."""
 
     def __init__(

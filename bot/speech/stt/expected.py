@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.language.communities import names_community
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.language.readers.danger import cry_in
 from bot.language.whole_numbers import score_in, whole_number
 from bot.language.zh.pinyin import sounds_like
@@ -103,14 +103,14 @@ def answers(text: str, awaiting: str) -> bool:
         return bool(_YES_OR_NO.search(text))
     if awaiting == "place":
         return bool(_PLACE.search(text)) or names_community(text)
-    facts = find_facts(text, _ANY_MOMENT, awaiting=awaiting)
+    entities = find_entities(text, _ANY_MOMENT, awaiting=awaiting)
     if awaiting == "date":
-        return bool(facts.when.day or facts.when.doubt)
+        return bool(entities.when.day or entities.when.doubt)
     if awaiting == "time":
-        return bool(facts.when.at or facts.when.part)
+        return bool(entities.when.at or entities.when.part)
     if awaiting == "phone":
-        return len(facts.phone or "") == MOBILE_DIGITS  # fewer may be what is left of a mobile number
-    return getattr(facts, awaiting) is not None
+        return len(entities.phone or "") == MOBILE_DIGITS  # fewer may be what is left of a mobile number
+    return getattr(entities, awaiting) is not None
 
 
 def acceptable(first: Utterance, again: Utterance, awaiting: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from bot.errors import AssistantError, EarsLost
 from bot.speech.interface import Utterance
-from bot.speech.stt.ears import EarEvent, Ears, EarSession, Final
+from bot.speech.stt.ears import EarEvent, Ears, Final, SttSession
 from bot.turns import Language
 
 
@@ -53,11 +53,11 @@ class Hearing(Protocol):
 class OwnedEars:
     """A session that a thread of its own works and closes."""
 
-    def __init__(self, open_session: Callable[[], EarSession], *, in_background: bool = False) -> None:
+    def __init__(self, open_session: Callable[[], SttSession], *, in_background: bool = False) -> None:
         """`in_background`: its work waits for everybody else's."""
         self._open_session, self._in_background = open_session, in_background
         self._owner = ThreadPoolExecutor(1, thread_name_prefix="ears")
-        self._session: EarSession | None = None
+        self._session: SttSession | None = None
 
     async def open(self) -> "OwnedEars":
         """Returns itself. Raises what opening raises; then nothing is left to close."""
@@ -91,7 +91,7 @@ class OwnedEars:
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
         self._session = self._open_session()
 
-    def _opened(self) -> EarSession:
+    def _opened(self) -> SttSession:
         assert self._session is not None
         return self._session
 

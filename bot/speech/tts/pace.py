@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.speech.interface import Utterance
 
-SpeakingWish = Literal["slower", "faster", "normal_pace", "louder", "quieter"]
+SpeechCommand = Literal["slower", "faster", "normal_pace", "louder", "quieter"]
 
 RATES = (0.6, 0.7, 0.85, 1.0, 1.15, 1.3)
 VOLUMES = (0.4, 0.65, 1.0, 1.5, 2.0)
@@ -19,14 +19,14 @@ LONG_ENOUGH = 8
 """Characters; a short answer is often drawled by quick speakers too. Of English words, half as many."""
 
 
-def next_rate(rate: float, wish: SpeakingWish) -> float:
+def next_rate(rate: float, wish: SpeechCommand) -> float:
     """The rate after this wish; past the last step it stays."""
     if wish == "normal_pace":
         return 1.0
     return _step(RATES, rate, {"slower": -1, "faster": 1}.get(wish, 0))
 
 
-def next_volume(volume: float, wish: SpeakingWish) -> float:
+def next_volume(volume: float, wish: SpeechCommand) -> float:
     """The volume after this wish; past the last step it stays."""
     return _step(VOLUMES, volume, {"quieter": -1, "louder": 1}.get(wish, 0))
 

@@ -10,10 +10,10 @@ from bot.store.bookings.tables import Booking, BookingEvent, OfferedSession, Off
 from bot.store.conversations.tables import Conversation
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def offerings(unit: Unit, service: str | None) -> Sequence[Offering]:
+def offerings(unit: UnitOfWork, service: str | None) -> Sequence[Offering]:
     """Of one service, or all of them when none is named."""
     query = select(Offering).order_by(Offering.id)
     if service is not None:
@@ -21,11 +21,11 @@ def offerings(unit: Unit, service: str | None) -> Sequence[Offering]:
     return unit.session.scalars(query).all()
 
 
-def offering(unit: Unit, offering_id: str) -> Offering | None:
+def offering(unit: UnitOfWork, offering_id: str) -> Offering | None:
     return unit.session.get(Offering, offering_id)
 
 
-def save_offering(unit: Unit, row: Offering) -> None:
+def save_offering(unit: UnitOfWork, row: Offering) -> None:
     """Add it, or overwrite the one with the same id; its sessions get the new number of seats.
 
     A capacity that staff chose stays.
@@ -38,7 +38,7 @@ def save_offering(unit: Unit, row: Offering) -> None:
     spread_capacity(unit, row.id, row.capacity)
 
 
-def spread_capacity(unit: Unit, offering_id: str, capacity: int) -> None:
+def spread_capacity(unit: UnitOfWork, offering_id: str, capacity: int) -> None:
     """To every session that has no capacity of its own."""
     unit.session.execute(
         update(OfferedSession)
@@ -48,7 +48,7 @@ def spread_capacity(unit: Unit, offering_id: str, capacity: int) -> None:
     )
 
 
-def taken_seats(unit: Unit, offering_id: str, days: Iterable[date]) -> dict[tuple[date, time], int]:
+def taken_seats(unit: UnitOfWork, offering_id: str, days: Iterable[date]) -> dict[tuple[date, time], int]:
     """Seats taken per day and start, for the sessions that anyone has booked yet.
 
     Where a session has fewer or more seats than its offering, the difference counts as taken or as free.
@@ -59,7 +59,7 @@ def taken_seats(unit: Unit, offering_id: str, days: Iterable[date]) -> dict[tupl
     }
 
 
-def sessions_between(unit: Unit, since: date, until: date, offering_id: str = "") -> Sequence[OfferedSession]:
+def sessions_between(unit: UnitOfWork, since: date, until: date, offering_id: str = "") -> Sequence[OfferedSession]:
     """Of these days, the last one included; of one offering, or all."""
     query = select(OfferedSession).where(OfferedSession.day.between(since, until))
     if offering_id:
@@ -67,24 +67,26 @@ def sessions_between(unit: Unit, since: date, until: date, offering_id: str = ""
     return unit.session.scalars(query.order_by(OfferedSession.day, OfferedSession.starts, OfferedSession.id)).all()
 
 
-def bookings_of_sessions(unit: Unit, session_ids: Iterable[int]) -> Sequence[Booking]:
+def bookings_of_sessions(unit: UnitOfWork, session_ids: Iterable[int]) -> Sequence[Booking]:
     query = select(Booking).where(Booking.session_id.in_(list(session_ids)))
     return unit.session.scalars(query.order_by(Booking.session_id, Booking.id)).all()
 
 
-def count_from(unit: Unit, origin: str, since: datetime) -> int:
+def count_from(unit: UnitOfWork, origin: str, since: datetime) -> int:
     """Made since then in conversations of this origin."""
     talks = select(Conversation.id).where(Conversation.origin == origin)
     query = select(func.count(Booking.id)).where(Booking.conversation_id.in_(talks), Booking.made >= since)
     return unit.session.scalars(query).one()
 
 
-def session(unit: Unit, session_id: int) -> OfferedSession:
+def session(unit: UnitOfWork, session_id: int) -> OfferedSession:
     """As it is now."""
     return unit.session.get_one(OfferedSession, session_id, populate_existing=True)
 
 
-def session_for(unit: Unit, offering_id: str, day: date, starts: time, ends: time, capacity: int) -> OfferedSession:
+def session_for(
+    unit: UnitOfWork, offering_id: str, day: date, starts: time, ends: time, capacity: int
+) -> OfferedSession:
     """The session; made now when this is the first booking in it."""
     insert_or_ignore(
         unit,
@@ -107,13 +109,13 @@ def session_for(unit: Unit, offering_id: str, day: date, starts: time, ends: tim
     ).one()
 
 
-def lock_sessions(unit: Unit, session_ids: Iterable[int]) -> None:
+def lock_sessions(unit: UnitOfWork, session_ids: Iterable[int]) -> None:
     """Wait until nobody else changes these sessions; always in one order, so that two never wait for each other."""
     query = select(OfferedSession.id).where(OfferedSession.id.in_(sorted(set(session_ids))))
     unit.session.execute(query.order_by(OfferedSession.id).with_for_update())
 
 
-def take_seats(unit: Unit, session_id: int, party: int) -> bool:
+def take_seats(unit: UnitOfWork, session_id: int, party: int) -> bool:
     """Take the seats in one atomic statement; False when fewer are left."""
     changed = unit.session.scalars(
         update(OfferedSession)
@@ -125,7 +127,7 @@ def take_seats(unit: Unit, session_id: int, party: int) -> bool:
     return changed.first() is not None
 
 
-def free_seats(unit: Unit, session_id: int, party: int) -> None:
+def free_seats(unit: UnitOfWork, session_id: int, party: int) -> None:
     unit.session.execute(
         update(OfferedSession)
         .where(OfferedSession.id == session_id)
@@ -134,29 +136,29 @@ def free_seats(unit: Unit, session_id: int, party: int) -> None:
     )
 
 
-def booking(unit: Unit, number: str) -> Booking | None:
+def booking(unit: UnitOfWork, number: str) -> Booking | None:
     return unit.session.scalars(select(Booking).where(Booking.number == number)).first()
 
 
-def lock_booking(unit: Unit, number: str) -> Booking | None:
+def lock_booking(unit: UnitOfWork, number: str) -> Booking | None:
     """The booking as it is now; nobody else can change it before this unit ends."""
     query = select(Booking).where(Booking.number == number).with_for_update(of=Booking)
     return unit.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def bookings_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Booking]:
+def bookings_of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence[Booking]:
     query = select(Booking).where(Booking.conversation_id == conversation_id).order_by(Booking.id)
     return unit.session.scalars(query).all()
 
 
-def lock_waiting(unit: Unit, session_id: int) -> Sequence[Booking]:
+def lock_waiting(unit: UnitOfWork, session_id: int) -> Sequence[Booking]:
     """The waiting list in its order, without those that someone is changing at this moment."""
     query = select(Booking).where(Booking.session_id == session_id, Booking.state == BookingState.WAITING)
     query = query.order_by(Booking.id).with_for_update(of=Booking, skip_locked=True)
     return unit.session.scalars(query).all()
 
 
-def position(unit: Unit, booking: Booking) -> int:
+def position(unit: UnitOfWork, booking: Booking) -> int:
     """Place on the waiting list; 1 is next."""
     query = select(func.count()).where(
         Booking.session_id == booking.session_id, Booking.state == BookingState.WAITING, Booking.id <= booking.id
@@ -164,17 +166,17 @@ def position(unit: Unit, booking: Booking) -> int:
     return unit.session.scalars(query).one()
 
 
-def note_event(unit: Unit, booking: Booking, at: datetime, actor: str, action: str) -> None:
+def note_event(unit: UnitOfWork, booking: Booking, at: datetime, actor: str, action: str) -> None:
     unit.flush()
     unit.add(BookingEvent(booking_id=booking.id, at=at, actor=actor, action=action, note=None))
 
 
-def events(unit: Unit, booking_id: int) -> Sequence[BookingEvent]:
+def events(unit: UnitOfWork, booking_id: int) -> Sequence[BookingEvent]:
     query = select(BookingEvent).where(BookingEvent.booking_id == booking_id).order_by(BookingEvent.id)
     return unit.session.scalars(query).all()
 
 
-def bookings_before(unit: Unit, day: date, most: int) -> int:
+def bookings_before(unit: UnitOfWork, day: date, most: int) -> int:
     """By the day of the service, whatever came of it."""
     over = select(OfferedSession.id).where(OfferedSession.day < day)
     return delete_some(unit, Booking, most, Booking.session_id.in_(over))

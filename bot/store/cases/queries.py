@@ -12,42 +12,42 @@ from bot.store.cases.states import HAS_ITS_ANSWER
 from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def case(unit: Unit, number: str) -> Case | None:
+def case(unit: UnitOfWork, number: str) -> Case | None:
     return unit.session.scalars(select(Case).where(Case.number == number)).first()
 
 
-def lock_case(unit: Unit, number: str) -> Case | None:
+def lock_case(unit: UnitOfWork, number: str) -> Case | None:
     """The case as it is now; nobody else can change it before this unit ends."""
     query = select(Case).where(Case.number == number).with_for_update(of=Case)
     return unit.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def cases_of_conversation(unit: Unit, conversation_id: str) -> Sequence[Case]:
+def cases_of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence[Case]:
     query = select(Case).where(Case.conversation_id == conversation_id).order_by(Case.id)
     return unit.session.scalars(query.options(selectinload(Case.events))).all()
 
 
-def count_in_conversation(unit: Unit, conversation_id: str, states: Sequence[str]) -> int:
+def count_in_conversation(unit: UnitOfWork, conversation_id: str, states: Sequence[str]) -> int:
     query = select(func.count(Case.id)).where(Case.conversation_id == conversation_id, Case.state.in_(states))
     return unit.session.scalars(query).one()
 
 
-def count_of_phone(unit: Unit, phone: str, states: Sequence[str]) -> int:
+def count_of_phone(unit: UnitOfWork, phone: str, states: Sequence[str]) -> int:
     query = select(func.count(Case.id)).where(records.is_of_phone(unit, Case, phone))
     return unit.session.scalars(query.where(Case.state.in_(states))).one()
 
 
-def count_from(unit: Unit, origin: str, since: datetime) -> int:
+def count_from(unit: UnitOfWork, origin: str, since: datetime) -> int:
     """Filed since then in conversations of this origin."""
     talks = select(Conversation.id).where(Conversation.origin == origin)
     query = select(func.count(Case.id)).where(Case.conversation_id.in_(talks), Case.filed >= since)
     return unit.session.scalars(query).one()
 
 
-def lock_merged(unit: Unit, number: str) -> Sequence[Case]:
+def lock_merged(unit: UnitOfWork, number: str) -> Sequence[Case]:
     """The cases that were merged into this one."""
     query = select(Case).where(Case.merged_into == number).order_by(Case.id).with_for_update(of=Case)
     return unit.session.scalars(query.execution_options(populate_existing=True)).all()
@@ -68,7 +68,7 @@ class CaseFilter:
     number: str = ""
 
 
-def found(unit: Unit, wanted: CaseFilter, *, limit: int | None = None) -> Sequence[Case]:
+def found(unit: UnitOfWork, wanted: CaseFilter, *, limit: int | None = None) -> Sequence[Case]:
     """Without those merged into others, unless one is asked for by number. Newest first."""
     query = select(Case).order_by(Case.id.desc()).limit(limit)
     query = query.where(Case.number == wanted.number) if wanted.number else query.where(Case.merged_into.is_(None))
@@ -90,28 +90,28 @@ def found(unit: Unit, wanted: CaseFilter, *, limit: int | None = None) -> Sequen
     return unit.session.scalars(query).all()
 
 
-def of_numbers(unit: Unit, numbers: Sequence[str]) -> Sequence[Case]:
+def of_numbers(unit: UnitOfWork, numbers: Sequence[str]) -> Sequence[Case]:
     return unit.session.scalars(select(Case).where(Case.number.in_(numbers))).all()
 
 
-def merged_numbers(unit: Unit, number: str) -> Sequence[str]:
+def merged_numbers(unit: UnitOfWork, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 
 
-def departments(unit: Unit) -> Sequence[str]:
+def departments(unit: UnitOfWork) -> Sequence[str]:
     """Every department that a case was ever sent to."""
     query = select(Case.department).where(Case.department.is_not(None)).distinct().order_by(Case.department)
     return [name for name in unit.session.scalars(query) if name]
 
 
-def counts(unit: Unit, since: datetime) -> Sequence[tuple[str | None, str | None, str, str, bool, int]]:
+def counts(unit: UnitOfWork, since: datetime) -> Sequence[tuple[str | None, str | None, str, str, bool, int]]:
     """Community, grid, category, state, escalated, how many; filed since then, merged ones counted too."""
     columns = (Case.community, Case.grid, Case.category, Case.state, Case.escalated)
     query = select(*columns, func.count()).where(Case.filed >= since).group_by(*columns)
     return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in unit.session.execute(query)]
 
 
-def latest_answered(unit: Unit, conversation_id: str) -> Case | None:
+def latest_answered(unit: UnitOfWork, conversation_id: str) -> Case | None:
     """The case of this conversation that was answered and not rated yet."""
     query = select(Case).where(
         Case.conversation_id == conversation_id,
@@ -121,15 +121,15 @@ def latest_answered(unit: Unit, conversation_id: str) -> Case | None:
     return unit.session.scalars(query.order_by(Case.id.desc()).limit(1)).first()
 
 
-def note_event(unit: Unit, case: Case, at: datetime, actor: str, action: str, note: str | None) -> None:
+def note_event(unit: UnitOfWork, case: Case, at: datetime, actor: str, action: str, note: str | None) -> None:
     case.events.append(CaseEvent(at=at, actor=actor, action=action, note=note))
 
 
-def photos(unit: Unit, case_id: int) -> Sequence[Photo]:
+def photos(unit: UnitOfWork, case_id: int) -> Sequence[Photo]:
     return unit.session.scalars(select(Photo).where(Photo.case_id == case_id).order_by(Photo.id)).all()
 
 
-def count_photos(unit: Unit, *, case_id: int | None = None, conversation_id: str | None = None) -> int:
+def count_photos(unit: UnitOfWork, *, case_id: int | None = None, conversation_id: str | None = None) -> int:
     """Of a case, or drafts of a conversation."""
     query = select(func.count(Photo.id))
     if case_id is not None:
@@ -139,7 +139,7 @@ def count_photos(unit: Unit, *, case_id: int | None = None, conversation_id: str
     return unit.session.scalars(query).one()
 
 
-def attach_drafts(unit: Unit, conversation_id: str, case_id: int) -> None:
+def attach_drafts(unit: UnitOfWork, conversation_id: str, case_id: int) -> None:
     """Hang the draft photos of a conversation on its new case."""
     unit.session.execute(
         update(Photo)
@@ -148,20 +148,20 @@ def attach_drafts(unit: Unit, conversation_id: str, case_id: int) -> None:
     )
 
 
-def delete_drafts(unit: Unit, conversation_id: str) -> None:
+def delete_drafts(unit: UnitOfWork, conversation_id: str) -> None:
     unit.session.execute(delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None)))
 
 
-def delete_drafts_before(unit: Unit, moment: datetime) -> int:
+def delete_drafts_before(unit: UnitOfWork, moment: datetime) -> int:
     """How many went."""
     return changed(unit, delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
 
 
-def delete_photos(unit: Unit, case_id: int) -> None:
+def delete_photos(unit: UnitOfWork, case_id: int) -> None:
     unit.session.execute(delete(Photo).where(Photo.case_id == case_id))
 
 
-def empty_case(unit: Unit, moment: datetime, now: datetime) -> int:
+def empty_case(unit: UnitOfWork, moment: datetime, now: datetime) -> int:
     """One case that is answered or closed, with nothing done since: only number, category, state and dates stay.
 
     Nothing of it is read, so that a value which no key opens goes as well.

@@ -7,37 +7,37 @@ from sqlalchemy import delete, select
 
 from bot.store import records
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent, Turn
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def call(unit: Unit, call_id: str) -> Call | None:
+def call(unit: UnitOfWork, call_id: str) -> Call | None:
     return unit.session.get(Call, call_id)
 
 
-def call_of_provider(unit: Unit, provider: str, provider_call: str) -> Call | None:
+def call_of_provider(unit: UnitOfWork, provider: str, provider_call: str) -> Call | None:
     query = select(Call).where(Call.provider == provider, Call.provider_call == provider_call)
     return unit.session.scalars(query).first()
 
 
-def open_calls(unit: Unit) -> Sequence[Call]:
+def open_calls(unit: UnitOfWork) -> Sequence[Call]:
     return unit.session.scalars(select(Call).where(Call.ended.is_(None))).all()
 
 
-def last_call_of_phone(unit: Unit, phone: str, since: datetime) -> Call | None:
+def last_call_of_phone(unit: UnitOfWork, phone: str, since: datetime) -> Call | None:
     query = records.by_phone(unit, Call, phone).where(Call.started >= since)
     return unit.session.scalars(query.order_by(Call.started.desc()).limit(1)).first()
 
 
-def was_answered(unit: Unit, task: str, since: datetime) -> bool:
+def was_answered(unit: UnitOfWork, task: str, since: datetime) -> bool:
     query = select(Call.id).where(Call.task == task, Call.started >= since)
     return unit.session.scalars(query.limit(1)).first() is not None
 
 
-def events(unit: Unit, call_id: str) -> Sequence[CallEvent]:
+def events(unit: UnitOfWork, call_id: str) -> Sequence[CallEvent]:
     return unit.session.scalars(select(CallEvent).where(CallEvent.call_id == call_id).order_by(CallEvent.id)).all()
 
 
-def language_was_chosen(unit: Unit, conversation_id: str) -> bool:
+def language_was_chosen(unit: UnitOfWork, conversation_id: str) -> bool:
     """By key 2 in one of its calls, or in words."""
     in_words = select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.goal == "switch_language")
     if unit.session.scalars(in_words.limit(1)).first() is not None:
@@ -47,11 +47,11 @@ def language_was_chosen(unit: Unit, conversation_id: str) -> bool:
     return any(event.value == "2" for event in unit.session.scalars(keys))  # which key it was is encrypted
 
 
-def choice(unit: Unit, phone: str) -> CallerChoice | None:
+def choice(unit: UnitOfWork, phone: str) -> CallerChoice | None:
     return unit.session.scalars(records.by_phone(unit, CallerChoice, phone)).first()
 
 
-def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
+def delete_of_conversation(unit: UnitOfWork, conversation_id: str) -> None:
     ids = select(Call.id).where(Call.conversation_id == conversation_id)
     unit.session.execute(delete(CallEvent).where(CallEvent.call_id.in_(ids)))
     unit.session.execute(delete(Call).where(Call.conversation_id == conversation_id))

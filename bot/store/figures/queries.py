@@ -9,7 +9,7 @@ from bot.store.cases.states import HAS_ITS_ANSWER, CaseState
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Call, Conversation, Rating, Turn
 from bot.store.handover.tables import Handover
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 RESPONDED = (CaseState.HANDLING, *HAS_ITS_ANSWER)
 """Actions in the history of a case after which somebody works on it (escalation.py asks for the same)."""
@@ -18,7 +18,7 @@ SETTLED = HAS_ITS_ANSWER
 
 
 def conversations(
-    unit: Unit, since: datetime, until: datetime
+    unit: UnitOfWork, since: datetime, until: datetime
 ) -> Sequence[Row[str, datetime, str, float | None, bool]]:
     """Id, when it was opened, channel, speed of speech, elder mode; only those in which somebody said something."""
     said = select(Turn.id).where(Turn.conversation_id == Conversation.id).exists()
@@ -26,13 +26,13 @@ def conversations(
     return unit.session.execute(query.where(Conversation.opened >= since, Conversation.opened < until, said)).all()
 
 
-def calls(unit: Unit, since: datetime, until: datetime) -> Sequence[datetime]:
+def calls(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[datetime]:
     """When somebody called us."""
     query = select(Call.started).where(Call.direction == "in", Call.started >= since, Call.started < until)
     return unit.session.scalars(query).all()
 
 
-def turns(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime, str | None, float | None]]:
+def turns(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[Row[datetime, str | None, float | None]]:
     """Moment, goal, confidence of every turn that the assistant answered."""
     query = select(Turn.received, Turn.goal, Turn.confidence)
     return unit.session.execute(
@@ -40,13 +40,15 @@ def turns(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime
     ).all()
 
 
-def handovers(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[str, datetime, datetime | None]]:
+def handovers(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[Row[str, datetime, datetime | None]]:
     """Conversation and moment of every wish for a person, and when a person took it."""
     query = select(Handover.conversation_id, Handover.asked, Handover.claimed)
     return unit.session.execute(query.where(Handover.asked >= since, Handover.asked < until)).all()
 
 
-def cases(unit: Unit, since: datetime, until: datetime) -> Sequence[Row[datetime, datetime | None, datetime | None]]:
+def cases(
+    unit: UnitOfWork, since: datetime, until: datetime
+) -> Sequence[Row[datetime, datetime | None, datetime | None]]:
     """Of each case filed: when, when staff first took it in hand, when it was first answered. Merged ones count once."""
     responded, settled = _first(RESPONDED).label("responded"), _first(SETTLED).label("settled")
     query = select(Case.filed, responded, settled)
@@ -58,7 +60,7 @@ def _first(actions: tuple[str, ...]) -> ScalarSelect[datetime]:
     return earliest.where(CaseEvent.case_id == Case.id, CaseEvent.action.in_(actions)).scalar_subquery()
 
 
-def scores(unit: Unit, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+def scores(unit: UnitOfWork, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
     """1 to 5: of conversations, and of cases that staff asked about (residents' own are among the first)."""
     talks = select(Rating.at, Rating.score).where(Rating.at >= since, Rating.at < until)
     asked = select(CaseEvent.at, Case.satisfaction).join(Case, Case.id == CaseEvent.case_id)

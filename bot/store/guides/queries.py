@@ -6,17 +6,17 @@ from sqlalchemy import delete, select
 
 from bot.store.guides.tables import GuideProgress
 from bot.store.statements import changed, delete_some
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def of_conversation(unit: Unit, conversation_id: str) -> GuideProgress | None:
+def of_conversation(unit: UnitOfWork, conversation_id: str) -> GuideProgress | None:
     query = select(GuideProgress).where(GuideProgress.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(GuideProgress.id.desc()).limit(1)).first()
 
 
-def delete_of_conversation(unit: Unit, conversation_id: str) -> None:
+def delete_of_conversation(unit: UnitOfWork, conversation_id: str) -> None:
     changed(unit, delete(GuideProgress).where(GuideProgress.conversation_id == conversation_id))
 
 
-def progress_before(unit: Unit, moment: datetime, most: int) -> int:
+def progress_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, GuideProgress, most, GuideProgress.at < moment)

@@ -12,7 +12,7 @@ from bot.store.insert import insert_missing
 from bot.store.jobs.tables import ApplicationState, JobApplication, JobPosting, JobWord
 from bot.store.records import is_of_phone
 from bot.store.statements import changed, delete_some
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 AT_ONCE = 500
 """Rows of one statement."""
@@ -34,13 +34,13 @@ class Filters:
     place: str = ""
 
 
-def search(unit: Unit, filters: Filters, today: date, *, most: int, skip: int = 0) -> Sequence[JobPosting]:
+def search(unit: UnitOfWork, filters: Filters, today: date, *, most: int, skip: int = 0) -> Sequence[JobPosting]:
     """Those that are open, the newest first."""
     query = _matching(select(JobPosting), filters, today).order_by(JobPosting.id.desc()).limit(most).offset(skip)
     return unit.session.scalars(query).all()
 
 
-def count(unit: Unit, filters: Filters, today: date) -> int:
+def count(unit: UnitOfWork, filters: Filters, today: date) -> int:
     found: int = unit.session.scalars(_matching(select(func.count(JobPosting.id)), filters, today)).one()
     return found
 
@@ -66,22 +66,22 @@ def _matching(query: Select[Any], filters: Filters, today: date) -> Select[Any]:
     return query.where(*conditions)
 
 
-def known_words(unit: Unit, words: Collection[str]) -> set[str]:
+def known_words(unit: UnitOfWork, words: Collection[str]) -> set[str]:
     """Those that stand in some title."""
     return set(unit.session.scalars(select(JobWord.word).where(JobWord.word.in_(words)).distinct()))
 
 
-def trades_open(unit: Unit, today: date) -> list[str]:
+def trades_open(unit: UnitOfWork, today: date) -> list[str]:
     """Trades with open postings, the one with the most first."""
     query = select(JobPosting.trade).where(JobPosting.valid_until >= today, JobPosting.trade != "")
     return list(unit.session.scalars(query.group_by(JobPosting.trade).order_by(func.count().desc(), JobPosting.trade)))
 
 
-def posting(unit: Unit, posting_id: int) -> JobPosting | None:
+def posting(unit: UnitOfWork, posting_id: int) -> JobPosting | None:
     return unit.session.get(JobPosting, posting_id)
 
 
-def by_digest(unit: Unit, digests: Sequence[str]) -> dict[str, int]:
+def by_digest(unit: UnitOfWork, digests: Sequence[str]) -> dict[str, int]:
     """Ids of the postings that are there already."""
     found: dict[str, int] = {}
     for at in range(0, len(digests), AT_ONCE):
@@ -91,11 +91,11 @@ def by_digest(unit: Unit, digests: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def renew(unit: Unit, posting_id: int, values: dict[str, Any]) -> None:
+def renew(unit: UnitOfWork, posting_id: int, values: dict[str, Any]) -> None:
     unit.session.execute(update(JobPosting).where(JobPosting.id == posting_id).values(values))
 
 
-def add_postings(unit: Unit, values: Sequence[dict[str, Any]], words: Mapping[str, Collection[str]]) -> None:
+def add_postings(unit: UnitOfWork, values: Sequence[dict[str, Any]], words: Mapping[str, Collection[str]]) -> None:
     """`words` of each title by the posting's digest. What another import has just added stays as that one wrote it."""
     for at in range(0, len(values), AT_ONCE):
         insert_missing(unit, JobPosting, values[at : at + AT_ONCE])
@@ -105,7 +105,7 @@ def add_postings(unit: Unit, values: Sequence[dict[str, Any]], words: Mapping[st
         insert_missing(unit, JobWord, pairs[at : at + AT_ONCE])
 
 
-def delete_postings_before(unit: Unit, day: date, most: int) -> int:
+def delete_postings_before(unit: UnitOfWork, day: date, most: int) -> int:
     """Those that have been over since before that day."""
     some = select(JobPosting.id).where(JobPosting.valid_until < day).limit(most)
     gone = unit.session.scalars(some).all()
@@ -114,11 +114,11 @@ def delete_postings_before(unit: Unit, day: date, most: int) -> int:
     return changed(unit, delete(JobPosting).where(JobPosting.id.in_(gone)))
 
 
-def application(unit: Unit, number: str) -> JobApplication | None:
+def application(unit: UnitOfWork, number: str) -> JobApplication | None:
     return unit.session.scalars(select(JobApplication).where(JobApplication.number == number)).first()
 
 
-def open_application(unit: Unit, phone: str, posting_id: int, conversation_id: str) -> JobApplication | None:
+def open_application(unit: UnitOfWork, phone: str, posting_id: int, conversation_id: str) -> JobApplication | None:
     """What somebody has applied for already in this conversation."""
     query = select(JobApplication).where(
         JobApplication.posting_id == posting_id,
@@ -129,21 +129,21 @@ def open_application(unit: Unit, phone: str, posting_id: int, conversation_id: s
     return unit.session.scalars(query).first()
 
 
-def count_of_phone(unit: Unit, phone: str) -> int:
+def count_of_phone(unit: UnitOfWork, phone: str) -> int:
     query = select(func.count(JobApplication.id)).where(
         JobApplication.state == ApplicationState.OPEN, is_of_phone(unit, JobApplication, phone)
     )
     return unit.session.scalars(query).one()
 
 
-def count_in_conversation(unit: Unit, conversation_id: str, since: datetime) -> int:
+def count_in_conversation(unit: UnitOfWork, conversation_id: str, since: datetime) -> int:
     query = select(func.count(JobApplication.id)).where(
         JobApplication.conversation_id == conversation_id, JobApplication.filed >= since
     )
     return unit.session.scalars(query).one()
 
 
-def count_from(unit: Unit, origin: str, since: datetime) -> int:
+def count_from(unit: UnitOfWork, origin: str, since: datetime) -> int:
     """Since then, in conversations of this origin."""
     talks = select(Conversation.id).where(Conversation.origin == origin)
     query = select(func.count(JobApplication.id)).where(
@@ -152,7 +152,7 @@ def count_from(unit: Unit, origin: str, since: datetime) -> int:
     return unit.session.scalars(query).one()
 
 
-def applications(unit: Unit) -> Sequence[tuple[JobApplication, JobPosting | None]]:
+def applications(unit: UnitOfWork) -> Sequence[tuple[JobApplication, JobPosting | None]]:
     """Those that nobody has closed, the oldest first, with their postings where these are still there."""
     query = (
         select(JobApplication, JobPosting)
@@ -163,9 +163,9 @@ def applications(unit: Unit) -> Sequence[tuple[JobApplication, JobPosting | None
     return [(row[0], row[1]) for row in unit.session.execute(query)]
 
 
-def lock_application(unit: Unit, number: str) -> JobApplication | None:
+def lock_application(unit: UnitOfWork, number: str) -> JobApplication | None:
     return unit.session.scalars(select(JobApplication).where(JobApplication.number == number).with_for_update()).first()
 
 
-def applications_before(unit: Unit, moment: datetime, most: int) -> int:
+def applications_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, JobApplication, most, JobApplication.filed < moment)

@@ -5,19 +5,19 @@ from sqlalchemy import select, type_coerce
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
 from bot.store.kernel.tables import StoreState
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def note(unit: Unit, key: str) -> str | None:
+def note(unit: UnitOfWork, key: str) -> str | None:
     row = unit.session.get(StoreState, key, populate_existing=True)
     return row.value if row else None
 
 
-def set_note(unit: Unit, key: str, value: str) -> None:
+def set_note(unit: UnitOfWork, key: str, value: str) -> None:
     unit.session.merge(StoreState(key=key, value=value))
 
 
-def encrypted_samples(unit: Unit) -> list[str]:
+def encrypted_samples(unit: UnitOfWork) -> list[str]:
     """As they are stored: one value of each encrypted column of text that has any."""
     found: list[str] = []
     for mapper in Base.registry.mappers:

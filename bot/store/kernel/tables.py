@@ -9,7 +9,7 @@ from bot.store.base import Base
 from bot.store.encryption import EncryptedText
 
 
-class Commit(Base):
+class IdempotencyKey(Base):
     """What one client message has already done, so that the same message again does nothing twice."""
 
     __tablename__ = "commits"
@@ -22,7 +22,7 @@ class Commit(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Try(Base):
+class FailedAttempt(Base):
     """Wrong tries to open a record, per record number and per asker (both as keyed hashes)."""
 
     __tablename__ = "tries"

@@ -8,10 +8,10 @@ from sqlalchemy import or_, select, update
 from bot.store.insert import insert_or_ignore
 from bot.store.kernel.tables import DueTask
 from bot.store.statements import delete_some
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def add(unit: Unit, kind: str, due: datetime, payload: str, once: str | None) -> None:
+def add(unit: UnitOfWork, kind: str, due: datetime, payload: str, once: str | None) -> None:
     """A second task with the same `once` mark is ignored."""
     values = {
         "kind": kind,
@@ -28,7 +28,7 @@ def add(unit: Unit, kind: str, due: datetime, payload: str, once: str | None) ->
 
 
 def claim_next(
-    unit: Unit, worker: str, kinds: Collection[str] | None, now: datetime, until: datetime
+    unit: UnitOfWork, worker: str, kinds: Collection[str] | None, now: datetime, until: datetime
 ) -> DueTask | None:
     """Lease the longest due task of these kinds (None is any) to this worker, in one atomic statement."""
     free = or_(DueTask.leased_until.is_(None), DueTask.leased_until <= now)
@@ -46,20 +46,20 @@ def claim_next(
     return claimed.first()
 
 
-def finish(unit: Unit, task_id: int, attempt: int, now: datetime) -> bool:
+def finish(unit: UnitOfWork, task_id: int, attempt: int, now: datetime) -> bool:
     """False when the lease ran out and another worker has taken the task since."""
     return _close(unit, task_id, attempt, finished=now)
 
 
-def put_back(unit: Unit, task_id: int, attempt: int, due: datetime) -> bool:
+def put_back(unit: UnitOfWork, task_id: int, attempt: int, due: datetime) -> bool:
     return _close(unit, task_id, attempt, due=due)
 
 
-def give_up(unit: Unit, task_id: int, attempt: int, now: datetime) -> bool:
+def give_up(unit: UnitOfWork, task_id: int, attempt: int, now: datetime) -> bool:
     return _close(unit, task_id, attempt, finished=now, gave_up=True)
 
 
-def _close(unit: Unit, task_id: int, attempt: int, **values: datetime | bool) -> bool:
+def _close(unit: UnitOfWork, task_id: int, attempt: int, **values: datetime | bool) -> bool:
     changed = unit.session.scalars(
         update(DueTask)
         .where(DueTask.id == task_id, DueTask.attempts == attempt, DueTask.finished.is_(None))
@@ -70,5 +70,5 @@ def _close(unit: Unit, task_id: int, attempt: int, **values: datetime | bool) ->
     return changed.first() is not None
 
 
-def tasks_before(unit: Unit, moment: datetime, most: int) -> int:
+def tasks_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, DueTask, most, DueTask.finished < moment)

@@ -11,7 +11,7 @@ from bot.store import records
 from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
 from bot.store.handover.tables import Handover
 from bot.store.learning.tables import ConversationNote, TurnLabel
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 UNSURE_BELOW = 0.35
 """Confidence below which the assistant itself does not act on what it understood (bot/nlu/turn_context.py)."""
@@ -76,7 +76,7 @@ _FIGURES: dict[str, Any] = {
 
 
 def search(
-    unit: Unit, wanted: Wanted, *, sort: str, descending: bool, offset: int, limit: int
+    unit: UnitOfWork, wanted: Wanted, *, sort: str, descending: bool, offset: int, limit: int
 ) -> tuple[list[Found], int]:
     """One page and how many there are. Conversations without a word are left out."""
     conditions = _conditions(wanted)
@@ -135,32 +135,32 @@ def _has(table: Any, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(table.conversation_id == Conversation.id, *more).correlate(Conversation)
 
 
-def turns(unit: Unit, conversation_id: str) -> Sequence[Turn]:
+def turns(unit: UnitOfWork, conversation_id: str) -> Sequence[Turn]:
     query = select(Turn).where(Turn.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(Turn.seq)).all()
 
 
-def asked_before(unit: Unit, turn: Turn) -> str | None:
+def asked_before(unit: UnitOfWork, turn: Turn) -> str | None:
     """The question of ours that the turn came after."""
     before = select(Turn.asked).where(Turn.conversation_id == turn.conversation_id, Turn.seq < turn.seq)
     return unit.session.scalars(before.order_by(Turn.seq.desc()).limit(1)).first()
 
 
-def labels(unit: Unit, conversation_id: str) -> dict[str, TurnLabel]:
+def labels(unit: UnitOfWork, conversation_id: str) -> dict[str, TurnLabel]:
     """By turn."""
     rows = unit.session.scalars(select(TurnLabel).where(TurnLabel.conversation_id == conversation_id))
     return {row.turn_id: row for row in rows}
 
 
-def notes(unit: Unit, conversation_id: str) -> Sequence[ConversationNote]:
+def notes(unit: UnitOfWork, conversation_id: str) -> Sequence[ConversationNote]:
     query = select(ConversationNote).where(ConversationNote.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(ConversationNote.id)).all()
 
 
-def recorded(unit: Unit, conversation_id: str) -> set[str]:
+def recorded(unit: UnitOfWork, conversation_id: str) -> set[str]:
     """Turns of which the sound was kept."""
     return set(unit.session.scalars(select(Recording.turn_id).where(Recording.conversation_id == conversation_id)))
 
 
-def calls(unit: Unit, conversation_id: str) -> Sequence[Call]:
+def calls(unit: UnitOfWork, conversation_id: str) -> Sequence[Call]:
     return unit.session.scalars(select(Call).where(Call.conversation_id == conversation_id)).all()

@@ -6,9 +6,9 @@ from alembic import context
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedBytes, EncryptedText
-from bot.store.moment import Moment
+from bot.store.utc_datetime import UtcDateTime
 
-PLAIN = {EncryptedText: "sa.Text()", EncryptedBytes: "sa.LargeBinary()", Moment: "sa.DateTime(timezone=True)"}
+PLAIN = {EncryptedText: "sa.Text()", EncryptedBytes: "sa.LargeBinary()", UtcDateTime: "sa.DateTime(timezone=True)"}
 
 
 def as_plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -12,32 +12,32 @@ from bot.store.insert import insert_or_ignore
 from bot.store.proposals.states import OPEN, ProposalState
 from bot.store.proposals.tables import Proposal, ProposalEvent, ProposalSupport
 from bot.store.statements import changed
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def proposal(unit: Unit, number: str) -> Proposal | None:
+def proposal(unit: UnitOfWork, number: str) -> Proposal | None:
     return unit.session.scalars(select(Proposal).where(Proposal.number == number)).first()
 
 
-def lock(unit: Unit, number: str) -> Proposal | None:
+def lock(unit: UnitOfWork, number: str) -> Proposal | None:
     """As it is now; nobody else can change it before this unit ends."""
     query = select(Proposal).where(Proposal.number == number).with_for_update(of=Proposal)
     return unit.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def of_conversation(unit: Unit, conversation_id: str) -> Sequence[Proposal]:
+def of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence[Proposal]:
     query = select(Proposal).where(Proposal.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(Proposal.id)).all()
 
 
-def every(unit: Unit, states: Sequence[str]) -> Sequence[Proposal]:
+def every(unit: UnitOfWork, states: Sequence[str]) -> Sequence[Proposal]:
     """Newest first, published or not."""
     query = select(Proposal).order_by(Proposal.id.desc())
     return unit.session.scalars(query.where(Proposal.state.in_(states)) if states else query).all()
 
 
 def public(
-    unit: Unit, states: Sequence[str] = (), *, offset: int = 0, limit: int | None = None
+    unit: UnitOfWork, states: Sequence[str] = (), *, offset: int = 0, limit: int | None = None
 ) -> Sequence[tuple[Proposal, int]]:
     """Published ones with their supports, most supported first."""
     live = select(func.count()).where(ProposalSupport.proposal_id == Proposal.id).scalar_subquery()
@@ -47,7 +47,7 @@ def public(
     return [(row[0], row[1]) for row in unit.session.execute(query)]
 
 
-def count_public(unit: Unit, states: Sequence[str] = ()) -> int:
+def count_public(unit: UnitOfWork, states: Sequence[str] = ()) -> int:
     return unit.session.scalars(select(func.count(Proposal.id)).where(*_published(states))).one()
 
 
@@ -55,23 +55,23 @@ def _published(states: Sequence[str]) -> list[ColumnElement[bool]]:
     return [Proposal.published.is_not(None), *([Proposal.state.in_(states)] if states else [])]
 
 
-def supports(unit: Unit, row: Proposal) -> int:
+def supports(unit: UnitOfWork, row: Proposal) -> int:
     query = select(func.count()).where(ProposalSupport.proposal_id == row.id)
     return unit.session.scalars(query).one() + row.supports_before
 
 
-def supports_of_each(unit: Unit) -> dict[int, int]:
+def supports_of_each(unit: UnitOfWork) -> dict[int, int]:
     """By the id of the proposal; without those before."""
     query = select(ProposalSupport.proposal_id, func.count()).group_by(ProposalSupport.proposal_id)
     return {row[0]: row[1] for row in unit.session.execute(query)}
 
 
-def has_supported(unit: Unit, row: Proposal, phone: str) -> bool:
+def has_supported(unit: UnitOfWork, row: Proposal, phone: str) -> bool:
     query = records.by_phone(unit, ProposalSupport, phone).where(ProposalSupport.proposal_id == row.id)
     return bool(unit.session.scalar(select(query.exists())))
 
 
-def add_support(unit: Unit, row: Proposal, phone: str, conversation_id: str, at: datetime) -> bool:
+def add_support(unit: UnitOfWork, row: Proposal, phone: str, conversation_id: str, at: datetime) -> bool:
     """False when this phone stands behind it already."""
     values = {
         "proposal_id": row.id, "phone": phone, "phone_hash": unit.keys.keyed_hash(phone),
@@ -80,7 +80,7 @@ def add_support(unit: Unit, row: Proposal, phone: str, conversation_id: str, at:
     return insert_or_ignore(unit, ProposalSupport, values)
 
 
-def written_in(unit: Unit, conversation_id: str, since: datetime) -> tuple[int, int]:
+def written_in(unit: UnitOfWork, conversation_id: str, since: datetime) -> tuple[int, int]:
     """Proposals and supports of one conversation since then."""
     made = select(func.count(Proposal.id)).where(Proposal.conversation_id == conversation_id)
     backed = select(func.count(ProposalSupport.id)).where(ProposalSupport.conversation_id == conversation_id)
@@ -90,7 +90,7 @@ def written_in(unit: Unit, conversation_id: str, since: datetime) -> tuple[int, 
     )
 
 
-def written_from(unit: Unit, origin: str, since: datetime) -> int:
+def written_from(unit: UnitOfWork, origin: str, since: datetime) -> int:
     """Proposals and supports since then in conversations of this origin."""
     talks = select(Conversation.id).where(Conversation.origin == origin)
     made = select(func.count(Proposal.id)).where(Proposal.conversation_id.in_(talks), Proposal.submitted >= since)
@@ -100,16 +100,18 @@ def written_from(unit: Unit, origin: str, since: datetime) -> int:
     return unit.session.scalars(made).one() + unit.session.scalars(backed).one()
 
 
-def open_of_phone(unit: Unit, phone: str) -> int:
+def open_of_phone(unit: UnitOfWork, phone: str) -> int:
     query = select(func.count(Proposal.id)).where(records.is_of_phone(unit, Proposal, phone), Proposal.state.in_(OPEN))
     return unit.session.scalars(query).one()
 
 
-def note_event(unit: Unit, row: Proposal, at: datetime, actor: str, action: str, answer: str | None = None) -> None:
+def note_event(
+    unit: UnitOfWork, row: Proposal, at: datetime, actor: str, action: str, answer: str | None = None
+) -> None:
     row.events.append(ProposalEvent(at=at, actor=actor, action=action, answer=answer))
 
 
-def empty_one(unit: Unit, moment: datetime, now: datetime) -> int:
+def empty_one(unit: UnitOfWork, moment: datetime, now: datetime) -> int:
     """One that was answered before that moment, or submitted before it and never published: what is public stays, with
     how many supported it. One that is not public is over.
 
@@ -132,11 +134,11 @@ def empty_one(unit: Unit, moment: datetime, now: datetime) -> int:
     return 1
 
 
-def delete_supports(unit: Unit, proposal_id: int) -> None:
+def delete_supports(unit: UnitOfWork, proposal_id: int) -> None:
     unit.session.execute(delete(ProposalSupport).where(ProposalSupport.proposal_id == proposal_id))
 
 
-def outcomes(unit: Unit, since: datetime, until: datetime) -> Sequence[tuple[datetime, str | None]]:
+def outcomes(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[tuple[datetime, str | None]]:
     """When each was answered, and how."""
     answered = Proposal.answered
     query = select(answered, Proposal.outcome).where(answered.is_not(None), answered >= since, answered < until)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 
 from bot.store.insert import insert_or_ignore
 from bot.store.staff.tables import AuditEntry, AuditHead, AuditReason, StaffAccount
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 HEAD = 1
 ROWS_AT_ONCE = 500
@@ -26,24 +26,24 @@ class AuditFilter:
     until: datetime | None = None
 
 
-def lock_head(unit: Unit) -> AuditHead:
+def lock_head(unit: UnitOfWork) -> AuditHead:
     """Whoever else wants to write waits here until this unit ends."""
     insert_or_ignore(unit, AuditHead, {"id": HEAD, "count": 0, "hash": "", "signature": ""})
     return unit.session.get_one(AuditHead, HEAD, with_for_update=True, populate_existing=True)
 
 
-def head(unit: Unit) -> AuditHead | None:
+def head(unit: UnitOfWork) -> AuditHead | None:
     return unit.session.get(AuditHead, HEAD)
 
 
-def entries(unit: Unit) -> Iterator[tuple[AuditEntry, AuditReason | None]]:
+def entries(unit: UnitOfWork) -> Iterator[tuple[AuditEntry, AuditReason | None]]:
     """All of them in order, a few in memory at a time."""
     query = _with_reason().order_by(AuditEntry.seq).execution_options(yield_per=ROWS_AT_ONCE)
     for row in unit.session.execute(query):
         yield row[0], row[1]
 
 
-def found(unit: Unit, wanted: AuditFilter) -> Iterator[tuple[AuditEntry, AuditReason | None]]:
+def found(unit: UnitOfWork, wanted: AuditFilter) -> Iterator[tuple[AuditEntry, AuditReason | None]]:
     """In order, those that the filter lets through."""
     query = _narrowed(_with_reason(), wanted).order_by(AuditEntry.seq).execution_options(yield_per=ROWS_AT_ONCE)
     for row in unit.session.execute(query):
@@ -51,45 +51,45 @@ def found(unit: Unit, wanted: AuditFilter) -> Iterator[tuple[AuditEntry, AuditRe
 
 
 def page_of(
-    unit: Unit, wanted: AuditFilter, *, offset: int, limit: int, newest_first: bool
+    unit: UnitOfWork, wanted: AuditFilter, *, offset: int, limit: int, newest_first: bool
 ) -> Sequence[tuple[AuditEntry, AuditReason | None]]:
     order = AuditEntry.seq.desc() if newest_first else AuditEntry.seq
     rows = unit.session.execute(_narrowed(_with_reason(), wanted).order_by(order).offset(offset).limit(limit))
     return [(row[0], row[1]) for row in rows]
 
 
-def count(unit: Unit, wanted: AuditFilter) -> int:
+def count(unit: UnitOfWork, wanted: AuditFilter) -> int:
     return unit.session.scalars(_narrowed(select(func.count(AuditEntry.seq)), wanted)).one()
 
 
-def has_action(unit: Unit, action: str) -> bool:
+def has_action(unit: UnitOfWork, action: str) -> bool:
     return unit.session.scalars(select(AuditEntry.seq).where(AuditEntry.action == action).limit(1)).first() is not None
 
 
-def last_of(unit: Unit, action: str) -> datetime | None:
+def last_of(unit: UnitOfWork, action: str) -> datetime | None:
     """When this was done last."""
     return unit.session.scalars(
         select(func.max(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
     ).first()
 
 
-def first_of(unit: Unit, action: str) -> datetime | None:
+def first_of(unit: UnitOfWork, action: str) -> datetime | None:
     """When this was done for the first time."""
     return unit.session.scalars(
         select(func.min(AuditEntry.at, type_=AuditEntry.at.type)).where(AuditEntry.action == action)
     ).first()
 
 
-def oldest_account(unit: Unit) -> datetime | None:
+def oldest_account(unit: UnitOfWork) -> datetime | None:
     """When the first account of staff was made."""
     return unit.session.scalars(select(func.min(StaffAccount.created, type_=StaffAccount.created.type))).first()
 
 
-def hash_of(unit: Unit, seq: int) -> str | None:
+def hash_of(unit: UnitOfWork, seq: int) -> str | None:
     return unit.session.scalars(select(AuditEntry.hash).where(AuditEntry.seq == seq)).first()
 
 
-def has_hash(unit: Unit, digest: str) -> bool:
+def has_hash(unit: UnitOfWork, digest: str) -> bool:
     return unit.session.scalars(select(AuditEntry.seq).where(AuditEntry.hash == digest)).first() is not None
 
 

@@ -200,7 +200,7 @@ def test_staff_of_another_community_see_nothing_of_a_booking_and_change_nothing(
     assert number not in staff.get(f"/staff/bookings/day?day={tomorrow}&export=csv").text
     assert "王小明" not in staff.post("/staff/bookings/day", {"day": str(tomorrow), "reason": "打电话"}).text
     reason = {"reason": "核对地址"}
-    doors = [
+    answers = [
         staff.get(f"{API}/{number}"),
         staff.get(f"/staff/bookings/{number}"),
         staff.send(f"/api/v1/staff/reveal/booking/{number}", reason),
@@ -209,6 +209,6 @@ def test_staff_of_another_community_see_nothing_of_a_booking_and_change_nothing(
         staff.send(f"{API}/{number}/no-show"),
         staff.post(f"/staff/bookings/{number}/cancel", {"why": "没有理由"}),
     ]
-    assert [door.status_code for door in doors] == [404] * len(doors)
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
     assert bookings.get(store, number).state == "confirmed"
     assert not [*audit.found(store, AuditFilter(action="personal.reveal"))]

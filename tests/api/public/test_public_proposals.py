@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from bot import wiring
 from bot.services.kernel.permissions import Actor
-from bot.services.proposals import proposal_desk, proposals
+from bot.services.proposals import proposals, staff_proposals
 from bot.services.proposals.demo import load
 from bot.services.proposals.proposals import ProposalRequest
 from bot.store.store import Store
@@ -27,8 +27,8 @@ def test_only_what_staff_published_is_shown_and_nobody_is_named(client: TestClie
     now = wiring.now()
     number = submit(store, now)
     assert number not in client.get("/proposals").text
-    proposal_desk.publish(store, DISPATCHER, number, "楼道装扶手", "老人上下楼要扶手。", now)
-    proposal_desk.move(store, DISPATCHER, number, "consulting", "社区下周看现场。", now)
+    staff_proposals.publish(store, DISPATCHER, number, "楼道装扶手", "老人上下楼要扶手。", now)
+    staff_proposals.move(store, DISPATCHER, number, "consulting", "社区下周看现场。", now)
     shown = client.get("/proposals", headers={"Accept-Language": "zh-CN"})
     assert shown.status_code == 200
     for piece in (number, "楼道装扶手", "社区协商", "0人支持", "社区下周看现场。", now.date().isoformat()):
@@ -41,8 +41,8 @@ def test_only_what_staff_published_is_shown_and_nobody_is_named(client: TestClie
 def test_a_script_in_a_proposal_is_words(client: TestClient, store: Store) -> None:
     now = wiring.now()
     number = submit(store, now, SCRIPT)
-    proposal_desk.publish(store, DISPATCHER, number, SCRIPT, SCRIPT, now)
-    proposal_desk.move(store, DISPATCHER, number, "consulting", SCRIPT, now)
+    staff_proposals.publish(store, DISPATCHER, number, SCRIPT, SCRIPT, now)
+    staff_proposals.move(store, DISPATCHER, number, "consulting", SCRIPT, now)
     shown = client.get("/proposals").text
     assert SCRIPT not in shown
     assert shown.count("&lt;script&gt;") == 3

@@ -39,7 +39,7 @@ def start(name: str = "1795473419.1", *, format_: str = "slin") -> str:
 
 
 @dataclass
-class Door:
+class MediaEndpoint:
     """The socket of an application behind its real server."""
 
     address: str
@@ -67,10 +67,10 @@ class Door:
 
 
 @pytest.fixture
-def door(settings: Settings, make_app: Callable[[Settings], FastAPI]) -> Iterator[Door]:
+def endpoint(settings: Settings, make_app: Callable[[Settings], FastAPI]) -> Iterator[MediaEndpoint]:
     app = make_app(settings.model_copy(update={"calls_at_once": AT_ONCE}))
     with served(app) as address:
-        yield Door(address, state_folder.telephone_secret(settings), app.state.parts)
+        yield MediaEndpoint(address, state_folder.telephone_secret(settings), app.state.parts)
 
 
 def closing_code(socket: ClientConnection) -> int | None:
@@ -83,9 +83,9 @@ def closing_code(socket: ClientConnection) -> int | None:
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "密码"])
-def test_without_the_secret_the_door_stays_shut(door: Door, secret: str) -> None:
+def test_without_the_secret_no_call_is_taken(endpoint: MediaEndpoint, secret: str) -> None:
     with pytest.raises(InvalidStatus) as refused:
-        door.open(secret)
+        endpoint.open(secret)
     assert refused.value.response.status_code == 403
 
 
@@ -105,61 +105,65 @@ def test_without_the_secret_the_door_stays_shut(door: Door, secret: str) -> None
         '{"event":"DTMF_END","digit":"1"}',
     ],
 )
-def test_what_is_no_call_is_closed(door: Door, first: str | bytes, caplog: pytest.LogCaptureFixture) -> None:
-    with door.open() as socket:
+def test_what_is_no_call_is_closed(
+    endpoint: MediaEndpoint, first: str | bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with endpoint.open() as socket:
         socket.send(first)
         assert closing_code(socket) == media.BAD_MESSAGE
-    assert door.is_left()
+    assert endpoint.is_left()
     assert NUMBER not in caplog.text
 
 
 @pytest.mark.parametrize("giant", ["x" * 5_000_000, b"\0" * 5_000_000])
-def test_a_giant_frame_ends_the_call(door: Door, giant: str | bytes) -> None:
-    with door.open() as socket, suppress(ConnectionClosed, OSError):
+def test_a_giant_frame_ends_the_call(endpoint: MediaEndpoint, giant: str | bytes) -> None:
+    with endpoint.open() as socket, suppress(ConnectionClosed, OSError):
         socket.send(start())
         socket.send(giant)
         closing_code(socket)
-    assert door.is_left()
-    assert door.serves_a_call()
+    assert endpoint.is_left()
+    assert endpoint.serves_a_call()
 
 
-def test_whoever_sends_nothing_is_not_waited_for(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_sends_nothing_is_not_waited_for(endpoint: MediaEndpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "FIRST_MESSAGE_SECONDS", 0.2)
-    with door.open() as socket:
+    with endpoint.open() as socket:
         assert closing_code(socket) == media.BAD_MESSAGE
 
 
-def test_a_second_start_ends_the_call(door: Door, store: Store) -> None:
-    with door.open() as socket:
+def test_a_second_start_ends_the_call(endpoint: MediaEndpoint, store: Store) -> None:
+    with endpoint.open() as socket:
         socket.send(start())
         socket.send(start("another"))
         closing_code(socket)
-    assert door.is_left()
+    assert endpoint.is_left()
     with store.reading() as unit:
         assert [call.cause for call in unit.session.query(Call)] == ["lost"]
 
 
-def knock(door: Door, times: int) -> list[int]:
+def knock(endpoint: MediaEndpoint, times: int) -> list[int]:
     """So many open the socket and stay; the first of them call, the others may not enter. Gives what those are told."""
     answers = []
     with ExitStack() as held:
         for number in range(times):
             try:
-                socket = held.enter_context(door.open())
+                socket = held.enter_context(endpoint.open())
             except InvalidStatus as refused:
                 answers.append(refused.response.status_code)
             else:
                 socket.send(start(f"call-{number}"))
-    assert door.is_left()
+    assert endpoint.is_left()
     return answers
 
 
-def test_two_hundred_opens_leave_room_for_the_next_caller(door: Door, caplog: pytest.LogCaptureFixture) -> None:
-    knock(door, AT_ONCE)
+def test_two_hundred_opens_leave_room_for_the_next_caller(
+    endpoint: MediaEndpoint, caplog: pytest.LogCaptureFixture
+) -> None:
+    knock(endpoint, AT_ONCE)
     before = len(os.listdir("/proc/self/fd"))
-    assert knock(door, OPENS) == [503] * (OPENS - AT_ONCE)
+    assert knock(endpoint, OPENS) == [503] * (OPENS - AT_ONCE)
     assert len(os.listdir("/proc/self/fd")) < before + AT_ONCE
-    assert door.serves_a_call()
+    assert endpoint.serves_a_call()
     assert NUMBER not in caplog.text
 
 
@@ -175,18 +179,20 @@ MESSAGES = st.one_of(
 )
 
 
-def test_whatever_comes_during_a_call_the_next_call_is_served(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+def test_whatever_comes_during_a_call_the_next_call_is_served(
+    endpoint: MediaEndpoint, caplog: pytest.LogCaptureFixture
+) -> None:
     @bounded(max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(MESSAGES, max_size=20))
     def play(messages: list[str | bytes]) -> None:
-        with door.open() as socket:
+        with endpoint.open() as socket:
             socket.send(start())
             with suppress(ConnectionClosed):
                 for message in messages:
                     socket.send(message)
-        assert door.is_left()
+        assert endpoint.is_left()
 
     play()
-    assert door.serves_a_call()
+    assert endpoint.serves_a_call()
     assert NUMBER not in caplog.text
     assert "broke off" not in caplog.text.replace("broke off: BadMessage", "")

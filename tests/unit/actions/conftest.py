@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.turn import Said
 from bot import wiring
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.bookings.offerings import load_demo
 from bot.settings import ROOT
 from bot.store.store import Store
@@ -32,7 +32,7 @@ def said(now: datetime) -> Callable[..., Said]:
         act = {"affirm": "yes", "deny": "no", "stop": "stop"}.get(intent, "content")
         usual = Said(
             text=text, intent=intent, ranking=[intent], details={}, language=language, channel="web",
-            facts=find_facts(text, now, awaiting=awaiting, language=language), conversation_id="conversation-a",
+            entities=find_entities(text, now, awaiting=awaiting, language=language), conversation_id="conversation-a",
             client_message_id="message-1", now=now, form=None, awaiting=awaiting, topic=None, before=frozenset(), act=act,
         )  # fmt: skip
         return replace(usual, **changes)  # type: ignore[arg-type]

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.dialogue.choosing import more, offered_in, picked
-from bot.dialogue.domain_words import domain_words
 from bot.dialogue.replies import to_reply
+from bot.dialogue.responses import responses_of
 from bot.services.kernel.turn_json import reply_from_dict, reply_to_dict, reply_to_row
 from bot.settings import ROOT
 from bot.turns import Reply, State, Turn
 
 pytestmark = pytest.mark.unit
-WORDS = domain_words(ROOT / "domain.yml")
+WORDS = responses_of(ROOT / "domain.yml")
 TITLES = ["助餐", "助浴", "助医", "上门代办", "预约挂号", "大厅预约", "手机班"]
 ASKED = State("book_service", "service")
 

@@ -12,9 +12,9 @@ import pytest
 
 from api.main import create_app
 from api.parts import Parts
+from api.telephone.call_flow import CallFlow, Item
+from api.telephone.call_session import Over
 from api.telephone.line import CallStarted, News
-from api.telephone.spoken_call import Over
-from api.telephone.talk import Item, Talk
 from bot.dialogue.call.barge_in import BargeIn
 from bot.dialogue.call.keys import TYPING_SECONDS, CallKeys
 from bot.services.calls import calls
@@ -94,7 +94,7 @@ class CallerAtTheTelephone:
         self.opened, self.line, self.playback, self.ears = opened, FakeLine(), FakePlayback(), FakeEars()
         self.keys = CallKeys()
         parts_of_talk: Any = (self.line, self.playback, self.ears, self.keys)
-        self.talk = Talk(parts, *parts_of_talk, opened, started)
+        self.talk = CallFlow(parts, *parts_of_talk, opened, started)
         self._talking = asyncio.create_task(self.talk.run())
 
     @property

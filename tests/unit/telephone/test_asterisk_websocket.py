@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.telephone.line import BadMessage, CallAudio, CallStarted, GoAhead, HoldBack, KeyPressed, MarkPlayed, PlayMark
+from api.telephone.line import BadMessage, CallAudio, CallStarted, KeyPressed, MarkPlayed, PlayMark, Xoff, Xon
 from api.telephone.media import may_enter
 from api.telephone.providers import asterisk_websocket
 
@@ -40,8 +40,8 @@ def test_another_rate_is_refused() -> None:
     ("message", "event"),
     [
         ('{"event":"DTMF_END","channel_id":"1","digit":"#"}', KeyPressed("#")),
-        ('{"event":"MEDIA_XOFF","channel_id":"1"}', HoldBack()),
-        ('{"event":"MEDIA_XON","channel_id":"1"}', GoAhead()),
+        ('{"event":"MEDIA_XOFF","channel_id":"1"}', Xoff()),
+        ('{"event":"MEDIA_XON","channel_id":"1"}', Xon()),
         ('{"event":"MEDIA_MARK_PROCESSED","correlation_id":"a"}', MarkPlayed("a")),
         ('{"event":"QUEUE_DRAINED"}', None),
         ('{"event":"DTMF_END","digit":[]}', None),
@@ -72,7 +72,7 @@ def test_whatever_comes_is_an_event_or_refused(message: str | bytes) -> None:
         return
 
 
-def test_only_the_secret_opens_the_door() -> None:
+def test_only_the_secret_opens_the_route() -> None:
     assert may_enter("Basic YXN0ZXJpc2s6c2VjcmV0", "secret")
     for wrong in ("", "Basic", "Basic YXN0ZXJpc2s6d3Jvbmc=", "Bearer secret", "秘密"):
         assert not may_enter(wrong, "secret")

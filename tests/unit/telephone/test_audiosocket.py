@@ -30,8 +30,8 @@ from api.telephone.line import (
 )
 from api.telephone.providers import audiosocket
 from api.telephone.providers.audiosocket import AudioSocketLine
-from api.telephone.providers.audiosocket_door import open_door
-from bot.operation.own import free_ports
+from api.telephone.providers.audiosocket_server import listen
+from bot.operation.ephemeral_instance import free_ports
 from bot.settings import Settings
 from bot.store.conversations.tables import Call as CallRow
 from bot.store.store import Store
@@ -88,7 +88,7 @@ async def port(parts: Parts) -> AsyncIterator[int]:
     await parts.speech.warm_up()
     (free,) = free_ports(1)
     with_door = dataclasses.replace(parts, settings=parts.settings.model_copy(update={"audiosocket_port": free}))
-    async with open_door(with_door):
+    async with listen(with_door):
         yield free
 
 
@@ -330,7 +330,7 @@ async def test_a_call_that_goes_on_when_we_stop_is_left_to_the_operator(parts: P
     await parts.speech.warm_up()
     (free,) = free_ports(1)
     settings = parts.settings.model_copy(update={"audiosocket_port": free})
-    async with open_door(dataclasses.replace(parts, settings=settings)):
+    async with listen(dataclasses.replace(parts, settings=settings)):
         asterisk = Asterisk(*await asyncio.open_connection("127.0.0.1", free))
         await asterisk.sends(ticket_frame(parts))
         await asterisk.hears_speech()
@@ -366,8 +366,8 @@ async def test_the_dialplan_asks_with_the_secret_and_is_told_nothing_without(par
         assert (await dialplan.post("/ticket", data={"caller": "13900001234"})).status_code == 422
 
 
-async def test_without_a_port_there_are_no_doors(parts: Parts, store: Store) -> None:
-    async with open_door(parts):
+async def test_without_a_port_there_is_no_server(parts: Parts, store: Store) -> None:
+    async with listen(parts):
         pass
     app = create_app(parts.settings, store=store, rasa=parts.rasa)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as dialplan:

@@ -23,7 +23,7 @@ from api.telephone.expected_calls import Next
 from api.telephone.line import (
     CallStarted,
 )
-from api.telephone.providers.twilio_door import WITHHELD, caller_of, signature
+from api.telephone.providers.twilio_webhook import WITHHELD, caller_of, signature
 from bot.settings import Settings
 from bot.speech.audio.resample import decode_mulaw
 from bot.store.conversations.tables import Call as CallRow
@@ -153,7 +153,7 @@ def test_without_twilios_signature_nothing_is_told(client: TestClient, path: str
 
 
 @pytest.mark.parametrize("token", [None, SecretStr("")])
-def test_without_a_token_there_are_no_such_doors(
+def test_without_a_token_there_are_no_such_routes(
     tmp_path: Path, store: Store, rasa: ScriptedRasa, token: SecretStr | None
 ) -> None:
     settings = Settings(state_dir=tmp_path, encoder="none", public_url=PUBLIC, twilio_auth_token=token)

@@ -53,6 +53,6 @@ def test_a_summary_is_confirmed_or_corrected(said: Says, words: str, intent: str
 
 def test_a_name_is_an_answer_whatever_the_sentence_sounds_like(said: Says, dispatcher: CollectingDispatcher) -> None:
     words = said("我叫慕容晚晴", "out_of_scope", awaiting="name", form="book_service_form")
-    events = step(words, dispatcher, lambda: {"name": words.facts.name}, draft={"name": None})
+    events = step(words, dispatcher, lambda: {"name": words.entities.name}, draft={"name": None})
     assert {"event": "slot", "timestamp": None, "name": "name", "value": "慕容晚晴"} in events
     assert dispatcher.messages == []

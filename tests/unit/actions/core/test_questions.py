@@ -15,8 +15,8 @@ from actions.core.questions import AS_SAID_FROM, MOST_OFTEN, WAY_OUT, Question, 
 from actions.core.topics import form as form_named
 from actions.core.topics import topics
 from actions.core.turn import MISSED, Said
-from bot.dialogue.domain_words import responses
-from bot.language.facts import Facts
+from bot.dialogue.responses import responses
+from bot.language.entities import Entities
 from bot.settings import ROOT
 from bot.store.store import Store
 
@@ -83,7 +83,7 @@ def test_words_that_say_nothing_change_the_question_and_come_to_an_end(
     slots: dict[str, Any] = {**{name: DRAFT.get(name) for name in form_named(form).slots}, slot: None}
     if slot == "place":
         slots["offering"] = None
-    words = said("哗啦哗啦", awaiting=slot, form=form, facts=Facts())
+    words = said("哗啦哗啦", awaiting=slot, form=form, entities=Entities())
     told = [_miss(words, slots) for _ in range(AS_SAID_FROM)]
     question = form_named(form).questions[slot]
     assert told[0][-1] == question.wordings[1]
@@ -99,7 +99,7 @@ def test_words_that_say_nothing_change_the_question_and_come_to_an_end(
 
 def test_a_person_declined_brings_the_question_back(office: Store, said: Says) -> None:
     slots: dict[str, Any] = {**DRAFT, "phone": None}
-    words = said("哗啦哗啦", awaiting="phone", form="book_service_form", facts=Facts())
+    words = said("哗啦哗啦", awaiting="phone", form="book_service_form", entities=Entities())
     for _ in range(AS_SAID_FROM):
         _miss(words, slots)
     no = said("不用", "deny", "phone", form="book_service_form", before=frozenset({WAY_OUT}))

@@ -13,7 +13,7 @@ from actions.core.turn import Said
 from actions.points import records, volunteering
 from actions.points.records import ActionCommitUndo, ActionRedeemPoints
 from bot.services.kernel.permissions import Actor
-from bot.services.points import points, points_desk, rewards
+from bot.services.points import points, rewards, staff_points
 from bot.services.points.points import Reward, VolunteerRequest
 from bot.store.store import Store
 
@@ -37,7 +37,7 @@ def number(office: Store, now: datetime) -> str:
     request = VolunteerRequest("测试甲", "13900001234", "送餐", "周六", "talk-a", "m0", "zh", "web")
     made = points.join(office, request, now).number
     staff = Actor("dispatcher-1", "dispatcher")
-    points_desk.confirm_hours(office, staff, made, hours=5, day=date(2026, 11, 21), activity="清洁家园", now=now)
+    staff_points.confirm_hours(office, staff, made, hours=5, day=date(2026, 11, 21), activity="清洁家园", now=now)
     return made
 
 

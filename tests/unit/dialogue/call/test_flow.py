@@ -3,12 +3,12 @@
 import pytest
 
 from bot.dialogue.call.flow import Misunderstandings, filled, greeting, mode_for, was_understood, wish_of_key
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.settings import ROOT
 from bot.turns import State, Turn
 
 pytestmark = pytest.mark.unit
-WORDS = DomainWords(ROOT / "domain.yml")
+WORDS = Responses(ROOT / "domain.yml")
 
 
 def test_two_misunderstandings_offer_the_menu_and_three_hand_over() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.language.zh.plain_words import english_words, plain, subjects
 from bot.language.zh.question_kind import kinds_of
 from bot.language.zh.sounds import syllables
+from bot.language.zh.synonyms import english_words, plain, subjects
 
 pytestmark = pytest.mark.unit
 

@@ -21,7 +21,7 @@ from bot.errors import (
     WrongState,
 )
 from bot.services.kernel.permissions import Actor
-from bot.services.points import points, points_desk, rewards
+from bot.services.points import points, rewards, staff_points
 from bot.services.points.points import RedemptionState, VolunteerRequest
 from bot.services.residents import residents
 from bot.store.points.tables import PointEntry, PointTransfer
@@ -46,7 +46,7 @@ def join(store: Store, now: datetime) -> Join:
 
 
 def work(store: Store, number: str, hours: float, now: datetime, activity: str = "清洁家园", day: date = DAY) -> int:
-    return points_desk.confirm_hours(store, STAFF, number, hours=hours, day=day, activity=activity, now=now)
+    return staff_points.confirm_hours(store, STAFF, number, hours=hours, day=day, activity=activity, now=now)
 
 
 def redeem(store: Store, number: str, reward: str, now: datetime, message: str = "r1") -> points.Redemption:
@@ -73,7 +73,7 @@ def test_hours_are_counted_once_and_only_possible_ones(store: Store, join: Join,
     with pytest.raises(BadInput):
         work(store, number, 1, now, day=now.date() + timedelta(days=1))
     with pytest.raises(Forbidden):
-        points_desk.confirm_hours(
+        staff_points.confirm_hours(
             store, Actor("x", "grid_worker"), number, hours=1, day=DAY, activity="巡逻", now=now
         )  # fmt: skip
     found = points.get(store, number)
@@ -100,10 +100,10 @@ def test_a_reward_is_paid_once_laid_aside_and_handed_out_by_its_code(store: Stor
     assert redeem(store, number, "tissues", now).code == made.code, "the same message again"
     assert points.get(store, number).balance == 20
     assert len(made.code) == 6
-    assert [one.code for one in points_desk.waiting(store, STAFF)] == [made.code]
-    assert points_desk.hand_out(store, STAFF, made.code, now).state == RedemptionState.COLLECTED
+    assert [one.code for one in staff_points.waiting(store, STAFF)] == [made.code]
+    assert staff_points.hand_out(store, STAFF, made.code, now).state == RedemptionState.COLLECTED
     with pytest.raises(WrongState):
-        points_desk.hand_out(store, STAFF, made.code, now)
+        staff_points.hand_out(store, STAFF, made.code, now)
     with pytest.raises(WrongState):
         points.undo(store, number, made.code, now)
     assert points.verify(store) == []
@@ -132,7 +132,7 @@ def test_the_last_piece_goes_to_one_of_fifty(store: Store, join: Join, now: date
     ]
     for number in numbers:
         work(store, number, 5, now)
-    points_desk.set_stock(store, STAFF, "soap", 1, now)
+    staff_points.set_stock(store, STAFF, "soap", 1, now)
 
     def one(at: int) -> bool:
         try:

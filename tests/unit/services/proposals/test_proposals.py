@@ -23,7 +23,7 @@ from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
-from bot.services.proposals import proposal_desk, proposals
+from bot.services.proposals import proposals, staff_proposals
 from bot.services.proposals.proposals import Outcome, Proposal, ProposalLimits, ProposalRequest, ProposalState
 from bot.services.residents import residents
 from bot.store.proposals import queries
@@ -48,7 +48,7 @@ def request_of() -> Make:
 
 def public(store: Store, request: ProposalRequest, now: datetime, title: str = "车棚加装充电插座") -> Proposal:
     made = proposals.submit(store, request, now)
-    proposal_desk.publish(store, COMMUNITY, made.number, title, "大家不用从楼上拉线。", now)
+    staff_proposals.publish(store, COMMUNITY, made.number, title, "大家不用从楼上拉线。", now)
     return made
 
 
@@ -155,14 +155,14 @@ def test_each_stage_has_an_answer_for_everybody_and_its_owner_is_told(
     talk = conversations.open_conversation(store, channel="web", language="zh", now=now).id
     made = public(store, request_of(conversation_id=talk), now)
     with pytest.raises(BadInput):
-        proposal_desk.move(store, COMMUNITY, made.number, "consulting", " ", now)
-    proposal_desk.move(store, COMMUNITY, made.number, "consulting", "下周开会商量。", now)
+        staff_proposals.move(store, COMMUNITY, made.number, "consulting", " ", now)
+    staff_proposals.move(store, COMMUNITY, made.number, "consulting", "下周开会商量。", now)
     with pytest.raises(Forbidden):
-        proposal_desk.move(store, COMMUNITY, made.number, "deciding", "街道研究。", now)
-    proposal_desk.move(store, DISPATCHER, made.number, "deciding", "街道研究。", now)
+        staff_proposals.move(store, COMMUNITY, made.number, "deciding", "街道研究。", now)
+    staff_proposals.move(store, DISPATCHER, made.number, "deciding", "街道研究。", now)
     with pytest.raises(BadInput):
-        proposal_desk.move(store, DISPATCHER, made.number, "answered", "年底前装好。", now)
-    proposal_desk.move(store, DISPATCHER, made.number, "answered", "年底前装好。", now, outcome="adopted")
+        staff_proposals.move(store, DISPATCHER, made.number, "answered", "年底前装好。", now)
+    staff_proposals.move(store, DISPATCHER, made.number, "answered", "年底前装好。", now, outcome="adopted")
     found = proposals.public_one(store, made.number)
     assert found is not None
     assert (found.state, found.outcome, found.answer) == (ProposalState.ANSWERED, Outcome.ADOPTED, "年底前装好。")
@@ -173,7 +173,7 @@ def test_each_stage_has_an_answer_for_everybody_and_its_owner_is_told(
     with pytest.raises(WrongState):
         back(store, made.number, "13900005678", now)
     with pytest.raises(WrongState):
-        proposal_desk.move(store, DISPATCHER, made.number, "consulting", "再商量。", now)
+        staff_proposals.move(store, DISPATCHER, made.number, "consulting", "再商量。", now)
     noted = [entry.action for entry in audit.found(store, AuditFilter(action="proposal"))]
     assert noted.count("proposal.move") == 3
     assert "proposal.publish" in noted
@@ -182,8 +182,8 @@ def test_each_stage_has_an_answer_for_everybody_and_its_owner_is_told(
 def test_a_number_of_somebody_does_not_become_public(store: Store, request_of: Make, now: datetime) -> None:
     made = proposals.submit(store, request_of(text="建议装灯，我电话13900001234"), now)
     with pytest.raises(BadInput):
-        proposal_desk.publish(store, COMMUNITY, made.number, "装灯", "打13900001234问我", now)
-    view = proposal_desk.open_proposal(store, COMMUNITY, made.number, now)
+        staff_proposals.publish(store, COMMUNITY, made.number, "装灯", "打13900001234问我", now)
+    view = staff_proposals.open_proposal(store, COMMUNITY, made.number, now)
     assert "13900001234" not in view.said + view.phone
 
 
@@ -246,5 +246,5 @@ def test_one_that_is_never_published_is_emptied_and_closed_in_time(
 def test_an_erased_one_that_is_not_public_waits_for_nobody(store: Store, request_of: Make, now: datetime) -> None:
     made = proposals.submit(store, request_of(), now)
     residents.erase_resident(store, "13900001234", now)
-    waiting = proposal_desk.lines(store, COMMUNITY, state="submitted")
+    waiting = staff_proposals.lines(store, COMMUNITY, state="submitted")
     assert made.number not in [one.number for one in waiting]

@@ -16,10 +16,10 @@ from bot.store import schema
 from bot.store.base import Base
 from bot.store.encryption import DataKeys, EncryptedBytes, EncryptedText
 from bot.store.mixins import FiledByPhone, MadeInConversation
-from bot.store.moment import Moment
 from bot.store.records import tables_with
 from bot.store.rotation import encrypt_with_newest_key
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
+from bot.store.utc_datetime import UtcDateTime
 
 pytestmark = pytest.mark.store
 schema.load()  # also for the test that opens no store
@@ -61,7 +61,7 @@ def fill(store: Store, now: datetime) -> None:
         unit.commit()
 
 
-def _value(unit: Unit, column: Any, now: datetime) -> Any:
+def _value(unit: UnitOfWork, column: Any, now: datetime) -> Any:
     if column.foreign_keys:
         target = next(iter(column.foreign_keys)).column
         return unit.session.scalar(select(target).limit(1))
@@ -82,7 +82,7 @@ def _value(unit: Unit, column: Any, now: datetime) -> Any:
     by_type = {
         EncryptedBytes: MARK.encode(),
         EncryptedText: MARK,
-        Moment: now,
+        UtcDateTime: now,
         Date: date(2026, 11, 23),
         Time: time(11),
         Boolean: False,

@@ -19,7 +19,7 @@ from bot.services.residents import cleaning, retention
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Turn
 from bot.store.kernel.tables import DueTask
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 pytestmark = pytest.mark.store
 
@@ -72,7 +72,7 @@ def test_a_value_that_no_key_opens_is_deleted_like_any_other(
 def test_a_kind_that_fails_holds_up_no_other_and_not_the_next_day(
     store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(_unit: Unit, _deadline: datetime, _most: int, _now: datetime) -> int:
+    def fails(_unit: UnitOfWork, _deadline: datetime, _most: int, _now: datetime) -> int:
         raise RuntimeError("测试甲 13900001234")
 
     def without_calls() -> dict[str, Topic]:

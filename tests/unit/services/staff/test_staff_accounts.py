@@ -15,7 +15,7 @@ from bot.services.residents.retention import Keep
 from bot.services.staff import own_account, passwords, second_factor, sign_in_lockout, staff_accounts, staff_sessions
 from bot.services.staff.staff_accounts import Invitation, Place
 from bot.services.staff.staff_sessions import SessionRules, Signed
-from bot.store.kernel import try_queries
+from bot.store.kernel import failed_attempt_queries
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffRecoveryCode
 from bot.store.store import Store
@@ -183,7 +183,7 @@ def test_many_sign_ins_from_new_addresses_lock_nobody(sqlite_store: Store, now: 
         assert staff_sessions.sign_in(sqlite_store, "zhangwei", PASSWORD, now, RULES, address=f"192.0.2.{number}")
 
 
-def test_wrong_passwords_inside_a_session_do_not_lock_the_door(sqlite_store: Store, now: datetime) -> None:
+def test_wrong_passwords_inside_a_session_do_not_lock_the_login(sqlite_store: Store, now: datetime) -> None:
     signed = joined(sqlite_store, now)
     for _ in range(5):
         with pytest.raises(SignInFailed):
@@ -212,7 +212,7 @@ def test_counts_go_after_a_day_and_known_addresses_after_three_months(sqlite_sto
     def kept(days: int) -> int:
         retention.delete_expired(sqlite_store, Keep(transcript_days=180), now + timedelta(days=days))
         with sqlite_store.reading() as unit:
-            return len(try_queries.places_of(unit, "zhangwei"))
+            return len(failed_attempt_queries.places_of(unit, "zhangwei"))
 
     assert [kept(days) for days in (0, 2, 89, 91)] == [3, 1, 1, 0]
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.language.facts import Facts, find_facts
+from bot.language.entities import Entities, find_entities
 from bot.language.text import normalise
 from bot.language.times import HERE, When
 
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.unit
 NOW = datetime(2025, 12, 3, 10, 0, tzinfo=HERE)
 
 
-def facts(said: str, awaiting: str | None = None, language: str = "zh") -> Facts:
-    return find_facts(normalise(said), NOW, awaiting=awaiting, language=language)
+def entities(said: str, awaiting: str | None = None, language: str = "zh") -> Entities:
+    return find_entities(normalise(said), NOW, awaiting=awaiting, language=language)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def facts(said: str, awaiting: str | None = None, language: str = "zh") -> Facts
     ],
 )  # fmt: skip
 def test_a_phone_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
-    assert facts(said, awaiting).phone == expected
+    assert entities(said, awaiting).phone == expected
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_phone_is_understood(said: str, awaiting: str | None, expected: str | 
     ],
 )  # fmt: skip
 def test_a_name_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
-    assert facts(said, awaiting).name == expected
+    assert entities(said, awaiting).name == expected
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_name_is_understood(said: str, awaiting: str | None, expected: str | N
     ],
 )  # fmt: skip
 def test_a_place_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
-    assert facts(said, awaiting).place == expected
+    assert entities(said, awaiting).place == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_place_is_understood(said: str, awaiting: str | None, expected: str | 
     ],
 )  # fmt: skip
 def test_a_count_is_understood(said: str, awaiting: str | None, expected: int | None) -> None:
-    assert facts(said, awaiting).count == expected
+    assert entities(said, awaiting).count == expected
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_count_is_understood(said: str, awaiting: str | None, expected: int | 
     ],
 )  # fmt: skip
 def test_the_one_who_is_served_is_understood(said: str, awaiting: str | None, expected: str | None) -> None:
-    assert facts(said, awaiting).beneficiary == expected
+    assert entities(said, awaiting).beneficiary == expected
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_the_one_who_is_served_is_understood(said: str, awaiting: str | None, ex
 def test_record_numbers_and_last_digits_are_understood(
     said: str, awaiting: str | None, number: str | None, tail: str | None
 ) -> None:
-    actual = facts(said, awaiting)
+    actual = entities(said, awaiting)
     assert (actual.number, actual.tail) == (number, tail)
 
 
@@ -138,13 +138,13 @@ def test_record_numbers_and_last_digits_are_understood(
 def test_a_bare_day_or_hour_answers_the_question(
     said: str, awaiting: str | None, day: str | None, at: str | None
 ) -> None:
-    when = facts(said, awaiting).when
+    when = entities(said, awaiting).when
     assert when.day == (date.fromisoformat(day) if day else None)
     assert when.at == (time.fromisoformat(at) if at else None)
 
 
 def test_one_sentence_gives_many_facts() -> None:
-    actual = facts("我叫王秀英,给我妈订明天中午的饭两份,送到东风社区三栋二单元,电话13800001234")
+    actual = entities("我叫王秀英,给我妈订明天中午的饭两份,送到东风社区三栋二单元,电话13800001234")
     assert (actual.name, actual.beneficiary, actual.count, actual.place, actual.phone) == (
         "王秀英", "我妈", 2, "东风社区三栋二单元", "13800001234",
     )  # fmt: skip
@@ -156,7 +156,7 @@ def test_one_sentence_gives_many_facts() -> None:
     ["你好", "", "我想投诉", "有什么服务", "转人工", "今年收成好", "谢谢你", "积分怎么兑换", "对", "不是", "好的"],
 )
 def test_words_without_facts_give_none(said: str) -> None:
-    assert facts(said) == Facts()
+    assert entities(said) == Entities()
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_words_without_facts_give_none(said: str) -> None:
     ],
 )  # fmt: skip
 def test_english_is_understood(said: str, awaiting: str | None, field: str, expected: object) -> None:
-    assert getattr(facts(said, awaiting, "en"), field) == expected
+    assert getattr(entities(said, awaiting, "en"), field) == expected
 
 
 def test_a_house_is_no_day() -> None:
-    assert facts("老街社区七号", "place").when == When()
-    assert facts("三号楼三单元", "place").when == When()
+    assert entities("老街社区七号", "place").when == When()
+    assert entities("三号楼三单元", "place").when == When()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_house_is_no_day() -> None:
     ],
 )  # fmt: skip
 def test_people_are_counted_as_they_are_told(said: str, count: int | None) -> None:
-    assert facts(said, None, "en" if said.isascii() else "zh").count == count
+    assert entities(said, None, "en" if said.isascii() else "zh").count == count
 
 
 @pytest.mark.parametrize(
@@ -196,5 +196,5 @@ def test_people_are_counted_as_they_are_told(said: str, count: int | None) -> No
     [("两三份", (2, 3)), ("2到3份", (2, 3)), ("三四个人去", (3, 4)), ("two or three portions", (2, 3)), ("十二份", ())],
 )
 def test_two_numbers_side_by_side_are_no_count(said: str, numbers: tuple[int, ...]) -> None:
-    found = facts(said, None, "en" if said.isascii() else "zh")
+    found = entities(said, None, "en" if said.isascii() else "zh")
     assert (found.between, found.count) == (numbers, None if numbers else 12)

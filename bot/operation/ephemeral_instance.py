@@ -37,7 +37,7 @@ VECTORS, KEPT_VECTORS = "sentences-*.npz", ROOT / ".tools" / "cache"
 
 
 @dataclass(frozen=True)
-class OwnLinyu:
+class EphemeralInstance:
     url: str
     state_dir: Path
     environment: dict[str, str]
@@ -60,7 +60,7 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def own_linyu(settings: dict[str, str], *, patience_seconds: float = 600) -> Iterator[OwnLinyu]:
+def ephemeral_instance(settings: dict[str, str], *, patience_seconds: float = 600) -> Iterator[EphemeralInstance]:
     """`linyu serve`, ready; `settings` are further LINYU_* variables. Stops everything at the end."""
     app, rasa, actions = free_ports(3)
     with tempfile.TemporaryDirectory(prefix="linyu-") as folder:
@@ -78,7 +78,7 @@ def own_linyu(settings: dict[str, str], *, patience_seconds: float = 600) -> Ite
             process = subprocess.Popen(
                 [str(APP_BIN / "linyu"), "serve"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
             )
-        linyu = OwnLinyu(f"http://127.0.0.1:{app}", Path(folder), environment, process)
+        linyu = EphemeralInstance(f"http://127.0.0.1:{app}", Path(folder), environment, process)
         try:
             _await_ready(linyu, printed, patience_seconds)
             _copy_vectors(Path(folder) / "cache", KEPT_VECTORS)
@@ -98,7 +98,7 @@ def _copy_vectors(source: Path, target: Path) -> None:
             part.replace(target / file.name)
 
 
-def _await_ready(linyu: OwnLinyu, printed: Path, patience_seconds: float) -> None:
+def _await_ready(linyu: EphemeralInstance, printed: Path, patience_seconds: float) -> None:
     deadline = time.monotonic() + patience_seconds
     while time.monotonic() < deadline and linyu.process.poll() is None:
         try:

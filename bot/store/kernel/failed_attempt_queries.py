@@ -6,27 +6,31 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from bot.store.insert import insert_or_ignore
-from bot.store.kernel.tables import Try
+from bot.store.kernel.tables import FailedAttempt
 from bot.store.staff.tables import SignInPlace
 from bot.store.statements import changed
-from bot.store.store import Unit
+from bot.store.store import UnitOfWork
 
 
-def lock_tries(unit: Unit, subjects: Sequence[str]) -> Sequence[Try]:
+def lock_attempts(unit: UnitOfWork, subjects: Sequence[str]) -> Sequence[FailedAttempt]:
     """One row per subject, made when missing. Callers with the same subject wait for each other here."""
     hashes = sorted(unit.keys.keyed_hash(subject) for subject in subjects)
     for subject in hashes:
-        insert_or_ignore(unit, Try, {"subject": subject, "wrong": 0, "last_wrong": None, "locked_until": None})
-    query = select(Try).where(Try.subject.in_(hashes)).order_by(Try.subject).with_for_update()
+        insert_or_ignore(
+            unit, FailedAttempt, {"subject": subject, "wrong": 0, "last_wrong": None, "locked_until": None}
+        )
+    query = (
+        select(FailedAttempt).where(FailedAttempt.subject.in_(hashes)).order_by(FailedAttempt.subject).with_for_update()
+    )
     return unit.session.scalars(query).all()
 
 
-def delete_before(unit: Unit, moment: datetime) -> int:
+def delete_before(unit: UnitOfWork, moment: datetime) -> int:
     """How many went."""
-    return changed(unit, delete(Try).where(Try.last_wrong < moment))
+    return changed(unit, delete(FailedAttempt).where(FailedAttempt.last_wrong < moment))
 
 
-def lock_places(unit: Unit, login: str, addresses: Sequence[str]) -> dict[str, SignInPlace]:
+def lock_places(unit: UnitOfWork, login: str, addresses: Sequence[str]) -> dict[str, SignInPlace]:
     """One row per client address, made when missing. Callers with the same ones wait for each other here."""
     login_hash = unit.keys.keyed_hash(login)
     hashes = {unit.keys.keyed_hash(address): address for address in addresses}
@@ -38,12 +42,12 @@ def lock_places(unit: Unit, login: str, addresses: Sequence[str]) -> dict[str, S
     return {hashes[row.address_hash]: row for row in unit.session.scalars(query)}
 
 
-def places_of(unit: Unit, login: str) -> Sequence[SignInPlace]:
+def places_of(unit: UnitOfWork, login: str) -> Sequence[SignInPlace]:
     query = select(SignInPlace).where(SignInPlace.login_hash.in_(unit.keys.keyed_hashes(login)))
     return unit.session.scalars(query.order_by(SignInPlace.address_hash).with_for_update()).all()
 
 
-def delete_places_before(unit: Unit, wrong: datetime, entered: datetime) -> int:
+def delete_places_before(unit: UnitOfWork, wrong: datetime, entered: datetime) -> int:
     """Those without a wrong try and without a sign-in since then; how many."""
     return changed(
         unit,

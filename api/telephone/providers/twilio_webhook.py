@@ -1,4 +1,4 @@
-"""The doors of Twilio: it asks over HTTP what to do with a call, and brings the sound over a websocket.
+"""The webhooks of Twilio: it asks over HTTP what to do with a call, and brings the sound over a websocket.
 
 What it asks is signed; what it may connect with is a ticket that we gave it a moment before. Neither the ticket nor the
 caller's number is ever part of an address.
@@ -38,7 +38,7 @@ def signature(token: str, url: str, form: Mapping[str, Iterable[str]]) -> str:
 
 
 async def signed_form(request: Request, parts: WithParts) -> dict[str, str]:
-    """What Twilio says about the call. Without its token there are no such doors."""
+    """What Twilio says about the call. Without its token there are no such routes."""
     settings = parts.settings
     if not settings.twilio_auth_token:
         raise Problem(404, "not-found")

@@ -15,7 +15,7 @@ from bot.store.proposals import queries
 from bot.store.proposals.states import Outcome, ProposalState
 from bot.store.proposals.tables import Proposal as ProposalRow
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 NEXT: dict[ProposalState, tuple[ProposalState, ...]] = {
     ProposalState.SUBMITTED: (ProposalState.CONSULTING, ProposalState.ANSWERED),
@@ -176,7 +176,7 @@ def _public(name: str, value: str, row: ProposalRow, longest: int, *, shortest: 
     return value
 
 
-def _locked(unit: Unit, number: str) -> ProposalRow:
+def _locked(unit: UnitOfWork, number: str) -> ProposalRow:
     """Raises NotFound."""
     row = queries.lock(unit, number)
     if row is None:

@@ -9,7 +9,7 @@ from bot.services.audit import audit
 from bot.services.cases import case_duplicates, case_words, cases, escalation
 from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
 from bot.services.cases.case_fields import short, written
-from bot.services.cases.case_lights import Remaining, remaining
+from bot.services.cases.case_sla import Remaining, remaining
 from bot.services.cases.cases import NEXT_STATES
 from bot.services.cases.escalation import Escalation
 from bot.services.kernel import disclosure
@@ -21,7 +21,7 @@ from bot.store.cases.states import AWAITS_NOBODY, AWAITS_OFFICE, HAS_ITS_ANSWER,
 from bot.store.cases.tables import Case
 from bot.store.staff import queries as staff_queries
 from bot.store.staff.tables import StaffAccount
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 MOST_LISTED = 5000
 COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,6}?社区")
@@ -303,14 +303,14 @@ def note_export(store: Store, actor: Actor, how: str, now: datetime) -> None:
         unit.commit()
 
 
-def _seen(unit: Unit, actor: Actor, number: str, *, lock: bool = False) -> Case:
+def _seen(unit: UnitOfWork, actor: Actor, number: str, *, lock: bool = False) -> Case:
     row = case_queries.lock_case(unit, number) if lock else case_queries.case(unit, number)
     if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
 
 
-def _worked_on(unit: Unit, actor: Actor, number: str, *, merged_too: bool = False) -> Case:
+def _worked_on(unit: UnitOfWork, actor: Actor, number: str, *, merged_too: bool = False) -> Case:
     actor.must("cases.work")
     row = _seen(unit, actor, number, lock=True)
     if not merged_too:
@@ -328,7 +328,7 @@ def _told(row: Case) -> case_duplicates.Told:
     return case_duplicates.Told(row.number, row.category, row.place, row.text, row.filed)
 
 
-def _logins(unit: Unit) -> dict[str, str]:
+def _logins(unit: UnitOfWork) -> dict[str, str]:
     return {row.id: row.login for row in staff_queries.accounts(unit)}
 
 
@@ -350,7 +350,7 @@ def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> Cas
     )
 
 
-def _view(unit: Unit, actor: Actor, row: Case, now: datetime) -> CaseView:
+def _view(unit: UnitOfWork, actor: Actor, row: Case, now: datetime) -> CaseView:
     accounts, known = {one.id: one for one in staff_queries.accounts(unit)}, (row.name, row.phone, row.place)
     logins = {one.id: one.login for one in accounts.values()}
     history = [

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.http.problems import Problem
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.errors import AssistantError
 from bot.turns import Language
 
@@ -18,10 +18,10 @@ NOT_KEPT = ("ready", "partial", "error")
 """Events that mean nothing to a client that comes back later."""
 
 
-class Outlet:
+class EventStream:
     """Outlives the socket: what happens while the client is away is told when it comes back."""
 
-    def __init__(self, words: DomainWords, language: Language) -> None:
+    def __init__(self, words: Responses, language: Language) -> None:
         self._words = words
         self.language: Language = language
         """In which failures are told."""

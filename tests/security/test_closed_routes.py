@@ -5,7 +5,7 @@ import uuid
 import httpx
 import pytest
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from tests.conversations.resident import Resident
 
 pytestmark = pytest.mark.security
@@ -14,7 +14,7 @@ BLANKS = ("", " ", "\n", "\u3000")
 
 
 @pytest.mark.parametrize("text", ["/restart", "/back", "/session_start", "／restart", " /restart"])
-def test_a_slash_is_no_command_inside_a_form(linyu: OwnLinyu, text: str) -> None:
+def test_a_slash_is_no_command_inside_a_form(linyu: EphemeralInstance, text: str) -> None:
     resident = Resident(linyu.url)
     resident.say("我想订后天中午的助餐")
     resident.say(text)  # Rasa's own /restart would answer nothing, which is a failed turn
@@ -25,7 +25,7 @@ def test_a_slash_is_no_command_inside_a_form(linyu: OwnLinyu, text: str) -> None
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-def test_a_slash_cannot_fill_a_slot(linyu: OwnLinyu, blank: str) -> None:
+def test_a_slash_cannot_fill_a_slot(linyu: EphemeralInstance, blank: str) -> None:
     resident = Resident(linyu.url)
     resident.say(f'{blank}/book_service{{"service":"no-such-service"}}')  # 「meal」 would be understood as a word
     confidence, awaiting = resident.turn["confidence"], resident.turn["state"]["awaiting"]
@@ -35,7 +35,7 @@ def test_a_slash_cannot_fill_a_slot(linyu: OwnLinyu, blank: str) -> None:
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-def test_rasas_own_door_takes_no_command_either(linyu: OwnLinyu, blank: str) -> None:
+def test_rasas_own_route_takes_no_command_either(linyu: EphemeralInstance, blank: str) -> None:
     token = (linyu.state_dir / "secrets" / "token").read_text()
     body = {
         "sender": uuid.uuid4().hex,
@@ -50,7 +50,7 @@ def test_rasas_own_door_takes_no_command_either(linyu: OwnLinyu, blank: str) -> 
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}])
-def test_the_inner_ports_refuse_whoever_has_no_token(linyu: OwnLinyu, headers: dict[str, str]) -> None:
+def test_the_inner_ports_refuse_whoever_has_no_token(linyu: EphemeralInstance, headers: dict[str, str]) -> None:
     turn = {"sender": "x", "message_id": "x", "text": "你好", "metadata": {}}
     action = {"next_action": "action_book", "sender_id": "x", "tracker": {}, "domain": {}}
     refused = [
@@ -80,14 +80,14 @@ def test_the_inner_ports_refuse_whoever_has_no_token(linyu: OwnLinyu, headers: d
         ("POST", "/conversations/x/tracker/events"),
     ],
 )
-def test_rasas_stock_doors_are_not_there(linyu: OwnLinyu, method: str, path: str) -> None:
+def test_rasas_stock_routes_are_not_there(linyu: EphemeralInstance, method: str, path: str) -> None:
     body = {"sender": "x", "message": "你好", "text": "你好"}
     assert httpx.request(method, f"{rasa(linyu)}{path}", json=body).status_code == httpx.codes.NOT_FOUND
 
 
-def rasa(linyu: OwnLinyu) -> str:
+def rasa(linyu: EphemeralInstance) -> str:
     return f"http://127.0.0.1:{linyu.environment['LINYU_RASA_PORT']}"
 
 
-def actions(linyu: OwnLinyu) -> str:
+def actions(linyu: EphemeralInstance) -> str:
     return f"http://127.0.0.1:{linyu.environment['LINYU_ACTIONS_PORT']}"

@@ -21,7 +21,7 @@ _NO_TIME = When()
 
 
 @dataclass(frozen=True)
-class Facts:
+class Entities:
     when: When = _NO_TIME
     count: int | None = None
     """Portions, people, seats."""
@@ -75,8 +75,8 @@ _BETWEEN = re.compile(
 _ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
 
 
-def find_facts(text: str, now: datetime, *, awaiting: str | None = None, language: str = "zh") -> Facts:
-    """The facts in a normalised text. Only what is well marked counts; but a bare answer to `awaiting` does.
+def find_entities(text: str, now: datetime, *, awaiting: str | None = None, language: str = "zh") -> Entities:
+    """The entities in a normalised text. Only what is well marked counts; but a bare answer to `awaiting` does.
 
     What is taken back (不是两份) does not count, and what follows a correction (不对, 是三份) wins.
     """
@@ -99,7 +99,7 @@ def find_facts(text: str, now: datetime, *, awaiting: str | None = None, languag
         when = When()  # digits and signs alone are the number that was asked for
     alone = when == When() and phone is None
     between = _between(tries)
-    return Facts(
+    return Entities(
         when=when,
         count=None if between else _first_count(tries, awaiting),
         between=between,
@@ -187,4 +187,4 @@ def _says_tail(text: str) -> bool:
 
 def warm_up(now: datetime) -> None:
     """Load the dictionaries now (about two seconds), so that the first resident does not wait for them."""
-    find_facts("12月5号春节,我叫王秀英", now, awaiting="name")
+    find_entities("12月5号春节,我叫王秀英", now, awaiting="name")

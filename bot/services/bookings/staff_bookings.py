@@ -20,7 +20,7 @@ from bot.store.bookings.states import HELD_SEAT as HELD_SEAT
 from bot.store.bookings.states import LIVE, BookingState
 from bot.store.bookings.tables import Booking, OfferedSession, Offering
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 MOST_SEATS = 10_000
 LONGEST_REASON = 500
@@ -271,27 +271,27 @@ def _check(actor: Actor, capacity: int) -> None:
         raise BadInput("capacity")
 
 
-def _locked(unit: Unit, actor: Actor, number: str) -> Booking:
+def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Booking:
     row = booking_queries.lock_booking(unit, number)
     if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
 
 
-def _offering(unit: Unit, actor: Actor, offering_id: str) -> Offering:
+def _offering(unit: UnitOfWork, actor: Actor, offering_id: str) -> Offering:
     row = booking_queries.offering(unit, offering_id)
     if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
 
 
-def _of_sessions(unit: Unit, actor: Actor, sessions: Iterable[OfferedSession]) -> list[Booking]:
+def _of_sessions(unit: UnitOfWork, actor: Actor, sessions: Iterable[OfferedSession]) -> list[Booking]:
     """What the actor may see of them."""
     rows = booking_queries.bookings_of_sessions(unit, [row.id for row in sessions])
     return [row for row in rows if disclosure.in_scope(actor, row)]
 
 
-def _line(unit: Unit, actor: Actor, row: Booking, english: bool) -> BookingLine:
+def _line(unit: UnitOfWork, actor: Actor, row: Booking, english: bool) -> BookingLine:
     session, offering = row.session, row.session.offering
     return BookingLine(
         number=row.number,

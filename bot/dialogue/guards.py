@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language.pauses import asks_for_time
-from bot.language.speaking_wishes import finer_wish_in
+from bot.language.speech_commands import finer_command_in
 from bot.turns import Reply, State
 
 
@@ -19,22 +19,22 @@ class Early:
     """The open question follows once more."""
 
 
-def speak_otherwise(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
+def speak_otherwise(text: str, asked: State, language: str, words: Responses) -> Early | None:
     """Faster, at the usual speed, more quietly; Rasa knows only slower and louder."""
-    wish = finer_wish_in(text, asked.awaiting)
+    wish = finer_command_in(text, asked.awaiting)
     if wish is None:
         return None
     goal = "louder" if wish == "quieter" else "slower"
     return Early(goal, words.reply(f"utter_{wish}", language), asks_again=True)
 
 
-def give_time(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
+def give_time(text: str, asked: State, language: str, words: Responses) -> Early | None:
     """Whoever looks for something before answering is waited for."""
     if not asked.awaiting or not asks_for_time(text):
         return None
     return Early("inform", words.reply("utter_no_hurry", language), asks_again=True)
 
 
-Step = Callable[[str, State, str, DomainWords], Early | None]
-BEFORE_RASA: tuple[Step, ...] = (speak_otherwise, give_time)
+Step = Callable[[str, State, str, Responses], Early | None]
+GUARDS: tuple[Step, ...] = (speak_otherwise, give_time)
 """In this order; the first that answers ends the turn."""

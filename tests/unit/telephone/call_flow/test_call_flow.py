@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from api.parts import Parts
+from api.telephone.call_flow import CallFlow
 from api.telephone.listening import MissedWords
-from api.telephone.talk import Talk
 from bot.services.calls import calls
 from bot.speech.stt.ears import Final
 from bot.store.conversations.tables import Call
@@ -151,7 +151,7 @@ async def test_whoever_presses_zero_waits_for_no_answer(calls_us: Calls, monkeyp
     async def thinks_for_ever(*about: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(Talk, "_ask", thinks_for_ever)
+    monkeypatch.setattr(CallFlow, "_ask", thinks_for_ever)
     caller = await calls_us()
     await caller.hears()
     caller.talk.bring(Final(utterance("养老床位有多少张"), b""))

@@ -2,7 +2,7 @@
 
 from bot.services.cases import escalation
 from bot.services.kernel.permissions import Actor
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.store import Store
 
 
@@ -11,5 +11,5 @@ def counts(store: Store, actor: Actor) -> dict[str, int]:
     with store.reading() as unit:
         found = {"escalations": escalation.count_open(unit, actor)}
         if actor.may("queue.read"):
-            found["queue"] = desk_queries.count_open_handovers(unit)
+            found["queue"] = handover_queries.count_open_handovers(unit)
     return {name: count for name, count in found.items() if count}

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from bot.store.insert import insert_or_ignore
-from bot.store.kernel.tables import Commit
-from bot.store.store import Unit
+from bot.store.kernel.tables import IdempotencyKey
+from bot.store.store import UnitOfWork
 
 
-def claim(unit: Unit, conversation_id: str, client_message_id: str, action: str, now: datetime) -> Commit | None:
+def claim(
+    unit: UnitOfWork, conversation_id: str, client_message_id: str, action: str, now: datetime
+) -> IdempotencyKey | None:
     """None: this message has not done this action yet, and now the unit may do it. Else what it did.
 
     A second caller with the same message waits here until the first one has committed or given up.
@@ -19,11 +21,11 @@ def claim(unit: Unit, conversation_id: str, client_message_id: str, action: str,
         "number": None,
         "at": now,
     }
-    if insert_or_ignore(unit, Commit, values):
+    if insert_or_ignore(unit, IdempotencyKey, values):
         return None
-    return unit.session.get_one(Commit, (conversation_id, client_message_id, action))
+    return unit.session.get_one(IdempotencyKey, (conversation_id, client_message_id, action))
 
 
-def record(unit: Unit, conversation_id: str, client_message_id: str, action: str, number: str) -> None:
+def record(unit: UnitOfWork, conversation_id: str, client_message_id: str, action: str, number: str) -> None:
     """Keep the number of what the message wrote."""
-    unit.session.get_one(Commit, (conversation_id, client_message_id, action)).number = number
+    unit.session.get_one(IdempotencyKey, (conversation_id, client_message_id, action)).number = number

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.domain_words import language_of, responses
+from bot.dialogue.responses import language_of, variations_of
 from bot.language.ear import for_ear
 from bot.turns import Language
 
@@ -52,7 +52,7 @@ FIRST = [
 
 
 @dataclass(frozen=True)
-class FixedWords:
+class FixedResponses:
     """Of one language, the most important first."""
 
     texts: tuple[str, ...]
@@ -61,8 +61,8 @@ class FixedWords:
 
 
 @cache
-def fixed_words(domain: Path, language: Language) -> FixedWords:
-    replies = responses(domain)
+def fixed_responses(domain: Path, language: Language) -> FixedResponses:
+    replies = variations_of(domain)
     names = dict.fromkeys((*FIRST, *replies))
     said = [
         variation.get("custom", {}).get("spoken") or for_ear(variation["text"], language)
@@ -70,7 +70,7 @@ def fixed_words(domain: Path, language: Language) -> FixedWords:
         for variation in replies.get(name, ())
         if variation.get("text") and language_of(variation) == language
     ]
-    return FixedWords(
+    return FixedResponses(
         tuple(text for text in said if not re.search(r"\{\w+\}", text)),
         tuple(text for text in said if re.search(r"\{\w+\}", text)),
     )

@@ -7,7 +7,7 @@ from bot.language.text import normalise
 _NOTHING = re.compile(r"[\W_]+")
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """0 is nothing in common, 1 the same; order of words and punctuation hardly matter (Dice's measure)."""
     first, second = _pairs(one), _pairs(other)
     if not first or not second:
@@ -16,7 +16,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def overlap(one: str, other: str) -> float:
-    """As `likeness`, but a short text that stands whole within a long one is the same (overlap coefficient)."""
+    """As `similarity`, but a short text that stands whole within a long one is the same (overlap coefficient)."""
     first, second = _pairs(one), _pairs(other)
     if not first or not second:
         return 0.0

@@ -48,7 +48,7 @@ async def _unless_away(write: Awaitable[None]) -> None:
         await write
 
 
-class SpokenCall:
+class CallSession:
     """One call. Ways to end it raise Over."""
 
     def __init__(

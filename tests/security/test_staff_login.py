@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def door(settings: Settings, store: Store, rasa: ScriptedRasa, clock: Clock) -> Iterator[TestClient]:
+def client(settings: Settings, store: Store, rasa: ScriptedRasa, clock: Clock) -> Iterator[TestClient]:
     """The application with a clock of our own."""
     app = create_app(settings, store=store, rasa=rasa, clock=clock)  # type: ignore[arg-type]
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -58,24 +58,24 @@ def secret(store: Store, clock: Clock) -> str:
     return secret
 
 
-def sign_in(door: TestClient, password: str = PASSWORD, login: str = "boss", **more: Any) -> Any:
-    return door.post(LOGIN, json={"login": login, "password": password}, **more)
+def sign_in(client: TestClient, password: str = PASSWORD, login: str = "boss", **more: Any) -> Any:
+    return client.post(LOGIN, json={"login": login, "password": password}, **more)
 
 
-def test_password_and_code_open_the_console(door: TestClient, secret: str, clock: Clock) -> None:
-    first = sign_in(door)
+def test_password_and_code_open_the_console(client: TestClient, secret: str, clock: Clock) -> None:
+    first = sign_in(client)
     assert first.json()["missing"] == "code"
     assert first.json()["permissions"] == []
-    assert door.get("/api/v1/staff/people").status_code == 403
+    assert client.get("/api/v1/staff/people").status_code == 403
     body, headers = {"code": pyotp.TOTP(secret).at(clock())}, {"X-CSRF-Token": first.json()["csrf"]}
-    second = door.post(f"{LOGIN}/code", json=body, headers=headers)
+    second = client.post(f"{LOGIN}/code", json=body, headers=headers)
     assert second.json()["missing"] is None
-    assert door.get("/api/v1/staff/people").status_code == 200
-    assert door.get("/staff").status_code == 200
+    assert client.get("/api/v1/staff/people").status_code == 200
+    assert client.get("/staff").status_code == 200
 
 
-def test_the_cookie_is_hidden_from_scripts_and_other_sites(door: TestClient, secret: str) -> None:
-    flags = sign_in(door).headers["set-cookie"].lower()
+def test_the_cookie_is_hidden_from_scripts_and_other_sites(client: TestClient, secret: str) -> None:
+    flags = sign_in(client).headers["set-cookie"].lower()
     assert "httponly" in flags
     assert "samesite=strict" in flags
     assert "path=/" in flags
@@ -93,44 +93,44 @@ def test_over_https_the_cookie_is_secure(settings: Settings, store: Store, rasa:
     assert "secure" not in forged.headers["set-cookie"].lower()
 
 
-def test_a_planted_session_is_worth_nothing(door: TestClient, secret: str) -> None:
-    door.cookies.set("linyu_staff", "planted-by-somebody")
-    answer = sign_in(door)
+def test_a_planted_session_is_worth_nothing(client: TestClient, secret: str) -> None:
+    client.cookies.set("linyu_staff", "planted-by-somebody")
+    answer = sign_in(client)
     assert "planted" not in answer.headers["set-cookie"]
-    assert door.get("/api/v1/staff/me", headers={"Cookie": "linyu_staff=planted-by-somebody"}).status_code == 401
+    assert client.get("/api/v1/staff/me", headers={"Cookie": "linyu_staff=planted-by-somebody"}).status_code == 401
 
 
-def test_every_step_gives_a_new_token_and_ends_the_old(door: TestClient, secret: str, clock: Clock) -> None:
-    first = sign_in(door)
+def test_every_step_gives_a_new_token_and_ends_the_old(client: TestClient, secret: str, clock: Clock) -> None:
+    first = sign_in(client)
     old = first.cookies["linyu_staff"]
     headers = {"X-CSRF-Token": first.json()["csrf"]}
-    second = door.post(f"{LOGIN}/code", json={"code": pyotp.TOTP(secret).at(clock())}, headers=headers)
+    second = client.post(f"{LOGIN}/code", json={"code": pyotp.TOTP(secret).at(clock())}, headers=headers)
     assert second.cookies["linyu_staff"] != old
-    door.cookies.clear()
-    assert door.get("/api/v1/staff/me", headers={"Cookie": f"linyu_staff={old}"}).status_code == 401
+    client.cookies.clear()
+    assert client.get("/api/v1/staff/me", headers={"Cookie": f"linyu_staff={old}"}).status_code == 401
 
 
-def test_signing_in_again_ends_the_session_that_the_browser_had(door: TestClient, secret: str) -> None:
-    old = sign_in(door).cookies["linyu_staff"]
-    sign_in(door)
-    door.cookies.clear()
-    assert door.get("/api/v1/staff/me", headers={"Cookie": f"linyu_staff={old}"}).status_code == 401
+def test_signing_in_again_ends_the_session_that_the_browser_had(client: TestClient, secret: str) -> None:
+    old = sign_in(client).cookies["linyu_staff"]
+    sign_in(client)
+    client.cookies.clear()
+    assert client.get("/api/v1/staff/me", headers={"Cookie": f"linyu_staff={old}"}).status_code == 401
 
 
-def test_wrong_login_and_wrong_password_look_the_same(door: TestClient, secret: str) -> None:
-    nobody, wrong = sign_in(door, login="nobody"), sign_in(door, "wrong")
+def test_wrong_login_and_wrong_password_look_the_same(client: TestClient, secret: str) -> None:
+    nobody, wrong = sign_in(client, login="nobody"), sign_in(client, "wrong")
     assert nobody.status_code == wrong.status_code == 401
     assert nobody.json() == wrong.json()
 
 
 @pytest.mark.parametrize("login", ["boss", "nobody"])
-def test_guessing_is_locked_out(door: TestClient, secret: str, clock: Clock, login: str) -> None:
-    assert [sign_in(door, f"guess {n}", login).status_code for n in range(6)] == [401] * 5 + [423]
-    locked = sign_in(door, PASSWORD, login)
+def test_guessing_is_locked_out(client: TestClient, secret: str, clock: Clock, login: str) -> None:
+    assert [sign_in(client, f"guess {n}", login).status_code for n in range(6)] == [401] * 5 + [423]
+    locked = sign_in(client, PASSWORD, login)
     assert locked.status_code == 423
     assert int(locked.headers["retry-after"]) > 800
     clock.now += timedelta(minutes=16)
-    assert sign_in(door, PASSWORD, login).status_code == (200 if login == "boss" else 401)
+    assert sign_in(client, PASSWORD, login).status_code == (200 if login == "boss" else 401)
 
 
 def test_guessing_many_logins_from_one_place_is_slowed_down(
@@ -144,8 +144,8 @@ def test_guessing_many_logins_from_one_place_is_slowed_down(
     assert page.status_code == 429
 
 
-def test_an_idle_session_ends(door: TestClient, store: Store, clock: Clock) -> None:
-    staff = StaffClient(door, enter(store, "admin", clock()))
+def test_an_idle_session_ends(client: TestClient, store: Store, clock: Clock) -> None:
+    staff = StaffClient(client, enter(store, "admin", clock()))
     clock.now += timedelta(minutes=14)
     assert staff.get("/api/v1/staff/me").status_code == 200
     clock.now += timedelta(minutes=14)
@@ -154,8 +154,8 @@ def test_an_idle_session_ends(door: TestClient, store: Store, clock: Clock) -> N
     assert staff.get("/api/v1/staff/me").status_code == 401
 
 
-def test_signing_out_ends_the_session_on_our_side(door: TestClient, store: Store, clock: Clock) -> None:
-    staff = StaffClient(door, enter(store, "admin", clock()))
+def test_signing_out_ends_the_session_on_our_side(client: TestClient, store: Store, clock: Clock) -> None:
+    staff = StaffClient(client, enter(store, "admin", clock()))
     assert staff.post("/staff/logout").status_code == 303
     assert staff.get("/api/v1/staff/me").status_code == 401
 
@@ -170,13 +170,13 @@ def test_signing_out_ends_the_session_on_our_side(door: TestClient, store: Store
     ],
 )
 def test_a_form_of_another_site_is_refused(
-    door: TestClient, store: Store, secret: str, headers: dict[str, str]
+    client: TestClient, store: Store, secret: str, headers: dict[str, str]
 ) -> None:
-    staff = StaffClient(door, enter(store, "admin", wiring.now()))
+    staff = StaffClient(client, enter(store, "admin", wiring.now()))
     form = {"login": "new-one", "name": "新", "role": "editor"}
     assert staff.post("/staff/people/invite", form, headers=headers).status_code == 403
-    assert door.post("/staff/login", data={"login": "boss", "password": PASSWORD}, headers=headers).status_code == 403
-    assert sign_in(door, headers=headers).status_code == 403
+    assert client.post("/staff/login", data={"login": "boss", "password": PASSWORD}, headers=headers).status_code == 403
+    assert sign_in(client, headers=headers).status_code == 403
 
 
 def test_a_csrf_token_of_another_session_is_refused(client: TestClient, store: Store) -> None:
@@ -196,17 +196,19 @@ def test_signing_in_never_leads_elsewhere(path: str) -> None:
     assert safe_next(path) == "/staff"
 
 
-def test_signing_in_leads_back_to_the_page_that_was_wanted(door: TestClient, secret: str, clock: Clock) -> None:
-    asked = door.get("/staff/people?sort=-name", follow_redirects=False)
+def test_signing_in_leads_back_to_the_page_that_was_wanted(client: TestClient, secret: str, clock: Clock) -> None:
+    asked = client.get("/staff/people?sort=-name", follow_redirects=False)
     assert asked.headers["location"] == "/staff/login?next=%2Fstaff%2Fpeople%3Fsort%3D-name"
     form = {"login": "boss", "password": PASSWORD, "next": "/staff/people?sort=-name"}
-    first = door.post("/staff/login", data=form, follow_redirects=False)
+    first = client.post("/staff/login", data=form, follow_redirects=False)
     assert first.headers["location"].startswith("/staff/code?next=")
-    page = door.get(first.headers["location"])
+    page = client.get(first.headers["location"])
     csrf = re.search(r'name="csrf" value="(\w+)"', page.text)
     assert csrf
     code = {"code": pyotp.TOTP(secret).at(clock()), "csrf": csrf[1], "next": "/staff/people?sort=-name"}
-    assert door.post("/staff/code", data=code, follow_redirects=False).headers["location"] == "/staff/people?sort=-name"
+    assert (
+        client.post("/staff/code", data=code, follow_redirects=False).headers["location"] == "/staff/people?sort=-name"
+    )
 
 
 def test_a_hostile_name_stays_words(client: TestClient, store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.language.text import normalise
 
-FinerWish = Literal["faster", "normal_pace", "quieter"]
+FinerCommand = Literal["faster", "normal_pace", "quieter"]
 
 _PLEASE = r"(?:请|麻烦[你您]?|那|嗯|唉|哎|好的?|可以|可不可以|能不能|能|帮我|把)*+(?:你|您)?"
 _END = r"(?:点|一点|一点点|些|一些|一下|一哈|点儿|一点儿)?(?:吧|吗|嘛|好吗|好不好|行吗|可以吗|可以|啊|咯|撒|哈|就好|就行|谢谢)*"
@@ -35,7 +35,7 @@ ABOUT_SPEAKING = re.compile(r"说|讲|读|念|语速|speak|talk", re.IGNORECASE)
 
 _ENGLISH_PLEASE = r"(?:please |can you |could you |would you |ok |okay )*"
 _ENGLISH_END = r"(?: please| again| now)*"
-ENGLISH: dict[FinerWish, re.Pattern[str]] = {
+ENGLISH: dict[FinerCommand, re.Pattern[str]] = {
     "faster": re.compile(
         rf"{_ENGLISH_PLEASE}(?:(?:speak|talk|go|say it|read) )?(?:a (?:bit|little) )?(?:faster|quicker|more quickly){_ENGLISH_END}"
         rf"|{_ENGLISH_PLEASE}speed up{_ENGLISH_END}|(?:that is |that's |you speak )?too slow(?:ly)?"
@@ -51,7 +51,7 @@ ENGLISH: dict[FinerWish, re.Pattern[str]] = {
 }
 
 
-def finer_wish_in(text: str, awaiting: str | None = None) -> FinerWish | None:
+def finer_command_in(text: str, awaiting: str | None = None) -> FinerCommand | None:
     """The wish, when the whole sentence is nothing else; `awaiting` is what was asked last."""
     plain = re.sub(r"[\s,。.!?、;:!?,~]+", "", normalise(text))
     if not plain or (awaiting == "description" and not ABOUT_SPEAKING.search(normalise(text))):

@@ -9,11 +9,11 @@ from bot.services.audit import audit
 from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
 from bot.store.conversations import queries as conversation_queries
-from bot.store.handover import queries as desk_queries
+from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Handover
 from bot.store.staff import queries as staff_queries
-from bot.store.store import Store, Unit
+from bot.store.store import Store, UnitOfWork
 
 Outcome = Literal["answered", "called_back", "not_reached", "not_needed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -45,8 +45,8 @@ def waiting(store: Store, actor: Actor, now: datetime) -> list[Waiting]:
     """The longest waiting first."""
     actor.must("queue.read")
     with store.reading() as unit:
-        rows = desk_queries.waiting(unit)
-        summaries = desk_queries.summaries(unit, [row.number for row in rows])
+        rows = handover_queries.waiting(unit)
+        summaries = handover_queries.summaries(unit, [row.number for row in rows])
         logins = {row.id: row.login for row in staff_queries.accounts(unit)}
         return [_waiting(unit, actor, row, summaries.get(row.number, ""), logins, now) for row in rows]
 
@@ -86,15 +86,17 @@ def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime)
         unit.commit()
 
 
-def _locked(unit: Unit, actor: Actor, number: str) -> Handover:
+def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Handover:
     actor.must("queue.work")
-    row = desk_queries.lock_handover(unit, number)
+    row = handover_queries.lock_handover(unit, number)
     if row is None:
         raise NotFound
     return row
 
 
-def _waiting(unit: Unit, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime) -> Waiting:
+def _waiting(
+    unit: UnitOfWork, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime
+) -> Waiting:
     # An admin sees that people wait, and nothing of what they said.
     seen = actor.may("personal.read")
     return Waiting(

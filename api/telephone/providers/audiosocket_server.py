@@ -1,4 +1,4 @@
-"""The doors of AudioSocket: a TCP port on loopback, and two addresses at which Asterisk's dialplan asks.
+"""The server of AudioSocket: a TCP port on loopback, and two addresses at which Asterisk's dialplan asks.
 
 `deploy/audiosocket/extensions.conf` is that dialplan: it asks for a ticket, connects with it, and asks what is next.
 """
@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Header
 from fastapi.responses import PlainTextResponse
 
-from api.http.bugs import told
+from api.http.error_description import describe_error
 from api.http.problems import Problem, documented
 from api.parts import Parts, WithParts
 from api.telephone.call import Call
@@ -67,8 +67,8 @@ async def what_next(parts: WithParts, call: CallName) -> str:
 
 
 @asynccontextmanager
-async def open_door(parts: Parts) -> AsyncIterator[None]:
-    """Takes calls while it is open; calls that go on when it is closed reach the operator. No port, no door."""
+async def listen(parts: Parts) -> AsyncIterator[None]:
+    """Takes calls while it is open; calls that go on when it is closed reach the operator. No port, no server."""
     port, calls = parts.settings.audiosocket_port, set[asyncio.Task[None]]()
     if not port:
         yield
@@ -108,6 +108,6 @@ async def serve(parts: Parts, line: AudioSocketLine) -> None:
     except StoreUnavailable:
         log.error("%s: a call was not served, because nothing can be kept just now", PROVIDER)
     except Exception as error:  # whatever it is: the caller reaches a person
-        log.error("%s: a call was not served: %s", PROVIDER, told(error))
+        log.error("%s: a call was not served: %s", PROVIDER, describe_error(error))
     finally:
         await line.close()

@@ -3,8 +3,8 @@
 from bot.errors import AssistantError
 
 
-def told(error: BaseException) -> str:
-    """Such as "KeyError in Talk._act:214"; a failure that we expect is told by its code."""
+def describe_error(error: BaseException) -> str:
+    """Such as "KeyError in CallFlow._act:214"; a failure that we expect is told by its code."""
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -9,13 +9,13 @@ import yaml
 from bot.language.ear import for_ear
 from bot.turns import Button, Reply
 
-Responses = dict[str, list[dict[str, Any]]]
+Variations = dict[str, list[dict[str, Any]]]
 
 
-def responses(domain: Path) -> Responses:
+def variations_of(domain: Path) -> Variations:
     """The variations of every reply, in domain.yml and in the topics' files beside it."""
     topics = sorted((domain.parent / "data" / "domain").glob("*.yml"))
-    found: Responses = {}
+    found: Variations = {}
     for path in (domain, *topics):
         found.update(yaml.safe_load(path.read_text("utf-8")).get("responses", {}))
     return found
@@ -26,11 +26,11 @@ def language_of(variation: dict[str, Any]) -> str:
     return next((c["value"] for c in conditions if c["name"] == "language"), "zh")
 
 
-class DomainWords:
+class Responses:
     """`path` is domain.yml."""
 
     def __init__(self, path: Path) -> None:
-        self._responses = responses(path)
+        self._responses = variations_of(path)
 
     def reply(self, name: str, language: str) -> Reply:
         """The variation of `name` in that language."""
@@ -44,5 +44,5 @@ class DomainWords:
 
 
 @cache
-def domain_words(path: Path) -> DomainWords:
-    return DomainWords(path)
+def responses_of(path: Path) -> Responses:
+    return Responses(path)

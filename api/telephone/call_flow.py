@@ -7,14 +7,14 @@ from dataclasses import replace
 from api.http.metrics import TURNS
 from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack
+from api.telephone.call_session import Question
 from api.telephone.languages import Languages
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.spoken_call import Question
 from api.voice.playback import Playback
 from api.webchat.spoken_turns import hear_turn
-from bot.dialogue.call import flow as call_flow
+from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.call.not_heard import open_question
 from bot.dialogue.call.spoken_language import SpokenLanguage
@@ -22,11 +22,11 @@ from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
 from bot.language.ear import for_ear
-from bot.language.facts import find_facts
+from bot.language.entities import find_entities
 from bot.services.calls import calls, reminders
 from bot.services.conversations import conversations
 from bot.services.handover import office
-from bot.services.kernel.phones import tail
+from bot.services.kernel.phones import phone_last4
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.stt.turn_end import count_digits
@@ -38,7 +38,7 @@ FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class Talk(LeaveTaking, CallBack, Languages):
+class CallFlow(LeaveTaking, CallBack, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Talk(LeaveTaking, CallBack, Languages):
         self._ears, self._keys = ears, keys
         self.inbox: asyncio.Queue[Item] = asyncio.Queue()
         self._person_wanted = asyncio.Event()
-        self._missed = call_flow.Misunderstandings()
+        self._missed = flow.Misunderstandings()
         self._fragments = Fragments()
         self._heard_at = 0.0
         self._question: Question | None = None
@@ -116,12 +116,12 @@ class Talk(LeaveTaking, CallBack, Languages):
         if self._opened.draft:
             await self._parts.in_store(calls.forget_unchosen_language, self._conversation.id)
         known = await self._parts.in_store(calls.choices, self._started.caller)
-        rate = known.rate or call_flow.ELDER_RATE
+        rate = known.rate or flow.ELDER_RATE
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         if self._started.news == "outbound":
             await self._tell_why_we_call()
             return
-        names = call_flow.greeting(recorded=self._parts.settings.keep_audio_days > 0, draft=self._opened.draft)
+        names = flow.greeting(recorded=self._parts.settings.keep_audio_days > 0, draft=self._opened.draft)
         self._question = "draft" if self._opened.draft else None
         there = await self._parts.in_store(office.look, self._parts.settings.staff_hours, self._parts.clock())
         line = there.announcement_in(self.language)
@@ -139,7 +139,7 @@ class Talk(LeaveTaking, CallBack, Languages):
             )
             self._question = "reminder" if self._about.kind == "reminder" else "solved"
             name = "utter_phone_reminder" if self._about.kind == "reminder" else "utter_phone_case_answered"
-            await self._say([call_flow.filled(self._words(name), self.language, **self._about.words)])
+            await self._say([flow.filled(self._words(name), self.language, **self._about.words)])
             self._keys.switch("talk")
 
     # ------------------------------------------------------------ one thing after the other
@@ -167,9 +167,9 @@ class Talk(LeaveTaking, CallBack, Languages):
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
-                said = call_flow.digits_for_ear(digits, self.language)
+                said = flow.digits_for_ear(digits, self.language)
                 reply = self._words("utter_phone_digits_so_far")
-                await self._say([call_flow.filled(reply, self.language, digits=said)], remember=False)
+                await self._say([flow.filled(reply, self.language, digits=said)], remember=False)
             case DigitsGiven(digits):
                 question, self._question = self._question, None
                 if question == "which_number":
@@ -179,7 +179,7 @@ class Talk(LeaveTaking, CallBack, Languages):
                 else:
                     await self._turn(digits)
             case Chosen(choice):
-                wish = call_flow.wish_of_key(choice, self._keys.mode, self._last_turn, self.language)
+                wish = flow.wish_of_key(choice, self._keys.mode, self._last_turn, self.language)
                 if wish is None:  # fewer were offered: hear them again
                     await self._say(self._last)
                 else:
@@ -204,10 +204,10 @@ class Talk(LeaveTaking, CallBack, Languages):
     async def _answered(self, question: Question, text: str) -> bool:
         """Did these words answer what the call itself had asked? Then it is done; else they mean something else."""
         if question == "draft_digits":
-            digits = find_facts(text, self._parts.clock(), awaiting="tail").tail
+            digits = find_entities(text, self._parts.clock(), awaiting="tail").tail
             return await self._open_draft(digits) if digits else False
         act = await self._act_of(question, text)
-        answer = call_flow.YES_OR_NO.get(act)
+        answer = flow.YES_OR_NO.get(act)
         if self._about is not None and act == "no_calls":
             await self._no_more_calls()
         elif act == "goodbye" and question == "keep_before_goodbye":  # nobody has to answer in order to leave
@@ -289,11 +289,11 @@ class Talk(LeaveTaking, CallBack, Languages):
 
     async def _act(self, turn: Turn, *, faster: bool) -> None:
         """Say the replies, or do what the turn calls for."""
-        understood = call_flow.was_understood(turn, self._parts.words)
+        understood = flow.was_understood(turn, self._parts.words)
         if not understood and turn.heard and turn.state.awaiting is None:
             self._fragments.not_understood(turn.heard.text, self._heard_at)
-        if turn.goal == "human_agent" and not call_flow.is_erasure(turn):
-            await self._hand_over(number=call_flow.handover_in(turn))
+        if turn.goal == "human_agent" and not flow.is_erasure(turn):
+            await self._hand_over(number=flow.handover_in(turn))
         elif turn.goal == "goodbye":
             await self._take_leave()
         elif (help_ := self._missed.add(understood=understood)) == "person":
@@ -312,13 +312,13 @@ class Talk(LeaveTaking, CallBack, Languages):
             await self._reply(turn)
 
     async def _reply(self, turn: Turn) -> None:
-        self._keys.switch(call_flow.mode_for(turn))
+        self._keys.switch(flow.mode_for(turn))
         self._ears.awaiting(turn.state.awaiting, self.language)
         replies = list(turn.replies)
         if turn.state.awaiting == "phone" and self._started.caller and replies:
             self._question = "this_number"
-            digits = call_flow.digits_for_ear(tail(self._started.caller), self.language)
-            replies.append(call_flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))
+            digits = flow.digits_for_ear(phone_last4(self._started.caller), self.language)
+            replies.append(flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))
         await self._say(replies)
 
     # ------------------------------------------------------------ questions of the call itself
@@ -380,7 +380,7 @@ class Talk(LeaveTaking, CallBack, Languages):
         await self._end("utter_phone_no_more_calls", "assistant")
 
     async def _slower(self) -> None:
-        rate = next_rate(self._conversation.rate or call_flow.ELDER_RATE, "slower")
+        rate = next_rate(self._conversation.rate or flow.ELDER_RATE, "slower")
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         await self._say([self._words("utter_slower"), *self._last], remember=False)
 

@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A point in time. SQLite has no time zones, so there the UTC time is stored without one."""
 
     impl = DateTime(timezone=True)
