@@ -1,8 +1,7 @@
 """Nobody answered at the operator's telephone: on which number is the caller called back?"""
 
-from api.telephone.call_session import CallSession
+from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import Listening
-from api.telephone.questions import Question
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys
 from bot.language.entities import find_entities

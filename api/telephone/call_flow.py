@@ -7,15 +7,17 @@ from dataclasses import replace
 from api.http.metrics import TURNS
 from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack
+from api.telephone.call_session import Question
+from api.telephone.languages import Languages
 from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.questions import Question
 from api.voice.playback import Playback
 from api.webchat.spoken_turns import hear_turn
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys, Chosen, DigitsGiven, DigitsPaused, KeyEvent, Rated, Wanted
 from bot.dialogue.call.not_heard import open_question
+from bot.dialogue.call.spoken_language import SpokenLanguage
 from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
@@ -28,14 +30,14 @@ from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp, StillThere
 from bot.speech.stt.turn_end import count_digits
 from bot.speech.tts.pace import next_rate
-from bot.turns import Language, Turn
+from bot.turns import Turn
 
 MOMENT_SECONDS = 3.0  # an answer that takes longer is announced
 FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class CallFlow(LeaveTaking, CallBack):
+class CallFlow(LeaveTaking, CallBack, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -60,6 +62,7 @@ class CallFlow(LeaveTaking, CallBack):
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
+        self._spoken_language = SpokenLanguage()
         self._about: reminders.OutboundCall | None = None
         self._turns = 0
         self._stamp = 0
@@ -268,6 +271,9 @@ class CallFlow(LeaveTaking, CallBack):
             self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
             await self._emergency(turn)
         self._conversation = await self._parts.in_store(conversations.view, self._conversation.id)
+        if utterance is not None and await self._speaks_the_other(utterance, turn):
+            await self._turn(utterance.other_text)
+            return
         self._last_turn = turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
         await self._act(turn, faster=(self._conversation.rate or 0) > (rate or 0) and turn.goal == "slower")
@@ -375,19 +381,6 @@ class CallFlow(LeaveTaking, CallBack):
         rate = next_rate(self._conversation.rate or flow.ELDER_RATE, "slower")
         self._conversation = await self._parts.in_store(conversations.set_manner, self._conversation.id, rate=rate)
         await self._say([self._words("utter_slower"), *self._last], remember=False)
-
-    async def _other_language(self) -> None:
-        """English, or back. In the middle of something the dialogue asks its question again in that language."""
-        other: Language = "zh" if self.language == "en" else "en"
-        if self._last_turn is not None and self._last_turn.state.form:
-            await self._turn(words.text("dialogue.this_language", other))
-            return
-        self._conversation = await self._parts.in_store(conversations.set_language, self._conversation.id, other)
-        self._ears.awaiting(None, other)
-        names = (
-            ("utter_phone_welcome", "utter_phone_english") if self._last_turn is None else ("utter_language_switched",)
-        )
-        await self._say([self._words(name) for name in names])
 
     # ------------------------------------------------------------ how it ends
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from api.parts import Parts
 from api.telephone.line import CallLine, CallStarted
@@ -14,6 +15,20 @@ from bot.services.calls import calls
 from bot.services.conversations.conversations import ConversationView
 from bot.turns import Language, Reply
 
+Question = Literal[
+    "draft",
+    "draft_digits",
+    "this_number",
+    "remember_pace",
+    "call_back",
+    "which_number",
+    "number_right",
+    "reminder",
+    "solved",
+    "keep_before_goodbye",
+    "score",
+]
+"""What the call itself may have asked; the next words may answer it."""
 TRANSFER_SECONDS = 10.0
 """Nobody waits longer for a person because our voice is slow."""
 

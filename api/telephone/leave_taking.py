@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 
-from api.telephone.call_session import CallSession
+from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import CannotHear, Listening, MissedWords
-from api.telephone.questions import Question
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys, KeyEvent, Rated, Wanted
 from bot.errors import AssistantError

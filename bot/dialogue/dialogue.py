@@ -49,6 +49,8 @@ FINER_INTENTS = {
 """Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 """Goals of words that may be an answer with anything in it."""
+MAKES_SENSE = 0.7
+"""Least confidence of words that are read by themselves."""
 RETRY_SECONDS = 0.7
 LONGEST_READ = 2000
 """Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
@@ -150,6 +152,11 @@ class Dialogue:
         """Surely, and now."""
         alarm = await self.alarm_in(utterance.text, utterance.alternatives[:READINGS])
         return alarm is not None and alarm.sure
+
+    async def makes_sense(self, text: str) -> bool:
+        """Do these words, by themselves, mean something we know? Raises DialogueUnavailable."""
+        intent, confidence = await self.rasa.reading(text)
+        return intent not in FREE_ANSWERS and confidence >= MAKES_SENSE
 
     def _lock(self, conversation: ConversationView) -> asyncio.Lock:
         return self._locks.setdefault(conversation.id, asyncio.Lock())

@@ -55,6 +55,11 @@ class RasaClient:
             told=tuple(data["told"]),
         )
 
+    async def reading(self, text: str) -> tuple[str, float]:
+        """The likeliest intent of these words, and how likely; no conversation hears of them. Raises DialogueUnavailable."""
+        best = await self._call("POST", "/webhooks/linyu/reading", json={"text": text})
+        return best["name"], float(best["confidence"])
+
     async def forget(self, sender: str) -> None:
         """Delete what Rasa remembers of it."""
         await self._call("DELETE", f"/webhooks/linyu/conversations/{sender}")

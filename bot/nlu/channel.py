@@ -51,7 +51,7 @@ class WholeMessages(CollectingOutputChannel):
 
 
 class LinyuInput(InputChannel):
-    """`POST turn`, `DELETE conversations/<sender>` and `GET ready` below /webhooks/linyu, all with our token."""
+    """`POST turn`, `POST reading`, `DELETE conversations/<sender>` and `GET ready` below /webhooks/linyu, all with our token."""
 
     @classmethod
     def name(cls) -> Text:
@@ -115,6 +115,16 @@ class LinyuInput(InputChannel):
                 logger.error("turn failed: %s", failures[0] if failures else "no reply")
                 return response.json({"code": "action-failed"}, status=503)
             return response.json(_answer(await store.retrieve(sender), replies.messages))
+
+        @channel.route("/reading", methods=["POST"])
+        async def reading(request: Request) -> HTTPResponse:
+            """What words mean by themselves; no conversation hears of them."""
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return response.json({"code": "no-model"}, status=503)
+            parsed = await agent.parse_message(_plain(request.json["text"]))
+            best = (parsed.get("intent_ranking") or [parsed["intent"]])[0]
+            return response.json({"name": best["name"], "confidence": best["confidence"]})
 
         @channel.route("/conversations/<sender:str>", methods=["DELETE"])
         async def forget(request: Request, sender: str) -> HTTPResponse:

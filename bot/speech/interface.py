@@ -37,6 +37,10 @@ class Utterance:
     """Other readings of the same sound, likeliest first; `text` is not among them."""
     speech_seconds: float = 0.0
     """How long somebody really spoke."""
+    other_text: str = ""
+    """What the other language's recogniser makes of the same sound; it is asked only where this one is unsure."""
+    other_confidence: float = 0.0
+    """0 to 1."""
 
 
 class Listening(Protocol):

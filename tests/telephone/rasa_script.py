@@ -61,6 +61,11 @@ class ScriptedRasa:
             message["custom"] = {"card": {"kind": "handover", "number": "12345678", "purpose": "erase"}}
         return RasaAnswer([message], intent, 0.99, form, awaited, {}, told)
 
+    async def reading(self, text: str) -> tuple[str, float]:
+        if self.down:
+            raise DialogueUnavailable
+        return ("ask_policy", 0.95) if "beds" in text or "床位" in text else ("out_of_scope", 0.4)
+
     async def forget(self, sender: str) -> None:
         """Nothing is remembered."""
 

@@ -7,7 +7,8 @@ from bot.dialogue.call.keys import DIGITS_AWAITED, Mode
 from bot.dialogue.choosing import offered_in
 from bot.dialogue.responses import Responses
 from bot.language import words
-from bot.language.ear import digit_by_digit, for_ear
+from bot.language.ear import for_ear
+from bot.language.zh.spoken_numbers import digit_by_digit
 from bot.turns import Language, Reply, Turn
 
 ELDER_RATE = 0.85

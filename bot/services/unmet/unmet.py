@@ -137,7 +137,7 @@ def projects(store: Store, actor: Actor) -> list[Project]:
     """Published ones. Raises Forbidden."""
     actor.must("unmet.read")
     with store.reading() as unit:
-        rows = (row for row, _ in proposal_queries.public(unit) if row.outcome == Outcome.ADOPTED)
+        rows = (row for row, *_ in proposal_queries.public(unit) if row.outcome == Outcome.ADOPTED)
         return [Project(row.number, row.public_title or "") for row in rows]
 
 

@@ -1,7 +1,7 @@
 """Did somebody ask, in the other language, to speak that language? Nothing else makes the other recogniser hear anything.
 
-Chinese heard by the English recogniser is surely and confidently some English, and the other way round; so no sentence is ever
-taken for the other language. But whoever cannot speak ours must be able to say so. The other recogniser listens for such a
+Chinese heard by the English recogniser is surely and confidently some English, and the other way round; so no sentence is
+taken for the other language by what it sounds like (`bot/dialogue/call/spoken_language.py` says what it takes). But whoever cannot speak ours must be able to say so. The other recogniser listens for such a
 wish among a handful of phrases, and then, without any list, has to hear the language's name again.
 """
 
@@ -15,6 +15,8 @@ from bot.turns import Language
 
 LONGEST_SECONDS = 5.0
 """Of sound, pauses included; such a wish is short."""
+UNSURE = 0.45
+"""Confidence below which the dialogue asks again; so the second decoding delays no answer."""
 COVERED = 0.5
 """Share of the speech that the wish must explain."""
 SURE = 0.8
@@ -72,16 +74,22 @@ class LanguageWish:
             self._recogniser.decode(bytes(3200), language, self.phrases(language))
 
     def in_other_language(self, audio: bytes, first: Utterance, language: Language) -> Utterance:
-        """`first`, or the wish for the other language that the same sound is. `audio` is 16 kHz."""
+        """`first`, or the wish for the other language that the same sound is. `audio` is 16 kHz.
+
+        Where `first` is unsure it also tells what the other recogniser heard.
+        """
         if len(audio) / 32000 > LONGEST_SECONDS:
             return first
         other = OTHER[language]
         wish = self._recogniser.decode(audio, other, self.phrases(other))
-        if not self._is_wish(wish, first, other):
+        is_wish = self._is_wish(wish, first, other)
+        if not is_wish and first.confidence >= UNSURE:
             return first
         freely = self._recogniser.decode(audio, other)
-        if not NAMES[other].search(freely.text):
-            return first
+        if not (is_wish and NAMES[other].search(freely.text)):
+            if first.confidence >= UNSURE:
+                return first
+            return replace(first, other_text=freely.text, other_confidence=freely.confidence)
         readings = tuple(dict.fromkeys(filter(None, (first.text, *first.alternatives))))
         return replace(wish, alternatives=readings)
 

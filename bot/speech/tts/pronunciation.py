@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.language.zh import polyphones
@@ -10,6 +11,9 @@ from bot.turns import Language
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'’ -]*[A-Za-z0-9]|[A-Za-z]")
 _FULL_WIDTH = str.maketrans(",.!?:;", "，。！？：；")
 """The library knows pauses by Chinese signs only."""
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SUBSCRIPT = chr(815)
+"""A sign of syllables without a vowel, which the voices did not learn."""
 _LETTERS = re.compile(r"(?:[A-Z] ?)+")
 
 
@@ -18,14 +22,12 @@ class Pronunciation:
         """`word_cache` is a folder in which the list of Chinese words is kept ready for the next start."""
         import jieba
         from misaki.espeak import EspeakG2P
-        from misaki.zh import ZHG2P
 
         jieba.setLogLevel(logging.WARNING)
         if word_cache:
             jieba.dt.tmp_dir = str(word_cache)
         jieba.initialize()
         polyphones.teach()
-        self._mandarin = ZHG2P()  # without a version: the sounds that the voices of Kokoro 1.0 learned
         self._english = {False: EspeakG2P("en-us"), True: EspeakG2P("en-gb")}
         logging.getLogger("phonemizer").setLevel(logging.ERROR)
 
@@ -40,7 +42,11 @@ class Pronunciation:
         return " ".join(part for part in (*sounds, self._in_mandarin(text[after:])) if part)
 
     def _in_mandarin(self, text: str) -> str:
-        return str(self._mandarin(text.translate(_FULL_WIDTH))[0]).strip() if text.strip() else ""
+        """As the library does it for the voices of Kokoro 1.0, but with our readings of characters that have several."""
+        from misaki.zh import ZHG2P
+
+        text = ZHG2P.map_punctuation(text.translate(_FULL_WIDTH))
+        return _HAN.sub(lambda han: _sounds(polyphones.pinyin(han[0]), ZHG2P.py2ipa), text).strip()
 
     def _latin(self, text: str, *, british: bool) -> str:
         """English inside Mandarin; capitals standing alone are letters, not words."""
@@ -50,3 +56,7 @@ class Pronunciation:
 
     def _in_english(self, text: str, *, british: bool) -> str:
         return str(self._english[british](text)[0]).strip()
+
+
+def _sounds(words: list[list[str]], to_sounds: Callable[[str], str]) -> str:
+    return " ".join("".join(to_sounds(syllable) for syllable in word) for word in words).replace(_SUBSCRIPT, "")

@@ -23,7 +23,7 @@ from bot.speech.tts.render_queue import Job, RenderQueue, Speed, lateness, secon
 from bot.speech.tts.voice_client import VoiceProcesses
 
 log = logging.getLogger(__name__)
-ENGINE = "kokoro-1.0-fp32/1"
+ENGINE = "kokoro-1.0-fp32/2"
 """Part of the name of every kept phrase; count up when the sound of the voice changes."""
 PATIENCE_SECONDS = 2.5
 """The longest silence before or within a reply. If it would be longer, the small voice speaks the whole reply: it starts

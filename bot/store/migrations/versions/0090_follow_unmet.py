@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0090_follow_unmet"
-down_revision = "0081_civic_points"
+down_revision = "0090_bookings_series"
 branch_labels = None
 depends_on = None
 

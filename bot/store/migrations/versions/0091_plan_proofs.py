@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0091_plan_proofs"
-down_revision = "0081_civic_points"
+down_revision = "0090_follow_unmet"
 branch_labels = None
 depends_on = None
 

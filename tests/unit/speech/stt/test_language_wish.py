@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.speech.interface import Utterance
-from bot.speech.stt.language_wish import OTHER, WISHES, LanguageWish
+from bot.speech.stt.language_wish import OTHER, UNSURE, WISHES, LanguageWish
 from bot.turns import Language
 from tests.speech_fakes import utterance
 
@@ -52,8 +52,16 @@ def test_a_wish_heard_twice_is_a_wish(language: Language, heard: str, wish: str)
     ids=["no wish", "not sure", "too little of it", "not heard freely"],
 )
 def test_anything_else_stays_what_it_was(among_phrases: Utterance, freely: str) -> None:
-    first = utterance("我叫李秀兰", 0.4)
+    first = utterance("我叫李秀兰", 0.9)
     assert LanguageWish(ScriptedRecogniser(among_phrases, freely)).in_other_language(TWO_SECONDS, first, "zh") is first
+
+
+def test_what_ours_is_unsure_of_is_told_as_the_other_heard_it_too() -> None:
+    ears = ScriptedRecogniser(utterance(""), "how many beds are there")
+    told = LanguageWish(ears).in_other_language(TWO_SECONDS, utterance("好比贝子", UNSURE - 0.01), "zh")
+    assert (told.text, told.other_text, told.other_confidence) == ("好比贝子", "how many beds are there", 0.95)
+    sure = utterance("我要订饭", UNSURE)
+    assert LanguageWish(ears).in_other_language(TWO_SECONDS, sure, "zh") is sure
 
 
 def test_a_story_is_not_heard_twice() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.ear import digit_by_digit
+from bot.language.zh.spoken_numbers import digit_by_digit
 from bot.store.store import Store
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import CALLER, Calls, handovers

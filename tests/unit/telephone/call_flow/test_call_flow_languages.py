@@ -1,12 +1,15 @@
-"""In which language a call goes on: a key or a wish changes it, never the way a sentence was heard."""
+"""In which language a call goes on: a key or a wish changes it, or two sentences in a row that are clearly the other one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from bot.services.calls import calls
 from bot.services.conversations import conversations
+from bot.speech.stt.ears import Final
 from bot.store.store import Store
+from tests.speech_fakes import utterance
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import Calls
 
@@ -64,3 +67,45 @@ async def test_no_sentence_that_sounds_english_changes_the_language(calls_us: Ca
     caller = await calls_us()
     await caller.says("爱万通", confidence=0.6, sound=bytes(3200))
     assert (caller.talk.language, rasa.asked) == ("zh", ["爱万通"])
+
+
+def english(text: str, sure: float = 0.95, ours: float = 0.3) -> Final:
+    """Chinese ears made nothing of it, English ones this."""
+    return Final(replace(utterance("好比贝子", ours), other_text=text, other_confidence=sure), b"")
+
+
+async def test_two_english_sentences_in_a_row_that_make_sense_are_answered_in_english(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.brings(english("how many beds are there"))
+    assert caller.talk.language == "zh"
+    assert "English" in await caller.brings(english("how many beds will there be"))
+    assert caller.talk.language == "en"
+    assert rasa.asked[-1] == "how many beds will there be"
+
+
+async def test_a_wrong_change_is_undone_by_the_next_good_sentence(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.brings(english("how many beds are there"))
+    await caller.brings(english("how many beds will there be"))
+    await caller.brings(
+        Final(replace(utterance("yawn law", 0.3), other_text="养老床位有多少张", other_confidence=0.9), b"")
+    )
+    assert caller.talk.language == "zh"
+
+
+@pytest.mark.parametrize("second", [english("we can only so long"), english("how many beds", sure=0.5)])
+async def test_what_makes_no_sense_or_is_not_surely_heard_changes_nothing(calls_us: Calls, second: Final) -> None:
+    caller = await calls_us()
+    await caller.brings(english("how many beds are there"))
+    await caller.brings(second)
+    assert caller.talk.language == "zh"
+
+
+async def test_without_the_dialogue_no_language_changes(calls_us: Calls, rasa: ScriptedRasa) -> None:
+    caller = await calls_us()
+    await caller.brings(english("how many beds are there"))
+    rasa.down = True
+    await caller.brings(english("how many beds will there be"))
+    assert caller.talk.language == "zh"
