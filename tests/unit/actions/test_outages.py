@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings.bookings import ActionBookService
-from actions.bookings.records import ActionCommitCancellation, ActionCommitChange
+from actions.bookings.change import ActionCommitChange
+from actions.bookings.records import ActionCommitCancellation
 from actions.complaints.records import ActionCommitReopening
 from actions.core import drafts, read_back
 from actions.core.record_flow import ActionFoundRecord

@@ -10,7 +10,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import select
 
-from actions.bookings.records import ActionCommitCancellation, ActionCommitChange
+from actions.bookings.change import ActionCommitChange
+from actions.bookings.records import ActionCommitCancellation
 from actions.core import drafts, read_back
 from bot import wiring
 from bot.services.bookings import bookings

@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from bot.errors import AlreadySupported, WrongState
+from bot.errors import WrongState
 from bot.services.calls import calls
 from bot.services.kernel.permissions import Actor
 from bot.services.proposals import proposals, staff_proposals
+from bot.services.proposals.errors import AlreadySupported
 from bot.services.proposals.proposals import ProposalRequest
 from bot.services.residents import residents
 from bot.store.proposals import queries
