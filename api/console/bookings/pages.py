@@ -89,15 +89,18 @@ def capacity(
     now, hours = parts.clock(), parts.settings.waiting_offer_hours
     try:
         if day or starts:
-            staff_bookings.set_session_capacity(
+            over = booking_desk.set_session_capacity(
                 parts.store, signed.actor, offering, _exactly(day), _clock(starts), seats, now, offer_hours=hours
             )
         else:
-            staff_bookings.set_offering_capacity(parts.store, signed.actor, offering, seats, now, offer_hours=hours)
+            over = booking_desk.set_offering_capacity(
+                parts.store, signed.actor, offering, seats, now, offer_hours=hours
+            )
     except BadInput as error:
         return _calendar(request, parts, signed, wrong=said_of(error, _say(request)))
+    said = "bookings.said.capacity_below" if over else "bookings.said.capacity"
     shown = address_of(request)  # with the filter that was set
-    return done(shown if shown.startswith("/staff/bookings") else "/staff/bookings", "bookings.said.capacity")
+    return done(shown if shown.startswith("/staff/bookings") else "/staff/bookings", said)
 
 
 @router.get("/{number}")

@@ -215,10 +215,10 @@ def set_session_capacity(
     now: datetime,
     *,
     offer_hours: float = OFFER_HOURS,
-) -> None:
+) -> int:
     """Of one window on one day. With more seats the waiting list moves up; seats that are taken stay taken.
 
-    Raises BadInput, NotFound.
+    Returns how many more are taken than there are now. Raises BadInput, NotFound.
     """
     _check(actor, capacity)
     with store.unit() as unit:
@@ -235,13 +235,15 @@ def set_session_capacity(
         audit.write(unit, actor, "booking.capacity", "offering", offering_id, now, details={
             "day": day.isoformat(), "starts": starts.isoformat("minutes"), "capacity": capacity,
         })  # fmt: skip
+        over = max(0, session.taken - capacity)
         unit.commit()
+    return over
 
 
 def set_offering_capacity(
     store: Store, actor: Actor, offering_id: str, capacity: int, now: datetime, *, offer_hours: float = OFFER_HOURS
-) -> None:
-    """Of every window that has none of its own. Raises BadInput, NotFound."""
+) -> int:
+    """Of every window that has none of its own. Returns how many more are taken somewhere. Raises BadInput, NotFound."""
     _check(actor, capacity)
     with store.unit() as unit:
         row = _offering(unit, actor, offering_id)
@@ -253,7 +255,9 @@ def set_offering_capacity(
         for session in coming:
             move_up(unit, booking_queries.session(unit, session.id), offer_hours, now)
         audit.write(unit, actor, "booking.capacity", "offering", offering_id, now, details={"capacity": capacity})
+        over = max((one.taken - one.capacity for one in coming), default=0)
         unit.commit()
+    return max(0, over)
 
 
 def note_export(store: Store, actor: Actor, how: str, day: date, now: datetime) -> None:

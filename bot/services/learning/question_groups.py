@@ -1,6 +1,7 @@
 """Questions that the assistant could not answer, grouped by meaning, so that one page answers fifty of them."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ MOST = 2000
 SMALLEST = 2
 SHORTEST = 3
 """Characters; shorter words ask nothing."""
+_SAYS_NOTHING = re.compile("〔[^〕]*〕|[嗯呃哦啊唉喂]+|\\b(?:u[hm]+|er+m?|hm+)\\b|[\\W_]+", re.IGNORECASE)
+"""What is masked, and sounds: 「〔电话〕」 and 「嗯……」 are no questions."""
 
 Grouper = Callable[[Sequence[str]], list[list[int]]]
 """From sentences to groups of their places."""
@@ -95,7 +98,7 @@ def group(store: Store, actor: Actor, group_id: int) -> Group:
 
 
 def _unanswered(turn: Turn) -> bool:
-    if len(turn.masked_text) < SHORTEST:
+    if len(_SAYS_NOTHING.sub("", turn.masked_text)) < SHORTEST:
         return False
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
     return not any(reply.sources for reply in replies)

@@ -123,6 +123,7 @@ bookings-capacity-every = Seats of every window
 bookings-capacity-one = Seats of one window on one day
 bookings-capacity-own = set for this one
 bookings-capacity-change = Change seats
+bookings-said-capacity_below = The seats were changed. Note: some window has more bookings than seats. Those stay; call the residents who cannot be served.
 bookings-said-capacity = The seats were changed.
 bookings-said-marked = Noted.
 bookings-said-cancelled = Cancelled, and the resident is told; the waiting list moves up.

@@ -115,6 +115,7 @@ bookings-capacity-every = 每个时段的名额
 bookings-capacity-one = 改某一天某个时段的名额
 bookings-capacity-own = 单独设定
 bookings-capacity-change = 改名额
+bookings-said-capacity_below = 名额已改。注意：有的时段已经约出去的比名额多，约好的不变；去不了的请打电话告诉居民。
 bookings-said-capacity = 名额已改。
 bookings-said-marked = 已记下。
 bookings-said-cancelled = 已取消，并告诉了居民；候补自动递补。

@@ -253,6 +253,20 @@ def test_a_failed_training_is_noted_and_the_next_may_be_asked_for(store: Store, 
         trained_models.ask(store, EDITOR, wiring.now())
 
 
+def test_what_asks_nothing_is_not_grouped(store: Store) -> None:
+    for text in ("13811229074", "嗯……嗯嗯", "um, er...", "我住东风社区3栋2单元", "体检要不要钱呀"):
+        labelled(store, text, "")
+    given: list[Sequence[str]] = []
+
+    def group(sentences: Sequence[str]) -> list[list[int]]:
+        given.append([*sentences])
+        return []
+
+    question_groups.find(store, tasks.Task(1, "group_questions", wiring.now(), {}, 1), wiring.now(), grouper=group)
+    assert "体检要不要钱呀" in given[0]
+    assert not [one for one in given[0] if one in ("〔电话〕", "嗯……嗯嗯", "um, er...")]
+
+
 def test_one_page_answers_a_group_of_questions(store: Store, client: TestClient) -> None:
     for text in ("体检要不要钱呀", "体检收费吗您说说", "哪里能配钥匙"):
         labelled(store, text, "")

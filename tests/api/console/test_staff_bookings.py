@@ -133,6 +133,16 @@ def test_after_a_change_of_seats_the_filter_stays(a: Ask, tomorrow: date) -> Non
     assert changed.headers["location"] == "/staff/bookings?offering=meal&day=2026-12-01"
 
 
+def test_fewer_seats_than_are_booked_is_pointed_out(store: Store, a: Ask, tomorrow: date) -> None:
+    book(store, tomorrow)
+    boss = a("dispatcher")
+    for one in ({}, {"day": tomorrow.isoformat(), "starts": "11:00"}):
+        changed = boss.post("/staff/bookings/capacity", {"offering": "meal", "capacity": "0", **one})
+        assert "bookings.said.capacity_below" in changed.headers["set-cookie"]
+        more = boss.post("/staff/bookings/capacity", {"offering": "meal", "capacity": "9", **one})
+        assert "capacity_below" not in more.headers["set-cookie"]
+
+
 def test_a_no_show_is_noted_after_the_beginning_only(store: Store, a: Ask, tomorrow: date) -> None:
     booking, staff = book(store, tomorrow), a("community_staff")
     assert staff.send(f"{API}/{booking.number}/no-show").status_code == 409
