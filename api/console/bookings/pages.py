@@ -89,11 +89,11 @@ def capacity(
     now, hours = parts.clock(), parts.settings.waiting_offer_hours
     try:
         if day or starts:
-            over = booking_desk.set_session_capacity(
+            over = staff_bookings.set_session_capacity(
                 parts.store, signed.actor, offering, _exactly(day), _clock(starts), seats, now, offer_hours=hours
             )
         else:
-            over = booking_desk.set_offering_capacity(
+            over = staff_bookings.set_offering_capacity(
                 parts.store, signed.actor, offering, seats, now, offer_hours=hours
             )
     except BadInput as error:
