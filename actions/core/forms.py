@@ -76,7 +76,7 @@ def _holds_what_was_asked(said: Said) -> bool:
 
 def _is_little_more(said: Said, signs: int) -> bool:
     """The words are hardly more than the name or the number itself: 人叫何炳南."""
-    return len(said.text) <= len(str(getattr(said.facts, str(said.awaiting)))) + signs
+    return len(said.text) <= len(str(getattr(said.entities, str(said.awaiting)))) + signs
 
 
 def _declined(said: Said) -> list[EventType]:

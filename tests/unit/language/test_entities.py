@@ -251,13 +251,13 @@ def test_some_ten_and_then_twelve_are_twelve() -> None:
     [("两个都想去,给我们两个报上", "zh", 2), ("帮他们俩约一下", "zh", 2), ("six of us want to come", "en", 6)],
 )
 def test_those_who_come_together_are_counted(said: str, language: str, count: int) -> None:
-    assert facts(said, None, language).count == count
+    assert entities(said, None, language).count == count
 
 
 def test_a_number_alone_at_the_read_back_is_how_many() -> None:
-    assert facts("两个", "confirmation").count == 2
-    assert facts("第二个", "confirmation").count is None
+    assert entities("两个", "confirmation").count == 2
+    assert entities("第二个", "confirmation").count is None
 
 
 def test_a_place_in_the_row_is_no_address() -> None:
-    assert facts("第二个", "place").place is None
+    assert entities("第二个", "place").place is None
