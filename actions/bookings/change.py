@@ -34,6 +34,8 @@ NAMED = {
     "place": re.compile(r"地址|地点|地方|\b(?:address|place)\b", re.I),
 }
 """That one of them is to be changed, when the new value is not told yet."""
+SAME_DAY = re.compile(r"(?:还是|就)?(?:那|当|同一?|原来那?)天|(?:日子|日期|天)(?:不变|不动|照旧)|\bsame day\b", re.I)
+"""Only the time shall be another."""
 Draft = Mapping[str, Any]
 
 
@@ -82,6 +84,8 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
         base["date"] = now["date"]  # 「改到三点」
     if base.get("time") is None and when.day and not (when.at or when.part):
         base["time"] = f"{booking_draft.UNCHECKED}{now['time']}"  # 「改到后天」
+    if said.awaiting == "date" and when == When() and SAME_DAY.search(said.text):
+        return {"date": now["date"], "time": None}
     told = booking_draft.take(said, base, dispatcher)
     if "service" in told:
         told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.bookings import before, days, details, elsewhere, names, weekly
 from actions.core import phone_parts
 from actions.core.choices import offer
-from actions.core.forms import Updates, confirmation
+from actions.core.forms import Updates, confirmation, news
 from actions.core.turn import Said
 from actions.core.words import (
     alternatives,
@@ -76,7 +76,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
     updates |= details.take(said, draft, offering)
     updates |= weekly.with_days(said, {**draft, **updates}, offering)
-    return confirmation(said, updates)
+    return confirmation(said, news(said, updates, draft))
 
 
 def offering_of(draft: Draft) -> Offering | None:

@@ -1,5 +1,6 @@
 """Check, change and cancel a booking that is there already."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,10 @@ from bot.services.bookings import bookings, series
 from bot.services.bookings.bookings import Booking
 
 CANCEL = "cancel_booking_form"
+
+
+_CANCELS = re.compile(r"取消|退|撤|不要|不去|不用|\bcancel\b", re.I)
+"""Said of exactly what was read back, it is a yes."""
 
 
 def describe(booking: Booking, language: str) -> dict[str, str]:
@@ -101,6 +106,7 @@ class ValidateCancelBookingForm(Action):
             if said.act in ("no", "keep", "stop"):
                 return {"confirmation": STOPPED}
             wants = said.act == "yes" or (said.act == CONTENT and said.intent == "cancel_booking")
+            wants = wants or (said.act == CONTENT and bool(numbers) and bool(_CANCELS.search(said.text)))
             answers = wants and said.asked in (None, "cancel") and not scope.is_open(draft)
             return {"confirmation": "yes"} if answers else {}
 

@@ -25,7 +25,7 @@ Draft = Mapping[str, Any]
 def take(said: Said, draft: Draft) -> dict[str, Any]:
     """The slots of a series; empty where nothing is said of it."""
     before = draft.get(SLOT)
-    weekdays = find_weekdays(said.text)
+    weekdays = () if said.entities.phone or said.awaiting in ("phone", "name") else find_weekdays(said.text)
     if not weekdays and not before:
         return {}
     told: dict[str, Any] = {SLOT: {"weekdays": list(weekdays)}} if weekdays else {}

@@ -47,14 +47,14 @@ def step(
         return []  # the form has only just opened: what was said before is no answer to it
     if OFFERS & said.before and said.act in ("yes", "no"):
         return [] if said.act == "yes" else _declined(said)  # the rule of a yes sees to the person
-    if said.act == "stop" or said.intent in stops:
-        return set_slots({"confirmation": STOPPED, "requested_slot": None})
     answers = holds_what_was_asked(said)
+    if (said.act == "stop" or said.intent in stops) and not (answers and _is_little_more(said, 1)):
+        return set_slots({"confirmation": STOPPED, "requested_slot": None})
     if said.act == "not_for_us" and not _surely_answers(said):
         return _spoken_aside(said, dispatcher, draft or {})
     if said.intent == WANTS_NOTHING and said.act != "change" and not answers:
         return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
-    plainly = answers and _is_little_more(said)
+    plainly = answers and not said.text.isdigit() and _is_little_more(said, LITTLE)
     if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change" and not plainly:
         return []
     updates = take()
@@ -77,10 +77,9 @@ def holds_what_was_asked(said: Said) -> bool:
     return said.awaiting in ("name", "phone", "number", "tail") and getattr(said.entities, said.awaiting) is not None
 
 
-def _is_little_more(said: Said) -> bool:
+def _is_little_more(said: Said, signs: int) -> bool:
     """The words are hardly more than the name or the number itself: 人叫何炳南."""
-    value = str(getattr(said.entities, str(said.awaiting)))
-    return not value.isdigit() and len(said.text) <= len(value) + LITTLE
+    return len(said.text) <= len(str(getattr(said.entities, str(said.awaiting)))) + signs
 
 
 def _surely_answers(said: Said) -> bool:
@@ -141,6 +140,13 @@ def missed(said: Said, dispatcher: CollectingDispatcher, response: str) -> bool:
     offers_person = bool(said.before & MISSES)
     dispatcher.utter_message(response=PERSON_OFFERED if offers_person else response)
     return offers_person
+
+
+def news(said: Said, updates: Updates, draft: Draft) -> Updates:
+    """At the read-back only what differs from it: 「四个人,对」 is a yes."""
+    if said.awaiting != "confirmation":
+        return updates
+    return {name: value for name, value in updates.items() if value != draft.get(name)}
 
 
 def confirmation(said: Said, updates: Updates) -> Updates:

@@ -52,6 +52,7 @@ _ENGLISH_COUNT = re.compile(
     re.I,
 )
 _BARE_COUNT = re.compile(rf"(?P<n>{_N})(?![几来多])(?:个|位|人|份|名|口|盒|客|张|套)?")
+_COUNT_ALONE = re.compile(rf"\W*(?:是|要|一共|就)?(?P<n>{_N})(?:个人?|份|位|人|客|张)[吧啊的呢]*\W*")
 _TWO_OF_US = re.compile(
     r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us"
 )
@@ -160,6 +161,9 @@ def _first(tries: list[str], find: Callable[[str], str | None]) -> str | None:
 
 def _first_count(tries: list[str], awaiting: str | None) -> int | None:
     bare = re.fullmatch(rf"\W*(?:是|成|为)?(?P<n>{_N})个?\W*", tries[0])
+    alone = _COUNT_ALONE.fullmatch(tries[0]) if awaiting == "confirmation" else None
+    if alone:  # told at the read-back: 两个
+        return read_number(alone["n"])
     if len(tries) == 2 and bare and _count(tries[1], asked=False):  # 两个人, 改成一个
         return read_number(bare["n"])
     found = (_count(words, asked=awaiting in ("count", "party")) for words in tries)

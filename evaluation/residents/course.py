@@ -12,14 +12,15 @@ DRAFTS = frozenset(FORMS.values())
 LANGUAGES = wiring.LANGUAGES
 TOLD = ("keep_draft", "resume_draft")
 """Questions about a draft."""
-DROPPED = "utter_draft_dropped"
+TOLD_OF = ("utter_draft_dropped", "utter_left_for_now", "utter_left_to_person")
+"""Replies that say what becomes of a draft."""
 OFTEN = 3
 """In the same words no question is put so many times."""
 
 
 def lost_drafts(turns: Sequence[Turn]) -> int:
     """Drafts that were open, are gone, and of which nothing was said when they went."""
-    words = {wiring.fixed_reply(DROPPED, language) for language in LANGUAGES}
+    words = {wiring.fixed_reply(reply, language) for reply in TOLD_OF for language in LANGUAGES}
     lost = 0
     for at, (before, after) in enumerate(pairwise(turns)):
         form = before.state.form

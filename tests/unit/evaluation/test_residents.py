@@ -212,12 +212,13 @@ def test_a_follow_up_is_judged_by_the_record_that_was_given(sqlite_store: Store,
 
 def test_a_draft_that_vanishes_without_a_word_is_lost() -> None:
     opened, gone = turn("phone"), turn()
-    dropped = replace(gone, replies=(Reply("", course.wiring.fixed_reply(course.DROPPED, "zh")),))
-    booked = replace(gone, replies=(Reply("", "", card={"kind": "booking", "number": "1"}),))
-    assert course.lost_drafts([opened, gone]) == 1
-    assert [course.lost_drafts([opened, after]) for after in (dropped, booked)] == [0, 0]
-    assert course.lost_drafts([opened, turn("keep_draft", asked="keep_draft", form="switch")]) == 0
-    assert course.lost_drafts([opened, gone, opened]) == 0
+    for reply in course.TOLD_OF:
+        told = replace(gone, replies=(Reply("", course.wiring.fixed_reply(reply, "zh")),))
+        booked = replace(gone, replies=(Reply("", "", card={"kind": "booking", "number": "1"}),))
+        assert course.lost_drafts([opened, gone]) == 1
+        assert [course.lost_drafts([opened, after]) for after in (told, booked)] == [0, 0]
+        assert course.lost_drafts([opened, turn("keep_draft", asked="keep_draft", form="switch")]) == 0
+        assert course.lost_drafts([opened, gone, opened]) == 0
 
 
 def test_the_same_words_three_times_are_counted_once() -> None:

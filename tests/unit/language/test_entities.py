@@ -255,3 +255,12 @@ def test_some_ten_and_then_twelve_are_twelve() -> None:
 )
 def test_those_who_come_together_are_counted(said: str, language: str, count: int) -> None:
     assert entities(said, None, language).count == count
+
+
+def test_a_number_alone_at_the_read_back_is_how_many() -> None:
+    assert entities("两个", "confirmation").count == 2
+    assert entities("第二个", "confirmation").count is None
+
+
+def test_a_place_in_the_row_is_no_address() -> None:
+    assert entities("第二个", "place").place is None

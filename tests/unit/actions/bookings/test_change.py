@@ -61,3 +61,7 @@ def test_several_values_in_one_breath(booking: Booking, said: Says) -> None:
 def test_more_people_than_one_booking_takes_are_asked_again(booking: Booking, said: Says) -> None:
     found = wanted(said("改成九个人", "change_booking"), booking)
     assert (found["party"], found["wanted"]) == (None, "party")
+
+
+def test_the_day_may_stay_as_it_is(booking: Booking, said: Says) -> None:
+    assert wanted(said("还是那天", awaiting="date"), booking) == {"date": "2026-11-25", "time": None}

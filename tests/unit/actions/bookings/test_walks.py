@@ -142,3 +142,22 @@ def test_two_where_one_is_served_at_a_time_are_booked_one_by_one(office: Store, 
         "2026-11-26",
         "time",
     )
+
+
+def test_the_same_value_with_a_yes_is_a_yes(office: Store, walk: Walk) -> None:
+    meal(walk)
+    walk.say("对", "affirm", act="yes")
+    walk.say("人数改成三个人", "change_booking", act="content")
+    assert walk.say("三个人,对", act="yes") == ["utter_changed"]
+
+
+def test_a_number_is_no_wish_to_stop(office: Store, walk: Walk) -> None:
+    meal(walk)
+    walk.say("对", "affirm", act="yes")
+    number = bookings.of_conversation(office, "walk")[0].number
+    walk.conversation = "another"
+    walk.say("帮我查下预约", "check_booking")
+    walk.say(f"{number}吧", "inform", act="stop")
+    assert walk.slots["number"] == number
+    walk.say("0320")
+    assert "utter_booking_status" in walk.told
