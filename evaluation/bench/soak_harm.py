@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.operation.own import OwnLinyu
+from bot.operation.ephemeral_instance import EphemeralInstance
 from evaluation.bench.processes import own_memory_mb
 from evaluation.bench.soak_figures import Sample
 from evaluation.running import PROGRAMS, pids_of
