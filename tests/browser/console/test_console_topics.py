@@ -85,8 +85,9 @@ def test_a_proposal_is_published_moved_and_answered(browser: Browser, console: s
         page.get_by_role("button", name="进入下一阶段").click()
         expect(page.locator("main")).to_contain_text("已采纳")
         expect(visit.open("/proposals").get_by_text("年底前装好。")).to_be_visible()
-        adopted = visit.open("/staff/dashboard").locator("section, article, figure").filter(has_text="提案采纳率").last
-        expect(adopted).to_contain_text("70")
+        adopted = visit.open("/staff/dashboard").locator(".plot", has=page.locator("#adopted"))
+        expect(adopted).to_contain_text("100%")
+        expect(adopted).to_contain_text("70%")
 
 
 def test_what_the_resident_had_deleted_cannot_be_published(browser: Browser, console: str, store: Store) -> None:
