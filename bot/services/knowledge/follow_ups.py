@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.language.zh import plain_words
+from bot.language.zh import synonyms
 from bot.services.knowledge.knowledge import Page
 from bot.services.knowledge.knowledge_search import Hit
 
@@ -87,8 +87,8 @@ def _of(page: Page, language: str) -> set[str]:
 def _names(text: str, language: str) -> set[str]:
     years = set(_YEAR.findall(text))
     if language == "zh":
-        return years | set(plain_words.subjects(plain_words.plain(text)))
-    return years | {word for word in plain_words.english_words(text) if word not in _NO_SUBJECT and not word.isdigit()}
+        return years | set(synonyms.subjects(synonyms.plain(text)))
+    return years | {word for word in synonyms.english_words(text) if word not in _NO_SUBJECT and not word.isdigit()}
 
 
 def all_of(page: Page, language: str) -> str:
