@@ -7,6 +7,15 @@ from typing import Literal
 
 from bot.language.zh import synonyms
 from bot.language.zh.question_kind import Kind, kinds_of
+from bot.services.knowledge.follow_ups import (
+    all_of,
+    asks_more,
+    only_years,
+    pages_of,
+    pointed_at,
+    that_speaks_of,
+    topic_of,
+)
 from bot.services.knowledge.knowledge import Knowledge, Page
 from bot.services.knowledge.knowledge_search import Hit
 from bot.services.knowledge.narrow_questions import speaks_of_it
@@ -69,8 +78,15 @@ class PolicyAnswer:
 
 def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | None) -> PolicyAnswer:
     """The answer to `question` ("zh" or "en"). `topic`: what the last answer gave as its topic; None at first."""
-    kinds = kinds_of(synonyms.plain(question) if language == "zh" else question, language)
-    found = _find(knowledge, question, language, topic, kinds)
+    told = pages_of(topic, knowledge.pages)
+    if pointed := pointed_at(question, told):
+        told, question = [pointed[0]], pointed[1]
+    topic = told[0].id if told else topic
+    kinds = kinds_of(plain_words.plain(question) if language == "zh" else question, language)
+    if pointed and not kinds and not asks_more(question, told[0], language):
+        return _of_page(told[0])
+    leans = pointed is not None or _leans(knowledge, topic, question, language)
+    found = _find(knowledge, question, language, topic if leans else None, kinds)
     page, best = found[0]
     by = knowledge.searches_by(language)
     if best.score < UNKNOWN_BELOW[by]:
@@ -84,23 +100,43 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
         gap = _gap_page(page.topic, kinds, found)
         return PolicyAnswer("unknown", gap, None, page, (), page.id)
     second = _as_near(found)
-    if not any(speaks_of_it(_all_of(near, language), question, language) for near in (page, second) if near):
+    if not any(speaks_of_it(all_of(near, language), question, language) for near in (page, second) if near):
         return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, page, (), page.id)
-    if not _leans(knowledge, topic, question, language) and not knowledge.fits(page, question, language):
+    if not leans and not knowledge.fits(page, question, language):
         return PolicyAnswer("unknown", None, None, page, _nearest(found), topic)
     if second and best.score < SURE_ABOVE[by]:
         return PolicyAnswer("choose", None, None, None, (page, second), topic)
-    return PolicyAnswer("answer", page, second, None, (), page.id)
+    return PolicyAnswer("answer", page, second, None, (), topic_of(page, second))
+
+
+def _of_page(page: Page) -> PolicyAnswer:
+    """The page itself, whatever else is near."""
+    kind: Literal["answer", "unknown"] = "answer" if page.answers_it else "unknown"
+    return PolicyAnswer(kind, page, None, None, (), page.id)
 
 
 def _find(knowledge: Knowledge, question: str, language: str, topic: str | None, kinds: Sequence[Kind]) -> list[Found]:
-    if _leans(knowledge, topic, question, language):
-        last = knowledge.pages[topic or ""]
+    if topic:
+        last = knowledge.pages[topic]
+        wanted = asks_more(question, last, language)
         found = knowledge.search(f"{last.title[language]} {question}", language, topic=topic)
+        if wanted and found[0][0].id == last.id:
+            found = _otherwise(knowledge, question, language, last, wanted, found)
     else:
         found = knowledge.search(question, language)
     weighed = [(page, replace(hit, score=hit.score + _kind_bonus(page, kinds))) for page, hit in found]
     return sorted(weighed, key=lambda item: -item[1].score)
+
+
+def _otherwise(
+    knowledge: Knowledge, question: str, language: str, last: Page, wanted: set[str], found: list[Found]
+) -> list[Found]:
+    """Who asks for more is not told the same page again: one on its topic that speaks of it, or the question alone."""
+    better = that_speaks_of(wanted, last, found, language)
+    if better is None:
+        return found if language == "en" or only_years(wanted) else knowledge.search(question, language)
+    best = found[0][1].score + KIND_BONUS * 2
+    return [(better, Hit(better.id, best)), *(one for one in found if one[0].id != better.id)]
 
 
 def _leans(knowledge: Knowledge, topic: str | None, question: str, language: str) -> bool:
@@ -132,10 +168,6 @@ def _lacks(page: Page, kinds: Sequence[Kind]) -> bool:
     """Whether a needed kind is asked for and the page has neither it nor another surely asked for."""
     needed = OWN_WORDS_NEEDED & set(kinds)
     return bool(needed) and not (set(kinds) - VAGUE) & set(page.answers)
-
-
-def _all_of(page: Page, language: str) -> str:
-    return " ".join([page.title[language], page.text[language], *page.questions[language]])
 
 
 def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page | None:

@@ -126,6 +126,38 @@ def test_a_short_follow_up_keeps_the_topic(pages: knowledge.Knowledge, first: st
     assert told.page.id == page
 
 
+@pytest.mark.parametrize(
+    ("talk", "language", "page"),
+    [
+        (("what does a grid worker do", "what do they earn"), "en", "grid_pay"),
+        (("兼职网格员和专职网格员有什么不同", "前面那个工资多少"), "zh", "grid_pay"),
+        (("健康小屋是做什么的", "前面那个几点开门"), "zh", "venue_health_hut_gap"),
+    ],
+)
+def test_a_follow_up_for_more_is_not_told_the_same_page_again(
+    pages: knowledge.Knowledge, talk: tuple[str, str], language: str, page: str
+) -> None:
+    topic = ask(pages, talk[0], language).topic
+    told = ask(pages, talk[1], language, topic)
+    assert told.page is not None
+    assert told.page.id == page
+
+
+def test_a_new_subject_in_two_words_leaves_the_page(pages: knowledge.Knowledge) -> None:
+    told = ask(pages, "助浴呢", topic=ask(pages, "助餐点有几个").topic)
+    assert told.page is not None
+    assert "助浴" in told.page.text["zh"]
+
+
+def test_of_two_pages_that_were_told_either_can_be_pointed_at() -> None:
+    two = (page_named("大厅", "5.1"), 0.5), (page_named("窗口", "5.1"), 0.49)
+    topic = ask(ScriptedSearch(*two), "门口").topic
+    assert topic == "大厅|窗口"
+    for words, page in (("前面那个呢", "大厅"), ("后面那个呢", "窗口")):
+        told = ask(ScriptedSearch(*two), words, topic=topic)
+        assert (told.page and told.page.id, told.also) == (page, None)
+
+
 def test_an_english_follow_up_keeps_the_topic(pages: knowledge.Knowledge) -> None:
     topic = ask(pages, "What is the half-past-four class?", "en").topic
     told = ask(pages, "How much is it?", "en", topic)
