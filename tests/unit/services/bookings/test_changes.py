@@ -22,7 +22,7 @@ def change(store: Store, number: str, now: datetime, **wish: object) -> bookings
 
 def left(store: Store, offering: str, now: datetime) -> int:
     found = availability(store, offering, TOMORROW, at=time(11), part=None, party=1, now=now)
-    return found.windows[0].left if found.windows else 0
+    return found.windows[0].left if found.outcome == "free" else 0
 
 
 def test_name_phone_and_people_are_changed_at_once(
