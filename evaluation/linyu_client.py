@@ -91,4 +91,4 @@ class RasaChannel:
         """What our reader of answers makes of it, as the application sends it along."""
         asked = "read_back" if awaiting == "confirmation" else asked_in((), awaiting)
         answer = self.answers.read(said, asked)
-        return {"asked": asked, "act": answer.act, "act_sure": answer.sure}
+        return {"asked": asked, "act": answer.act, "act_sure": answer.sure, "act_confidence": answer.confidence}

@@ -17,7 +17,6 @@ PROGRAMS = {
     "ears": "bot.ear_process",
     "natural voice": "bot.voice_process kokoro",
     "small voice": "bot.voice_process espeak",
-    "speech": "multiprocessing.spawn",
     "asterisk": "asterisk.conf",
 }
 """What the command line of each has in it."""

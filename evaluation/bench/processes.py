@@ -23,14 +23,21 @@ def memory_mb(state_dir: Path) -> float:
     total = 0.0
     for folder in processes_of(state_dir):
         with contextlib.suppress(OSError):
-            total += pss_mb(folder)
+            total += _rollup_mb(folder, "Pss:")
     return round(total, 1)
 
 
-def pss_mb(folder: Path) -> float:
-    """Proportional set size of one process. Raises OSError when it has ended."""
+def own_memory_mb(folder: Path) -> float:
+    """What one process holds for itself: of files that others map too, its share changes when they come and go.
+
+    Raises OSError when it has ended.
+    """
+    return _rollup_mb(folder, "Pss_Anon:")
+
+
+def _rollup_mb(folder: Path, what: str) -> float:
     lines = (folder / "smaps_rollup").read_text().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) / 1024
+    return next((int(line.split()[1]) for line in lines if line.startswith(what)), 0) / 1024
 
 
 def cpu_seconds(state_dir: Path) -> float:

@@ -2,8 +2,8 @@
 
     python -m evaluation.bench.soak --minutes 30
 
-Residents write, speak and call, and break off anywhere. Every program that our supervisor runs, and one that speaks, is
-killed in turn; the database is locked for three seconds every minute. In the end nothing that a resident was told may be
+Residents write, speak and call, and break off anywhere. Every program that our supervisor runs is killed in
+turn; the database is locked for three seconds every minute. In the end nothing that a resident was told may be
 gone or there twice, no call may be open, and no process may have grown. Ends with 1 when an aim is missed.
 """
 
@@ -24,6 +24,7 @@ from random import Random
 
 from rich.console import Console
 
+from bot import wiring
 from bot.operation.asterisk_program import find_asterisk
 from bot.operation.ephemeral_instance import (
     MANY_RESIDENTS,
@@ -32,6 +33,7 @@ from bot.operation.ephemeral_instance import (
     ephemeral_instance,
 )
 from bot.settings import ROOT
+from evaluation import aims
 from evaluation.bench.soak_figures import Figure, crashes, doubled, growth_figures, table
 from evaluation.bench.soak_harm import Harm
 from evaluation.bench.soak_records import Records
@@ -89,7 +91,7 @@ def judge(linyu: EphemeralInstance, harm: Harm, diary: Diary) -> Iterator[Figure
     deadline = time.monotonic() + CALLS_END_SECONDS
     while (open_calls := records.open_calls()) and time.monotonic() < deadline:
         time.sleep(1)
-    beyond = crashes((logs / "supervisord.log").read_text(), (logs / "app.log").read_text("utf-8"), harm.killed)
+    beyond = crashes((logs / "supervisord.log").read_text(), harm.killed)
     told = diary.told | records.told()
     yield Figure("programs that were not killed", len(PROGRAMS) - len(harm.killed))
     yield Figure(
@@ -135,6 +137,11 @@ def main() -> int:
     console.print(table(figures))
     rows = [{"figure": one.name, "value": one.value, "at_most": one.at_most, "verdict": one.verdict} for one in figures]
     RESULT.write_text(json.dumps({"options": vars(options), "seen": diary.seen, "figures": rows}, indent=2))
+    kept = [aims.Figure(one.name, one.value, "<=", one.at_most) for one in figures]
+    command = f"python -m evaluation.bench.soak --minutes {options.minutes:g}"
+    aims.keep(
+        "Soak", kept, command=command, now=wiring.now(), settings={"calls": options.calls, "chats": options.chats}
+    )
     return int(any(figure.verdict == "missed" for figure in figures))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
-EXIT = re.compile(r"\bexited: (?P<program>[a-z]+)(?:-\d+)? \(")
+EXIT = re.compile(r"\bexited: (?P<program>[a-z]+(?:-[a-z]+)?)(?:-\d+)? \(")
 """How supervisord writes that a process ended by itself; one that it was told to stop is "stopped"."""
-VOICE_DIED = re.compile(r"\b(?:kokoro|espeak) voice(?: does not start)?: died\b")
-"""How the application writes that a process that speaks ended by itself; one that is "stuck" was only too slow."""
+SUPERVISED = {"voices-natural": "natural voice", "voices-small": "small voice"}
+"""The supervisor's names where they are not ours."""
 SETTLED_SECONDS = 120.0
 """A process that is so old has loaded what it needs."""
 LEAST_SECONDS = 180.0
@@ -47,10 +47,10 @@ class Sample:
     memory_mb: float
 
 
-def crashes(supervisor_log: str, app_log: str, made: Mapping[str, int]) -> dict[str, int]:
+def crashes(supervisor_log: str, made: Mapping[str, int]) -> dict[str, int]:
     """How often each program ended beyond the kills that were made; only those that did."""
-    ended = Counter(one["program"] for one in EXIT.finditer(supervisor_log))
-    ended["speech"] = len(VOICE_DIED.findall(app_log))
+    names = (one["program"] for one in EXIT.finditer(supervisor_log))
+    ended = Counter(SUPERVISED.get(name, name) for name in names)
     return {program: count - made.get(program, 0) for program, count in ended.items() if count > made.get(program, 0)}
 
 

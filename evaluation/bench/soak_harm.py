@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from bot.operation.ephemeral_instance import EphemeralInstance
-from evaluation.bench.processes import pss_mb
+from evaluation.bench.processes import own_memory_mb
 from evaluation.bench.soak_figures import Sample
 from evaluation.running import PROGRAMS, pids_of
 
@@ -77,7 +77,7 @@ class Harm:
         try:
             files, threads = (len(os.listdir(folder / name)) for name in ("fd", "task"))
             second = time.monotonic() - self.began
-            self.samples.append(Sample(second, program, pid, files, threads, pss_mb(folder)))
+            self.samples.append(Sample(second, program, pid, files, threads, own_memory_mb(folder)))
         except OSError:  # it has just ended
             return
 
