@@ -104,13 +104,12 @@ TOPICS = {
         "learning": {"knowledge"},
         "items": {"knowledge"},
         "guides": {"knowledge"},
-        "figures": {"cases"},
     },
     "actions": {
         "conversation": {"handover", "knowledge"},
         "items": {"knowledge"},
     },
-    "api/console": {"conversations": {"learning"}},
+    "api/console": {},
 }
 """Inside these folders a topic imports what all share and itself; and of other topics these alone."""
 SHARED_BY_TOPICS = {
