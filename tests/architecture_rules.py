@@ -97,8 +97,6 @@ LIVES_ONLY_IN = {
 
 TOPICS = {
     "bot/services": {
-        "bookings": {"calls"},
-        "cases": {"calls"},
         "calls": {"conversations", "handover"},
         "residents": {"handover"},
         "learning": {"knowledge"},
