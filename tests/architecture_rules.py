@@ -98,8 +98,6 @@ LIVES_ONLY_IN = {
 
 TOPICS = {
     "bot/services": {
-        "bookings": {"calls"},
-        "cases": {"calls"},
         "calls": {"conversations", "handover"},
         "residents": {"handover"},
         "learning": {"knowledge"},
@@ -112,7 +110,7 @@ TOPICS = {
         "conversation": {"handover", "knowledge"},
         "items": {"knowledge"},
     },
-    "api/console": {"conversations": {"learning"}},
+    "api/console": {},
 }
 """Inside these folders a topic imports what all share and itself; and of other topics these alone."""
 SHARED_BY_TOPICS = {

@@ -12,7 +12,6 @@ from actions.core.forms import resume
 from actions.core.turn import Said
 from bot import wiring
 from bot.language import words
-from bot.language import words
 from bot.language.times import say_day
 from bot.services.proposals import proposals
 from bot.services.proposals.proposals import Proposal

@@ -1,5 +1,7 @@
 """`make test` runs everything that is there."""
 
+import re
+
 import pytest
 
 from bot.settings import ROOT
@@ -13,3 +15,11 @@ def test_every_folder_of_tests_is_in_a_lane_of_the_suite() -> None:
     files = {path.name for path in (ROOT / "tests").glob("test_*.py")}
     assert not files, "a test outside the folders would run in no lane"
     assert not [name for name in folders if f"tests/{name}" not in lanes]
+
+
+def test_what_one_lane_leaves_out_another_runs() -> None:
+    lanes = (ROOT / "scripts" / "test").read_text("utf-8")
+    left_out = re.findall(r"--ignore=(\S+)", lanes)
+    assert left_out
+    assert not [folder for folder in left_out if f" {folder}\n" not in lanes]
+    assert not re.search(r"--(deselect|skip)|(?<!python) -[mk] ", lanes)

@@ -19,7 +19,7 @@ from api.console.frame.messages import (
 )
 from api.console.frame.session import Public, drop_old, forget, half_signed, limit_sign_ins, needs, remember, rules_of
 from api.parts import Parts, WithParts
-from bot.services.figures import staff_counts
+from bot.services.kernel import topics
 from bot.services.kernel.permissions import PERMISSIONS
 from bot.services.staff import own_account, second_factor, staff_sessions
 from bot.services.staff.staff_sessions import Signed
@@ -87,7 +87,7 @@ def session(parts: WithParts, signed: Own) -> SessionOut:
     """What every open page asks for. With the header X-Linyu-Background it does not count as doing something."""
     return SessionOut(
         seconds_left=staff_sessions.seconds_left(signed, parts.clock(), rules_of(parts)),
-        waiting=staff_counts.counts(parts.store, signed.actor),
+        waiting=topics.piles(parts.store, signed.actor),
     )
 
 

@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.console.conversations.messages import BecameOut, ConversationsOut, LabelIn, NoteIn
 from api.console.conversations.pages import checked, wanted_of
 from api.console.frame.failures import PROBLEMS
 from api.console.frame.messages import DoneOut
 from api.console.frame.session import needs
-from api.console.learning.messages import BecameOut, ConversationsOut, LabelIn, NoteIn
 from api.parts import WithParts
 from bot.services.learning import review
 from bot.services.learning.review import Transcript

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.frame import static_files, topics, words
 from api.parts import parts_of
-from bot.services.figures import staff_counts
+from bot.services.kernel.topics import piles
 from bot.services.staff.staff_sessions import Signed
 
 SAID_COOKIE = "linyu_said"
@@ -98,7 +98,7 @@ def shown(said: str) -> str:
 
 
 def piles_of(request: Request, signed: Signed) -> dict[str, int]:
-    return staff_counts.counts(parts_of(request).store, signed.actor)
+    return piles(parts_of(request).store, signed.actor)
 
 
 def done(path: str, said: str = "") -> Response:

@@ -21,7 +21,7 @@ class Place:
     title: str
     """Name of a text."""
     count: str = ""
-    """Name of the pile whose number is shown beside it, see staff_counts.py."""
+    """Name of the pile whose number is shown beside it, declared by a topic in bot/services."""
 
 
 @dataclass(frozen=True)

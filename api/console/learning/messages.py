@@ -8,31 +8,7 @@ from pydantic import BaseModel, Field
 from bot.services.knowledge.page_versions import Listed
 from bot.services.learning.learning import Example
 from bot.services.learning.question_groups import Group
-from bot.services.learning.review import Found
 from bot.services.learning.trained_models import Model
-
-
-class ConversationsOut(BaseModel):
-    conversations: list[Found]
-    total: int
-
-
-class LabelIn(BaseModel):
-    verdict: Literal["right", "wrong_goal", "wrong_answer", "should_have_known"]
-    goal: str = Field("", max_length=40)
-    detail: str = Field("", max_length=40)
-    page: str = Field("", max_length=60)
-    danger: str = Field("", max_length=40)
-    act: str = Field("", max_length=40)
-    note: str = Field("", max_length=1000)
-
-
-class BecameOut(BaseModel):
-    became: Literal["proposed", "fixed-case", "noted"]
-
-
-class NoteIn(BaseModel):
-    text: str = Field(min_length=1, max_length=1000)
 
 
 class ExamplesOut(BaseModel):

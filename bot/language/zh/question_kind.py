@@ -124,6 +124,6 @@ _PATTERNS = {
 def kinds_of(question: str, language: str) -> list[Kind]:
     """Everything the question asks for, the surest first; empty when its words do not say.
 
-    Chinese questions come in plain words (`plain_words.plain`).
+    Chinese questions come in plain words (`synonyms.plain`).
     """
     return [kind for kind, words in _PATTERNS[language] if words.search(question)]

@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
+from bot.services.bookings import reminders
 from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
 from bot.services.bookings.offerings import Offering, offering_in
 from bot.services.bookings.waiting_list import ends_at, move_up, starts_at
-from bot.services.calls import reminders
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.hoarding import refuse_burst

@@ -3,7 +3,6 @@
 Placing the call itself is the telephone's; what is decided here is plain arithmetic on the clock.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -22,10 +21,6 @@ from bot.store.store import Store, UnitOfWork
 from bot.turns import Language
 
 Kind = Literal["reminder", "case_answered"]
-EVENING = time(17)
-"""From when on we remind people of tomorrow's bookings."""
-EVENING_LASTS = timedelta(hours=3)
-"""The calls of one evening are spread over it, so that they do not all ring at once."""
 PUT_BACK = timedelta(minutes=1)
 """When no place is free, we look again after this."""
 STILL_RINGING = timedelta(seconds=45)
@@ -77,29 +72,6 @@ def end_of_quiet(rules: CallingRules, now: datetime) -> datetime:
     """The next moment at which people may be called."""
     until = datetime.combine(now.date(), rules.quiet_until, now.tzinfo)
     return until if until > now else until + timedelta(days=1)
-
-
-def plan_reminder(unit: UnitOfWork, number: str, starts: datetime, now: datetime) -> None:
-    """Part of the caller's unit of work. A booking that is too near gets none."""
-    evening = datetime.combine(starts.date() - timedelta(days=1), EVENING, starts.tzinfo)
-    if evening > now:
-        _plan(unit, "reminder", number, evening + moment_of_evening(number))
-
-
-def moment_of_evening(number: str) -> timedelta:
-    """The same for a booking's number every time, and spread evenly over all numbers."""
-    minutes = int(EVENING_LASTS.total_seconds() // 60)
-    return timedelta(minutes=int(hashlib.sha256(number.encode()).hexdigest(), 16) % minutes)
-
-
-def plan_case_call(unit: UnitOfWork, number: str, now: datetime) -> None:
-    """Part of the caller's unit of work: staff have answered this case."""
-    _plan(unit, "case_answered", number, now)
-
-
-def _plan(unit: UnitOfWork, kind: Kind, number: str, due: datetime) -> None:
-    payload = {"kind": kind, "number": number, "tried": 0}
-    tasks.schedule(unit, "call_resident", due, payload, once=f"call {kind} {number} {due.isoformat()}")
 
 
 def try_again(unit: UnitOfWork, payload: dict[str, Any], rules: CallingRules, now: datetime) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from random import Random
 
 from bot.errors import BadPhoto, NotFound, WrongState
-from bot.services.calls import reminders
 from bot.services.cases.photos import clean_photo
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
@@ -259,7 +258,7 @@ def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str 
     row.answer = answer
     notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
     if row.phone:
-        reminders.plan_case_call(unit, row.number, now)
+        tasks.plan_call(unit, "case_answered", row.number, now)
 
 
 def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> None:

@@ -69,6 +69,7 @@ TOPIC = Topic(
             lambda store, task, now, rules: escalation.escalate_if_not_settled(store, task, now)
         ),
     },
+    piles={"escalations": escalation.count_open},
     drafts={
         "file_complaint": Draft(worth_keeping=True, impersonal=frozenset({"description", "place"})),
     },

@@ -51,6 +51,11 @@ def waiting(store: Store, actor: Actor, now: datetime) -> list[Waiting]:
         return [_waiting(unit, actor, row, summaries.get(row.number, ""), logins, now) for row in rows]
 
 
+def count_open(unit: UnitOfWork, actor: Actor) -> int:
+    """How many people nobody has claimed yet; none for a role that may not see them."""
+    return handover_queries.count_open_handovers(unit) if actor.may("queue.read") else 0
+
+
 def claim(store: Store, actor: Actor, number: str, now: datetime) -> None:
     """Only one person gets it. Raises WrongState when somebody has it, NotFound."""
     with store.unit() as unit:

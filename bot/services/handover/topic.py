@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.services.handover import staff_queue
 from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows, every, some
 from bot.store.handover import queries
 from bot.store.handover.tables import Handover
@@ -38,6 +39,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    piles={"queue": staff_queue.count_open},
     drafts={
         "callback": Draft(),
     },

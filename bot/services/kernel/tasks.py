@@ -9,7 +9,7 @@ from typing import Any
 from bot.store.kernel import task_queries
 from bot.store.store import Store, UnitOfWork
 
-__all__ = ["Handler", "Handlers", "Store", "Task", "claim", "fail", "finish", "give_up", "schedule"]
+__all__ = ["Handler", "Handlers", "Store", "Task", "claim", "fail", "finish", "give_up", "plan_call", "schedule"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ Handlers = Mapping[str, Handler]
 def schedule(unit: UnitOfWork, kind: str, due: datetime, payload: dict[str, Any], *, once: str | None = None) -> None:
     """Part of the caller's unit of work. A second task with the same `once` mark is ignored."""
     task_queries.add(unit, kind, due, json.dumps(payload, ensure_ascii=False), once)
+
+
+def plan_call(unit: UnitOfWork, kind: str, number: str, due: datetime) -> None:
+    """Part of the caller's unit of work: a call to whom the record with this number belongs; `kind` is its occasion."""
+    payload = {"kind": kind, "number": number, "tried": 0}
+    schedule(unit, "call_resident", due, payload, once=f"call {kind} {number} {due.isoformat()}")
 
 
 def claim(

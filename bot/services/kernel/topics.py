@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from bot.services.kernel.permissions import Actor
 from bot.services.kernel.tasks import Handlers, Task
 from bot.store.mixins import FiledByPhone
 from bot.store.store import Store, UnitOfWork
@@ -115,6 +116,8 @@ class Topic:
     """By the kind of task."""
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     """By the name of the form, as a turn's state tells it."""
+    piles: Mapping[str, Callable[[UnitOfWork, Actor], int]] = field(default_factory=dict)
+    """How much waits for this person, by the name of the pile: the number beside a place in the console's menu."""
     demo: Callable[[Store, datetime], str] | None = None
     """Loads examples marked 示例; again changes nothing. Returns how many of what."""
 
@@ -140,6 +143,13 @@ def drafts() -> dict[str, Draft]:
 def draft_of(form: str | None) -> Draft:
     """NO_DRAFT for no form, and for one that no topic declares."""
     return drafts().get(form or "", NO_DRAFT)
+
+
+def piles(store: Store, actor: Actor) -> dict[str, int]:
+    """How much waits for this person, of all topics; what is empty is left out."""
+    with store.reading() as unit:
+        counted = {name: count(unit, actor) for topic in topics().values() for name, count in topic.piles.items()}
+    return {name: count for name, count in counted.items() if count}
 
 
 def load_demo(store: Store, now: datetime) -> list[str]:

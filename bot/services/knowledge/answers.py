@@ -82,7 +82,7 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
     if pointed := pointed_at(question, told):
         told, question = [pointed[0]], pointed[1]
     topic = told[0].id if told else topic
-    kinds = kinds_of(plain_words.plain(question) if language == "zh" else question, language)
+    kinds = kinds_of(synonyms.plain(question) if language == "zh" else question, language)
     if pointed and not kinds and not asks_more(question, told[0], language):
         return _of_page(told[0])
     leans = pointed is not None or _leans(knowledge, topic, question, language)

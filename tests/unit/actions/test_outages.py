@@ -46,7 +46,6 @@ def tracker(slots: dict[str, Any]) -> Tracker:
     ("action", "slots"),
     [
         (ActionBookService(), confirmed("book_service_form", BOOKING)),
-        (ActionCommitChange(), confirmed("change_booking_form", RECORD | {"date": "2026-11-25", "time": "11:00"})),
         (ActionCommitCancellation(), confirmed("cancel_booking_form", RECORD)),
         (ActionCommitReopening(), confirmed("reopen_case_form", RECORD)),
         (ActionFoundRecord(), LOOK_UP),
@@ -63,6 +62,20 @@ def test_a_database_that_is_away_is_no_answer_to_a_confirmed_wish(
     dispatcher = CollectingDispatcher()
     with pytest.raises(StoreUnavailable):
         action.run(dispatcher, tracker(slots), {})
+    assert dispatcher.messages == []
+    gone.close()
+
+
+def test_a_database_that_cannot_be_read_is_no_answer_to_a_confirmed_change(
+    office: Store, tmp_path: Path, data_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = FragileStore(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([data_key]))
+    gone.down = True
+    monkeypatch.setattr(wiring, "store", lambda: gone)
+    dispatcher = CollectingDispatcher()
+    change = confirmed("change_booking_form", RECORD | {"date": "2026-11-25", "time": "11:00"})
+    with pytest.raises(StoreUnavailable):
+        ActionCommitChange().run(dispatcher, tracker(change), {})
     assert dispatcher.messages == []
     gone.close()
 
