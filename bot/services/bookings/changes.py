@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.errors import FullyBooked, WrongState
+from bot.services.bookings import reminders
 from bot.services.bookings.bookings import (
     PHONE_LIMITS,
     Booking,
@@ -17,7 +18,6 @@ from bot.services.bookings.bookings import (
 )
 from bot.services.bookings.offerings import offering_in
 from bot.services.bookings.waiting_list import ends_at, move_up, starts_at
-from bot.services.calls import reminders
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.phones import plain_phone

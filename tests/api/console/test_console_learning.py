@@ -25,6 +25,7 @@ from bot.store.conversations.tables import Turn as TurnRow
 from bot.store.store import Store
 from bot.turns import Reply, State, Turn
 from tests.api.conftest import ScriptedRasa
+from tests.pages import form
 from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
@@ -338,12 +339,3 @@ def grouped(store: Store) -> list[list[str]]:
 def go_live(store: Store, page_id: str, number: int) -> None:
     page_versions.review(store, SECOND, page_id, number, wiring.now())
     page_versions.publish(store, SECOND, page_id, number, wiring.now())
-
-
-def form(**changes: str) -> dict[str, str]:
-    """A page that may be saved."""
-    return {
-        "page_id": "meal_points_count", "topic": "meal", "title_zh": "助餐点有几个", "title_en": "Meal points",
-        "text_zh": "有8个。", "text_en": "There are 8.", "spoken_zh": "有八个。", "spoken_en": "There are eight.",
-        "sections": "7.3，3.2", "answers": "count", "questions_zh": "助餐点如今是多少\n", "questions_en": "How many now?",
-    } | changes  # fmt: skip
