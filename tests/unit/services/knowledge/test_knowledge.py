@@ -77,6 +77,8 @@ def test_a_page_without_a_part_is_refused_by_name(tmp_path: Path) -> None:
         ("流动的车子来了能给婆婆做些么事", "mobile_bus_what"),
         ("一餐饭要几块钱", "meal_price_gap"),
         ("大厅礼拜天有人冇得", "hall_weekend"),
+        ("我眼睛看不清", "linyu_see_badly"),
+        ("我想加几张照片", "linyu_photo"),
     ],
 )
 def test_other_words_still_find_the_page(pages: knowledge.Knowledge, question: str, page: str) -> None:
