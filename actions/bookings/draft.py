@@ -315,8 +315,8 @@ def check(
     if found.outcome == "choose_time":
         return {"date": day.isoformat(), "time": None, "waiting": None}
     if found.outcome == "full":
-        wish = Wish(UnmetKind.FULL, offering.service, said.conversation_id, offering.community, party, day)
-        unmet.count(wiring.store(), wish, said.now)
+        missed = Wish(UnmetKind.FULL, offering.service, said.conversation_id, offering.community, party, day)
+        unmet.count(wiring.store(), missed, said.now)
     return _refuse(offering, day, at, part, found, said, dispatcher)
 
 

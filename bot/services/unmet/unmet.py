@@ -16,7 +16,7 @@ from bot.store.proposals import queries as proposal_queries
 from bot.store.proposals.states import Outcome
 from bot.store.store import Store, UnitOfWork
 from bot.store.unmet import queries
-from bot.store.unmet.states import UnmetKind
+from bot.store.unmet.states import UnmetKind as UnmetKind
 from bot.store.unmet.tables import UnmetWish
 
 MONTHS = 12
