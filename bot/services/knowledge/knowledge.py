@@ -152,9 +152,9 @@ class Knowledge:
 
     def _vector(self, question: str) -> Array:
         assert self._encoder
-        if question in self._rows:
-            return self._questions[self._rows[question]]
-        return self._encoder.encode([question.lower()])[0]
+        row = self._rows.get(question)
+        found: Array = self._encoder.encode([question.lower()])[0] if row is None else self._questions[row]
+        return found
 
     def searches_by(self, language: str) -> Literal["vectors", "words"]:
         """Scores of the two kinds of search are not alike."""
