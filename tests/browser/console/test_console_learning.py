@@ -1,43 +1,20 @@
 """Conversations, learning and knowledge in a real Chromium: the main journeys, axe, phone width, screenshots."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pydantic import SecretStr
 
-from api.main import create_app
 from bot import wiring
 from bot.services.learning import learning
-from bot.settings import Settings
-from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from tests.api.conftest import ScriptedRasa
 from tests.api.console.test_console_conversations import talk
-from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
 
 BAD = "<img src=x onerror=\"document.title='broken'\">"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
-
-
-@pytest.fixture
-def console(store: Store, tmp_path: Path) -> Iterator[str]:
-    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
-    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
-    yield served.address
-    served.stop()
 
 
 def test_a_turn_is_found_labelled_and_approved(browser: Browser, console: str, store: Store) -> None:

@@ -1,45 +1,22 @@
 """Signing in, people and audit in a real Chromium: journeys, axe, phone width, without scripts, by keyboard."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from pydantic import SecretStr
 
-from api.main import create_app
 from bot import wiring
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_accounts import Place
-from bot.settings import Settings
-from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from tests.api.conftest import ScriptedRasa
-from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "tall copper lantern 77"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
-
-
-@pytest.fixture
-def console(store: Store, tmp_path: Path) -> Iterator[str]:
-    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
-    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
-    yield served.address
-    served.stop()
 
 
 def invite(store: Store, login: str = "zhangwei", role: str = "admin") -> str:

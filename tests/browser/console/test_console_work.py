@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pydantic import SecretStr
 
-from api.main import create_app
 from bot import wiring
 from bot.jobs.worker import run_due
 from bot.services.bookings import bookings
@@ -25,13 +23,11 @@ from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.topics import DueRules, due_handlers
 from bot.services.residents import privacy
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT
 from bot.store.cases.tables import Case
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from tests.api.conftest import ScriptedRasa
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.browser.pictures import take_picture
 from tests.staff import enter
@@ -45,14 +41,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
         store.migrate()
         load_demo(store, ROOT / "data" / "policy" / "offerings.csv")
         yield store
-
-
-@pytest.fixture
-def console(store: Store, tmp_path: Path) -> Iterator[str]:
-    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
-    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
-    yield served.address
-    served.stop()
 
 
 def file(store: Store, talk: str, hours_ago: int = 1) -> str:
