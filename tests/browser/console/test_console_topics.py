@@ -158,14 +158,14 @@ def test_an_item_is_written_by_form(browser: Browser, console: str, store: Store
     with ConsolePage(browser, console, token=boss.token) as visit:
         page = visit.open("/staff/items/residence_permit")
         page.get_by_label("窗口", exact=True).fill("大厅户籍窗口（示例）")
-        page.get_by_label("时限", exact=True).fill("三天")
+        page.locator("#days").fill("三天")
         page.get_by_role("button", name="保存").click()
         expect(page.get_by_role("alert")).to_contain_text("中文和英文要一起填")
         expect(page.get_by_label("窗口", exact=True)).to_have_value("大厅户籍窗口（示例）")
-        page.get_by_label("时限（英文）").fill("three days")
+        page.locator("#days_en").fill("three days")
         page.get_by_role("button", name="保存").click()
         expect(page.get_by_role("status")).to_have_text("事项已保存。")
-        written = visit.open("/staff/items/residence_permit").get_by_label("时限", exact=True)
+        written = visit.open("/staff/items/residence_permit").locator("#days")
         expect(written).to_have_value("三天")
 
 
