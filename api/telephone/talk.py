@@ -149,8 +149,8 @@ class Talk(LeaveTaking, CallBack, Languages):
             case Final(utterance, audio):
                 await self._words_said(utterance, audio)
             case StillThere():
-                question = open_question(self._last_turn, self.language, self._parts.words)
-                helped = [self._words("utter_are_you_there"), *([question] if question else [])]
+                asked = open_question(self._last_turn, self.language, self._parts.words)
+                helped = [self._words("utter_are_you_there"), *([asked] if asked else [])]
                 await self._say(helped, remember=False)
             case GaveUp():
                 await self._end("utter_phone_silent_goodbye", "silence")
