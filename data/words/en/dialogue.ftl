@@ -12,3 +12,4 @@ dialogue-menu-6 = cancel my booking
 dialogue-this_language = Please speak English
 dialogue-drop = forget it
 dialogue-plan = Daye Subdistrict reform plan
+dialogue-we_hear = Yes, I hear you. Please go on.

@@ -12,3 +12,4 @@ dialogue-menu-6 = 取消我的预约
 dialogue-this_language = 请说中文
 dialogue-drop = 不办了
 dialogue-plan = 大冶街道改革方案
+dialogue-we_hear = 听得到，您请讲。
