@@ -251,7 +251,7 @@ def call_prompts() -> list[tuple[str, str]]:
     return [
         (phrase, natural_voice(language, settings().voice_gender))
         for language in LANGUAGES
-        for phrase in fixed_phrases(fixed_words(ROOT / "domain.yml", language).for_calls)
+        for phrase in fixed_phrases(fixed_responses(ROOT / "domain.yml", language).for_calls)
     ]
 
 

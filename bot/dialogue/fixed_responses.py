@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.domain_words import Responses, language_of, responses
+from bot.dialogue.responses import Responses, language_of, responses
 from bot.language.ear import for_ear
 from bot.turns import Language
 
@@ -66,11 +66,11 @@ class FixedResponses:
 
 
 @cache
-def fixed_words(domain: Path, language: Language) -> FixedWords:
+def fixed_responses(domain: Path, language: Language) -> FixedResponses:
     replies = responses(domain)
     of_calls = dict.fromkeys((*FIRST, *(name for name in replies if name.startswith(OF_CALLS))))
     said = _spoken(replies, dict.fromkeys((*of_calls, *replies)), language)
-    return FixedWords(
+    return FixedResponses(
         tuple(text for text in said if not _has_slots(text)),
         tuple(text for text in said if _has_slots(text)),
         tuple(text for text in _spoken(replies, of_calls, language) if not _has_slots(text)),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.domain_words import DomainWords
+from bot.dialogue.responses import Responses
 from bot.language import words as catalogue
 from bot.language.pauses import asks_for_time, asks_whether_heard
-from bot.language.speaking_wishes import finer_wish_in
+from bot.language.speech_commands import finer_command_in
 from bot.turns import Reply, State
 
 
@@ -36,7 +36,7 @@ def give_time(text: str, asked: State, language: str, words: Responses) -> Early
     return Early("inform", words.reply("utter_no_hurry", language), asks_again=True)
 
 
-def say_that_we_hear(text: str, asked: State, language: str, words: DomainWords) -> Early | None:
+def say_that_we_hear(text: str, asked: State, language: str, words: Responses) -> Early | None:
     """喂? 听得到吗: at once, and what was asked once more."""
     if not asks_whether_heard(text):
         return None
@@ -44,6 +44,6 @@ def say_that_we_hear(text: str, asked: State, language: str, words: DomainWords)
     return Early("greet", Reply(*told), asks_again=True)
 
 
-Step = Callable[[str, State, str, DomainWords], Early | None]
-BEFORE_RASA: tuple[Step, ...] = (speak_otherwise, give_time, say_that_we_hear)
+Step = Callable[[str, State, str, Responses], Early | None]
+GUARDS: tuple[Step, ...] = (speak_otherwise, give_time, say_that_we_hear)
 """In this order; the first that answers ends the turn."""

@@ -15,7 +15,7 @@ from actions.core.questions import AS_SAID_FROM, MOST_OFTEN, WAY_OUT, Question, 
 from actions.core.topics import form as form_named
 from actions.core.topics import topics
 from actions.core.turn import MISSED, Said
-from bot.dialogue.responses import responses
+from bot.dialogue.responses import variations_of
 from bot.language.entities import Entities
 from bot.settings import ROOT
 from bot.store.store import Store
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.store
 DOMAINS = [
     yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / "domain.yml", *(ROOT / "data/domain").glob("*.yml"))
 ]
-RESPONSES = responses(ROOT / "domain.yml")
+RESPONSES = variations_of(ROOT / "domain.yml")
 ASKED = [(form, slot) for topic in topics().values() for form in topic.forms for slot in topic.forms[form].questions]
 DRAFT = {
     "service": "meal", "offering": "meal-dongfeng", "place": "东风社区助餐点（示例）", "date": "2026-11-25",

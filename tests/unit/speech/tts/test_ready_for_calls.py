@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot import wiring
-from bot.dialogue.domain_words import DomainWords
-from bot.dialogue.fixed_words import fixed_words
+from bot.dialogue.fixed_responses import fixed_responses
+from bot.dialogue.responses import Responses
 from bot.settings import ROOT
 from bot.speech.audio.loudness import Sound
 from bot.speech.tts.phrase_cache import PhraseCache
@@ -37,7 +37,7 @@ async def test_a_voice_is_ready_for_calls_when_every_phrase_of_calls_is_kept(tmp
 
 @pytest.mark.parametrize("language", wiring.LANGUAGES)
 def test_all_fixed_replies_of_calls_are_among_them_and_come_first(language: Language) -> None:
-    words, replies = fixed_words(DOMAIN, language), DomainWords(DOMAIN)
+    words, replies = fixed_responses(DOMAIN, language), Responses(DOMAIN)
     first = words.texts[: len(words.for_calls)]
     assert first == words.for_calls
     for name in (
