@@ -75,6 +75,9 @@ class SpeechParts:
     async def can_speak(self) -> bool:
         return self._voice is not None and await self._voice.ready()
 
+    async def ready_for_calls(self) -> bool:
+        return self._voice is not None and await self._voice.ready_for_calls()
+
     async def degraded(self) -> list[str]:
         """What works less well than it should: some of the ears are gone, or only the small voice speaks."""
         answering, wanted = await self._ears.answering() if self._ears is not None else (0, 0)

@@ -182,6 +182,7 @@ def voice() -> Pyttsx3Voice:
         _phrase_cache(),
         background=VoiceProcesses(voices_folder(chosen.state_dir, "background")) if ahead else None,
         in_background=fixed_speech() if ahead else (),
+        for_calls=call_prompts() if ahead else (),
         patience_seconds=chosen.voice_patience_seconds,
     )
 
@@ -210,6 +211,7 @@ def _voice(
     *,
     background: VoiceProcesses | None = None,
     in_background: Sequence[tuple[str, str]] = (),
+    for_calls: Sequence[tuple[str, str]] = (),
     patience_seconds: float = PATIENCE_SECONDS,
 ) -> Pyttsx3Voice:
     """`state` is where the processes listen; `natural` how many speak with the natural voice."""
@@ -219,6 +221,7 @@ def _voice(
         cache=cache,
         background=background,
         in_background=in_background,
+        for_calls=for_calls,
         patience_seconds=patience_seconds,
     )
 
@@ -249,11 +252,21 @@ def fixed_phrases_of(language: Language) -> list[str]:
 
 
 def fixed_prompts() -> list[tuple[str, str]]:
-    """What set-up renders: phrases of the fixed replies with their voices, most important first."""
-    return [
+    """What set-up renders: phrases of the fixed replies with their voices, those of calls in both languages first."""
+    rest = [
         (phrase, natural_voice(language, settings().voice_gender))
         for language in LANGUAGES
         for phrase in fixed_phrases(fixed_responses(ROOT / "domain.yml", language).texts)
+    ]
+    return list(dict.fromkeys([*call_prompts(), *rest]))
+
+
+def call_prompts() -> list[tuple[str, str]]:
+    """What lies ready before a call is welcome: greeting, questions and announcements of calls, with their voices."""
+    return [
+        (phrase, natural_voice(language, settings().voice_gender))
+        for language in LANGUAGES
+        for phrase in fixed_phrases(fixed_responses(ROOT / "domain.yml", language).for_calls)
     ]
 
 

@@ -123,6 +123,9 @@ class ScriptedVoice:
     def degraded(self) -> bool:
         return self.small
 
+    async def ready_for_calls(self) -> bool:
+        return not self.small
+
     async def ready(self) -> bool:
         return not self.fails
 

@@ -30,7 +30,8 @@ async def healthz() -> dict[str, str]:
 async def readyz(request: Request, parts: WithParts) -> JSONResponse:
     """200 when every part answers; 503 names those that do not.
 
-    Degraded is the small voice instead of the natural one, and fewer ears than there should be.
+    Degraded is the small voice instead of the natural one, and fewer ears than there should be. `calls` is "ready" once
+    what is said in every call is rendered; before that a call is taken, and may begin late or in the small voice.
     """
     await parts.limits.request(request)
     checks: dict[str, Callable[[Parts], Awaitable[bool]]] = {
@@ -47,6 +48,7 @@ async def readyz(request: Request, parts: WithParts) -> JSONResponse:
         "status": "unready" if missing else "ready",
         "missing": missing,
         "degraded": degraded,
+        "calls": "ready" if not missing and await parts.speech.ready_for_calls() else "preparing",
     }
     if parts.settings.instance:
         body["instance"] = parts.settings.instance

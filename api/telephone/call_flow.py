@@ -147,7 +147,9 @@ class CallFlow(LeaveTaking, CallBack, Languages):
             case Final(utterance, audio):
                 await self._words_said(utterance, audio)
             case StillThere():
-                await self._say([self._words("utter_are_you_there")], remember=False)
+                asked = open_question(self._last_turn, self.language, self._parts.words)
+                helped = [self._words("utter_are_you_there"), *([asked] if asked else [])]
+                await self._say(helped, remember=False)
             case GaveUp():
                 await self._end("utter_phone_silent_goodbye", "silence")
             case CannotHear(say):

@@ -1,11 +1,12 @@
 """The replies of the domain that never change, as they are spoken: what a voice can render before anybody asks."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.responses import language_of, variations_of
+from bot.dialogue.responses import Responses, language_of, responses
 from bot.language.ear import for_ear
 from bot.turns import Language
 
@@ -49,6 +50,8 @@ FIRST = [
     "utter_ask_file_complaint_form_phone",
 ]
 """What is heard most, or must come at once."""
+OF_CALLS = "utter_phone_"
+"""Begins the names of what only a caller hears."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,30 @@ class FixedResponses:
     texts: tuple[str, ...]
     templates: tuple[str, ...]
     """With {slots}: some of their sentences are fixed."""
+    for_calls: tuple[str, ...] = ()
+    """Of the texts, those without which no call should be taken: the greeting, and what is said at once."""
 
 
 @cache
 def fixed_responses(domain: Path, language: Language) -> FixedResponses:
-    replies = variations_of(domain)
-    names = dict.fromkeys((*FIRST, *replies))
-    said = [
+    replies = responses(domain)
+    of_calls = dict.fromkeys((*FIRST, *(name for name in replies if name.startswith(OF_CALLS))))
+    said = _spoken(replies, dict.fromkeys((*of_calls, *replies)), language)
+    return FixedResponses(
+        tuple(text for text in said if not _has_slots(text)),
+        tuple(text for text in said if _has_slots(text)),
+        tuple(text for text in _spoken(replies, of_calls, language) if not _has_slots(text)),
+    )
+
+
+def _spoken(replies: Responses, names: Iterable[str], language: Language) -> list[str]:
+    return [
         variation.get("custom", {}).get("spoken") or for_ear(variation["text"], language)
         for name in names
         for variation in replies.get(name, ())
         if variation.get("text") and language_of(variation) == language
     ]
-    return FixedResponses(
-        tuple(text for text in said if not re.search(r"\{\w+\}", text)),
-        tuple(text for text in said if re.search(r"\{\w+\}", text)),
-    )
+
+
+def _has_slots(text: str) -> bool:
+    return re.search(r"\{\w+\}", text) is not None

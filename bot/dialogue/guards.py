@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogue.responses import Responses
-from bot.language.pauses import asks_for_time
+from bot.language import words as catalogue
+from bot.language.pauses import asks_for_time, asks_whether_heard
 from bot.language.speech_commands import finer_command_in
 from bot.turns import Reply, State
 
@@ -35,6 +36,14 @@ def give_time(text: str, asked: State, language: str, words: Responses) -> Early
     return Early("inform", words.reply("utter_no_hurry", language), asks_again=True)
 
 
+def say_that_we_hear(text: str, asked: State, language: str, words: Responses) -> Early | None:
+    """喂? 听得到吗: at once, and what was asked once more."""
+    if not asks_whether_heard(text):
+        return None
+    told = catalogue.text("dialogue.we_hear", language), catalogue.spoken("dialogue.we_hear", language)
+    return Early("greet", Reply(*told), asks_again=True)
+
+
 Step = Callable[[str, State, str, Responses], Early | None]
-GUARDS: tuple[Step, ...] = (speak_otherwise, give_time)
+GUARDS: tuple[Step, ...] = (speak_otherwise, give_time, say_that_we_hear)
 """In this order; the first that answers ends the turn."""

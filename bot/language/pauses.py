@@ -1,4 +1,4 @@
-"""The wish for a moment's time in the middle of a question: 等一下,我找一下; hold on, let me look."""
+"""Words that only keep the line: the wish for a moment's time (等一下,我找一下; hold on), and whether we hear (喂? 听得到吗)."""
 
 import re
 
@@ -21,6 +21,27 @@ _ENGLISH = re.compile(
     r"|let me (?:look|see|check|think|find|get)[^?,]{0,24})){0,2}",
     re.IGNORECASE,
 )
+
+
+_WHO = "(?:你|您|那边|对面|里面|还)*"
+_DO_YOU_HEAR = re.compile(
+    rf"(?:喂|唉|哎|诶|欸|嘿|哈喽|你好|您好)*{_WHO}(?:能不能|能|可以|听不)?(?:听得?到|听得?见|听清|听得清)(?:我(?:说话|讲话|的话|的声音)?|声音|话)?(?:不到|不见|没有|没|不|了)?(?:吗|嘛|吧|啊|呀|不|么)*(?:喂)*"
+    rf"|(?:喂|唉|哎|诶|欸|嘿)+{_WHO}(?:有人(?:在)?|在|在线)?(?:吗|嘛|啊|不|没有)*"
+    rf"|{_WHO}(?:有人(?:在)?|在不在|在线)(?:吗|嘛|啊|不|没有)+"
+)
+_DO_YOU_HEAR_ENGLISH = re.compile(
+    r"(?:hello |hi |hey )*(?:can|do|could) you (?:still )?hear me(?: now| okay| all right)?(?: hello)*"
+    r"|(?:hello )+(?:is )?(?:anybody|anyone|somebody|someone) (?:is )?there|(?:is )?(?:anybody|anyone) there|hello (?:hello ?)+|are you there(?: hello)*",
+    re.IGNORECASE,
+)
+
+
+def asks_whether_heard(text: str) -> bool:
+    """Nothing but the question whether somebody hears."""
+    if len(text) > LONGEST:
+        return False
+    plain = re.sub(r"[\s,。.!?、;:!?,~]+", " ", normalise(text)).strip()
+    return bool(_DO_YOU_HEAR.fullmatch(plain.replace(" ", "")) or _DO_YOU_HEAR_ENGLISH.fullmatch(plain))
 
 
 def asks_for_time(text: str) -> bool:

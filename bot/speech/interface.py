@@ -111,6 +111,9 @@ class Voice(Protocol):
     async def ready(self) -> bool:
         """True when some voice can speak."""
 
+    async def ready_for_calls(self) -> bool:
+        """True when what is said in every call is rendered, so that a call begins at once and in the natural voice."""
+
     async def start(self) -> None:
         """Load what is needed, some seconds; speaking works before too, only later."""
 

@@ -3,7 +3,8 @@
     python -m evaluation.hearing.language --audio FOLDER   # with manifest.tsv, beside the recordings in evaluation/audio
 
 Every recording of Mandarin is heard as in a Chinese call, as it is and as a telephone carries it, and every English one as in an
-English call; then callers' voices ask for the other language.
+English call; then callers' voices ask for the other language. "Clearer in the other" counts utterances that both recognisers' scores
+alone would give to the other language: two in a row, whose words also make sense to the dialogue, change a call.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from bot.dialogue.call.spoken_language import Reading
 from bot.settings import ROOT
 from bot.speech.audio.resample import decode_mulaw, encode_mulaw, resample
 from bot.speech.audio.wav import read_wav
@@ -42,7 +44,9 @@ def main() -> None:
     ensure(MODELS)
     recogniser = VoskRecogniser(MODELS, 1)
     wish = LanguageWish(recogniser)
-    print("| what is said | heard in a call in | utterances | language changed |\n| --- | --- | --- | --- |")
+    print("| what is said | heard in a call in | utterances | language changed | clearer in the other |")
+    print("| --- | --- | --- | --- | --- |")
+    clearer: Counter[str] = Counter()
     counted: Counter[tuple[str, Language, bool]] = Counter()
     for folder in folders:
         with (folder / "manifest.tsv").open(encoding="utf-8") as lines:
@@ -54,7 +58,8 @@ def main() -> None:
             for way, heard in (("as it is", pcm), ("telephone", _by_telephone(pcm))):
                 kind = f"{row.get('set') or Path(row['file']).parent.name}, {way}"
                 counted[kind, language, _changes(wish, recogniser, heard, language)] += 1
-    _print(counted)
+                clearer[kind] += _is_clearer(wish, recogniser, heard, language)
+    _print(counted, clearer)
     callers, asked = Callers(ROOT / "evaluation" / "results" / "callers"), Counter[tuple[str, Language, bool]]()
     for language, sentences in WISHES.items():
         for text in sentences:
@@ -65,7 +70,7 @@ def main() -> None:
                     OTHER[language],
                     _changes(wish, recogniser, pcm, OTHER[language]),
                 ] += 1
-    _print(asked)
+    _print(asked, Counter())
 
 
 def _changes(wish: LanguageWish, recogniser: VoskRecogniser, pcm: bytes, language: Language) -> bool:
@@ -73,6 +78,12 @@ def _changes(wish: LanguageWish, recogniser: VoskRecogniser, pcm: bytes, languag
     return bool(NAMES[OTHER[language]].search(wish.in_other_language(pcm, first, language).text)) and not NAMES[
         OTHER[language]
     ].search(first.text)
+
+
+def _is_clearer(wish: LanguageWish, recogniser: VoskRecogniser, pcm: bytes, language: Language) -> bool:
+    """By both recognisers' scores alone, as if the dialogue understood only the other one."""
+    heard = wish.in_other_language(pcm, recogniser.decode(pcm, language), language)
+    return Reading(heard.confidence, heard.other_confidence, understood=False, other_makes_sense=True).clearly_other
 
 
 def _by_telephone(pcm: bytes) -> bytes:
@@ -83,10 +94,10 @@ def _language_of(file: str) -> Language:
     return "en" if file.startswith("en") else "zh"
 
 
-def _print(counted: Counter[tuple[str, Language, bool]]) -> None:
+def _print(counted: Counter[tuple[str, Language, bool]], clearer: Counter[str]) -> None:
     for kind, language in dict.fromkeys((kind, language) for kind, language, _ in counted):
         changed, same = counted[kind, language, True], counted[kind, language, False]
-        print(f"| {kind} | {language} | {changed + same} | {changed} |")
+        print(f"| {kind} | {language} | {changed + same} | {changed} | {clearer[kind]} |")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,10 @@ def test_readiness_knows_ears_and_voice(client: TestClient, ears: ScriptedEars, 
     assert "voice" in client.get("/readyz").json()["missing"]
 
 
+def test_readiness_tells_whether_a_call_would_begin_at_once(client: TestClient) -> None:
+    assert client.get("/readyz").json()["calls"] == "preparing"  # the actions are missing here
+
+
 def test_the_voice_is_told_when_the_application_ends(client: TestClient, voice: ScriptedVoice) -> None:
     assert not voice.closed
     client.__exit__()

@@ -48,17 +48,21 @@ class Pyttsx3Voice:
         cache: PhraseCache,
         background: VoiceProcesses | None = None,
         in_background: Sequence[tuple[str, str]] = (),
+        for_calls: Sequence[tuple[str, str]] = (),
         patience_seconds: float = PATIENCE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`natural` is None where the small voice alone is wanted.
 
-        `in_background` are texts with their voices, to be rendered by `background` from the start, when nobody waits.
+        `in_background` are texts with their voices, to be rendered by `background` from the start, when nobody waits;
+        `for_calls` those of them without which a call would begin with a silence or with the small voice.
         """
         self._natural, self._small = natural, small
         self._cache = cache
         self._clock = clock
         self._later = in_background
+        self._for_calls = list(for_calls)
+        """Those that were not kept when we looked last."""
         self._patience = patience_seconds
         self.queue = RenderQueue(self._render, Speed(), clock, at_once=natural.count if natural else 1)
         self._natural_up = False
@@ -74,6 +78,13 @@ class Pyttsx3Voice:
         """True when some voice process answers."""
         natural, small = await asyncio.gather(self._natural_answers(), self._small.one_answers())
         return natural or small
+
+    async def ready_for_calls(self) -> bool:
+        """True when the greeting, and all that is said in every call, is rendered."""
+        self._for_calls = await asyncio.to_thread(
+            lambda: [(text, voice) for text, voice in self._for_calls if not self._cache.has(text, voice)]
+        )
+        return not self._for_calls
 
     def degraded(self) -> bool:
         return self._natural is not None and not self._natural_up

@@ -13,3 +13,4 @@ dialogue-this_language = Please speak English
 dialogue-drop = forget it
 dialogue-plan = Daye Subdistrict reform plan
 dialogue-all_own-and = {"; "}
+dialogue-we_hear = Yes, I hear you. Please go on.

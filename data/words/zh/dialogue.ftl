@@ -13,3 +13,4 @@ dialogue-this_language = 请说中文
 dialogue-drop = 不办了
 dialogue-plan = 大冶街道改革方案
 dialogue-all_own-and = ；
+dialogue-we_hear = 听得到，您请讲。

@@ -75,3 +75,20 @@ def test_turns_that_hang_give_their_places_back() -> None:
 
     with rasa.running() as url:
         assert asyncio.run(after_hanging(url)) == "greet"
+
+
+def test_words_are_read_by_themselves() -> None:
+    app = FastAPI()
+
+    @app.post("/webhooks/linyu/reading")
+    async def reading(told: dict[str, str]) -> dict[str, object]:
+        return {"name": "ask_policy" if told["text"] == "how many beds" else "out_of_scope", "confidence": 0.9}
+
+    async def read(url: str) -> tuple[str, float]:
+        client = RasaClient(url, "token", timeout_seconds=5)
+        found = await client.reading("how many beds")
+        await client.close()
+        return found
+
+    with served(app) as address:
+        assert asyncio.run(read(f"http://{address}")) == ("ask_policy", 0.9)

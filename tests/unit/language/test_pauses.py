@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.pauses import asks_for_time
+from bot.language.pauses import asks_for_time, asks_whether_heard
 
 pytestmark = pytest.mark.unit
 
@@ -27,3 +27,25 @@ def test_a_pause_is_asked_for(said: str) -> None:
 )  # fmt: skip
 def test_other_words_are_no_pause(said: str) -> None:
     assert not asks_for_time(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "喂?听得到吗?", "喂", "喂喂", "听得到吗", "喂你听得见我说话吗", "能听到吗", "听不听得到", "有人在吗", "喂在吗", "您好,听得见不?",
+        "Hello? Can you hear me?", "can you hear me now", "hello hello", "is anybody there", "Are you there?",
+    ],
+)  # fmt: skip
+def test_whether_we_hear_is_all_that_is_asked(text: str) -> None:
+    assert asks_whether_heard(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "你好", "在", "听到楼上吵", "喂猫的人", "喂我想订饭", "隔着两条街都听得到", "听得到不,我要人工", "hello", "can you hear the noise",
+        "有人在楼下吵架", "不在",
+    ],
+)  # fmt: skip
+def test_everything_else_is_not_about_the_line(text: str) -> None:
+    assert not asks_whether_heard(text)

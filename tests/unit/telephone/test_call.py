@@ -127,11 +127,21 @@ async def test_a_short_yes_over_our_words_is_an_answer(parts: Parts, ears: Scrip
 
 async def test_after_a_false_alarm_we_go_on(parts: Parts, ears: ScriptedEars, store: Store) -> None:
     async with on_the_line(parts, ears) as line:
-        hear(line, ears, [], [], [Partial("嗯")])
+        hear(line, ears, [], [], [Partial("那")])
         await until(lambda: line.stopped == 1)
         await until(lambda: not line.is_speaking)
         await until(lambda: line.is_speaking)
     assert "resumed" in notes(store)
+
+
+async def test_a_hum_while_we_speak_neither_stops_us_nor_answers(
+    parts: Parts, ears: ScriptedEars, store: Store
+) -> None:
+    async with on_the_line(parts, ears) as line:
+        hum = replace(utterance("嗯嗯", seconds=0.5), words=(HeardWord("嗯嗯", 1.0, 0.1, 0.6),))
+        hear(line, ears, [Partial("嗯嗯")], [Final(hum, b"")], [], [], [Partial("床位")])
+        await until(lambda: line.stopped == 1)  # by the word that came later
+    assert "answered" not in notes(store)
 
 
 async def test_any_key_stops_us_and_one_that_means_nothing_lets_us_go_on(

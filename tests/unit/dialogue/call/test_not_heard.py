@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.call.not_heard import ask_to_say_again, could_not_hear, open_question
-from bot.dialogue.guards import GUARDS, give_time, speak_otherwise
+from bot.dialogue.guards import GUARDS, give_time, say_that_we_hear, speak_otherwise
 from bot.dialogue.responses import Responses, responses_of
 from bot.settings import ROOT
 from bot.turns import Button, Reply, State, Turn
@@ -54,4 +54,4 @@ def test_an_answer_that_asked_nothing_is_not_told_again(words: Responses) -> Non
 
 
 def test_the_steps_before_rasa() -> None:
-    assert list(GUARDS) == [speak_otherwise, give_time]
+    assert list(GUARDS) == [speak_otherwise, give_time, say_that_we_hear]

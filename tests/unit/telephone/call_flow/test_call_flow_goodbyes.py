@@ -19,6 +19,26 @@ async def test_silence_is_asked_about_and_then_ends_politely(calls_us: Calls) ->
     assert (caller.ended, caller.line.hung_up) == ("silence", True)
 
 
+async def test_a_silence_in_the_middle_of_something_is_helped_with_the_question(calls_us: Calls) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    helped = await caller.brings(StillThere())
+    assert "还在" in helped
+    assert "您想约哪一天" in helped
+
+
+async def test_whoever_asks_whether_we_hear_is_told_at_once_and_asked_again(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.says("我要订饭")
+    before = list(rasa.asked)
+    told = await caller.says("喂听得到吗")
+    assert told.startswith("听得到")
+    assert "您想约哪一天" in told
+    assert rasa.asked == before
+
+
 async def test_a_goodbye_is_followed_by_a_rating_by_key(calls_us: Calls, store: Store) -> None:
     caller = await calls_us()
     await caller.says("养老床位有多少张")
