@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.responses import Responses, language_of, responses
+from bot.dialogue.responses import Variations, language_of, variations_of
 from bot.language.ear import for_ear
 from bot.turns import Language
 
@@ -67,7 +67,7 @@ class FixedResponses:
 
 @cache
 def fixed_responses(domain: Path, language: Language) -> FixedResponses:
-    replies = responses(domain)
+    replies = variations_of(domain)
     of_calls = dict.fromkeys((*FIRST, *(name for name in replies if name.startswith(OF_CALLS))))
     said = _spoken(replies, dict.fromkeys((*of_calls, *replies)), language)
     return FixedResponses(
@@ -77,7 +77,7 @@ def fixed_responses(domain: Path, language: Language) -> FixedResponses:
     )
 
 
-def _spoken(replies: Responses, names: Iterable[str], language: Language) -> list[str]:
+def _spoken(replies: Variations, names: Iterable[str], language: Language) -> list[str]:
     return [
         variation.get("custom", {}).get("spoken") or for_ear(variation["text"], language)
         for name in names
