@@ -103,7 +103,6 @@ TOPICS = {
         "learning": {"knowledge"},
         "items": {"knowledge"},
         "guides": {"knowledge"},
-        "figures": {"cases"},
         "unmet": {"bookings"},
     },
     "actions": {
