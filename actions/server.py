@@ -38,6 +38,7 @@ def create_app() -> FastAPI:
         logging.getLogger("rasa_sdk").setLevel(logging.WARNING)  # it would log slot values
         for loaded in (words.catalogue, wiring.knowledge, wiring.items, wiring.guides, wiring.trades):
             await asyncio.to_thread(loaded)
+        await asyncio.to_thread(wiring.knowledge().learn_fits)
         await asyncio.to_thread(entities.warm_up, wiring.now())
         yield
 

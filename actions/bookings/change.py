@@ -19,6 +19,7 @@ from actions.core.turn import Said, read, set_slots
 from actions.core.words import most_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.entities import find_entities
 from bot.language.times import When
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking
@@ -69,6 +70,7 @@ def _as_it_is(booking: Booking) -> Updates:
 
 def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """What these words change of the booking; what is not named stays as it is."""
+    said = _with_count(said)
     when, now = said.entities.when, _as_it_is(booking)
     same_time = (draft.get("date"), draft.get("time")) == (now["date"], now["time"])
     base = {
@@ -87,11 +89,21 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
     if said.awaiting == "date" and when == When() and SAME_DAY.search(said.text):
         return {"date": now["date"], "time": None}
     told = booking_draft.take(said, base, dispatcher)
+    if told.get("time") is not None and base.get("date"):
+        told.setdefault("date", base["date"])  # as it is, which is no news to the draft
     if "service" in told:
         told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}
     allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing")
     wanted = {name: told[name] for name in allowed if name in told}
     return ({"wanted": None} if wanted else {}) | _with_seats(wanted, base, said, booking, dispatcher)
+
+
+def _with_count(said: Said) -> Said:
+    """After “the number of people” a bare number is one: 人数改成三个."""
+    if said.entities.count is not None or not (named := NAMED["party"].search(said.text)):
+        return said
+    count = find_entities(said.text[named.end() :], said.now, awaiting="party", language=said.language).count
+    return replace(said, entities=replace(said.entities, count=count))
 
 
 def _with_seats(

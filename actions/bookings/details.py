@@ -16,7 +16,8 @@ NONE = "-"
 _HOSPITAL = re.compile(r"[㐀-鿿]{0,6}?(?:医院|卫生院)|(?:骨|眼|内|外|儿|妇|皮肤|神经|心|口腔|牙|耳鼻喉|中医|妇产|消化|泌尿|肿瘤|康复|呼吸|心血管内?|神经内|神经外)科"
                        r"|\b(?-i:[A-Z])\w+(?:'s)? hospital\b|\b(?:eye|dental|orthopa?edic\w*|heart|skin|children's) (?:clinic|department|ward)\b", re.I)  # fmt: skip
 """A hospital or a department, said before they are asked for."""
-_LEAD = re.compile(r"^.*(?:[去到在陪约挂看上个的])(?=.{2,}(?:医院|卫生院))")
+_LEAD = re.compile(r"^.*[去到在陪约挂看上个的我您你他她送带]")
+"""What comes before the name: 陪我去."""
 
 
 def take(said: Said, draft: Mapping[str, Any], offering: Offering | None) -> dict[str, Any]:
@@ -32,9 +33,14 @@ def take(said: Said, draft: Mapping[str, Any], offering: Offering | None) -> dic
         or offering.service not in ("medical_escort", "registration")
     ):
         return {}
-    found = [_LEAD.sub("", match[0]) for match in _HOSPITAL.finditer(said.text)]
-    named = [words for words in found if words not in ("医院", "卫生院")]
-    return {SLOT: "，".join(dict.fromkeys(named))} if named else {}
+    named = hospital_in(said.text)
+    return {SLOT: named} if named else {}
+
+
+def hospital_in(text: str) -> str | None:
+    """The names of hospital and department, without the way there: 陪我去人民医院看眼科 names 人民医院，眼科."""
+    found = [_LEAD.sub("", match[0]) for match in _HOSPITAL.finditer(text)]
+    return "，".join(dict.fromkeys(one for one in found if one not in ("医院", "卫生院"))) or None
 
 
 def told(draft: Mapping[str, Any]) -> str | None:

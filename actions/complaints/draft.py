@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import phone_parts
 from actions.core.forms import Updates, confirmation
 from actions.core.turn import Said
-from bot.language.communities import names_community, whole_place
+from bot.language.communities import community_in, names_community, whole_place
 from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.troubles import names_a_trouble, says_nothing
@@ -111,7 +111,7 @@ def _place(said: Said, draft: Draft) -> Updates:
     if said.awaiting == "place" and WHICH_COMMUNITY in said.before and draft.get("place"):
         return {"place": _joined(draft["place"], said.entities.place or said.text)} if said.act == CONTENT else {}
     if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
-        return {"place": whole_place(draft.get("place"), said.entities.place)}
+        return {"place": whole_place(draft.get("place") or community_in(said.text), said.entities.place)}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":
         return {"place": said.text}
     return {}

@@ -32,8 +32,8 @@ NOTHING_RENDERED_AHEAD = {"LINYU_RENDER_AHEAD": "false"}
 """A Linyu that lives for minutes does not prepare speech for months."""
 
 
-VECTORS, KEPT_VECTORS = "sentences-*.npz", ROOT / ".tools" / "cache"
-"""Vectors of the knowledge pages: they take a minute to make, and hold nothing of any resident."""
+VECTORS, KEPT_VECTORS = ("sentences-*.npz", "page-fit-*.npz"), ROOT / ".tools" / "cache"
+"""What was computed of the knowledge pages: it takes a minute to make, and holds nothing of any resident."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def ephemeral_instance(settings: dict[str, str], *, patience_seconds: float = 60
 
 def _copy_vectors(source: Path, target: Path) -> None:
     """Those that the target has not; several Linyus may do so at once."""
-    for file in source.glob(VECTORS):
+    for file in (file for pattern in VECTORS for file in source.glob(pattern)):
         if not (target / file.name).exists():
             target.mkdir(parents=True, exist_ok=True, mode=0o700)
             part = target / f"{file.name}.{os.getpid()}"

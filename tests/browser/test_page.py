@@ -88,7 +88,7 @@ def test_the_check_code_of_an_anonymous_case_stands_on_its_card_and_is_copied_to
     with ChatPage(browser, address) as chat:
         chat.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         card = chat.say("匿名").locator(".card-case")
-        expect(card.locator(".entities")).to_contain_text("4821")
+        expect(card.locator(".facts")).to_contain_text("4821")
         card.get_by_role("button", name="复制编号").click()
         expect(chat.status).to_have_text("编号已复制")
         assert chat.measure("navigator.clipboard.readText()") == "C4M8-17TR 查询码 4821"

@@ -7,7 +7,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.store.jobs.tables import JobApplication
-from bot.store.proposals.tables import Proposal, ProposalSupport
+from bot.store.proposals.tables import Proposal
 from evaluation.telephone.softphone import Softphone
 from tests.telephone.conftest import Office
 from tests.telephone.speech import clues
@@ -28,16 +28,13 @@ def volunteer(office: Office, phone: str, hours: float) -> str:
     return number
 
 
-def test_a_proposal_is_submitted_another_supported_and_points_are_told(office: Office, caller: Softphone) -> None:
+def test_a_proposal_is_submitted_and_points_are_told(office: Office, caller: Softphone) -> None:
     number = volunteer(office, caller.number, 8)
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
     office.say(caller, "suggest", form="submit_proposal", awaiting="description")
     office.say(caller, "pavilion", form="submit_proposal", awaiting="phone")
     office.say(caller, "you_may", form="submit_proposal", awaiting="confirmation")
-    office.say(caller, "confirm", form=None, awaiting=None)
-    office.say(caller, "support", form="support_proposal", awaiting="phone")
-    office.say(caller, "you_may", form="support_proposal", awaiting="confirmation")
     office.say(caller, "confirm", form=None, awaiting=None)
     office.say(caller, "my_points", form="check_points", awaiting="number")
     caller.press(f"{number}#")
@@ -50,8 +47,6 @@ def test_a_proposal_is_submitted_another_supported_and_points_are_told(office: O
     (proposal,) = [row for row in office.rows(Proposal) if row.conversation_id == conversation]
     assert "亭" in proposal.text, proposal.text
     assert proposal.phone == caller.number
-    (support,) = [row for row in office.rows(ProposalSupport) if row.conversation_id == conversation]
-    assert support.proven, "the call came from the phone that it names"
     heard = office.heard_by(caller)
     assert clues(heard, "提案", "公开"), heard
     assert clues(heard, "八十", "积分"), heard
@@ -63,7 +58,9 @@ def test_work_is_found_and_applied_for_and_then_a_department_a_guide_and_the_bus
     caller.call(office.address)
     caller.hear_speech(GREETING_BEGUN)
     office.say(caller, "welder", form=None, awaiting=None)
-    office.say(caller, "the_first", form="apply_job", awaiting="wants")
+    office.hear_out(caller.number)
+    office.press(caller, "1")
+    office.wait_for(caller.number, lambda: office.turns_of(caller.number)[-1].awaiting == "wants")
     office.say(caller, "you_may", form="apply_job", awaiting="name")
     office.say(caller, "my_name", form="apply_job", awaiting="phone")
     office.say(caller, "you_may", form="apply_job", awaiting="confirmation")

@@ -11,6 +11,7 @@ from typing import Literal
 import frontmatter
 import yaml
 
+from bot.services.knowledge import page_fit
 from bot.services.knowledge.knowledge_search import Entry, Evidence, Hit, Index, Meaning
 from bot.services.knowledge.knowledge_vectors import Array, Encoder, vectors_of
 from bot.services.knowledge.page_fit import PageFit, beyond_the_plan
@@ -111,7 +112,7 @@ class Knowledge:
         self._indexes = {language: Index(entries, language) for language, entries in self._entries.items()}
         self._fits: dict[str, PageFit] = {}
         self._learning = threading.Lock()
-        self._encoder = encoder
+        self._encoder, self._cache = encoder, cache
         if encoder:
             questions = [question for page in pages for question in page.questions["zh"]]
             titles = [page.title["zh"] for page in pages]
@@ -135,12 +136,28 @@ class Knowledge:
 
         `surely`: likelier an answer than none; otherwise few questions that have a page are refused.
         """
+        evidence = self._indexes[language].evidence(question, self._meaning(question, language))
+        return self._fit(language).fits(evidence, list(self.pages).index(page.id), surely=surely)
+
+    def learn_fits(self) -> None:
+        """Now, and not with the first question that needs it: seconds, unless it is kept from before."""
+        for language in self._entries:
+            self._fit(language)
+
+    @property
+    def has_learnt_fits(self) -> bool:
+        return bool(self._fits)
+
+    def _fit(self, language: str) -> PageFit:
         with self._learning:
             if language not in self._fits:
-                beyond = beyond_the_plan(language)
-                self._fits[language] = PageFit.learn(self._entries[language], beyond, language, self._look)
-        evidence = self._indexes[language].evidence(question, self._meaning(question, language))
-        return self._fits[language].fits(evidence, list(self.pages).index(page.id), surely=surely)
+                entries, beyond = self._entries[language], beyond_the_plan(language)
+                by_vectors = self._encoder and self.searches_by(language) == "vectors"
+                self._fits[language] = page_fit.kept(
+                    self._cache, entries, language, self._encoder.fingerprint if self._encoder and by_vectors else "words",
+                    lambda: PageFit.learn(entries, beyond, language, self._look),
+                )  # fmt: skip
+            return self._fits[language]
 
     def _look(self, index: Index, entries: Sequence[Entry], question: str) -> Evidence:
         """As `search` does, by an index of some of our questions."""

@@ -48,7 +48,10 @@ class LiveKnowledge:
         with self._store.reading() as unit:
             edition = page_queries.edition(unit)
         if edition != self._edition:
-            self._edition, self._knowledge = self._build()
+            built, knowledge = self._build()
+            if self._knowledge.has_learnt_fits:
+                knowledge.learn_fits()
+            self._edition, self._knowledge = built, knowledge
 
     def _build(self) -> tuple[tuple[int, str], Knowledge]:
         with self._store.reading() as unit:

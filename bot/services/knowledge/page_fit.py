@@ -4,8 +4,12 @@ Learnt from the pages themselves whenever they or the encoder change: example qu
 left out (a page does answer them), against questions that no page answers (`data/knowledge/beyond_the_plan.*.txt`).
 """
 
+import hashlib
+import json
+import os
+import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -67,3 +71,41 @@ def _without(entry: Entry, fold: int) -> Entry:
 def beyond_the_plan(language: str) -> list[str]:
     lines = (BEYOND / f"beyond_the_plan.{language}.txt").read_text("utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def kept(
+    cache: Path | None, entries: Sequence[Entry], language: str, seen_by: str, learn: Callable[[], PageFit]
+) -> PageFit:
+    """What was learnt from the same pages, kept in the folder `cache`; learnt now (seconds) where it is not there.
+
+    `seen_by` tells one way of looking at a question from another, such as the encoder's fingerprint.
+    """
+    if not cache:
+        return learn()
+    told = [[asdict(entry) for entry in entries], beyond_the_plan(language), seen_by, FOLDS, WRONGLY_REFUSED[language]]
+    mark = hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:16]
+    file = cache / f"page-fit-{language}-{mark}.npz"
+    if (found := _read(file)) is None:
+        found = learn()
+        _write(file, found)
+        for other in set(cache.glob(f"page-fit-{language}-*.npz")) - {file}:
+            other.unlink(missing_ok=True)
+    return found
+
+
+def _read(file: Path) -> PageFit | None:
+    """None when the file is missing or broken."""
+    try:
+        with np.load(file, allow_pickle=False) as saved:
+            return PageFit(Odds(saved["weights"], float(saved["bias"])), float(saved["least"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _write(file: Path, fit: PageFit) -> None:
+    """A reader finds either the old file or the new one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as out:
+        np.savez(out, weights=fit.odds.weights, bias=fit.odds.bias, least=fit.least)
+    part.replace(file)

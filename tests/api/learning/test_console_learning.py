@@ -201,7 +201,7 @@ def test_a_reader_goes_into_force_with_its_model_and_back_with_it(
 ) -> None:
     model_id, kinds = trained(store, trainer), ("none", "possible", *danger.KINDS)
     examples = [Example(f"吊兰{kind}倒了" * times, kind) for kind in kinds for times in (1, 2)]
-    encoder = wiring.deep_encoder() if settings.encoder_folder else None
+    encoder = wiring.deep_encoder() if settings.encoder_name else None
     folder = readers.learnt_folder("danger", encoder, settings.state_dir / "models" / f"{model_id}.tar.gz")
     readers.save(SentenceModel.fit(examples, None), folder)
     admin, reader = StaffClient(client, enter(store, "admin", wiring.now())), client.app.state.parts.dialogue.danger

@@ -35,6 +35,7 @@ def wanted(said: Said, booking: Booking, **draft: Any) -> dict[str, Any]:
     ("words", "name", "value"),
     [
         ("人数改成两个人", "party", 2),
+        ("人数改成两个", "party", 2),
         ("名字写错了,叫孙莉", "name", "孙莉"),
         ("电话换成13900100788", "phone", "13900100788"),
     ],
@@ -46,6 +47,11 @@ def test_one_value_is_changed_and_the_time_stays(
     assert (found[name], found["date"], found["time"]) == (value, "2026-11-25", "11:00")
     change = change_of(DRAFT | found, booking)
     assert {key: told for key, told in vars(change).items() if told is not None} == {name: value}
+
+
+def test_another_time_keeps_the_day(booking: Booking, said: Says) -> None:
+    found = wanted(said("我的预约改到晚上", "change_booking", awaiting="confirmation"), booking)
+    assert (found["date"], found["time"]) == ("2026-11-25", "17:00")
 
 
 def test_another_place_keeps_day_and_time(booking: Booking, said: Says) -> None:
