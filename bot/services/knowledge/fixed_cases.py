@@ -17,7 +17,8 @@ def is_fixed_case(text: str) -> bool:
 
 @cache
 def _cases() -> frozenset[str]:
-    lines = (line for file in sorted(FOLDER.rglob("*.jsonl")) for line in file.read_text("utf-8").splitlines())
+    files = [file for file in sorted(FOLDER.rglob("*.jsonl")) if FOLDER / "results" not in file.parents]
+    lines = (line for file in files for line in file.read_text("utf-8").splitlines())
     cases = (json.loads(line) for line in lines if line.strip())
     return frozenset(_plain(case["said"]) for case in cases if "said" in case)
 
