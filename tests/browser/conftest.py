@@ -5,14 +5,21 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from pydantic import SecretStr
 
+from api.main import create_app
 from api.webchat.page import router
+from bot.settings import Settings
+from bot.store.encryption import DataKeys
+from bot.store.store import Store
+from tests.api.conftest import ScriptedRasa
 from tests.fakes import FakeOffice, create_fake_api
 
 CHROMIUM = "/usr/bin/chromium"
@@ -86,5 +93,20 @@ def office(fake_api: FastAPI) -> FakeOffice:
 @pytest.fixture
 def address(fake_api: FastAPI) -> Iterator[str]:
     served = Served(fake_api)
+    yield served.address
+    served.stop()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
+        store.migrate()
+        yield store
+
+
+@pytest.fixture
+def console(store: Store, tmp_path: Path) -> Iterator[str]:
+    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
+    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
     yield served.address
     served.stop()

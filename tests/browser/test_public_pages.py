@@ -1,25 +1,18 @@
 """The pages for everybody in a real Chromium: both languages, phone and desktop, full and empty, wrong addresses, paper."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pydantic import SecretStr
 
-from api.main import create_app
 from bot import wiring
 from bot.services.jobs import importing
 from bot.services.kernel.permissions import Actor
 from bot.services.points import honours, points, rewards, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.services.proposals import demo, proposals
-from bot.settings import ROOT, Settings
-from bot.store.encryption import DataKeys
+from bot.settings import ROOT
 from bot.store.store import Store
-from tests.api.conftest import ScriptedRasa
-from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
 
 pytestmark = pytest.mark.browser
@@ -31,21 +24,6 @@ PATHS = {
     "jobs-near": "/jobs?q=%E7%94%B5%E7%84%8A&pay_from=20000", "jobs-wrong": "/jobs?pay_from=abc&page=-1",
     "guides": "/guides", "guide-question": SCHOOL, "guide-steps": CHOSEN, "honours": "/honours", "figures": "/figures",
 }  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
-
-
-@pytest.fixture
-def pages(store: Store, tmp_path: Path) -> Iterator[str]:
-    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
-    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
-    yield served.address
-    served.stop()
 
 
 def fill(store: Store) -> None:
@@ -64,10 +42,10 @@ def fill(store: Store) -> None:
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
 @pytest.mark.parametrize("width", SIZES)
 def test_axe_finds_nothing_on_full_and_empty_pages(
-    browser: Browser, pages: str, store: Store, screenshots: Path, width: int, english: bool
+    browser: Browser, console: str, store: Store, screenshots: Path, width: int, english: bool
 ) -> None:
     name = f"public-{width}-{'en' if english else 'zh'}"
-    with ConsolePage(browser, pages, width, english=english, dark=english) as visit:
+    with ConsolePage(browser, console, width, english=english, dark=english) as visit:
         for path in ("/proposals", "/jobs", "/honours", "/figures", "/guides/none"):
             visit.open(path)
             visit.photograph(screenshots / f"{name}-empty-{path.strip('/').replace('/', '-')}.png")
@@ -79,9 +57,9 @@ def test_axe_finds_nothing_on_full_and_empty_pages(
             assert visit.violations() == [], path
 
 
-def test_everything_works_without_scripts(browser: Browser, pages: str, store: Store) -> None:
+def test_everything_works_without_scripts(browser: Browser, console: str, store: Store) -> None:
     fill(store)
-    with ConsolePage(browser, pages, 320, scripts=False) as visit:
+    with ConsolePage(browser, console, 320, scripts=False) as visit:
         page = visit.open("/jobs")
         page.get_by_label("找什么工作").fill("电焊工")
         page.get_by_role("button").click()
@@ -96,8 +74,8 @@ def test_everything_works_without_scripts(browser: Browser, pages: str, store: S
         expect(page.get_by_role("heading", level=2).first).to_contain_text("residence permits")
 
 
-def test_a_guide_goes_on_paper_with_its_steps_alone(browser: Browser, pages: str, screenshots: Path) -> None:
-    with ConsolePage(browser, pages, 794) as visit:
+def test_a_guide_goes_on_paper_with_its_steps_alone(browser: Browser, console: str, screenshots: Path) -> None:
+    with ConsolePage(browser, console, 794) as visit:
         page = visit.open(CHOSEN)
         page.emulate_media(media="print")
         expect(page.locator("article").first).to_be_visible()
@@ -107,25 +85,25 @@ def test_a_guide_goes_on_paper_with_its_steps_alone(browser: Browser, pages: str
         visit.photograph(screenshots / "public-guide-on-paper.png")
 
 
-def test_a_wrong_guide_is_not_found_and_the_others_are_named(browser: Browser, pages: str) -> None:
-    with ConsolePage(browser, pages) as visit:
-        answer = visit.page.goto(f"{pages}/guides/none")
+def test_a_wrong_guide_is_not_found_and_the_others_are_named(browser: Browser, console: str) -> None:
+    with ConsolePage(browser, console) as visit:
+        answer = visit.page.goto(f"{console}/guides/none")
         assert answer is not None
         assert answer.status == 404
         expect(visit.page.get_by_role("link", name="子女入学")).to_be_visible()
 
 
-def test_who_left_the_list_is_not_on_it(browser: Browser, pages: str, store: Store) -> None:
+def test_who_left_the_list_is_not_on_it(browser: Browser, console: str, store: Store) -> None:
     fill(store)
     [number] = [row.number for row in staff_points.lines(store, COMMUNITY)]
-    with ConsolePage(browser, pages, english=True) as visit:
+    with ConsolePage(browser, console, english=True) as visit:
         expect(visit.open("/honours").get_by_text("王阿姨（示例）")).to_be_visible()
         honours.name_in_public(store, COMMUNITY, number, "", agreed=False, now=wiring.now())
         expect(visit.open("/honours").get_by_text("Nobody is on the list yet.")).to_be_visible()
 
 
-def test_nothing_that_is_not_published_is_on_the_page(browser: Browser, pages: str, store: Store) -> None:
+def test_nothing_that_is_not_published_is_on_the_page(browser: Browser, console: str, store: Store) -> None:
     request = proposals.ProposalRequest("<script>alert(1)</script>秘密", None, "talk", "m", "zh", "web")
     proposals.submit(store, request, wiring.now())
-    with ConsolePage(browser, pages) as visit:
+    with ConsolePage(browser, console) as visit:
         expect(visit.open("/proposals").locator("main")).not_to_contain_text("秘密")

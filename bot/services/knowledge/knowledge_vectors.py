@@ -1,13 +1,13 @@
 """Vectors of the pages' sentences, kept on disk: encoding them all takes long, reading them back does not."""
 
-import os
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.services.knowledge import kept_arrays
 
 Array = npt.NDArray[np.float32]
 
@@ -37,22 +37,14 @@ def vectors_of(sentences: Sequence[str], encoder: Encoder, cache: Path | None) -
 
 
 def _read(file: Path) -> dict[str, Array]:
-    """Empty when the file is missing or broken: then everything is encoded again."""
+    """Empty when there is nothing to read: then everything is encoded again."""
+    saved = kept_arrays.read(file) or {}
     try:
-        with np.load(file, allow_pickle=False) as saved:
-            return dict(zip(saved["sentences"].tolist(), saved["vectors"].astype(np.float32), strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return dict(zip(saved["sentences"].tolist(), saved["vectors"].astype(np.float32), strict=True))
+    except (ValueError, KeyError):
         return {}
 
 
 def _write(file: Path, vectors: dict[str, Array]) -> None:
-    """A reader finds either the old file or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as out:
-        np.savez(
-            out,
-            sentences=np.array(list(vectors)),
-            vectors=np.stack(list(vectors.values())).astype(np.float16),
-        )
-    part.replace(file)
+    known = np.stack(list(vectors.values())).astype(np.float16)
+    kept_arrays.write(file, sentences=np.array(list(vectors)), vectors=known)

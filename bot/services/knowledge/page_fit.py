@@ -6,8 +6,6 @@ left out (a page does answer them), against questions that no page answers (`dat
 
 import hashlib
 import json
-import os
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.readers.odds import Odds, judged_unseen
+from bot.services.knowledge import kept_arrays
 from bot.services.knowledge.knowledge_search import Entry, Evidence, Index
 
 FOLDS = 3
@@ -87,25 +86,15 @@ def kept(
     file = cache / f"page-fit-{language}-{mark}.npz"
     if (found := _read(file)) is None:
         found = learn()
-        _write(file, found)
+        kept_arrays.write(file, weights=found.odds.weights, bias=found.odds.bias, least=found.least)
         for other in set(cache.glob(f"page-fit-{language}-*.npz")) - {file}:
             other.unlink(missing_ok=True)
     return found
 
 
 def _read(file: Path) -> PageFit | None:
-    """None when the file is missing or broken."""
+    saved = kept_arrays.read(file) or {}
     try:
-        with np.load(file, allow_pickle=False) as saved:
-            return PageFit(Odds(saved["weights"], float(saved["bias"])), float(saved["least"]))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return PageFit(Odds(saved["weights"], float(saved["bias"])), float(saved["least"]))
+    except (TypeError, ValueError, KeyError):
         return None
-
-
-def _write(file: Path, fit: PageFit) -> None:
-    """A reader finds either the old file or the new one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as out:
-        np.savez(out, weights=fit.odds.weights, bias=fit.odds.bias, least=fit.least)
-    part.replace(file)

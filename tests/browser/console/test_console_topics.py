@@ -1,14 +1,10 @@
 """Proposals, points and work in the console in a real Chromium: journeys, errors, empty states, axe, phone width."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pydantic import SecretStr
 
-from api.main import create_app
 from bot import wiring
 from bot.services.jobs import applications, importing, jobs
 from bot.services.jobs.applications import ApplicationRequest
@@ -19,30 +15,12 @@ from bot.services.points.points import VolunteerRequest
 from bot.services.proposals import demo, proposals
 from bot.services.proposals.proposals import ProposalRequest
 from bot.services.residents import residents
-from bot.settings import ROOT, Settings
-from bot.store.encryption import DataKeys
+from bot.settings import ROOT
 from bot.store.store import Store
-from tests.api.conftest import ScriptedRasa
-from tests.browser.conftest import Served
 from tests.browser.console.console_page import SIZES, ConsolePage
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
-
-
-@pytest.fixture
-def console(store: Store, tmp_path: Path) -> Iterator[str]:
-    settings = Settings(state_dir=tmp_path, token=SecretStr("test-token"), encoder="none")
-    served = Served(create_app(settings, store=store, rasa=ScriptedRasa()))  # type: ignore[arg-type]
-    yield served.address
-    served.stop()
 
 
 def propose(store: Store, phone: str = "13900001234") -> str:
