@@ -1,10 +1,13 @@
 """The real Linyu that conversation, browser and process tests talk to: one for the whole run."""
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher, profiles
 
+from bot.operation.environment import ONE_SENTENCE_AT_A_TIME
 from bot.operation.ephemeral_instance import (
     MANY_RESIDENTS,
     NOTHING_RENDERED_AHEAD,
@@ -12,6 +15,9 @@ from bot.operation.ephemeral_instance import (
     ephemeral_instance,
 )
 from bot.services.staff import passwords
+
+assert "numpy" not in sys.modules, "numpy reads this once"
+os.environ.update(ONE_SENTENCE_AT_A_TIME)  # as in the programs that are tested
 
 
 @pytest.fixture(scope="session", autouse=True)
