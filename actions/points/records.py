@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.forms import Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -98,7 +98,7 @@ class ValidateRedeemPointsForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: take(said, tracker), own=frozenset({"redeem_points"}), draft=draft)
 
 
@@ -124,7 +124,7 @@ class ActionRedeemPoints(Action):
         return "action_commit_redemption"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         try:
@@ -146,7 +146,7 @@ class ActionRedeemPoints(Action):
                 json_message={"card": points_card(volunteer, made, said.english)},
                 **names_of(made.reward, said.english),
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def start_undoing(
@@ -177,7 +177,7 @@ class ValidateUndoRedemptionForm(Action):
                 return {"confirmation": said.act}
             return {}
 
-        draft = draft_of(tracker, UNDO_FORM)
+        draft = drafts.filled(UNDO_FORM, tracker)
         return step(said, dispatcher, answered, own=frozenset({"undo_redemption"}), draft=draft)
 
 
@@ -186,11 +186,11 @@ class ActionCommitUndo(Action):
         return "action_commit_undo"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, UNDO_FORM)
+        said, draft = read(tracker), drafts.filled(UNDO_FORM, tracker)
         number = draft["record"]
         if draft.get("confirmation") != "yes":
             dispatcher.utter_message(response="utter_reward_kept")
-            return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+            return drafts.close(UNDO_FORM, tracker)
         if not read_back.was_read(draft, drafts.slots_of(UNDO_FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(UNDO_FORM, {"confirmation": None})
         try:
@@ -202,7 +202,7 @@ class ActionCommitUndo(Action):
             dispatcher.utter_message(
                 response="utter_undone", balance=volunteer.balance, json_message={"card": points_card(volunteer)}
             )
-        return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+        return drafts.close(UNDO_FORM, tracker)
 
 
 def names_of(reward: Reward, english: bool) -> dict[str, str]:
@@ -226,7 +226,3 @@ def volunteer_of(draft: Mapping[str, Any]) -> Volunteer | None:
         return points.get(wiring.store(), draft["record"])
     except Refusal:
         return None
-
-
-def draft_of(tracker: Tracker, form: str) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(form)}

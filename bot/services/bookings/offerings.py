@@ -1,6 +1,7 @@
 """What can be booked: a service at a place, on certain weekdays, in time windows with a number of seats."""
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -53,6 +54,15 @@ def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
     """Of one service, or all of them."""
     with store.reading() as unit:
         return [offering_of(row) for row in booking_queries.offerings(unit, service)]
+
+
+def places_a_week(unit: UnitOfWork) -> Counter[tuple[str, str]]:
+    """By service and community."""
+    found = Counter[tuple[str, str]]()
+    for row in booking_queries.offerings(unit, None):
+        one = offering_of(row)
+        found[one.service, one.community] += len(one.weekdays) * len(one.windows) * one.capacity
+    return found
 
 
 def offering_in(unit: UnitOfWork, offering_id: str) -> Offering:

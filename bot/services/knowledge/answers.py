@@ -16,9 +16,9 @@ from bot.services.knowledge.follow_ups import (
     that_speaks_of,
     topic_of,
 )
-from bot.services.knowledge.knowledge import Knowledge, Page
-from bot.services.knowledge.knowledge_search import Hit
 from bot.services.knowledge.narrow_questions import speaks_of_it
+from bot.services.pages.knowledge import Knowledge, Page
+from bot.services.pages.search import Hit
 
 Found = tuple[Page, Hit]
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.knowledge import knowledge
 from bot.services.knowledge.answers import PolicyAnswer, answer
-from bot.services.knowledge.knowledge_search import Hit
-from bot.services.knowledge.page_fit import beyond_the_plan
+from bot.services.pages import knowledge
+from bot.services.pages.page_fit import beyond_the_plan
+from bot.services.pages.search import Hit
 
 pytestmark = pytest.mark.unit
 

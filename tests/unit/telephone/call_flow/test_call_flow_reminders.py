@@ -8,9 +8,9 @@ import pytest
 
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
-from bot.services.calls import calls
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
+from bot.services.conversations import calls
 from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
 from tests.telephone.rasa_script import ScriptedRasa
