@@ -80,16 +80,16 @@ def payable(volunteer: Volunteer) -> list[Reward]:
 
 def _named(text: str, rewards: list[Reward]) -> str | None:
     """The only reward that the words name."""
-    cores = {one.id: (_core(one.title), _core(one.title_en).lower()) for one in rewards}
+    cores = {one.id: (_core(one.bare_title), _core(one.bare_title_en).lower()) for one in rewards}
     found = [which for which, names in cores.items() if any(name and name in text.lower() for name in names)]
     return found[0] if len(found) == 1 else None
 
 
 def _core(title: str) -> str:
-    """香皂 of 香皂一块（示例）, 大米 of 两斤大米（示例）; soap of A bar of soap (example)."""
+    """香皂 of 香皂一块, 大米 of 两斤大米; soap of A bar of soap."""
     if title.isascii():
-        return title.removesuffix(" (example)").rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
-    bare = _AMOUNT.sub("", title.removesuffix("（示例）"))
+        return title.rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
+    bare = _AMOUNT.sub("", title)
     return bare[: next((at for at, sign in enumerate(bare) if sign in "一两几"), len(bare))] or bare
 
 
@@ -110,10 +110,11 @@ def take(said: Said, tracker: Tracker) -> Updates:
 
 def reward_choice(reward: Reward, language: str) -> Button:
     """What it is and what it costs."""
-    title = reward.title_en if language == "en" else reward.title
+    english = language == "en"
+    title, bare = (reward.title_en, reward.bare_title_en) if english else (reward.title, reward.bare_title)
     return Button(
         words.text("points.reward_choice", language, title=title, cost=reward.cost),
-        words.text("points.take_reward", language, core=_core(title)),
+        words.text("points.take_reward", language, core=_core(bare)),
     )
 
 

@@ -20,8 +20,9 @@ from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
 from bot.services.cases import case_words, hot_spots, staff_cases
+from bot.services.cases.case_view import CaseLine
 from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
-from bot.services.cases.staff_cases import CaseFilter, CaseLine
+from bot.services.cases.staff_cases import CaseFilter
 from bot.services.kernel import disclosure
 from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed

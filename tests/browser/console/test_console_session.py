@@ -1,7 +1,6 @@
 """Typed words outlive a session, a refusal and a colleague who was faster; the end of a session is told before."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from bot.services.staff import own_account, staff_accounts
 from bot.services.staff.staff_accounts import Place
 from bot.services.staff.staff_sessions import SessionRules, Signed
 from bot.settings import Settings
-from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.browser.conftest import Served
@@ -49,13 +47,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
 
 
 @pytest.fixture
