@@ -23,6 +23,7 @@ from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.browser.conftest import Served
 from tests.browser.console.console_page import ConsolePage
+from tests.records import advance_case
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
@@ -164,9 +165,7 @@ def test_a_refused_answer_keeps_its_text(browser: Browser, console: str, store: 
         expect(count).to_have_text("2001 / 2000")
         answer.fill("路灯已经修好。")
         expect(count).to_have_text("7 / 2000")
-        cases.advance_case(
-            store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock()
-        )
+        advance_case(store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock())
         page.get_by_role("button", name="答复居民").click()
         expect(page.locator(".trouble")).to_contain_text("按现在的状态不能这样做")
         expect(page).to_have_url(console + cases_path)

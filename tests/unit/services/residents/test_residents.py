@@ -15,6 +15,7 @@ from bot.services.kernel.deadlines import Targets
 from bot.services.residents.residents import erase_resident, export_resident, found_of
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -56,7 +57,7 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
         assert row is not None
         assert row.state == "closed"  # nobody could work on a case without words
         assert [event.action for event in row.events][-2:] == ["withdrawn", "erased"]
-    left = cases.advance_case(store, case.number, "reopened", actor="staff-7", note=None, now=now)
+    left = advance_case(store, case.number, "reopened", actor="staff-7", note=None, now=now)
     assert (left.category, left.text, left.place, left.phone_tail) == (case.category, "", "", None)
 
 
