@@ -121,15 +121,16 @@ def test_a_resident_who_is_not_content_reopens_it_once(store: Store, complaint: 
 
 
 def test_a_photo_is_kept_as_a_bare_picture(store: Store, complaint: Make, now: datetime) -> None:
-    case = file_case(store, complaint(), now, targets=PLAN)
     for kind in ("JPEG", "PNG", "WEBP"):
-        add_photo(store, case.number, picture(kind), now)
+        cases.keep_draft_photo(store, "conversation-a", picture(kind), now)
+    with pytest.raises(BadPhoto):
+        cases.keep_draft_photo(store, "conversation-a", picture(), now)
+    case = file_case(store, complaint(), now, targets=PLAN)
+    assert len(photos_of(store, case.number)) == 3
     for kept in photos_of(store, case.number):
         assert b"SECRETPHONE" not in kept
         with Image.open(io.BytesIO(kept)) as shown:
             assert (shown.format, shown.size, dict(shown.getexif())) == ("JPEG", (64, 48), {})
-    with pytest.raises(BadPhoto):
-        add_photo(store, case.number, picture(), now)
 
 
 def test_a_photo_sent_before_filing_hangs_on_the_case(store: Store, complaint: Make, now: datetime) -> None:
