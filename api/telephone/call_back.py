@@ -5,7 +5,7 @@ from api.telephone.listening import Listening
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys
 from bot.language.entities import find_entities
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.turns import Reply
 
 

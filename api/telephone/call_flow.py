@@ -22,8 +22,7 @@ from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
 from bot.language.entities import find_entities
-from bot.services.calls import calls, reminders
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.handover import office
 from bot.services.kernel.phones import phone_last4
 from bot.speech.interface import Utterance
@@ -63,7 +62,7 @@ class CallFlow(LeaveTaking, CallBack, Languages):
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
         self._spoken_language = SpokenLanguage()
-        self._about: reminders.OutboundCall | None = None
+        self._about: outbound_calls.OutboundCall | None = None
         self._turns = 0
         self._stamp = 0
         """Of what is being done: tried again, it is the same message and does nothing twice."""
@@ -128,7 +127,7 @@ class CallFlow(LeaveTaking, CallBack, Languages):
         await self._say([first, *office.announced(there, self.language), *greeting[1:]])
 
     async def _tell_why_we_call(self) -> None:
-        self._about = await self._parts.in_store(reminders.find_call, self._started.task, self._parts.clock())
+        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, self._parts.clock())
         if self._about is None:  # cancelled or closed while the telephone rang
             await self._end("utter_phone_goodbye", "assistant")
         else:

@@ -61,10 +61,10 @@ def _proposals(store: Store, conversation_id: str, _given: str) -> list[Row]:
 
 def _supports(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        query = unit.session.query(ProposalSupport, Proposal.public_title)
+        query = unit.session.query(ProposalSupport, Proposal)
         found = query.where(ProposalSupport.conversation_id == conversation_id)
         found = found.join(Proposal, Proposal.id == ProposalSupport.proposal_id)
-        return [{"title": title or "", "phone": row.phone or "", "name": ""} for row, title in found]
+        return [{"title": proposal.public_title or "", "phone": row.phone or "", "name": ""} for row, proposal in found]
 
 
 def _volunteers(store: Store, conversation_id: str, _given: str) -> list[Row]:
