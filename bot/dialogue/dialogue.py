@@ -45,6 +45,7 @@ FINER_INTENTS = {
     "accept_offer": "affirm",
     "guide_progress": "guided_steps",
     "undo_redemption": "redeem_points",
+    **dict.fromkeys(("give_mandate", "check_mandate", "end_mandate"), "act_for_other"),
 }
 """Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
