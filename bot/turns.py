@@ -60,7 +60,7 @@ class Reply:
     sources: tuple[Source, ...] = ()
     """Empty whenever the plan does not answer."""
     card: dict[str, Any] | None = None
-    """{"kind": "booking" | "case" | "handover" | "proposal" | "points" | "job" | "steps" | "mandate", "number": ..., and what the
+    """{"kind": "booking" | "case" | "handover" | "proposal" | "points" | "job" | "steps" | "mandate" | "profile", "number": ..., and what the
     card shows}. Steps have no number, and a job has none before it is applied for."""
     choices: Annotated[tuple[Button, ...], _OURS] = ()
     """All that can be chosen, in the order told; `buttons` repeats those told by now."""

@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, details, weekly, wishes
+from actions.bookings import before, days, details, weekly, wishes
 from actions.bookings import draft as booking_draft
 from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
@@ -48,7 +48,7 @@ class ActionStartBooking(Action):
             unmet.count(wiring.store(), wish, said.now)
             return []
         known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
-        begun = known | drafts.begun(FORM, said, tracker)
+        begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
         updates = booking_draft.take(said, begun, dispatcher)
         return [*_second_wish(said, dispatcher, tracker), *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
 
@@ -212,7 +212,7 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
         phone=draft["phone"],
         address=draft["place"] if offering.needs_address else None,
         beneficiary=draft.get("beneficiary"),
-        note=details.told(draft),
+        note=before.with_needs(said, draft, details.told(draft)),
         conversation_id=said.conversation_id,
         client_message_id=said.client_message_id,
         language=said.language,

@@ -26,7 +26,10 @@ _ALL = re.compile(
 _EVERYTHING = re.compile(
     r"什么(?:事|都)|全部|所有|样样|两样都|预约.{0,6}投诉|投诉.{0,6}预约|\b(?:everything|anything|all my)\b", re.I
 )
-_MONTHS = re.compile(r"(?P<n>[一二两三四五六七八九十\d]{1,2}|半)个?(?P<unit>月|年|星期|周)|半年", re.I)
+_MONTHS = re.compile(
+    r"半年|(?<![0-9])(?P<n>[一二两三四五六七八九十0-9]{1,2}|半)(?:(?=个)|(?=[年周星]))个?(?P<unit>月|年|星期|周)(?![0-9])"
+)
+"""三个月, 半年, 两年; 12月31号 is a day."""
 _ENGLISH_MONTHS = re.compile(r"\b(?P<n>an?|one|two|three|six|twelve|\d{1,2}) (?P<unit>week|month|year)s?\b", re.I)
 _FOR_GOOD = re.compile(r"一直|长期|永远|不限|\b(?:forever|always|no end|for good)\b", re.I)
 _BY_CALL = re.compile(

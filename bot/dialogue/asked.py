@@ -21,6 +21,7 @@ _SUMMARIES = (
     "redemption",
     "mandate",
     "mandate_call",
+    "profile",
 )
 _CHANGES = (
     "",
@@ -32,6 +33,7 @@ _CHANGES = (
     "_reward",
     "_mandate",
     "_mandate_call",
+    "_profile",
 )
 BY_REPLY = {
     **{f"utter_confirm_{summary}{end}": "read_back" for summary in _SUMMARIES for end in _AGAIN},
@@ -61,6 +63,13 @@ BY_REPLY = {
             "utter_ask_free_time_narrower",
         ),
         "description",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_profile_form_agreed", "utter_ask_profile_agreed_example", "utter_ask_profile_agreed_narrower"),
+        "number_right",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_profile_form_description", "utter_ask_needs_example", "utter_ask_needs_narrower"), "description"
     ),
     **dict.fromkeys(
         ("utter_ask_mandate_form_helper", "utter_ask_mandate_helper_example", "utter_ask_mandate_helper_narrower"),
