@@ -8,17 +8,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, details, weekly, wishes
+from actions.bookings import before, days, details, weekly, wishes
 from actions.bookings import draft as booking_draft
-from actions.core import cancellation, drafts, forms
+from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
-from bot.errors import FullyBooked, Refusal, TooManyRecords
+from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
+from bot.services.audit.behalf import Powers
 from bot.services.bookings import bookings, series
 from bot.services.bookings.offerings import find_offerings
 from bot.services.unmet import unmet
@@ -46,7 +47,8 @@ class ActionStartBooking(Action):
             wish = Wish(UnmetKind.NO_SERVICE, said.details["service"], said.conversation_id, said.text)
             unmet.count(wiring.store(), wish, said.now)
             return []
-        begun = drafts.begun(FORM, said, tracker)
+        known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
+        begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
         updates = booking_draft.take(said, begun, dispatcher)
         return [*_second_wish(said, dispatcher, tracker), *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
 
@@ -138,7 +140,7 @@ class ActionBookService(Action):
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
-        except TooManyRecords as error:  # no other time would help
+        except (TooManyRecords, MandateRefusal) as error:  # no other time would help
             dispatcher.utter_message(response=error.say)
             return drafts.close(FORM, tracker)
         except Refusal as error:
@@ -178,7 +180,7 @@ def _book_series(
         dispatcher.utter_message(response=error.say)
         now = {**draft["weekly"], "days": [day.isoformat() for day in weekly.plan_of(said, draft).days]}
         return open_form(FORM, {"weekly": now, "confirmation": None})
-    except TooManyRecords as error:
+    except (TooManyRecords, MandateRefusal) as error:
         dispatcher.utter_message(response=error.say)
         return drafts.close(FORM, tracker)
     except Refusal as error:
@@ -210,7 +212,7 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
         phone=draft["phone"],
         address=draft["place"] if offering.needs_address else None,
         beneficiary=draft.get("beneficiary"),
-        note=details.told(draft),
+        note=before.with_needs(said, draft, details.told(draft)),
         conversation_id=said.conversation_id,
         client_message_id=said.client_message_id,
         language=said.language,

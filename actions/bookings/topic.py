@@ -27,6 +27,7 @@ TOPIC = Topic(
     supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
         of_conversation=bookings.of_conversation,
+        of_mandate=bookings.of_mandate,
         find=bookings.find_booking,
         title=records.title,
         goals={

@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
 from actions.complaints.draft import ANONYMOUS
-from actions.core import drafts
+from actions.core import drafts, starts
 from actions.core.cards import case_card
 from actions.core.forms import WANTS_NOTHING, open_form, step
 from actions.core.turn import MISSED, TOLD, Said, read, set_slots
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.services.audit.behalf import Powers
 from bot.services.cases import cases
 
 FORM = "file_complaint_form"
@@ -32,7 +33,8 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        begun = drafts.begun(FORM, said, tracker)
+        known = starts.known_of_other(said, Powers.CASES, ("phone",), dispatcher)
+        begun = known | drafts.begun(FORM, said, tracker)
         told = begun | complaint_draft.take(said, begun, dispatcher)
         if not told.get("description"):
             dispatcher.utter_message(response="utter_what_happened")

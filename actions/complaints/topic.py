@@ -16,6 +16,7 @@ TOPIC = Topic(
     },
     records=Records(
         of_conversation=cases.of_conversation,
+        of_mandate=cases.of_mandate,
         find=cases.find_case,
         title=records.title,
         goals={

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, topics
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, STOPPED, Updates, open_form, resume, step
-from actions.core.topics import RecordGoal
+from actions.core.topics import RecordGoal, Records
 from actions.core.turn import Said, as_said_before, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
@@ -49,7 +49,7 @@ def _tell_all(said: Said, dispatcher: CollectingDispatcher) -> bool:
         f"{topic.records.title(record, said.language)}{', ' if said.english else '，'}{record.number}"
         for topic in topics.topics().values()
         if topic.records
-        for record in topic.records.of_conversation(wiring.store(), said.conversation_id)
+        for record in _own_and_acted_for(topic.records, said)
     ]
     if titles:
         row = words.text("dialogue.all_own.and", said.language).join(titles)
@@ -97,12 +97,22 @@ def _ask_which(own: list[Any], which: str, said: Said, dispatcher: CollectingDis
 def _of_conversation(said: Said) -> list[Any]:
     """What was made here and can be meant; a number that is named picks one."""
     goal = _goal(said.intent)
-    made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
+    made = _own_and_acted_for(topics.records_of(said.intent), said)
     named = [record for record in made if said.entities.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
     if goal.together:
         meant = list({goal.together(record): record for record in reversed(meant)}.values())[::-1]
     return meant or (named if goal.or_any else [])
+
+
+def _own_and_acted_for(records: Records, said: Said) -> list[Any]:
+    """Made here, and before them those of the one whom this conversation acts for."""
+    own = records.of_conversation(wiring.store(), said.conversation_id)
+    if records.of_mandate is None:
+        return own
+    others = records.of_mandate(wiring.store(), said.conversation_id, said.now)
+    mine = {record.number for record in own}
+    return [*(one for one in others if one.number not in mine), *own]
 
 
 def _public(goal: str, number: str | None) -> Any | None:

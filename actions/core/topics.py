@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,8 @@ class Records:
     title: Callable[[Any, str], str]
     """(record, language): what tells one from another in a few words."""
     goals: Mapping[str, RecordGoal]
+    of_mandate: Callable[[Any, str, datetime], list[Any]] | None = None
+    """(store, conversation id, now): those of whoever this conversation acts for."""
     public: Callable[[Any, str], Any | None] | None = None
     """(store, number): a record that everybody may see, for which no digits are asked."""
 

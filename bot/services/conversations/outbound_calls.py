@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from bot.language import words
 from bot.language.times import say_day, say_window
-from bot.services.conversations import calls
+from bot.services.conversations import calls, mandate_calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
@@ -20,7 +20,7 @@ from bot.store.conversations import call_queries
 from bot.store.store import Store, UnitOfWork
 from bot.turns import Language
 
-Kind = Literal["reminder", "case_answered"]
+Kind = Literal["reminder", "case_answered", "mandate_asked", "mandate_act"]
 PUT_BACK = timedelta(minutes=1)
 """When no place is free, we look again after this."""
 STILL_RINGING = timedelta(seconds=45)
@@ -44,6 +44,8 @@ class OutboundCall:
     """Words that cancel the booking, as its owner would say them."""
     reopening: str = ""
     """Words that reopen the case."""
+    number: str = ""
+    """Of the mandate that is asked for."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,10 @@ def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
     """`task` is "kind number". None when there is nothing to say any more, or the resident wants no calls."""
     kind, _, number = task.partition(" ")
     with store.reading() as unit:
-        found = _reminder(unit, number, now) if kind == "reminder" else _case_answer(unit, number)
+        if kind in mandate_calls.KINDS:
+            found = _mandate(unit, kind, number, now)
+        else:
+            found = _reminder(unit, number, now) if kind == "reminder" else _case_answer(unit, number)
     if found is None or calls.choices(store, found.phone).no_calls:
         return None
     return found
@@ -125,6 +130,16 @@ def _reminder(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | No
     }
     cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=phone_last4(row.phone))
     return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
+
+
+def _mandate(unit: UnitOfWork, kind: str, number: str, now: datetime) -> OutboundCall | None:
+    told = mandate_calls.whom(unit, kind, number, now)
+    if told is None:
+        return None
+    phone, language, values = told
+    return OutboundCall(
+        "mandate_asked" if kind == mandate_calls.ASKED else "mandate_act", phone, language, values, number=number
+    )
 
 
 def _case_answer(unit: UnitOfWork, number: str) -> OutboundCall | None:

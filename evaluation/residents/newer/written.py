@@ -7,11 +7,15 @@ from typing import Any
 
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
+from bot.services.mandates import mandates
+from bot.services.mandates.mandates import Request
 from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.store.guides.tables import GuideProgress
 from bot.store.jobs.tables import JobApplication
+from bot.store.mandates.tables import Mandate, MandateUse
 from bot.store.points.tables import Redemption, Volunteer
+from bot.store.profiles.tables import Profile
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import Store
 
@@ -92,6 +96,47 @@ def _guides(store: Store, conversation_id: str, _given: str) -> list[Row]:
         return [{"guide": row.guide, "case": json.loads(row.answers)} for row in rows]
 
 
+def make_mandate(store: Store, given: Mapping[str, Any], where: str, now: datetime) -> str:
+    """One that a parent has given; its six digits."""
+    request = Request(
+        phone=given["phone"], helper="我孩子", powers=given.get("powers", "all"), ends=mandates.last_day(None, now),
+        conversation_id=where, client_message_id=where, language="zh", channel="web",
+    )  # fmt: skip
+    return mandates.give(store, request, now)[1]
+
+
+def _mandates(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Mandate).where(Mandate.conversation_id == conversation_id)
+        return [
+            {"helper": row.helper, "powers": row.powers, "phone": row.phone or "", "name": "", "state": row.state}
+            for row in rows
+        ]
+
+
+def _acting(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        uses = unit.session.query(MandateUse).where(MandateUse.conversation_id == conversation_id)
+        return [
+            {
+                "name": use.name,
+                "phone": use.phone or "",
+                "acts_for": use.mandate.phone or "",
+                "state": use.mandate.state,
+            }
+            for use in uses
+        ]
+
+
+def _profiles(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Profile).where(Profile.conversation_id == conversation_id)
+        return [
+            {"name": row.name, "phone": row.phone or "", "place": row.place or "", "needs": row.needs or ""}
+            for row in rows
+        ]
+
+
 READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "proposals": _proposals,
     "supports": _supports,
@@ -99,4 +144,7 @@ READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "redemptions": _redemptions,
     "applications": _applications,
     "guide_progress": _guides,
+    "mandates": _mandates,
+    "acting": _acting,
+    "profiles": _profiles,
 }

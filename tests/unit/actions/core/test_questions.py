@@ -32,7 +32,8 @@ ASKED = [(form, slot) for topic in topics().values() for form in topic.forms for
 DRAFT: dict[str, Any] = {
     "service": "meal", "offering": "meal-dongfeng", "place": "东风社区助餐点（示例）", "date": "2026-11-25",
     "time": "11:00", "party": 1, "name": "孙丽", "phone": "13900100799", "description": "路灯坏了",
-    "record": "12345678", "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"],
+    "record": "12345678", "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"], "helper": "我儿子", "powers": "all",
+    "code": "-", "contact": "13900100798",
 }  # fmt: skip
 Says = Callable[..., Said]
 
