@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts
+from actions.core import drafts, starts
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, PERSON_OFFERED, missed, resume
 from actions.core.questions import MOST_OFTEN
@@ -34,7 +34,8 @@ class ActionAskBack(Action):
             found = answer(wiring.knowledge(), said.text, said.language, topic=said.topic)
             if found.kind == "answer" and found.page:
                 knowledge.tell(found.page, said, dispatcher)
-                return [SlotSet("topic", found.topic), *resume(said)]
+                offered = starts.offer(said, dispatcher, tracker)
+                return [SlotSet("topic", found.topic), *offered, *resume(said)]
         return _ask_back(said, dispatcher, tracker)
 
 
@@ -98,6 +99,8 @@ class ActionYesOrNo(Action):
         said = read(tracker)
         if said.intent == "affirm" and OFFERS & said.before:
             return request_person(said, dispatcher, tracker)
+        if said.intent == "affirm" and not said.form and starts.offered_before(said, tracker):
+            return starts.take_up(said, dispatcher, tracker)
         if said.form and OFFERS & said.before:
             return resume(said)  # no person, then: back to the question
         dispatcher.utter_message(response="utter_yes_to_what" if said.intent == "affirm" else "utter_nothing_more")

@@ -85,11 +85,24 @@ class Supplement:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A matter that whoever asked about it may want to be done."""
+
+    form: str
+    intent: str
+    details: dict[str, str]
+    title: str
+    """Its name inside a sentence."""
+
+
+@dataclass(frozen=True)
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
     supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
     """What is told beside a page of the plan, by the id of the page."""
+    offers: Callable[[Said], Offer | None] | None = None
+    """What may be done for whoever asked about it, after the answer."""
 
 
 @cache
