@@ -89,7 +89,7 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
         told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}
     allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing", wanted.SLOT)
     new = {name: told[name] for name in allowed if name in told}
-    told_anew = any(value is not None for value in new.values())
+    told_anew = any(new.get(name) is not None for name in (*VALUES, "offering", "date", "time"))
     return ({wanted.SLOT: None} if told_anew else {}) | _with_seats(new, base, said, booking, dispatcher)
 
 

@@ -76,6 +76,16 @@ def test_the_number_of_people_is_asked_again_in_a_change(office: Store, walk: Wa
     assert walk.slots["party"] == 1
 
 
+def test_a_change_that_stays_unclear_comes_to_an_end(office: Store, walk: Walk) -> None:
+    hall(walk)
+    confirm(walk)
+    walk.say("改成两个人", "change_booking", act="content")
+    walk.say("不对", "deny", act="change")
+    told = [walk.say("那个嘛", act="change")[-1] for _ in range(3)]
+    assert told[:2] == ["utter_what_to_change_example", "utter_what_to_change_narrower"]
+    assert told[2] == "utter_way_out"
+
+
 def test_the_same_wish_again_is_told_to_be_there(office: Store, walk: Walk) -> None:
     hall(walk)
     confirm(walk)
