@@ -269,6 +269,7 @@ def test_saved_conversations_can_be_counted_again(tmp_path: Path, monkeypatch: p
 
 
 def test_who_wishes_for_what_is_not_offered_on_that_day_is_left_out(sqlite_store: Store, now: datetime) -> None:
+    catalogue.load(sqlite_store)
     meal = {"service": "meal", "date": "tomorrow", "time": "11:30"}
     wished = {"bath on a Sunday": {"service": "bathing", "date": "coming:sun", "time": "10:00"}, "meal": meal}
     can = {name: can_be_had(sqlite_store, replace(LUNCH, where=where), now) for name, where in wished.items()}
@@ -276,6 +277,7 @@ def test_who_wishes_for_what_is_not_offered_on_that_day_is_left_out(sqlite_store
 
 
 def test_what_is_given_on_a_closed_day_is_made_on_the_next_open_one(sqlite_store: Store, now: datetime) -> None:
+    catalogue.load(sqlite_store)
     given = {"table": "bookings", "service": "bathing", "date": "coming:sun", "phone": "13900001234"}
     profile = replace(LUNCH, topic="follow_ups", given=given, where={"status": "cancelled"})
     number = make_given(sqlite_store, profile, 0, now)
