@@ -1,6 +1,5 @@
 """The record that a follow-up is about, made before the resident speaks."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 from evaluation.residents.days import WEEKDAYS, day_of
 from evaluation.residents.newer.written import make_volunteer
-from evaluation.residents.possible import open_day
 from evaluation.residents.profiles import Profile
 
 TARGETS = Targets(1, 3, False)
@@ -40,8 +38,7 @@ def make_given(store: Store, profile: Profile, run: int, now: datetime) -> str:
     days = [_weekday(mark, now.date()) for mark in marks] if marks else [day_of(profile.given["date"], now.date())]
     request = _request(store, profile.given, where, days[0])
     if not marks:
-        offering = next(one for one in find_offerings(store, profile.given["service"]) if one.id == request.offering_id)
-        return book(store, replace(request, day=open_day(offering, days[0], now)), now).number
+        return book(store, request, now).number
     weekly = Weekly(tuple(WEEKDAYS.index(mark) for mark in marks), weeks=1)
     return book_series(store, request, weekly, days, now)[0].number
 

@@ -20,7 +20,6 @@ from bot import wiring
 from evaluation import aims
 from evaluation.residents import catalogue, score
 from evaluation.residents.conversation import Held, hold
-from evaluation.residents.possible import can_be_had
 from evaluation.residents.profiles import Profile, read_newer, read_profiles
 
 RESULTS = Path(__file__).parent.parent / "results" / "residents"
@@ -40,10 +39,6 @@ def main() -> None:
             known = read_newer() if options.newer else read_profiles()
         profiles = [one for one in known if options.split in (None, one.split) and options.only in one.id]
         catalogue.load(wiring.store(), wiring.now())
-        left_out = [one.id for one in profiles if not can_be_had(wiring.store(), one, wiring.now())]
-        profiles = [one for one in profiles if one.id not in left_out]
-        if left_out:
-            Console().print(f"left out, since what they wish for is not offered on that day: {', '.join(left_out)}")
         held = talk(options.url or f"http://{chosen.host}:{chosen.port}", profiles, options.times, options.at_once)
         save(held)
     figures = [

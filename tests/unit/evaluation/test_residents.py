@@ -21,7 +21,6 @@ from evaluation.residents.days import day_of
 from evaluation.residents.given import conversation_of, make_given
 from evaluation.residents.judge import Verdict, judge, look
 from evaluation.residents.manners import Aside
-from evaluation.residents.possible import can_be_had
 from evaluation.residents.profiles import Profile, read_profiles
 from evaluation.residents.resident import Resident, questions_of
 from evaluation.residents.wording import plain
@@ -266,23 +265,6 @@ def test_saved_conversations_can_be_counted_again(tmp_path: Path, monkeypatch: p
     run.save(spoke)
     assert run.load(tmp_path / "conversations.jsonl") == spoke
     assert [one.profile.id for one in run.load(tmp_path / "misses.jsonl")] == ["made-zh-002"]
-
-
-def test_who_wishes_for_what_is_not_offered_on_that_day_is_left_out(sqlite_store: Store, now: datetime) -> None:
-    catalogue.load(sqlite_store)
-    meal = {"service": "meal", "date": "tomorrow", "time": "11:30"}
-    wished = {"bath on a Sunday": {"service": "bathing", "date": "coming:sun", "time": "10:00"}, "meal": meal}
-    can = {name: can_be_had(sqlite_store, replace(LUNCH, where=where), now) for name, where in wished.items()}
-    assert can == {"bath on a Sunday": False, "meal": True}
-
-
-def test_what_is_given_on_a_closed_day_is_made_on_the_next_open_one(sqlite_store: Store, now: datetime) -> None:
-    catalogue.load(sqlite_store)
-    given = {"table": "bookings", "service": "bathing", "date": "coming:sun", "phone": "13900001234"}
-    profile = replace(LUNCH, topic="follow_ups", given=given, where={"status": "cancelled"})
-    number = make_given(sqlite_store, profile, 0, now)
-    (made,) = look(sqlite_store, conversation_of(profile, 0, now)).bookings
-    assert (made.number, made.day.isoweekday()) == (number, 1)
 
 
 def test_the_same_again_is_declined_and_the_booking_of_what_was_asked_about_is_taken() -> None:
