@@ -1,6 +1,7 @@
 """The topic of bookings."""
 
 from actions.bookings import change, draft, questions, records, stops
+from actions.bookings.manners import offering
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
@@ -9,7 +10,7 @@ TOPIC = Topic(
         "book_service_form": Form(
             (
                 "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
-                "confirmation", "changing",
+                "wanted", "there", "twice", "confirmation", "changing",
             ),
             take=draft.take,
             questions=questions.BOOK,
@@ -24,6 +25,7 @@ TOPIC = Topic(
         ),
         "cancel_booking_form": Form(("record", "scope", "confirmation"), questions=questions.CANCEL),
     },
+    offers=offering.of_booking,
     supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
         of_conversation=bookings.of_conversation,

@@ -88,6 +88,17 @@ class Supplement:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A matter that whoever asked about it may want to be done."""
+
+    form: str
+    intent: str
+    details: dict[str, str]
+    title: str
+    """Its name inside a sentence."""
+
+
+@dataclass(frozen=True)
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
@@ -98,6 +109,8 @@ class Topic:
     right one (`surely`: likelier right than none); else None."""
     request_person: Callable[[Said, CollectingDispatcher, Tracker], list[EventType]] | None = None
     """Records the wish for a person and says so."""
+    offers: Callable[[Said], Offer | None] | None = None
+    """What may be done for whoever asked about it, after the answer."""
 
 
 @cache

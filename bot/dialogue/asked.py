@@ -47,6 +47,8 @@ BY_REPLY = {
     **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
     **{f"utter_similar_proposals{end}": "seat_offer" for end in _OTHERWISE},
+    **{f"utter_ask_twice{end}": "seat_offer" for end in _OTHERWISE},
+    "utter_offer_matter": "seat_offer",
     **{f"utter_which_reward{end}": "offering" for end in _OTHERWISE},
     **{f"utter_ask_mandate_powers{end}": "offering" for end in _OTHERWISE},
     **{f"utter_which_guide{end}": "offering" for end in _OTHERWISE},

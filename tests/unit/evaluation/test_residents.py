@@ -265,3 +265,10 @@ def test_saved_conversations_can_be_counted_again(tmp_path: Path, monkeypatch: p
     run.save(spoke)
     assert run.load(tmp_path / "conversations.jsonl") == spoke
     assert [one.profile.id for one in run.load(tmp_path / "misses.jsonl")] == ["made-zh-002"]
+
+
+def test_the_same_again_is_declined_and_the_booking_of_what_was_asked_about_is_taken() -> None:
+    resident = Resident(LUNCH)
+    resident.say(None, done=False)
+    assert resident.say(turn("twice", asked="seat_offer"), done=False) == "不用"
+    assert resident.say(turn(asked="seat_offer", form=None), done=False) == "对"
