@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.complaints.draft import ANONYMOUS
+from actions.complaints.draft import ANONYMOUS, GIST
 from actions.core.choices import plainly
 from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
@@ -52,6 +52,19 @@ def _community_wanted(draft: Draft) -> Question | None:
     return WHICH_COMMUNITY if draft.get("place") else None
 
 
+def _details_wanted(draft: Draft) -> Question | None:
+    return DETAILS if draft.get(GIST) else None
+
+
+def _gist(_said: Said, draft: Draft) -> dict[str, Any]:
+    return {"description": draft[GIST], GIST: None}
+
+
+DETAILS = Question(
+    ("utter_ask_details", "utter_ask_details_example", "utter_ask_details_narrower"),
+    as_said=_gist,
+)
+"""Of a trouble of which hardly more is known than its kind."""
 WHICH_COMMUNITY = Question(
     ("utter_ask_case_community", "utter_ask_case_community_example", "utter_ask_case_community_narrower")
 )
@@ -73,6 +86,7 @@ FILE = {
         choices=_kinds,
         chosen_from=2,
         as_said=_description_as_said,
+        instead=_details_wanted,
     ),
     "place": Question(
         ("utter_ask_file_complaint_form_place", "utter_ask_case_place_example", "utter_ask_case_place_narrower"),

@@ -17,6 +17,7 @@ from bot.errors import Refusal
 from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
+from bot.language.troubles import tells_enough
 from bot.services.cases import cases
 from bot.services.cases.cases import AWAITS_RESPONSE, HAS_ITS_ANSWER, Case
 
@@ -76,7 +77,8 @@ def start_reopening(
     if case.state not in HAS_ITS_ANSWER:
         dispatcher.utter_message(response="utter_still_open", number=case.number)
         return resume(said) or drafts.end(tracker)
-    return open_form(FORM, {**drafts.clear(FORM), "record": case.number})
+    told = said.text if tells_enough(said.text) else None
+    return open_form(FORM, {**drafts.clear(FORM), "record": case.number, "description": told})
 
 
 class ValidateReopenCaseForm(Action):
