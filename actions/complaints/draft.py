@@ -36,7 +36,11 @@ LAST_DIGITS = re.compile(
 
 GIST = "gist"
 """The slot that keeps the first words of a trouble while more is asked of it."""
-BESIDES = re.compile(r"^(?:还有|另外|再就是|再有|顺便|also|and also|another (?:thing|one)|besides)\b", re.IGNORECASE)
+SEEN_BY_ITS_NAME = frozenset({"public_facility", "sanitation", "street_vending"})
+"""Kinds of which whoever goes there needs only the place: a lamp that is dark, rubbish that lies about."""
+BESIDES = re.compile(
+    r"^(?:还有|另外|再就是|再有|顺便|(?:also|and also|another (?:thing|one)|besides)\b)", re.IGNORECASE
+)
 """Something else begins here."""
 
 Draft = dict[str, Any]
@@ -76,9 +80,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates |= {"description": with_more(draft[GIST], said), GIST: None}
     elif said.awaiting == "description" and said.act == CONTENT:
         named = category is not None and not says_nothing(said.text)  # 噪音 alone
-        updates |= begun(said.text) if (tells or named) and not _only_a_place(said) else {"description": None}
+        updates |= begun(said.text, category) if (tells or named) and not _only_a_place(said) else {"description": None}
     elif describes and tells and not draft.get("description"):
-        updates |= begun(said.text)
+        updates |= begun(said.text, category)
     elif draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
         if reworded := REWORDED.match(said.text):
             updates["description"] = reworded["zh"] or reworded["en"]
@@ -92,9 +96,10 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     return confirmation(said, updates)
 
 
-def begun(words: str) -> Updates:
+def begun(words: str, category: str | None) -> Updates:
     """The slots of these first words: enough to send somebody, or the gist, of which more is asked once."""
-    return {"description": words, GIST: None} if tells_enough(words) else {"description": None, GIST: words}
+    enough = category in SEEN_BY_ITS_NAME or tells_enough(words)
+    return {"description": words, GIST: None} if enough else {"description": None, GIST: words}
 
 
 def with_more(gist: str, said: Said) -> str:
