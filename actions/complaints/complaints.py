@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
-from actions.complaints.draft import ANONYMOUS
+from actions.complaints.draft import ADDS, ANONYMOUS
 from actions.core import drafts, record_flow
 from actions.core.cards import case_card
 from actions.core.forms import WANTS_NOTHING, open_form, step
@@ -35,7 +35,7 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        if said.form is None and said.shares.get("reopen_case", 0.0) >= MAY_BE_BACK:
+        if said.form is None and (said.shares.get("reopen_case", 0.0) >= MAY_BE_BACK or ADDS.search(said.text)):
             return record_flow.go_on(replace(said, intent="reopen_case"), dispatcher, tracker)
         begun = drafts.begun(FORM, said, tracker)
         if words := _asked_back_about(said, tracker):

@@ -38,6 +38,12 @@ GIST = "gist"
 """The slot that keeps the first words of a trouble while more is asked of it."""
 SEEN_BY_ITS_NAME = frozenset({"public_facility", "sanitation", "street_vending"})
 """Kinds of which whoever goes there needs only the place: a lamp that is dark, rubbish that lies about."""
+ADDS = re.compile(
+    r"再?[补加添写记](?:充|上)?一?[条句点下个笔]|补充|再[补加添]"
+    r"|\b(?:add (?:to|something|one|that|this|it)|please add|also (?:write|add|note|put)|want to add)\b",
+    re.IGNORECASE,
+)
+"""Something more shall be written to a case."""
 BESIDES = re.compile(
     r"^(?:还有|另外|再就是|再有|顺便|(?:also|and also|another (?:thing|one)|besides)\b)", re.IGNORECASE
 )
@@ -61,7 +67,7 @@ def lacks_community(place: str | None) -> bool:
 def answers(said: Said, draft: Draft) -> bool:
     """Is it an answer, though it sounds like nothing of ours? A correction is, and a trouble that is told again."""
     if said.awaiting == "confirmation":
-        return bool(_corrected(said, draft))
+        return bool(_corrected(said, draft) or addition(said.text))
     if said.awaiting == "description" and draft.get(GIST):
         return said.act == CONTENT
     missed, _ = said.missed_of(said.form, "description")
@@ -84,7 +90,9 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     elif describes and tells and not draft.get("description"):
         updates |= begun(said.text, category)
     elif draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
-        if reworded := REWORDED.match(said.text):
+        if more := addition(said.text):
+            updates["description"] = joined(draft["description"], more)
+        elif reworded := REWORDED.match(said.text):
             updates["description"] = reworded["zh"] or reworded["en"]
         elif describes or (category and tells and said.act == CONTENT):  # something more of it
             updates["description"] = joined(draft["description"], said.text)
@@ -111,6 +119,14 @@ def with_more(gist: str, said: Said) -> str:
 
 def joined(before: str, more: str) -> str:
     return f"{before}{'. ' if more.isascii() else '。'}{more}"
+
+
+def addition(text: str) -> str | None:
+    """What is told behind 「再补一条」; None where only the wish to add is."""
+    found = ADDS.search(text)
+    rest = text[found.end() :].strip(" ,，。:：;!") if found else ""
+    rest = re.sub(r"^that ", "", rest)
+    return rest if names_a_trouble(rest) else None
 
 
 def another_matter(said: Said, draft: Draft) -> bool:

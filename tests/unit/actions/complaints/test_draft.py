@@ -198,3 +198,22 @@ def test_another_matter_begins_as_one_and_is_of_another_kind(
 ) -> None:
     spoken = said(words, "file_complaint", details={"category": category}, awaiting="phone")
     assert complaint_draft.another_matter(spoken, {"category": "parking"}) is other
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("再补一条,现在连楼梯都湿了", "现在连楼梯都湿了"), ("给我加一句:他们还打麻将", "他们还打麻将"), ("我想补充一下", None),
+        ("please also write that the lift is stuck", "the lift is stuck"), ("路灯坏了", None),
+    ],
+)  # fmt: skip
+def test_what_shall_be_added_stands_behind_the_wish_to_add(words: str, more: str | None) -> None:
+    assert complaint_draft.addition(words) == more
+
+
+def test_something_is_added_at_the_read_back(said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("再加一句,他们还往楼下泼水", awaiting="confirmation", asked="read_back")
+    draft = {"description": "楼上太吵", "place": "东风社区二栋", "phone": "-", "category": "noise"}
+    updates = complaint_draft.take(words, draft, dispatcher)
+    assert updates["description"] == "楼上太吵。他们还往楼下泼水"
+    assert updates["confirmation"] is None
