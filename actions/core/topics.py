@@ -55,6 +55,8 @@ class RecordGoal:
     """An open draft need not be laid aside for it."""
     also_stops: bool = False
     """Its words give up what is open as well: 取消, when the number is asked, may mean the question."""
+    without: str | None = None
+    """The form that does it as well where no number is known: a matter that came back is filed anew."""
     together: Callable[[Any], str] | None = None
     """Records of one key are one to it: the days of a series."""
     unnamed: Callable[[Said, CollectingDispatcher], None] | None = None
