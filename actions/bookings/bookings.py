@@ -1,15 +1,17 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, details, weekly, wishes
+from actions.bookings import days, weekly, wishes
 from actions.bookings import draft as booking_draft
+from actions.bookings.package import commit
+from actions.bookings.package import draft as package
+from actions.bookings.package.requests import request_of
 from actions.core import cancellation, drafts, forms
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
@@ -47,8 +49,9 @@ class ActionStartBooking(Action):
             unmet.count(wiring.store(), wish, said.now)
             return []
         begun = drafts.begun(FORM, said, tracker)
-        updates = booking_draft.take(said, begun, dispatcher)
-        return [*_second_wish(said, dispatcher, tracker), *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
+        updates = package.take(said, begun, dispatcher)
+        second = [] if updates.get(package.SLOT) else _second_wish(said, dispatcher, tracker)
+        return [*second, *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
 
 
 class ValidateBookServiceForm(Action):
@@ -57,18 +60,22 @@ class ValidateBookServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), draft_of(tracker)
+        if fewer := package.without(said, draft, dispatcher):
+            return _onwards(set_slots(fewer), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
+        turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
         if (
-            booking_draft.chooses_place(said, draft)
+            turned
+            or booking_draft.chooses_place(said, draft)
             or booking_draft.another_service(said, draft)
             or days.next_time(said)
         ):
             said = replace(said, intent="inform")
-        if wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
+        if not turned and wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -77,12 +84,22 @@ class ValidateBookServiceForm(Action):
         events = step(
             said,
             dispatcher,
-            lambda: booking_draft.take(said, draft, dispatcher),
+            lambda: package.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
             draft=draft,
         )
-        return [*events, *_asked_besides(events, said, draft)]
+        return _onwards(events, said, draft, dispatcher)
+
+
+def _onwards(
+    events: list[EventType], said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher
+) -> list[EventType]:
+    """With the next service of a package, and what is asked besides."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    if (events or not said.awaiting) and not now.get("confirmation"):
+        events = [*events, *set_slots(package.advance(said, now, dispatcher))]
+    return [*events, *_asked_besides(events, said, draft)]
 
 
 def _second_wish(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -129,12 +146,14 @@ class ActionBookService(Action):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
+        if draft.get(package.SLOT):
+            return commit.book(said, draft, dispatcher, tracker)
         if draft.get("weekly"):
             return _book_series(said, draft, dispatcher, tracker)
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
-            booking = write(wiring.store(), _request(said, draft), said.now, limits=wiring.phone_limits())
+            booking = write(wiring.store(), request_of(said, draft), said.now, limits=wiring.phone_limits())
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
@@ -172,7 +191,7 @@ def _book_series(
     days, store = weekly.days_of(draft), wiring.store()
     try:
         made = series.book_series(
-            store, _request(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
+            store, request_of(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
         )
     except FullyBooked as error:
         dispatcher.utter_message(response=error.say)
@@ -196,26 +215,6 @@ def _book_series(
         json_message={"card": booking_card(first, said.language)},
     )
     return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
-    offering = booking_draft.offering_of(draft)
-    assert offering
-    return bookings.BookingRequest(
-        offering_id=offering.id,
-        day=date.fromisoformat(draft["date"]),
-        starts=time.fromisoformat(draft["time"]),
-        party=draft.get("party") or 1,
-        name=draft["name"],
-        phone=draft["phone"],
-        address=draft["place"] if offering.needs_address else None,
-        beneficiary=draft.get("beneficiary"),
-        note=details.told(draft),
-        conversation_id=said.conversation_id,
-        client_message_id=said.client_message_id,
-        language=said.language,
-        channel=said.channel,
-    )
 
 
 def draft_of(tracker: Tracker) -> dict[str, Any]:

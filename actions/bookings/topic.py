@@ -1,6 +1,7 @@
 """The topic of bookings."""
 
-from actions.bookings import change, draft, questions, records, stops
+from actions.bookings import change, questions, records, stops
+from actions.bookings.package import draft as package
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
@@ -8,10 +9,10 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
+                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "package", "name", "surname", "phone", "digits",
                 "confirmation", "changing",
             ),
-            take=draft.take,
+            take=package.take,
             questions=questions.BOOK,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),

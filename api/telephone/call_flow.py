@@ -135,9 +135,12 @@ class CallFlow(LeaveTaking, CallBack, Languages):
             self._conversation = await self._parts.in_store(
                 conversations.set_language, self._conversation.id, self._about.language
             )
+            told = flow.filled(self._words(flow.NEWS[self._about.kind]), self.language, **self._about.words)
+            if self._about.kind == "served":
+                await self._rate(told, served=self._about.served)
+                return
             self._question = "reminder" if self._about.kind == "reminder" else "solved"
-            name = "utter_phone_reminder" if self._about.kind == "reminder" else "utter_phone_case_answered"
-            await self._say([flow.filled(self._words(name), self.language, **self._about.words)])
+            await self._say([told])
             self._keys.switch("talk")
 
     # ------------------------------------------------------------ one thing after the other

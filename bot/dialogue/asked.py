@@ -11,6 +11,7 @@ _OTHERWISE = ("", "_example", "_narrower")
 _SUMMARIES = (
     "booking",
     "series",
+    "package",
     "waiting",
     "complaint",
     "application",
@@ -20,7 +21,7 @@ _SUMMARIES = (
     "volunteering",
     "redemption",
 )
-_CHANGES = ("", "_complaint", "_application", "_proposal", "_support", "_volunteering", "_reward")
+_CHANGES = ("", "_package", "_complaint", "_application", "_proposal", "_support", "_volunteering", "_reward")
 BY_REPLY = {
     **{f"utter_confirm_{summary}{end}": "read_back" for summary in _SUMMARIES for end in _AGAIN},
     **{f"utter_what_to_change{what}{end}": "what_to_change" for what in _CHANGES for end in _OTHERWISE},
