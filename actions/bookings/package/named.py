@@ -14,7 +14,7 @@ from bot.turns import SERVICES
 SEVERAL = "services"
 """The detail that holds what the pieces of an enumeration name, as the classifier reads them."""
 _DROPS = re.compile(
-    r"不(?:要|用|办|约|去|需要|搞|弄|订)|去掉|取消|别[约订办]|删|少一样|\b(?:without|drop|don't|do not|skip|leave out|no|not|cancel|remove)\b",
+    r"不(?:要|用|办|约|去|需要|搞|弄|订)(?![改换变动])|去掉|取消|别[约订办]|删|少一样|\b(?:without|drop|don't|do not|skip|leave out|no|not|cancel|remove)\b",
     re.IGNORECASE,
 )
 

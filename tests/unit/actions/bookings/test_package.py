@@ -136,6 +136,12 @@ def test_one_of_them_is_not_wanted_any_more(talk: Talk, words: str, left: list[s
     assert talk.told[-1] == "utter_package_without"
 
 
+def test_what_need_not_be_changed_is_still_wanted(talk: Talk) -> None:
+    complete(talk)
+    talk.says("助浴不用改了", "confirmation", act="keep", asked="what_to_change")
+    assert package.codes(talk.draft) == ["meal", "bathing", "medical_escort"]
+
+
 def test_of_two_the_other_is_booked_as_any(talk: Talk) -> None:
     talk.begins("我要助餐和助浴")
     talk.says("东风社区助餐点", "place")
