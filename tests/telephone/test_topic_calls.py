@@ -16,11 +16,11 @@ from bot.services.guides import progress
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.points import staff_points
+from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Rating
 from bot.store.jobs.tables import JobApplication
 from bot.store.points.tables import Redemption, Volunteer
 from bot.store.proposals.tables import Proposal, ProposalSupport
-from bot.store.unmet.tables import UnmetWish
 from evaluation.telephone.softphone import Softphone
 from tests.telephone.conftest import NUMBERS, Office
 from tests.telephone.speech import clues
@@ -225,8 +225,6 @@ def test_the_council_and_the_planners_are_joined(made: Made) -> None:
 
 def test_a_complaint_about_a_clerk_is_one_about_staff(made: Made) -> None:
     caller, heard = made(complaining)
-    from bot.store.cases.tables import Case
-
     (case,) = caller.of_this_call(Case)
     assert (case.category, case.phone) == ("staff_conduct", caller.phone.number)
     assert clues(heard, "投诉", "登记"), heard
