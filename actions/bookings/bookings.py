@@ -1,17 +1,20 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import before, days, details, weekly, wishes
+from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
 from actions.bookings.manners import twice, wanted
 from actions.bookings.manners.services import another_service, service_in
+from actions.bookings.package import commit
+from actions.bookings.package import draft as package
+from actions.bookings.package.named import several_in
+from actions.bookings.package.requests import request_of
 from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
@@ -53,10 +56,11 @@ class ActionStartBooking(Action):
             said = replace(said, details={**said.details, **offered["details"]})
         known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
         begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
-        first, kept = _two_wishes(said, dispatcher, tracker)
-        updates = booking_draft.take(first, begun, dispatcher)
+        first, kept = (said, []) if several_in(said) else _two_wishes(said, dispatcher, tracker)
+        updates = package.take(first, begun, dispatcher)
         slots = {**drafts.clear(FORM), **begun, **updates}
-        return [*kept, *open_form(FORM, {**slots, twice.THERE: twice.there_already(first, slots)})]
+        there = None if slots.get(package.SLOT) else twice.there_already(first, slots)
+        return [*kept, *open_form(FORM, {**slots, twice.THERE: there})]
 
 
 class ValidateBookServiceForm(Action):
@@ -65,6 +69,8 @@ class ValidateBookServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), drafts.filled(FORM, tracker)
+        if fewer := package.without(said, draft, dispatcher):
+            return _onwards(set_slots(fewer), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
         if twice.leaves_it(said):
@@ -72,9 +78,11 @@ class ValidateBookServiceForm(Action):
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
-        if booking_draft.chooses_place(said, draft) or another_service(said, draft) or days.next_time(said):
+        turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
+        instead = another_service(said, draft)
+        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
             said = replace(said, intent="inform")
-        if wishes.named_again(said, draft["service"]) and not another_service(said, draft):
+        if not turned and not instead and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -83,12 +91,22 @@ class ValidateBookServiceForm(Action):
         events = step(
             said,
             dispatcher,
-            lambda: booking_draft.take(said, draft, dispatcher),
+            lambda: package.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
             draft=draft,
         )
-        return [*events, *_asked_besides(events, said, draft)]
+        return _onwards(events, said, draft, dispatcher)
+
+
+def _onwards(
+    events: list[EventType], said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher
+) -> list[EventType]:
+    """With the next service of a package, and what is asked besides."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    if (events or not said.awaiting) and not now.get("confirmation"):
+        events = [*events, *set_slots(package.advance(said, now, dispatcher))]
+    return [*events, *_asked_besides(events, said, draft)]
 
 
 def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[Said, list[EventType]]:
@@ -155,6 +173,8 @@ class ActionBookService(Action):
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
+        if draft.get(package.SLOT):
+            return commit.book(said, draft, dispatcher, tracker)
         if there := twice.there_already(_anew(said), draft):
             return open_form(FORM, {twice.THERE: there, "confirmation": None})
         if draft.get("weekly"):
@@ -162,7 +182,7 @@ class ActionBookService(Action):
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
-            booking = write(wiring.store(), _request(said, draft), said.now, limits=wiring.phone_limits())
+            booking = write(wiring.store(), request_of(said, draft), said.now, limits=wiring.phone_limits())
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
@@ -200,7 +220,7 @@ def _book_series(
     days, store = weekly.days_of(draft), wiring.store()
     try:
         made = series.book_series(
-            store, _request(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
+            store, request_of(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
         )
     except FullyBooked as error:
         dispatcher.utter_message(response=error.say)
@@ -224,23 +244,3 @@ def _book_series(
         json_message={"card": booking_card(first, said.language)},
     )
     return drafts.close(FORM, tracker)
-
-
-def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
-    offering = booking_draft.offering_of(draft)
-    assert offering
-    return bookings.BookingRequest(
-        offering_id=offering.id,
-        day=date.fromisoformat(draft["date"]),
-        starts=time.fromisoformat(draft["time"]),
-        party=draft.get("party") or 1,
-        name=draft["name"],
-        phone=draft["phone"],
-        address=draft["place"] if offering.needs_address else None,
-        beneficiary=draft.get("beneficiary"),
-        note=before.with_needs(said, draft, details.told(draft)),
-        conversation_id=said.conversation_id,
-        client_message_id=said.client_message_id,
-        language=said.language,
-        channel=said.channel,
-    )

@@ -11,6 +11,7 @@ _OTHERWISE = ("", "_example", "_narrower")
 _SUMMARIES = (
     "booking",
     "series",
+    "package",
     "waiting",
     "complaint",
     "application",
@@ -25,6 +26,7 @@ _SUMMARIES = (
 )
 _CHANGES = (
     "",
+    "_package",
     "_complaint",
     "_application",
     "_proposal",
