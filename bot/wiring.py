@@ -306,6 +306,11 @@ def keep_of(chosen: Settings) -> Keep:
     )
 
 
+def can_call() -> bool:
+    """Do we call residents at all?"""
+    return settings().outbound_calls and settings().telephone != "off"
+
+
 def now() -> datetime:
     """The clock on the wall of the street office."""
     return datetime.now(ZoneInfo(settings().timezone))

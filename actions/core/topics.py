@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ class RecordGoal:
     """An open draft need not be laid aside for it."""
     also_stops: bool = False
     """Its words give up what is open as well: 取消, when the number is asked, may mean the question."""
+    without: str | None = None
+    """The form that does it as well where no number is known: a matter that came back is filed anew."""
     together: Callable[[Any], str] | None = None
     """Records of one key are one to it: the days of a series."""
     unnamed: Callable[[Said, CollectingDispatcher], None] | None = None
@@ -71,6 +74,8 @@ class Records:
     title: Callable[[Any, str], str]
     """(record, language): what tells one from another in a few words."""
     goals: Mapping[str, RecordGoal]
+    of_mandate: Callable[[Any, str, datetime], list[Any]] | None = None
+    """(store, conversation id, now): those of whoever this conversation acts for."""
     public: Callable[[Any, str], Any | None] | None = None
     """(store, number): a record that everybody may see, for which no digits are asked."""
 
@@ -85,6 +90,17 @@ class Supplement:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A matter that whoever asked about it may want to be done."""
+
+    form: str
+    intent: str
+    details: dict[str, str]
+    title: str
+    """Its name inside a sentence."""
+
+
+@dataclass(frozen=True)
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
@@ -95,6 +111,8 @@ class Topic:
     right one (`surely`: likelier right than none); else None."""
     request_person: Callable[[Said, CollectingDispatcher, Tracker], list[EventType]] | None = None
     """Records the wish for a person and says so."""
+    offers: Callable[[Said], Offer | None] | None = None
+    """What may be done for whoever asked about it, after the answer."""
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from api.http.metrics import TURNS
 from api.parts import RETRY_SECONDS, Parts
-from api.telephone.call_back import CallBack
+from api.telephone.call_back import CallBack, OurCall
 from api.telephone.call_session import Question
 from api.telephone.languages import Languages
 from api.telephone.leave_taking import LeaveTaking
@@ -36,7 +36,7 @@ FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class CallFlow(LeaveTaking, CallBack, Languages):
+class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -124,20 +124,7 @@ class CallFlow(LeaveTaking, CallBack, Languages):
         there = await self._parts.in_store(office.look, self._parts.settings.staff_hours, self._parts.clock())
         greeting = [self._words(name) for name in names]
         first = office.welcome(there, greeting[0], self.language)
-        await self._say([first, *office.announced(there, self.language), *greeting[1:]])
-
-    async def _tell_why_we_call(self) -> None:
-        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, self._parts.clock())
-        if self._about is None:  # cancelled or closed while the telephone rang
-            await self._end("utter_phone_goodbye", "assistant")
-        else:
-            self._conversation = await self._parts.in_store(
-                conversations.set_language, self._conversation.id, self._about.language
-            )
-            self._question = "reminder" if self._about.kind == "reminder" else "solved"
-            name = "utter_phone_reminder" if self._about.kind == "reminder" else "utter_phone_case_answered"
-            await self._say([flow.filled(self._words(name), self.language, **self._about.words)])
-            self._keys.switch("talk")
+        await self._say([first, *office.announced(there, self.language), *await self._news_of_acts(), *greeting[1:]])
 
     # ------------------------------------------------------------ one thing after the other
 
@@ -225,6 +212,8 @@ class CallFlow(LeaveTaking, CallBack, Languages):
             await self._leave(keeping=answer)
         elif answer is None:
             return False
+        elif question == "mandate" and self._about:
+            await self._mandate_answered(self._about.number, agreed=answer)
         elif question == "reminder":
             await self._end("utter_phone_reminder_kept", "assistant")
         elif question == "solved":

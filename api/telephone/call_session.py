@@ -26,6 +26,7 @@ Question = Literal[
     "number_right",
     "reminder",
     "solved",
+    "mandate",
     "keep_before_goodbye",
     "score",
 ]

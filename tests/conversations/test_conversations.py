@@ -3,7 +3,7 @@
 A file is a list of steps. A step is `say:` with what must be true of its turn: `goal`, `form`, `awaiting` (null for
 none), `hears` (each piece stands in the replies), `never` (none does), `section` (a source names it), `sources: none`,
 `card` (its kind), `holds` (a fact that the card tells), `button` (one with that title), `keep` (a name for the number in the reply; `{name}` then stands for
-it in later steps), `state` (of the card), `booked` (what is written down of the newest booking: day, window, place, people, name). A step `restart: conversation` goes on as another resident would: in a new
+it in later steps), `keep_fact` (a fact of the last card, kept under its own name), `state` (of the card), `booked` (what is written down of the newest booking: day, window, place, people, name). A step `restart: conversation` goes on as another resident would: in a new
 conversation. `language:` as the first step opens the conversation in that language.
 """
 
@@ -42,6 +42,9 @@ def test_conversation(script: Path, linyu: EphemeralInstance) -> None:
             _check(step, resident, kept, told)
             if "booked" in step:
                 assert _booked(linyu, resident) == _meant(step["booked"]), told
+            if "keep_fact" in step:
+                cards = [reply["card"] for reply in resident.turn["replies"] if reply["card"]]
+                kept[step["keep_fact"]] = cards[-1][step["keep_fact"]]
             if "keep" in step:
                 kept[step["keep"]] = resident.number
 

@@ -88,7 +88,7 @@ def _filed(unit: UnitOfWork, phone: str) -> list[tuple[topics.Filed, Sequence[Fi
 def _conversations(found: list[tuple[topics.Filed, Sequence[FiledByPhone]]]) -> list[str]:
     """Ids of the conversations that they were made in."""
     rows = [row for _, rows in found for row in rows]
-    return sorted({row.conversation_id for row in rows if isinstance(row, MadeInConversation)})
+    return sorted({row.conversation_id for row in rows if isinstance(row, MadeInConversation) and row.conversation_id})
 
 
 def _counts(found: list[tuple[topics.Filed, Sequence[FiledByPhone]]]) -> dict[str, int]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0100_house_examples"
-down_revision = "0091_plan_proofs"
+down_revision = "0094_call_back_by"
 branch_labels = None
 depends_on = None
 
