@@ -88,8 +88,8 @@ class Supplement:
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
-    supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
-    """What is told beside a page of the plan, by the id of the page."""
+    supplements: Mapping[str, Callable[[Said], Supplement | None]] = field(default_factory=dict)
+    """What is told beside a page of the plan, by the id of the page; None where the topic has nothing of its own."""
 
 
 @cache
@@ -112,7 +112,7 @@ def records_of(goal: str) -> Records:
     raise KeyError(goal)
 
 
-def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
+def supplement_of(page: str) -> Callable[[Said], Supplement | None] | None:
     """What some topic tells beside this page."""
     return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
 

@@ -56,8 +56,8 @@ def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
     text, spoken = page.text[said.language], page.spoken[said.language]
     buttons: tuple[Button, ...] = ()
-    if (more := supplement_of(page.id)) is not None:
-        added = more(said)
+    more = supplement_of(page.id)
+    if more is not None and (added := more(said)) is not None:
         gap, own = " " if said.english else "", for_ear(added.text, said.language)
         buttons = added.buttons
         # What the plan leaves open is answered by the topic alone; it says so itself.

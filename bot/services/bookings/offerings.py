@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from bot.errors import NotFound
+from bot.services.kernel.topics import is_example
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.tables import Offering as OfferingRow
 from bot.store.store import Store, UnitOfWork
@@ -47,6 +48,8 @@ class Offering:
     ask: str = ""
     """What it needs to know beside the usual, as it is asked; empty for nothing."""
     ask_en: str = ""
+    example: bool = False
+    """Its days and places are an example (示例): for trying out, not for telling."""
 
 
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
@@ -95,6 +98,7 @@ def offering_of(row: OfferingRow) -> Offering:
         community=row.community,
         ask=row.ask,
         ask_en=row.ask_en,
+        example=is_example(row.source),
     )
 
 

@@ -6,16 +6,25 @@ import pytest
 
 from bot import wiring
 from bot.services.offices.hall import read_hall
+from bot.settings import ROOT
 
 pytestmark = pytest.mark.unit
+HALL = ROOT / "data" / "policy" / "hall.csv"
 HEAD = "kind,name,name_en,weekdays,opens,closes,source\n"
 
 
-def test_the_hours_of_a_day_are_found() -> None:
-    hall = wiring.hall()
+def test_the_hours_of_a_day_are_found(tmp_path: Path) -> None:
+    file = tmp_path / "hall.csv"
+    file.write_text(HALL.read_text("utf-8").replace(",示例", ",街道办"), "utf-8")
+    hall = read_hall(file)
     assert [one.name for one in hall.on(1)] == ["平时", "延时服务"]
     assert [one.name_en for one in hall.on(6)] == ["Weekends"]
     assert hall.bring["en"]
+
+
+def test_rows_that_are_examples_are_told_to_nobody() -> None:
+    assert wiring.hall().hours == ()
+    assert not any(wiring.hall().bring.values())
 
 
 @pytest.mark.parametrize(
