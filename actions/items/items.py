@@ -29,7 +29,9 @@ class ActionWhoHandles(Action):
             return [SlotSet("topic", f"{TOPIC}{item.id}"), *resume(said)]
         pages = wiring.knowledge()
         found = answer(pages, said.text, said.language, topic=said.topic)
-        if found.kind == "answer" and found.page and pages.fits(found.page, said.text, said.language, surely=True):
+        if found.kind != "choose" and found.page and pages.fits(found.page, said.text, said.language, surely=True):
+            if found.kind == "unknown":  # the page itself says that this is left open: who my grid worker is
+                knowledge.count_unanswered(said, "items")
             knowledge.tell(found.page, said, dispatcher)
             return [SlotSet("topic", found.topic), *resume(said)]
         knowledge.count_unanswered(said, "items")
