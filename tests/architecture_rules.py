@@ -32,7 +32,7 @@ MAY_IMPORT = {
     },
     "bot/services": {"bot.services", "bot.store", "bot.language", "bot.errors", "bot.turns"},
     "bot/speech": {"bot.speech", "bot.language", "bot.turns", "bot.errors"},
-    "bot/store": {"bot.store", "bot.errors"},
+    "bot/store": {"bot.store", "bot.language.words", "bot.errors"},
     "bot/language": {"bot.language", "bot.errors"},
     "bot/outbound": {"bot.outbound", "bot.errors", "bot.turns"},
     "bot/jobs": {

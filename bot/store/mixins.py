@@ -5,10 +5,8 @@ from typing import ClassVar, Literal
 from sqlalchemy import false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.language import words
 from bot.store.encryption import EncryptedText
-
-EXAMPLE_MARK = {"zh": "（示例）", "en": " (example)"}
-"""Behind the names of what is made up, so that nobody takes it for real."""
 
 
 class MadeInConversation:
@@ -33,7 +31,7 @@ class MayBeExample:
     is_example: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
     def marked(self, name: str, language: Literal["zh", "en"] = "zh") -> str:
-        return name + EXAMPLE_MARK[language] if self.is_example else name
+        return words.text("examples.marked", language, name=name) if self.is_example else name
 
 
 class Record(MadeInConversation, FiledByPhone):
