@@ -143,3 +143,15 @@ def test_an_offer_that_is_declined_is_not_made_again(office: Store, walk: Walk) 
 
 def test_a_plain_question_is_answered_and_nothing_offered(office: Store, walk: Walk) -> None:
     assert "utter_offer_matter" not in walk.say("助餐多少钱", "ask_policy", service="meal")
+
+
+def test_one_fewer_and_one_more_are_reckoned_from_what_is_booked(office: Store, walk: Walk) -> None:
+    walk.say("后天中午在新街社区助餐点订三份饭", "book_service", service="meal")
+    walk.say("周桂兰")
+    walk.say("13900100320")
+    confirm(walk)
+    assert walk.say("我订了三份,有人不来,减一份", "change_booking", act="content") == ["utter_confirm_change"]
+    assert walk.slots["party"] == 2
+    confirm(walk)
+    (changed,) = bookings.of_conversation(office, "walk")
+    assert changed.party == 2
