@@ -1,26 +1,29 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, details, weekly, wishes
+from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
 from actions.bookings.manners import twice, wanted
 from actions.bookings.manners.services import another_service, service_in
+from actions.bookings.package import commit
+from actions.bookings.package import draft as package
+from actions.bookings.package.requests import request_of
 from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
-from bot.errors import FullyBooked, Refusal, TooManyRecords
+from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
+from bot.services.audit.behalf import Powers
 from bot.services.bookings import bookings, series
 from bot.services.bookings.offerings import find_offerings
 from bot.services.unmet import unmet
@@ -50,11 +53,13 @@ class ActionStartBooking(Action):
             return []
         if not said.details.get("service") and (offered := starts.offered_before(said, tracker)):
             said = replace(said, details={**said.details, **offered["details"]})
-        begun = drafts.begun(FORM, said, tracker)
+        known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
+        begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
         first, kept = _two_wishes(said, dispatcher, tracker)
-        updates = booking_draft.take(first, begun, dispatcher)
+        updates = (booking_draft if kept else package).take(first, begun, dispatcher)
         slots = {**drafts.clear(FORM), **begun, **updates}
-        return [*kept, *open_form(FORM, {**slots, twice.THERE: twice.there_already(first, slots)})]
+        there = None if slots.get(package.SLOT) else twice.there_already(first, slots)
+        return [*kept, *open_form(FORM, {**slots, twice.THERE: there})]
 
 
 class ValidateBookServiceForm(Action):
@@ -62,7 +67,9 @@ class ValidateBookServiceForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
+        if fewer := package.without(said, draft, dispatcher):
+            return _onwards(set_slots(fewer), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
         if twice.leaves_it(said):
@@ -70,9 +77,11 @@ class ValidateBookServiceForm(Action):
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
-        if booking_draft.chooses_place(said, draft) or another_service(said, draft) or days.next_time(said):
+        turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
+        instead = another_service(said, draft)
+        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
             said = replace(said, intent="inform")
-        if wishes.named_again(said, draft["service"]) and not another_service(said, draft):
+        if not turned and not instead and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -81,12 +90,22 @@ class ValidateBookServiceForm(Action):
         events = step(
             said,
             dispatcher,
-            lambda: booking_draft.take(said, draft, dispatcher),
+            lambda: package.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
             draft=draft,
         )
-        return [*events, *_asked_besides(events, said, draft)]
+        return _onwards(events, said, draft, dispatcher)
+
+
+def _onwards(
+    events: list[EventType], said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher
+) -> list[EventType]:
+    """With the next service of a package, and what is asked besides."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    if (events or not said.awaiting) and not now.get("confirmation"):
+        events = [*events, *set_slots(package.advance(said, now, dispatcher))]
+    return [*events, *_asked_besides(events, said, draft)]
 
 
 def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[Said, list[EventType]]:
@@ -145,7 +164,7 @@ class ActionBookService(Action):
         return "action_book_service"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft.get("confirmation") == STOPPED and (record := tracker.get_slot("record")):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
         if draft.get("confirmation") == STOPPED and twice.is_open(draft):
@@ -153,6 +172,8 @@ class ActionBookService(Action):
             return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
+        if draft.get(package.SLOT):
+            return commit.book(said, draft, dispatcher, tracker)
         if there := twice.there_already(_anew(said), draft):
             return open_form(FORM, {twice.THERE: there, "confirmation": None})
         if draft.get("weekly"):
@@ -160,13 +181,13 @@ class ActionBookService(Action):
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
-            booking = write(wiring.store(), _request(said, draft), said.now, limits=wiring.phone_limits())
+            booking = write(wiring.store(), request_of(said, draft), said.now, limits=wiring.phone_limits())
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
-        except TooManyRecords as error:  # no other time would help
+        except (TooManyRecords, MandateRefusal) as error:  # no other time would help
             dispatcher.utter_message(response=error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -198,15 +219,15 @@ def _book_series(
     days, store = weekly.days_of(draft), wiring.store()
     try:
         made = series.book_series(
-            store, _request(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
+            store, request_of(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
         )
     except FullyBooked as error:
         dispatcher.utter_message(response=error.say)
         now = {**draft["weekly"], "days": [day.isoformat() for day in weekly.plan_of(said, draft).days]}
         return open_form(FORM, {"weekly": now, "confirmation": None})
-    except TooManyRecords as error:
+    except (TooManyRecords, MandateRefusal) as error:
         dispatcher.utter_message(response=error.say)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
     except Refusal as error:
         dispatcher.utter_message(response=error.say)
         return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -221,29 +242,4 @@ def _book_series(
         time_words=say_window(first.starts, first.ends, said.language),
         json_message={"card": booking_card(first, said.language)},
     )
-    return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
-    offering = booking_draft.offering_of(draft)
-    assert offering
-    return bookings.BookingRequest(
-        offering_id=offering.id,
-        day=date.fromisoformat(draft["date"]),
-        starts=time.fromisoformat(draft["time"]),
-        party=draft.get("party") or 1,
-        name=draft["name"],
-        phone=draft["phone"],
-        address=draft["place"] if offering.needs_address else None,
-        beneficiary=draft.get("beneficiary"),
-        note=details.told(draft),
-        conversation_id=said.conversation_id,
-        client_message_id=said.client_message_id,
-        language=said.language,
-        channel=said.channel,
-    )
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a booking in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+    return drafts.close(FORM, tracker)

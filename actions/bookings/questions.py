@@ -10,6 +10,8 @@ from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
 from actions.bookings.manners import twice
 from actions.bookings.names import rest_wanted
+from actions.bookings.package import draft as package
+from actions.bookings.package import summary
 from actions.bookings.records import describe
 from actions.core.choices import plainly
 from actions.core.phone_parts import more_wanted
@@ -125,8 +127,11 @@ def _counts(said: Said, draft: Draft) -> list[Button]:
 
 
 def _waits(draft: Draft) -> Question | None:
+    several = draft.get(package.SLOT)
     if draft.get("changing"):
-        return WHAT_TO_CHANGE
+        return WHICH_TO_CHANGE if several and not several.get("meant") else WHAT_TO_CHANGE
+    if several:
+        return PACKAGE
     if draft.get(weekly.SLOT):
         return SERIES
     return WAITING if (draft.get("waiting") or {}).get("accepted") else None
@@ -176,6 +181,13 @@ ADDRESS = Question(
 )
 WHAT_TO_CHANGE = Question(
     ("utter_what_to_change", "utter_what_to_change_example", "utter_what_to_change_narrower"),
+)
+PACKAGE = Question(
+    ("utter_confirm_package", "utter_confirm_package_again", "utter_confirm_package_once_more"), blanks=summary.told
+)
+WHICH_TO_CHANGE = Question(
+    ("utter_what_to_change_package", "utter_what_to_change_package_example", "utter_what_to_change_package_narrower"),
+    choices=summary.services,
 )
 WAITING = Question(
     ("utter_confirm_waiting", "utter_confirm_waiting_again", "utter_confirm_waiting_once_more"), blanks=_summary

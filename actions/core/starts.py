@@ -1,5 +1,6 @@
-"""Start a form, or open a record, with the words that asked for it a turn earlier."""
+"""Start a form, or open a record: with the words that asked for it a turn earlier, and with what a mandate knows already."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,6 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, record_flow, topics
 from actions.core.forms import open_form
 from actions.core.turn import TOLD, Said, as_said_before, read, set_slots
+from bot import wiring
+from bot.language import words
+from bot.services.audit.behalf import Powers, acting_for
+
+_OWN = re.compile(r"我自己|[给帮替为]自己|我本人|不是(?:替|帮|给)|\b(?:for me|myself|my own)\b", re.I)
+"""This time it is for the helper."""
 
 OFFERED = "utter_offer_matter"
 """Asks whether what was asked about shall be done."""
@@ -65,3 +72,18 @@ class ActionSwitch(Action):
         events = set_slots({**drafts.clear(old), "pending": None, "draft": draft, **begun})
         tracker.add_slots(events)
         return [*events, *start(pending, begun, dispatcher, tracker)]
+
+
+def known_of_other(
+    said: Said, power: Powers, names: tuple[str, ...], dispatcher: CollectingDispatcher
+) -> dict[str, Any]:
+    """The slots of these names that are known; whom it is for is said aloud. Empty where nobody is acted for."""
+    if _OWN.search(said.text):
+        return {}
+    acting = acting_for(wiring.store(), said.conversation_id, power, said.now)
+    if acting is None:
+        return {}
+    whom = acting.relation or acting.name or words.text("mandates.they", said.language)
+    dispatcher.utter_message(response="utter_acting_for", whom=whom)
+    known = {"name": acting.name, "phone": acting.phone, "beneficiary": acting.name or acting.relation}
+    return {name: known[name] for name in names if known[name]}

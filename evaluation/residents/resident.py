@@ -42,6 +42,8 @@ OF_THEIR_OWN = ("what_to_change", "full", "anything_else", "keep_draft", "resume
 """Questions that the value which the form still awaits does not answer."""
 WITH_CHOICES = ("place", "offering", "service", "date", "time")
 """Who has said all and is asked again takes the first of the choices."""
+NAMED_BY_THE_FORM = ("code", "contact", "helper", "powers", "agreed")
+"""Questions that the form names more closely than the reader of answers does."""
 VALUES = ("service", "offering", "date", "time", "place", "party", "name", "phone", "description")
 WISHES = {
     "bookings": ("预约服务", "book a service"),
@@ -51,6 +53,8 @@ WISHES = {
     "points": ("积分", "point"),
     "jobs": ("工作", "work"),
     "guides": ("步骤", "step"),
+    "mandates": ("替家人", "act for"),
+    "profiles": ("记住", "remember"),
     "check": ("查", "check"),
     "cancelled": ("取消", "cancel"),
     "reopened": ("重新", "reopen"),
@@ -65,6 +69,8 @@ TIMES_ANEW = 2
 def questions_of(state: State) -> tuple[str, ...]:
     """What is asked, in the profiles' words, the closest first; empty when nothing is."""
     asked = BY_ASKED.get(state.asked or "", state.asked or "")
+    if state.awaiting in NAMED_BY_THE_FORM and asked not in OF_THEIR_OWN:
+        return (state.awaiting,)
     if state.awaiting == TWICE:
         return (TWICE,)
     if asked in OF_THEIR_OWN:

@@ -19,13 +19,13 @@ def another_service(said: Said, draft: Draft) -> str | None:
     if not said.awaiting or not draft.get("service"):
         return None
     rest = blank_denied(said.text)
-    found = [code for code, names in _service_names().items() if names.search(rest)]
+    found = [code for code, names in service_names().items() if names.search(rest)]
     taken_back = rest != said.text or said.act in ("change", "no")
     return found[0] if taken_back and len(found) == 1 and found[0] != draft["service"] else None
 
 
 @cache
-def _service_names() -> dict[str, re.Pattern[str]]:
+def service_names() -> dict[str, re.Pattern[str]]:
     """Each service by the names that we give it."""
     names = {}
     for code in SERVICES:
@@ -44,5 +44,5 @@ def by_sound(text: str) -> str | None:
 
 def service_in(text: str) -> str | None:
     """The one service that is named by the name that we give it."""
-    found = [code for code, names in _service_names().items() if names.search(text)]
+    found = [code for code, names in service_names().items() if names.search(text)]
     return found[0] if len(found) == 1 else None

@@ -23,7 +23,7 @@ YES_OR_NO = {
     "no": False, "not_solved": False, "drop": False, "stop": False, "cancel": False, "anonymous": False,
 }  # fmt: skip
 """What an answer comes to where the call asks for a yes or a no."""
-ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
+ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft", "mandate": "call_back"}
 """Questions of the call under the names that the reader of answers knows."""
 MENU_AFTER = 2
 PERSON_AFTER = 3

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Literal
 
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
+from bot.store.conversations.understanding import is_misunderstood
 from bot.store.figures import queries as figure_queries
 from bot.store.proposals import queries as proposal_queries
 from bot.store.proposals.states import Outcome
@@ -18,12 +19,8 @@ from bot.store.store import Store
 
 Measure = Literal["count", "percent", "minutes"]
 
-SURE = 0.35
-"""Below this confidence Linyu asks back instead of acting (bot/nlu/turn_context.py)."""
 CONTENT = 4
 """A rating from here to 5 counts as content."""
-SLOW = 1.0
-"""Speech slower than usual."""
 MOST_DAYS = 62
 """A longer time is shown by months."""
 
@@ -94,11 +91,12 @@ TARGETS = {
     "answered": Target(100, "3.2"),
     "settled": Target(100, "3.2"),
     "satisfaction": Target(90, "3.1"),
+    "served": Target(90, "3.1"),
     "adopted": Target(70, "3.1"),
 }
 """The plan: “1日内响应、3日内办结” (3.2), read as every case; “居民满意度……提升至90%以上”, “意见采纳率达70%” (3.1)."""
 NAMES = (
-    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "adopted", "elderly",
+    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "served", "adopted", "elderly",
     "waiting",
 )  # fmt: skip
 """In the order of the page."""
@@ -120,6 +118,7 @@ def plots(
         turns = figure_queries.turns(unit, since, until)
         cases = figure_queries.cases(unit, since, until)
         scores = figure_queries.scores(unit, since, until)
+        served = figure_queries.served_scores(unit, since, until)
         calls = figure_queries.calls(unit, since, until)
         answered = proposal_queries.outcomes(unit, since, until)
 
@@ -133,6 +132,7 @@ def plots(
         _share("answered", period, _in_time([(row.filed, row.responded, by) for row, by, _ in due], now)),
         _share("settled", period, _in_time([(row.filed, row.settled, by) for row, _, by in due], now)),
         _share("satisfaction", period, [(at, score >= CONTENT) for at, score in scores]),
+        _share("served", period, [(at, score >= CONTENT) for at, score in served]),
         _share("adopted", period, [(at, outcome == Outcome.ADOPTED) for at, outcome in answered]),
         _share("elderly", period, [(row.opened, _of_the_elderly(row.channel, row.elder, row.rate)) for row in talks]),
         _waiting(period, [(row.asked, row.claimed) for row in wishes]),
@@ -140,7 +140,7 @@ def plots(
 
 
 def _understood(goal: str | None, confidence: float | None) -> bool:
-    return goal not in (None, "out_of_scope") and (confidence or 0) >= SURE
+    return goal is not None and not is_misunderstood(goal, confidence)
 
 
 def _of_the_elderly(channel: str, elder: bool, rate: float | None) -> bool:

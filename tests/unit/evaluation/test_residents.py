@@ -175,6 +175,10 @@ def test_a_complaint_besides_is_false_unless_there_were_two_wishes(
     )
     assert verdict(case) == Verdict(True)
     assert verdict(replace(case, where={"category": "noise"})).wrong == ("category",)
+    other = complaint(anonymous=True, text="楼上太吵", client_message_id="second")
+    file_case(sqlite_store, other, now, targets=Targets())
+    assert verdict(case) == Verdict(True)
+    assert verdict(replace(case, style="terse", where={"text": {"contains_any": ["路灯"]}})).false_writes == 2
 
 
 def test_a_request_for_a_person_holds_the_number(
