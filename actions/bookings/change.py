@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
 from actions.bookings.manners import wanted
+from actions.bookings.manners.relative_counts import relative_count
 from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
@@ -21,7 +22,6 @@ from actions.core.words import most_words
 from bot import wiring
 from bot.errors import Refusal
 from bot.language.entities import find_entities
-from bot.language.relative_counts import relative_count
 from bot.language.times import When
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking

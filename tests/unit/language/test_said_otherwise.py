@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.language.entities import find_entities
-from bot.language.relative_counts import relative_count
 
 pytestmark = pytest.mark.unit
 
@@ -78,19 +77,3 @@ def test_one_for_each_is_as_many_as_there_are(words: str, count: int, now: datet
 def test_a_bare_number_that_is_put_is_one_of_people_and_never_an_hour(now: datetime) -> None:
     assert find_entities("can you put five?", now, language="en").count == 5
     assert find_entities("make it four", now, awaiting="time", language="en").count is None
-
-
-@pytest.mark.parametrize(
-    ("words", "more"),
-    [
-        ("有个人来不了,少一份", -1),
-        ("再加两个人", 2),
-        ("one more person is coming", 1),
-        ("two fewer please", -2),
-        ("多少人都行", None),
-        ("少等一个小时", None),
-        ("改成三个人", None),
-    ],
-)
-def test_more_and_fewer_than_before(words: str, more: int | None) -> None:
-    assert relative_count(words) == more
