@@ -38,7 +38,7 @@ _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
 )
 _AROUND = re.compile(
-    r"^(?:嗯|呃|哦|啊|那个|就|家长|大人|监护人|联系人|病人|喊我|叫我|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:also|and|but|please|it should be)\b|(?:put|use|write|note|sign|book|register|enter)(?: it| me| down| under| with| in)* (?:my|his|her|the|our) name\b|[,.。:、 ])++"
+    r"^(?:嗯|呃|哦|啊|那个|就|家长|大人|监护人|联系人|病人|喊我|叫我|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put|use|write|note|sign|book|register|enter)(?: it| me| down| under| with| in)* (?:my|his|her|the|our) name\b|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:also|and|but|please|it should be)\b|[,.。:、 ])++"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
     re.I,
 )
