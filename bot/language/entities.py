@@ -203,8 +203,8 @@ def _count(text: str, *, asked: bool) -> int | None:
         count = read_number(match["n"])
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
         each = count == 1 and _EACH.search(text[: match.start("n")] + "一")
-        if each and (heads := _HEADS.search(text)):
-            return read_number(heads["n"])
+        if each and (there := _HEADS.search(text)):
+            return read_number(there["n"])
         if count == 1 and _PAIR.search(text):
             return 2  # one for each
         if count and not prices and (asked or count > 1 or match["unit"] not in ("个人", "人")):
