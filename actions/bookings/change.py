@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
 from actions.bookings.manners import wanted
+from actions.bookings.manners.relative_counts import relative_count
 from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
@@ -64,7 +65,7 @@ def _as_it_is(booking: Booking) -> Updates:
 
 def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """What these words change of the booking; what is not named stays as it is."""
-    said = _with_count(said)
+    said = _with_count(said, draft.get("party") or booking.party, booking.party)
     when, now = said.entities.when, _as_it_is(booking)
     same_time = (draft.get("date"), draft.get("time")) == (now["date"], now["time"])
     base = {
@@ -93,9 +94,12 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
     return ({wanted.SLOT: None} if told_anew else {}) | _with_seats(new, base, said, booking, dispatcher)
 
 
-def _with_count(said: Said) -> Said:
-    """After “the number of people” a bare number is one: 人数改成三个."""
-    if said.entities.count is not None or not (named := wanted.NAMED["party"].search(said.text)):
+def _with_count(said: Said, party: int, was: int) -> Said:
+    """After “the number of people” a bare number is one: 人数改成三个; one more or fewer is reckoned from `party`."""
+    count, more = said.entities.count, relative_count(said.text)
+    if more and count in (None, was, abs(more)):
+        return replace(said, entities=replace(said.entities, count=max(1, party + more), between=()))
+    if count is not None or not (named := wanted.NAMED["party"].search(said.text)):
         return said
     count = find_entities(said.text[named.end() :], said.now, awaiting="party", language=said.language).count
     return replace(said, entities=replace(said.entities, count=count))

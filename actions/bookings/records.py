@@ -101,7 +101,7 @@ class ValidateCancelBookingForm(Action):
             if said.act in ("no", "keep", "stop"):
                 return {"confirmation": STOPPED}
             wants = said.act == "yes" or (said.act == CONTENT and said.intent == "cancel_booking")
-            wants = wants or (said.act == CONTENT and bool(numbers) and bool(_CANCELS.search(said.text)))
+            wants = wants or (said.act in (CONTENT, "change") and bool(numbers) and bool(_CANCELS.search(said.text)))
             answers = wants and said.asked in (None, "cancel") and not scope.is_open(draft)
             return {"confirmation": "yes"} if answers else {}
 

@@ -1,5 +1,6 @@
 """What all forms share: which words answer a question, which interrupt it, and how a form is left."""
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -27,6 +28,11 @@ OFFERS = frozenset({PERSON_OFFERED, WAY_OUT})
 STOPPED, LEFT = topics.STOPPED, topics.LEFT
 
 Updates = dict[str, Any]
+_TAKES_BACK = re.compile(
+    r"(?:先|那就?|还是)不(?!错|变|改|动|换)|不(?:约|订|报|登记|预约|投诉)了|\b(?:don't|do not) (?:book|file|send|order)\b",
+    re.I,
+)
+"""In a sentence that was read as a yes: it is read back again rather than written."""
 READ_AGAIN: Updates = {"confirmation": None, "changing": None}
 """Nothing is new, yet it was an answer: the summary is told once more."""
 
@@ -167,7 +173,7 @@ def confirmation(said: Said, updates: Updates) -> Updates:
     if said.asked not in (None, *SUMMARIES):
         return {"confirmation": None} if said.act in ("yes", "no", "keep") else {}
     if said.act == "yes":
-        return {"confirmation": "yes"}
+        return {"confirmation": None if _TAKES_BACK.search(said.text) else "yes"}
     if said.act in ("no", "change"):
         return {"confirmation": None, "changing": True}
     return {}

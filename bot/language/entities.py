@@ -58,7 +58,7 @@ _TWO_OF_US = re.compile(
 )
 _PAIR = re.compile(
     rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
-    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人)|(?:我?[爸爹]我?妈|我?妈我?[爸爹]|爷爷奶奶|外公外婆)(?![家那住屋的])|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
     r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
     re.I,
 )
@@ -81,6 +81,17 @@ _HALF_BEFORE_HOUR = re.compile(r"(?<=[上下])[五伍](?=[一二两三四五六�
 """午, misheard: 下五两点."""
 _TIME_WORDS = ("上午", "中午", "下午", "晚上", "明天", "后天")
 """Looked for by their sound where a day or a time is asked."""
+_PUT = re.compile(
+    r"\b(?:put|make it|make that|we are|we will be|we'll be) (?P<n>two|three|four|five|six|seven|eight|nine|ten|[2-9])"
+    r"(?=$|[,.?!]| please| now| of us)",
+    re.I,
+)
+"""A bare number that can only be people: can you put four."""
+_EACH = re.compile(r"(?:一|每)(?:个)?人(?:各|要)?一$|各$|人手一$")
+_HEADS = re.compile(rf"(?P<n>{_N})个(?:老人|大人|人|孩子|小孩|伢|娃|学生|同事)")
+_BARE_DAYS = {"今": "今天", "明": "明天", "后": "后天"}
+_BARE_PARTS = {"早": "早上", "中": "中午", "晚": "晚上"}
+"""In one sign, where a day or a time is asked."""
 _ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
 
 
@@ -142,6 +153,9 @@ def _when(text: str, said: str, now: datetime, awaiting: str | None, language: s
     text = _LONG_NUMBER.sub(lambda number: " " * len(number[0]), text)  # 六一 in a telephone number is no holiday
     if language == "zh":
         text = _HALF_BEFORE_HOUR.sub("午", text)
+    if awaiting in ("date", "time") and (one := re.fullmatch(r"\W*([今明后早中晚])[吧啊]?\W*", said)):
+        short = _BARE_DAYS if awaiting == "date" else _BARE_PARTS
+        text = short.get(one[1], text)
     if language == "zh" and awaiting in ("date", "time"):
         text = repair(text, _TIME_WORDS)
     when = find_when(text, now, language=language, awaiting_time=awaiting == "time")
@@ -166,6 +180,8 @@ def _first_count(tries: list[str], awaiting: str | None) -> int | None:
         return read_number(alone["n"])
     if len(tries) == 2 and bare and _count(tries[1], asked=False):  # 两个人, 改成一个
         return read_number(bare["n"])
+    if awaiting in (None, "confirmation", "party") and (put := _PUT.search(tries[0])):
+        return read_english_number(put["n"].lower()) or read_number(put["n"])
     found = (_count(words, asked=awaiting in ("count", "party")) for words in tries)
     return next((count for count in found if count is not None), None)
 
@@ -186,6 +202,9 @@ def _count(text: str, *, asked: bool) -> int | None:
     for match in _COUNT.finditer(text):
         count = read_number(match["n"])
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
+        each = count == 1 and _EACH.search(text[: match.start("n")] + "一")
+        if each and (there := _HEADS.search(text)):
+            return read_number(there["n"])
         if count == 1 and _PAIR.search(text):
             return 2  # one for each
         if count and not prices and (asked or count > 1 or match["unit"] not in ("个人", "人")):

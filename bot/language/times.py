@@ -67,7 +67,7 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
         return When()
     text = blank_denied(text)
     today = now.date()
-    if but := _BUT.search(text):
+    if (but := _BUT.search(text)) and not _settled_after(but, text, today, language):
         return _any_but(but, text, today, language)
     find = (find_days, find_parts, find_clocks)
     if language == "en":
@@ -83,6 +83,12 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     clock = _chosen(clocks, new_from)
     part = _chosen(parts, new_from)
     return _joined(day, part, clock, _several(text, days), now)
+
+
+def _settled_after(but: re.Match[str], text: str, today: date, language: str) -> bool:
+    """Behind the exception a day is settled on: 除了周三都行,那就周五."""
+    begin, find = correction_start(text), find_english_days if language == "en" else find_days
+    return begin >= but.end() and any(True for _ in find(text[begin:], today))
 
 
 def _any_but(match: re.Match[str], text: str, today: date, language: str) -> When:

@@ -15,7 +15,7 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _NUMBER = r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DAY = re.compile(
     rf"\b(?:(?P<relative>(?:the )?day after tomorrow|tomorrow|today|tonight|yesterday|last night|this (?:morning|afternoon|evening))"
-    rf"|(?:(?P<which>this|next|last|coming) )?(?P<weekday>{_WEEKDAYS}|(?:{_SHORT})\b)"
+    rf"|(?:(?P<which>this|next|last|coming) )?(?P<weekday>{_WEEKDAYS}|(?:{_SHORT})\b)(?:,? (?:of )?(?P<week>this|next) week)?"
     rf"|(?P<date>(?:{_MONTHS})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTHS})\b(?:,? 20\d\d)?|20\d\d-\d{{1,2}}-\d{{1,2}})"
     rf"|the (?P<nth>\d{{1,2}})(?:st|nd|rd|th)(?! (?:floor|time|street|building|unit))"
     rf"|in (?P<n>{_NUMBER}) (?P<unit>day|week|month)s?|(?P<n2>{_NUMBER}) (?P<unit2>day|week|month)s? (?:from (?:now|today)|later)"
@@ -32,10 +32,12 @@ _CLOCK = re.compile(
     rf"\b(?:(?P<lead>at|from|by|around|about) )?(?:(?P<past>half past|quarter past|quarter to) (?P<ph>{_H})\b"
     rf"|(?P<h24>1[3-9]|2[0-3]|0[0-9]|[0-9]|1[0-2])[:.](?P<m>[0-5]\d)|(?P<word>noon|midnight)"
     rf"|(?P<h>{_H})(?= ?[ap]\.?m|\W*o'?clock|\W| ?-|$))"
-    rf"(?: ?(?P<ampm>[ap])\.?m\b\.?)?(?P<oclock> ?o'?clock)?"
+    rf"(?: (?P<mw>thirty|half|fifteen|forty[- ]five|twenty)\b)?(?: ?(?P<ampm>[ap])\.?m\b\.?)?(?P<oclock> ?o'?clock)?"
     rf"(?: ?(?:to|-|until|till) ?(?P<eh>1[0-9]|2[0-3]|{_H})(?::(?P<em>[0-5]\d))?(?: ?(?P<eampm>[ap])\.?m\b\.?)?(?: ?o'?clock)?)?",
     re.I,
 )
+MINUTES = {"thirt": 30, "half": 30, "fifte": 15, "forty": 45, "twent": 20}
+"""Said behind the hour: nine thirty."""
 _PART = re.compile(
     r"\b(?:(?P<morning>morning|breakfast)|(?P<noon>noon|lunch(?:time)?|midday)|(?P<afternoon>afternoon)|(?P<evening>evening|tonight|night|dinner|supper))\b",
     re.I,
@@ -48,7 +50,7 @@ def find_english_days(text: str, today: date) -> Iterator[Day]:
         if match["weekday"] and match["weekday"].lower() in ("sun", "sat", "wed") and not match["weekday"][0].isupper():
             continue
         day, doubt = _day_of(match, today)
-        weekly = bool(match["weekday"]) and not match["which"]
+        weekly = bool(match["weekday"]) and not (match["which"] or match["week"])
         if day:
             yield Day(day, match.span(), "past" if day < today else doubt, weekly)
         elif match["date"]:
@@ -63,7 +65,7 @@ def _day_of(match: re.Match[str], today: date) -> tuple[date | None, str | None]
     monday = today - timedelta(days=today.weekday())
     if match["weekday"]:
         number = [name[:3] for name in _WEEKDAYS.split("|")].index(match["weekday"].lower()[:3])
-        which = (match["which"] or "").lower()
+        which = (match["which"] or match["week"] or "").lower()
         day = monday + timedelta(days=number + {"next": 7, "last": -7}.get(which, 0))
         return day + timedelta(weeks=day < today and which in ("", "coming")), None
     if match["nth"]:
@@ -117,6 +119,9 @@ def find_english_clocks(text: str, parts: list[Part], *, alone: bool) -> list[Cl
     clocks = []
     for match in _CLOCK.finditer(text):
         sure = match["past"] or match["h24"] or match["word"] or match["ampm"] or match["oclock"] or match["eampm"]
+        sure = (
+            sure or match["mw"] or re.match(r" in the (?:morning|afternoon|evening)\b| at night\b", text[match.end() :])
+        )
         led = match["lead"] and not re.match(
             r" ?(?:\d|people|person|portion|meal|day|week|month|year|minute|hour|o'cl|building|the|st\b|th\b|of|in the m)",
             text[match.end() :],
@@ -136,7 +141,7 @@ def _clock_of(match: re.Match[str], parts: list[Part]) -> Clock | None:
     hour = read_english_number(match["h24"] or match["ph"] or match["h"])
     if hour is None:
         return None
-    minute = int(match["m"] or 0)
+    minute = int(match["m"] or 0) or MINUTES.get((match["mw"] or "").lower()[:5], 0)
     half = match["ampm"] or (match["eampm"] if match["eh"] else None)
     doubt = hour in (6, 7, 8) and not half and not part and not match["h24"]
     start = _hour(hour, half, part) * 60 + minute

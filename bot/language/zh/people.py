@@ -38,7 +38,7 @@ _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
 )
 _AROUND = re.compile(
-    r"^(?:嗯|呃|哦|啊|那个|就|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:put|use|write)(?: down)? (?:my|his|her|the|our) name\b|[,.。:、 ])++"
+    r"^(?:嗯|呃|哦|啊|那个|就|家长|大人|监护人|联系人|病人|喊我|叫我|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put|use|write|note|sign|book|register|enter)(?: it| me| down| under| with| in)* (?:my|his|her|the|our) name\b|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:also|and|but|please|it should be)\b|[,.。:、 ])++"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
     re.I,
 )
@@ -83,6 +83,10 @@ def _is_a_word(text: str) -> bool:
     return any(kind(part) and not kind(part).startswith("nr") for part in {text, text[:2] if len(text) == 3 else text})
 
 
+MOST_GIVEN = 2
+"""Signs of a given name."""
+
+
 def find_name(text: str, *, asked: bool) -> str | None:
     """A name that is said as one; `asked`: a bare answer counts."""
     text = _STUTTER.sub("", text)
@@ -96,8 +100,11 @@ def find_name(text: str, *, asked: bool) -> str | None:
     surname = _SURNAME_ONLY.search(rest)
     others = f"{rest[: surname.start()]},{rest[surname.end() :]}" if surname else rest
     bare = _bare_name(others) if asked else None
+    if surname and (whole := re.search(rf"{surname['name']}{_GIVEN_CHARACTER}{{1,2}}{_BOUNDARY}", others)):
+        return whole[0]  # 我姓佘,叫佘春桃
     if surname and not (bare and bare.startswith(surname["name"])):
-        return surname["name"]
+        given = signs.removeprefix(surname["name"])
+        return str(surname["name"]) + (given if len(given) <= MOST_GIVEN else "")  # 姓覃,大小的大,元旦的元
     return bare or (signs if signs and signs[0] in SURNAMES else None)
 
 
@@ -118,7 +125,9 @@ def _bare_name(text: str) -> str | None:
     for piece in re.split("[,。;!]|这个|那个", text):
         bare = _AROUND.sub("", piece.strip())
         if re.fullmatch(r"[A-Za-z][A-Za-z .'·-]{1,40}", bare):
-            return None if _NO_ENGLISH_NAME.search(bare) or len(bare.split()) > 4 else bare
+            if _NO_ENGLISH_NAME.search(bare) or len(bare.split()) > 4:
+                continue  # please, Anna Petrova
+            return bare
         bare = re.split(r"(?<=.)(?:电话|手机|[0-9])", bare)[0]
         if _NO_NAME.search(bare) or re.fullmatch(KIN, bare):
             continue

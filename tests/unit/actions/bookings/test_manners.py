@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.bookings.manners.relative_counts import relative_count
 from bot.services.bookings import bookings
 from bot.store.store import Store
 from tests.unit.actions.bookings.walk import Walk, all_actions
@@ -143,3 +144,49 @@ def test_an_offer_that_is_declined_is_not_made_again(office: Store, walk: Walk) 
 
 def test_a_plain_question_is_answered_and_nothing_offered(office: Store, walk: Walk) -> None:
     assert "utter_offer_matter" not in walk.say("助餐多少钱", "ask_policy", service="meal")
+
+
+def test_one_fewer_and_one_more_are_reckoned_from_what_is_booked(office: Store, walk: Walk) -> None:
+    walk.say("后天中午在新街社区助餐点订三份饭", "book_service", service="meal")
+    walk.say("周桂兰")
+    walk.say("13900100320")
+    confirm(walk)
+    assert walk.say("我订了三份,有人不来,减一份", "change_booking", act="content") == ["utter_confirm_change"]
+    assert walk.slots["party"] == 2
+    confirm(walk)
+    (changed,) = bookings.of_conversation(office, "walk")
+    assert changed.party == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("有个人来不了,少一份", -1),
+        ("再加两个人", 2),
+        ("one more person is coming", 1),
+        ("two fewer please", -2),
+        ("多少人都行", None),
+        ("少等一个小时", None),
+        ("改成三个人", None),
+    ],
+)
+def test_more_and_fewer_than_before(words: str, more: int | None) -> None:
+    assert relative_count(words) == more
+
+
+def test_a_yes_that_takes_itself_back_writes_nothing(office: Store, walk: Walk) -> None:
+    hall(walk)
+    assert walk.say("哎呀还要带户口本,那就先不约", "affirm", act="yes")[-1].startswith("utter_confirm_booking")
+    assert bookings.of_conversation(office, "walk") == []
+
+
+def test_the_day_that_was_read_back_named_again_cancels_it(office: Store, walk: Walk) -> None:
+    walk.say("每周二四中午在东风社区助餐点订一份饭,一个星期", "book_service", service="meal")
+    walk.say("周桂兰")
+    walk.say("13900100320")
+    confirm(walk)
+    walk.say("星期四的不要了,星期二的留着", "cancel_booking", act="content")
+    walk.say("只退星期四的", act="content")
+    walk.say("只退星期四的", act="change")
+    left = [one for one in bookings.of_conversation(office, "walk") if one.state == "confirmed"]
+    assert [one.day.isoweekday() for one in left] == [2]
