@@ -88,6 +88,24 @@ class WrongState(Refusal):
     code, say, status = "wrong-state", "utter_wrong_state", 409
 
 
+class MandateRefusal(Refusal):
+    """Base of why something is not done for somebody else."""
+
+    code, say, status = "mandate", "utter_mandate_over", 409
+
+
+class MandateOver(MandateRefusal):
+    """The mandate was ended, or its last day is over."""
+
+    code = "mandate-over"
+
+
+class MandateTooNarrow(MandateRefusal):
+    """The mandate is for other things."""
+
+    code, say = "mandate-too-narrow", "utter_mandate_too_narrow"
+
+
 class BadPhoto(Refusal):
     """The upload is not a JPEG, PNG or WebP picture, or it is too large."""
 

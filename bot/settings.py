@@ -107,6 +107,8 @@ class Settings(BaseSettings):
     timezone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     staff_hours: str = ""
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
+    call_back_minutes: float = Field(30.0, gt=0)
+    """Whoever asks for a person is called back within so many minutes of the staff hours; told to them, and shown in the queue."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""

@@ -12,7 +12,7 @@ GOALS = (
     "ask_policy", "book_service", "check_booking", "change_booking", "cancel_booking",
     "file_complaint", "check_case", "reopen_case", "submit_proposal", "support_proposal",
     "check_proposal", "join_volunteering", "check_points", "redeem_points", "find_job", "apply_job",
-    "guided_steps", "who_handles", "human_agent", "emergency", "repeat", "slower", "louder", "switch_language", "affirm",
+    "guided_steps", "who_handles", "act_for_other", "human_agent", "emergency", "repeat", "slower", "louder", "switch_language", "affirm",
     "deny", "inform", "rate_service", "greet", "thanks", "goodbye", "capabilities", "bot_challenge", "out_of_scope",
 )  # fmt: skip
 """What a resident can want with one utterance."""
@@ -60,7 +60,7 @@ class Reply:
     sources: tuple[Source, ...] = ()
     """Empty whenever the plan does not answer."""
     card: dict[str, Any] | None = None
-    """{"kind": "booking" | "case" | "handover" | "proposal" | "points" | "job" | "steps", "number": ..., and what the
+    """{"kind": "booking" | "case" | "handover" | "proposal" | "points" | "job" | "steps" | "mandate" | "profile", "number": ..., and what the
     card shows}. Steps have no number, and a job has none before it is applied for."""
     choices: Annotated[tuple[Button, ...], _OURS] = ()
     """All that can be chosen, in the order told; `buttons` repeats those told by now."""

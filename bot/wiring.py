@@ -28,10 +28,10 @@ from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
-from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
 from bot.services.learning import trained_models
 from bot.services.offices.hall import Hall, read_hall
+from bot.services.pages import knowledge as knowledge_pages
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears
@@ -304,6 +304,11 @@ def keep_of(chosen: Settings) -> Keep:
     return Keep(
         chosen.transcript_days, chosen.keep_audio_days, chosen.booking_days, chosen.case_days, chosen.handover_days
     )
+
+
+def can_call() -> bool:
+    """Do we call residents at all?"""
+    return settings().outbound_calls and settings().telephone != "off"
 
 
 def now() -> datetime:

@@ -4,9 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions.core.turn import Said
 from bot import wiring
+from bot.language import words
 from bot.services.bookings.own import Told, told_before
+from bot.services.profiles import profiles
 
 _BEFORE = r"(?:刚才|刚刚|上次|上回|前面|之前|先前|头一回)"
 _SAME = re.compile(
@@ -24,7 +28,7 @@ def take(said: Said, draft: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     told = told_before(wiring.store(), said.conversation_id)
     if told is None:
-        return {}
+        return _address(said)
     if said.awaiting in ("phone", "name"):
         return {said.awaiting: getattr(told, said.awaiting)}
     service = draft.get("service") or said.details.get("service")
@@ -40,6 +44,31 @@ def take(said: Said, draft: Mapping[str, Any]) -> dict[str, Any]:
         "phone": told.phone,
         "time": f"~{told.starts:%H:%M}",
     }
+
+
+def _address(said: Said) -> dict[str, Any]:
+    """「还是上次的地址」 of somebody who agreed to be known."""
+    found = profiles.known(wiring.store(), said.conversation_id, said.now) if said.awaiting == "place" else None
+    return {"place": found.place} if found and found.place else {}
+
+
+def known(said: Said, dispatcher: CollectingDispatcher) -> dict[str, Any]:
+    """Name and phone of a resident who agreed to be known, with a word about it: 还是王建国吗? Empty for all others."""
+    found = profiles.known(wiring.store(), said.conversation_id, said.now)
+    if found is None or said.entities.beneficiary or said.entities.name:
+        return {}
+    place = found.place or words.text("profiles.no_place", said.language)
+    dispatcher.utter_message(response="utter_still_you", name=found.name, place_words=place)
+    return {"name": found.name, "phone": found.phone}
+
+
+def with_needs(said: Said, draft: Mapping[str, Any], note: str | None) -> str | None:
+    """What the offering asked for, and what the resident agreed to be known by: whoever comes should know it."""
+    found = profiles.known(wiring.store(), said.conversation_id, said.now)
+    if found is None or not found.needs or draft.get("name") != found.name:
+        return note
+    needs = words.text("profiles.for_staff", "zh", needs=found.needs)
+    return f"{note}；{needs}" if note else needs
 
 
 def _place(told: Told) -> dict[str, Any]:

@@ -7,20 +7,24 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import days, weekly, wishes
+from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
+from actions.bookings.manners import twice, wanted
+from actions.bookings.manners.services import another_service, service_in
 from actions.bookings.package import commit
 from actions.bookings.package import draft as package
+from actions.bookings.package.named import several_in
 from actions.bookings.package.requests import request_of
-from actions.core import cancellation, drafts, forms
+from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
 from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
-from bot.errors import FullyBooked, Refusal, TooManyRecords
+from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
+from bot.services.audit.behalf import Powers
 from bot.services.bookings import bookings, series
 from bot.services.bookings.offerings import find_offerings
 from bot.services.unmet import unmet
@@ -48,10 +52,15 @@ class ActionStartBooking(Action):
             wish = Wish(UnmetKind.NO_SERVICE, said.details["service"], said.conversation_id, said.text)
             unmet.count(wiring.store(), wish, said.now)
             return []
-        begun = drafts.begun(FORM, said, tracker)
-        updates = package.take(said, begun, dispatcher)
-        second = [] if updates.get(package.SLOT) else _second_wish(said, dispatcher, tracker)
-        return [*second, *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
+        if not said.details.get("service") and (offered := starts.offered_before(said, tracker)):
+            said = replace(said, details={**said.details, **offered["details"]})
+        known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
+        begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
+        first, kept = (said, []) if several_in(said) else _two_wishes(said, dispatcher, tracker)
+        updates = package.take(first, begun, dispatcher)
+        slots = {**drafts.clear(FORM), **begun, **updates}
+        there = None if slots.get(package.SLOT) else twice.there_already(first, slots)
+        return [*kept, *open_form(FORM, {**slots, twice.THERE: there})]
 
 
 class ValidateBookServiceForm(Action):
@@ -59,23 +68,21 @@ class ValidateBookServiceForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if anew := package.without(said, draft, dispatcher) or package.with_one_more(said, draft, dispatcher):
             return _onwards(set_slots(anew), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
+        if twice.leaves_it(said):
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
         turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
-        if (
-            turned
-            or booking_draft.chooses_place(said, draft)
-            or booking_draft.another_service(said, draft)
-            or days.next_time(said)
-        ):
+        instead = another_service(said, draft)
+        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
             said = replace(said, intent="inform")
-        if not turned and wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
+        if not turned and not instead and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -102,17 +109,30 @@ def _onwards(
     return [*events, *_asked_besides(events, said, draft)]
 
 
-def _second_wish(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """「我订个饭,还有个事,路灯也不亮」: the other matter is kept for later."""
+def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[Said, list[EventType]]:
+    """What to begin with, and the slots that keep the other matter for later: 「我订个饭,还有个事,路灯也不亮」."""
     rest = wishes.rest_of(said.text)
     if not rest:
+        return said, []
+    head, service = said.text.removesuffix(rest), said.details.get("service")
+    other = service_in(rest)
+    if other and other == service:  # of the two the second is the one that was heard for the whole
+        first = service_in(head)
+        if first and first != other:
+            return replace(said, details={**said.details, "service": first}), wishes.keep(
+                FORM, {"service": other}, dispatcher, tracker
+            )
+        return said, _trouble_in(head, said, dispatcher, tracker)
+    if other:
+        return said, wishes.keep(FORM, {"service": other}, dispatcher, tracker)
+    return said, _trouble_in(rest, said, dispatcher, tracker)
+
+
+def _trouble_in(words: str, said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    if said.shares.get("file_complaint", 0.0) < ALSO_MEANT or not names_a_trouble(words):
         return []
-    if other := booking_draft.service_in(rest):
-        return wishes.keep(FORM, {"service": other}, dispatcher, tracker)
-    if said.shares.get("file_complaint", 0.0) >= ALSO_MEANT and names_a_trouble(rest):
-        trouble = {"description": rest, "category": said.details.get("category")}
-        return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
-    return []
+    trouble = {"description": words, "category": said.details.get("category")}
+    return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
 
 
 def _anew(said: Said) -> Said:
@@ -126,6 +146,10 @@ def _asked_besides(events: list[EventType], said: Said, draft: dict[str, Any]) -
     now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     if (not events and said.awaiting) or now.get("confirmation"):
         return []
+    if twice.is_open(now):
+        return set_slots({"requested_slot": twice.SLOT})
+    if slot := wanted.first(now):
+        return set_slots({"requested_slot": slot})
     if now.get("party_between") and not now.get("party"):
         return set_slots({"requested_slot": "party"})
     if now.get("weekly") and not now.get("repeat"):
@@ -141,13 +165,18 @@ class ActionBookService(Action):
         return "action_book_service"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft.get("confirmation") == STOPPED and (record := tracker.get_slot("record")):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
+        if draft.get("confirmation") == STOPPED and twice.is_open(draft):
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         if draft.get(package.SLOT):
             return commit.book(said, draft, dispatcher, tracker)
+        if there := twice.there_already(_anew(said), draft):
+            return open_form(FORM, {twice.THERE: there, "confirmation": None})
         if draft.get("weekly"):
             return _book_series(said, draft, dispatcher, tracker)
         waits = (draft.get("waiting") or {}).get("accepted")
@@ -157,9 +186,9 @@ class ActionBookService(Action):
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
-        except TooManyRecords as error:  # no other time would help
+        except (TooManyRecords, MandateRefusal) as error:  # no other time would help
             dispatcher.utter_message(response=error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -197,9 +226,9 @@ def _book_series(
         dispatcher.utter_message(response=error.say)
         now = {**draft["weekly"], "days": [day.isoformat() for day in weekly.plan_of(said, draft).days]}
         return open_form(FORM, {"weekly": now, "confirmation": None})
-    except TooManyRecords as error:
+    except (TooManyRecords, MandateRefusal) as error:
         dispatcher.utter_message(response=error.say)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
     except Refusal as error:
         dispatcher.utter_message(response=error.say)
         return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -214,9 +243,4 @@ def _book_series(
         time_words=say_window(first.starts, first.ends, said.language),
         json_message={"card": booking_card(first, said.language)},
     )
-    return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a booking in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+    return drafts.close(FORM, tracker)

@@ -8,6 +8,7 @@ from typing import Any
 from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
+from actions.bookings.manners import twice
 from actions.bookings.names import rest_wanted
 from actions.bookings.package import draft as package
 from actions.bookings.package import summary
@@ -203,7 +204,23 @@ TIME = Question(
     choices=_times,
     as_said=_first_free,
 )
+
+
+def _counted(said: Said, draft: Draft) -> Blanks:
+    counted = "meal" if draft["service"] == "meal" else "people"
+    return {"counted": words.text(f"bookings.counted.{counted}", said.language)}
+
+
+NEW_COUNT = Question(
+    ("utter_ask_new_count", "utter_ask_new_count_example", "utter_ask_new_count_narrower"),
+    blanks=_counted,
+    choices=_counts,
+    chosen_from=2,
+    either=True,
+)
+TWICE = Question(("utter_ask_twice", "utter_ask_twice_example", "utter_ask_twice_narrower"), blanks=twice.blanks)
 BOOK = {
+    "twice": TWICE,
     "repeat": REPEAT,
     "description": details.DETAILS,
     "service": Question(
@@ -218,7 +235,10 @@ BOOK = {
     "date": DATE,
     "time": TIME,
     "party": Question(
-        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"), choices=_counts, either=True
+        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"),
+        choices=_counts,
+        either=True,
+        instead=lambda draft: NEW_COUNT if draft.get("wanted") == "party" else None,
     ),
     "name": Question(
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),

@@ -1,6 +1,7 @@
 """The topic of bookings."""
 
 from actions.bookings import change, questions, records, stops
+from actions.bookings.manners import offering
 from actions.bookings.package import draft as package
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
@@ -10,7 +11,7 @@ TOPIC = Topic(
         "book_service_form": Form(
             (
                 "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "package", "name", "surname", "phone", "digits",
-                "confirmation", "changing",
+                "wanted", "there", "twice", "confirmation", "changing",
             ),
             take=package.take,
             questions=questions.BOOK,
@@ -25,9 +26,11 @@ TOPIC = Topic(
         ),
         "cancel_booking_form": Form(("record", "scope", "confirmation"), questions=questions.CANCEL),
     },
+    offers=offering.of_booking,
     supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
         of_conversation=bookings.of_conversation,
+        of_mandate=bookings.of_mandate,
         find=bookings.find_booking,
         title=records.title,
         goals={

@@ -7,7 +7,7 @@ from bot.services.cases import cases
 TOPIC = Topic(
     forms={
         "file_complaint_form": Form(
-            ("category", "description", "place", "phone", "digits", "confirmation", "changing"),
+            ("category", "gist", "description", "place", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
             questions=questions.FILE,
             given_up={"confirmation": LEFT, "requested_slot": None},
@@ -16,6 +16,7 @@ TOPIC = Topic(
     },
     records=Records(
         of_conversation=cases.of_conversation,
+        of_mandate=cases.of_mandate,
         find=cases.find_case,
         title=records.title,
         goals={
@@ -25,6 +26,7 @@ TOPIC = Topic(
                 cases.HAS_ITS_ANSWER,
                 or_any=True,
                 which="cases.which.reopen",
+                without="file_complaint_form",
             ),
         },
     ),

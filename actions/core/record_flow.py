@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, topics
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, STOPPED, Updates, open_form, resume, step
-from actions.core.topics import RecordGoal
+from actions.core.topics import RecordGoal, Records
 from actions.core.turn import Said, as_said_before, read, set_slots
 from bot import wiring
 from bot.errors import Refusal
@@ -21,6 +21,8 @@ from bot.language import words
 from bot.turns import Button
 
 FORM = "find_record_form"
+UNKNOWN = "unknown"
+"""In place of a number that the resident does not know."""
 FOR_ALL = "-"
 """In place of the digits for a record that everybody may see."""
 
@@ -49,7 +51,7 @@ def _tell_all(said: Said, dispatcher: CollectingDispatcher) -> bool:
         f"{topic.records.title(record, said.language)}{', ' if said.english else '，'}{record.number}"
         for topic in topics.topics().values()
         if topic.records
-        for record in topic.records.of_conversation(wiring.store(), said.conversation_id)
+        for record in _own_and_acted_for(topic.records, said)
     ]
     if titles:
         row = words.text("dialogue.all_own.and", said.language).join(titles)
@@ -97,12 +99,22 @@ def _ask_which(own: list[Any], which: str, said: Said, dispatcher: CollectingDis
 def _of_conversation(said: Said) -> list[Any]:
     """What was made here and can be meant; a number that is named picks one."""
     goal = _goal(said.intent)
-    made = topics.records_of(said.intent).of_conversation(wiring.store(), said.conversation_id)
+    made = _own_and_acted_for(topics.records_of(said.intent), said)
     named = [record for record in made if said.entities.number in (None, record.number)]
     meant = [record for record in named if not goal.states or record.state in goal.states]
     if goal.together:
         meant = list({goal.together(record): record for record in reversed(meant)}.values())[::-1]
     return meant or (named if goal.or_any else [])
+
+
+def _own_and_acted_for(records: Records, said: Said) -> list[Any]:
+    """Made here, and before them those of the one whom this conversation acts for."""
+    own = records.of_conversation(wiring.store(), said.conversation_id)
+    if records.of_mandate is None:
+        return own
+    others = records.of_mandate(wiring.store(), said.conversation_id, said.now)
+    mine = {record.number for record in own}
+    return [*(one for one in others if one.number not in mine), *own]
 
 
 def _public(goal: str, number: str | None) -> Any | None:
@@ -131,6 +143,9 @@ class ValidateFindRecordForm(Action):
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
         told = said.entities.number or said.entities.tail
+        asked = said.awaiting == "number" and not told and not OFFERS & said.before
+        if asked and said.act in ("unsure", "no") and purpose and _goal(purpose).without:
+            return set_slots({"number": UNKNOWN, "tail": UNKNOWN})
         if said.awaiting and not told and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
@@ -152,9 +167,11 @@ class ActionFoundRecord(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
         goal, number, tail = slot("purpose"), slot("number"), slot("tail")
+        if number == UNKNOWN:
+            return _anew(said, str(goal), slot("wish"), dispatcher)
         if STOPPED in (number, tail):
             dispatcher.utter_message(response="utter_nothing_more")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         try:
             record = (_public(goal, number) if tail == FOR_ALL else None) or topics.records_of(goal).find(
                 wiring.store(), number, tail, asker=said.conversation_id, now=said.now
@@ -163,11 +180,16 @@ class ActionFoundRecord(Action):
             dispatcher.utter_message(response=error.say)
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         wish = slot("wish")
         said = as_said_before(said, wish) if wish else said
         return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]
 
 
-ACTIONS = [type(f"Begins_{goal}", (BeginsRecordGoal, Action), {"goal": goal}) for goal in topics.record_goals()]
-"""One action a goal, for Rasa's rules to name."""
+def _anew(said: Said, goal: str, wish: dict[str, Any], dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Without a number: the words that asked for the record begin the form that does as well."""
+    form = str(_goal(goal).without)
+    dispatcher.utter_message(response="utter_done_without_number")
+    declared, then = topics.form(form), as_said_before(said, {**wish, "intent": form.removesuffix("_form")})
+    told = declared.take(then, {}, dispatcher) if declared.take else {}
+    return [*set_slots(drafts.clear(FORM)), *open_form(form, {**drafts.clear(form), **told})]

@@ -125,6 +125,14 @@ def _responses_before(tracker: Tracker) -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
+def message_before(tracker: Tracker) -> dict[str, Any]:
+    """What the resident said in the turn before, as Rasa read it; empty where there is none."""
+    said = [event for event in tracker.events or [] if event.get("event") == "user"]
+    if len(said) < 2:
+        return {}
+    return {"text": said[-2].get("text"), "entities": (said[-2].get("parse_data") or {}).get("entities")}
+
+
 def told_now(tracker: Tracker) -> frozenset[str]:
     """Names of the responses that this turn has been answered with so far."""
     names = set()

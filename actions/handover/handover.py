@@ -9,12 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import ANSWERS, STOPPED, WANTS_NOTHING, Updates, open_form, resume, step
 from actions.core.turn import Said, read, set_slots
+from actions.core.words import moment_words
 from actions.handover.questions import NO_PHONE, WITHDRAWN
 from bot import wiring
 from bot.language import words
+from bot.language.times import HERE
 from bot.services.handover import handover
 from bot.services.kernel.notices import duty_words
-from bot.services.residents import residents
 
 FORM = "callback_form"
 
@@ -30,15 +31,19 @@ def request(said: Said, reason: str, phone: str | None = None) -> handover.Hando
         language=said.language,
         now=said.now,
         hours=wiring.settings().staff_hours,
+        call_back_minutes=wiring.settings().call_back_minutes,
     )
 
 
-def whom_to_expect(on_duty: bool | None, operator_phone: str, language: str) -> str:
-    """Whether somebody is there, and a number to call when one is known. Nothing is invented."""
-    there = duty_words(on_duty, language)
+def whom_to_expect(record: handover.Handover, operator_phone: str, language: str) -> str:
+    """Whether somebody is there, by when we call back, and a number to call when one is known. Nothing is invented."""
+    gap = " " if language == "en" else ""
+    there = duty_words(record.on_duty, language)
+    if record.call_back_by is not None:
+        by = moment_words(record.call_back_by.astimezone(HERE), language)
+        there += gap + words.text("handover.duty.by", language, moment=by)
     if not operator_phone:
         return there
-    gap = " " if language == "en" else ""
     return there + gap + words.text("handover.duty.call", language, phone=operator_phone)
 
 
@@ -62,7 +67,7 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     dispatcher.utter_message(
         response="utter_already_requested" if record.joined else "utter_person_requested",
         number=record.number,
-        duty_words=whom_to_expect(record.on_duty, wiring.settings().operator_phone, said.language),
+        duty_words=whom_to_expect(record, wiring.settings().operator_phone, said.language),
         json_message={"card": card},
     )
     if drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft"):
@@ -81,16 +86,7 @@ class ActionRequestErasure(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        record = residents.request_erasure(
-            wiring.store(),
-            conversation_id=said.conversation_id,
-            phone=None,
-            client_message_id=said.client_message_id,
-            channel=said.channel,
-            language=said.language,
-            now=said.now,
-            hours=wiring.settings().staff_hours,
-        )
+        record = request(said, handover.ERASURE)  # staff check who asks before anything is erased
         card = {"kind": "handover", "number": record.number, "purpose": "erase"}
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
@@ -148,4 +144,4 @@ class ActionCallback(Action):
             dispatcher.utter_message(
                 response="utter_callback_recorded", number=record.number, json_message={"card": card}
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)

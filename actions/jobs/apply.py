@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
 from actions.core.forms import STOPPED, open_form, step
-from actions.core.turn import read, set_slots
+from actions.core.turn import read
 from actions.jobs import draft as job_draft
 from actions.jobs.search import APPLY as FORM
 from actions.jobs.search import LOOKS
@@ -28,11 +28,12 @@ class ActionStartApplication(Action):
         said = read(tracker)
         if said.form and said.form not in LOOKS and drafts.is_open(said.form):
             return drafts.offer_to_keep(tracker, said, FORM)
-        before = {"job_posting": tracker.get_slot("job_posting")}
+        before = {"job_posting": tracker.get_slot("job_posting"), "job_search": tracker.get_slot("job_search")}
         if before["job_posting"] and jobs.posting(wiring.store(), before["job_posting"], said.now.date()) is None:
             before["job_posting"] = None
             if posting_in(said.text) is None:
                 dispatcher.utter_message(response="utter_job_over")
+        before |= job_draft.named_work(said, before)
         begun = {**drafts.clear(FORM), **before, **job_draft.take(said, before, dispatcher), "confirmation": None}
         return open_form(FORM, begun)
 
@@ -42,7 +43,7 @@ class ValidateApplyJobForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: job_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
@@ -51,10 +52,10 @@ class ActionApplyJob(Action):
         return "action_apply_job"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if STOPPED in (draft.get("wants"), draft.get("confirmation")):
             dispatcher.utter_message(response="utter_not_applied")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         request = applications.ApplicationRequest(
@@ -70,15 +71,10 @@ class ActionApplyJob(Action):
             made = applications.apply(wiring.store(), request, said.now)
         except Refusal as error:
             dispatcher.utter_message(response="utter_job_over" if error.code == "not-found" else error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         dispatcher.utter_message(
             response="utter_applied_before" if made.joined else "utter_applied",
             number=made.number,
             json_message={"card": {"kind": "job", "number": made.number, "title": made.title, "state": made.state}},
         )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of an application in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)

@@ -1,12 +1,26 @@
-"""Nobody answered at the operator's telephone: on which number is the caller called back?"""
+"""When we call somebody: back, because nobody answered; and to remind, to tell, or to ask for a mandate."""
+
+import contextlib
 
 from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import Listening
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys
+from bot.errors import Refusal
+from bot.language.ear import for_ear
 from bot.language.entities import find_entities
-from bot.services.calls import calls
+from bot.services.conversations import calls, conversations, outbound_calls
+from bot.services.mandates import mandates
 from bot.turns import Reply
+
+WHY_WE_CALL: dict[str, tuple[str, Question | None]] = {
+    "reminder": ("utter_phone_reminder", "reminder"),
+    "case_answered": ("utter_phone_case_answered", "solved"),
+    "mandate_asked": ("utter_phone_mandate_asked", "mandate"),
+    "mandate_act": ("utter_phone_mandate_act", None),
+    "served": ("utter_phone_served", None),
+}
+"""The reply that opens a call of ours, and what it asks, by the occasion."""
 
 
 class CallBack(CallSession):
@@ -55,3 +69,48 @@ class CallBack(CallSession):
         self._ears.awaiting(None, self.language)
         noted = flow.filled(self._words("utter_phone_call_back_noted"), self.language, number=record)
         await self._say([noted, self._words("utter_phone_anything_else")])
+
+
+class OurCall(CallSession):
+    """A call that we make: why, and what is answered; and what is told to whoever calls us."""
+
+    _keys: CallKeys
+    _question: Question | None
+    _about: outbound_calls.OutboundCall | None
+
+    async def _tell_why_we_call(self) -> None:
+        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, self._parts.clock())
+        if self._about is None:  # cancelled or closed while the telephone rang
+            await self._end("utter_phone_goodbye", "assistant")
+        else:
+            self._conversation = await self._parts.in_store(
+                conversations.set_language, self._conversation.id, self._about.language
+            )
+            name, self._question = WHY_WE_CALL[self._about.kind]
+            told = flow.filled(self._words(name), self.language, **self._about.words)
+            if self._about.kind == "served":
+                await self._rate(told, served=self._about.served)
+                return
+            news = await self._news_of_acts() if self._about.kind == "mandate_act" else []
+            await self._say([told, *news])
+            self._keys.switch("talk")
+
+    async def _rate(self, question: Reply, *, served: str | None = None) -> None:
+        raise NotImplementedError
+
+    async def _news_of_acts(self) -> list[Reply]:
+        """What others have done for the caller since they were here last."""
+        if not self._started.caller:
+            return []
+        caller, now = self._started.caller, self._parts.clock()
+        told = await self._parts.in_store(mandates.news, caller, self.language, now)
+        return [Reply(text=told, spoken=for_ear(told, self.language))] if told else []
+
+    async def _mandate_answered(self, number: str, *, agreed: bool) -> None:
+        """May somebody act for them? Nothing else than a plain yes is one."""
+        conversation_id, now = self._conversation.id, self._parts.clock()
+        with contextlib.suppress(Refusal):  # ended meanwhile: nobody acts, whatever was said
+            await self._parts.in_store(
+                mandates.answer, number, agreed=agreed, conversation_id=conversation_id, now=now
+            )  # fmt: skip
+        await self._end("utter_phone_mandate_agreed" if agreed else "utter_phone_mandate_refused", "assistant")

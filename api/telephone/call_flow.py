@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from api.http.metrics import TURNS
 from api.parts import RETRY_SECONDS, Parts
-from api.telephone.call_back import CallBack
+from api.telephone.call_back import CallBack, OurCall
 from api.telephone.call_session import Question
 from api.telephone.languages import Languages
 from api.telephone.leave_taking import LeaveTaking
@@ -22,8 +22,7 @@ from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
 from bot.language.entities import find_entities
-from bot.services.calls import calls, reminders
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.handover import office
 from bot.services.kernel.phones import phone_last4
 from bot.speech.interface import Utterance
@@ -37,7 +36,7 @@ FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class CallFlow(LeaveTaking, CallBack, Languages):
+class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -63,7 +62,7 @@ class CallFlow(LeaveTaking, CallBack, Languages):
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
         self._spoken_language = SpokenLanguage()
-        self._about: reminders.OutboundCall | None = None
+        self._about: outbound_calls.OutboundCall | None = None
         self._turns = 0
         self._stamp = 0
         """Of what is being done: tried again, it is the same message and does nothing twice."""
@@ -125,23 +124,7 @@ class CallFlow(LeaveTaking, CallBack, Languages):
         there = await self._parts.in_store(office.look, self._parts.settings.staff_hours, self._parts.clock())
         greeting = [self._words(name) for name in names]
         first = office.welcome(there, greeting[0], self.language)
-        await self._say([first, *office.announced(there, self.language), *greeting[1:]])
-
-    async def _tell_why_we_call(self) -> None:
-        self._about = await self._parts.in_store(reminders.find_call, self._started.task, self._parts.clock())
-        if self._about is None:  # cancelled or closed while the telephone rang
-            await self._end("utter_phone_goodbye", "assistant")
-        else:
-            self._conversation = await self._parts.in_store(
-                conversations.set_language, self._conversation.id, self._about.language
-            )
-            told = flow.filled(self._words(flow.NEWS[self._about.kind]), self.language, **self._about.words)
-            if self._about.kind == "served":
-                await self._rate(told, served=self._about.served)
-                return
-            self._question = "reminder" if self._about.kind == "reminder" else "solved"
-            await self._say([told])
-            self._keys.switch("talk")
+        await self._say([first, *office.announced(there, self.language), *await self._news_of_acts(), *greeting[1:]])
 
     # ------------------------------------------------------------ one thing after the other
 
@@ -229,6 +212,8 @@ class CallFlow(LeaveTaking, CallBack, Languages):
             await self._leave(keeping=answer)
         elif answer is None:
             return False
+        elif question == "mandate" and self._about:
+            await self._mandate_answered(self._about.number, agreed=answer)
         elif question == "reminder":
             await self._end("utter_phone_reminder_kept", "assistant")
         elif question == "solved":

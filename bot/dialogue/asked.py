@@ -20,8 +20,23 @@ _SUMMARIES = (
     "support",
     "volunteering",
     "redemption",
+    "mandate",
+    "mandate_call",
+    "profile",
 )
-_CHANGES = ("", "_package", "_complaint", "_application", "_proposal", "_support", "_volunteering", "_reward")
+_CHANGES = (
+    "",
+    "_package",
+    "_complaint",
+    "_application",
+    "_proposal",
+    "_support",
+    "_volunteering",
+    "_reward",
+    "_mandate",
+    "_mandate_call",
+    "_profile",
+)
 BY_REPLY = {
     **{f"utter_confirm_{summary}{end}": "read_back" for summary in _SUMMARIES for end in _AGAIN},
     **{f"utter_what_to_change{what}{end}": "what_to_change" for what in _CHANGES for end in _OTHERWISE},
@@ -30,11 +45,14 @@ BY_REPLY = {
     **{f"utter_confirm_cancel_series{end}": "cancel" for end in _AGAIN},
     **{f"utter_ask_scope{end}": "cancel" for end in _OTHERWISE},
     **{f"utter_confirm_undo{end}": "cancel" for end in _AGAIN},
-    **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
+    **{f"utter_confirm_{what}{end}": "reopen" for what in ("reopening", "addition") for end in _AGAIN},
     **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
     **{f"utter_similar_proposals{end}": "seat_offer" for end in _OTHERWISE},
+    **{f"utter_ask_twice{end}": "seat_offer" for end in _OTHERWISE},
+    "utter_offer_matter": "seat_offer",
     **{f"utter_which_reward{end}": "offering" for end in _OTHERWISE},
+    **{f"utter_ask_mandate_powers{end}": "offering" for end in _OTHERWISE},
     **{f"utter_which_guide{end}": "offering" for end in _OTHERWISE},
     **{f"utter_guide_question{end}": "offering" for end in _OTHERWISE},
     **{f"utter_ask_{end}": "offering" for end in ("which_place", "place_example", "place_narrower")},
@@ -44,11 +62,30 @@ BY_REPLY = {
             "utter_ask_reopen_case_form_description",
             "utter_ask_reason_example",
             "utter_ask_reason_narrower",
+            *(f"utter_ask_addition{end}" for end in _OTHERWISE),
             "utter_ask_join_volunteering_form_free_time",
             "utter_ask_free_time_example",
             "utter_ask_free_time_narrower",
         ),
         "description",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_profile_form_agreed", "utter_ask_profile_agreed_example", "utter_ask_profile_agreed_narrower"),
+        "number_right",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_profile_form_description", "utter_ask_needs_example", "utter_ask_needs_narrower"), "description"
+    ),
+    **dict.fromkeys(
+        ("utter_ask_mandate_form_helper", "utter_ask_mandate_helper_example", "utter_ask_mandate_helper_narrower"),
+        "name",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_act_for_other_form_code", "utter_ask_mandate_code_example", "utter_ask_mandate_code_narrower"),
+        "number",
+    ),
+    **dict.fromkeys(
+        ("utter_ask_act_for_other_form_contact", "utter_ask_contact_example", "utter_ask_contact_narrower"), "phone"
     ),
     "utter_offer_person": "offer_person",
     "utter_way_out": "offer_person",

@@ -9,7 +9,7 @@ from bot.language.ear import for_ear
 from bot.language.times import makes_exceptions
 from bot.turns import Button, Reply, State, Turn
 
-SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "score", "party"})
+SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "code", "contact", "score", "party"})
 """Questions whose answer may be a bare number, which is then no place in the row."""
 
 

@@ -12,7 +12,7 @@ PLACE = re.compile("社区|小区|服务中心|助餐点|大厅|community", re.I
 """Words of a place that can be chosen, as on our own buttons; the names of the communities are others."""
 DIGITS = re.compile(r"[0-9零〇洞幺一二两三四五六七八九 ,、-]{2,}[。.]?")
 """Part of a number that is said in pieces."""
-NAMING = ("place", "name", "phone", "number", "tail", "service")
+NAMING = ("place", "name", "phone", "number", "tail", "service", "code", "contact")
 """Questions that may be answered in the other script without a change of language."""
 
 
@@ -41,7 +41,10 @@ def fits(text: str, awaiting: str | None, language: str, now: datetime) -> bool:
         return timed
     if awaiting == "confirmation":
         return timed or any((entities.count, entities.phone, entities.name, entities.place))
-    if awaiting == "phone":
+    if awaiting == "code":
+        return bool(DIGITS.fullmatch(text))
+    if awaiting in ("phone", "contact"):
+        entities = find_entities(text, now, awaiting="phone", language=language)
         return bool(entities.phone) or bool(DIGITS.fullmatch(text))
     if awaiting == "party":
         return bool(entities.count)

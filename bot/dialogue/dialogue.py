@@ -45,6 +45,8 @@ FINER_INTENTS = {
     "accept_offer": "affirm",
     "guide_progress": "guided_steps",
     "undo_redemption": "redeem_points",
+    **dict.fromkeys(("give_mandate", "check_mandate", "end_mandate"), "act_for_other"),
+    **dict.fromkeys(("remember_me", "show_profile", "forget_profile"), "inform"),
 }
 """Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})

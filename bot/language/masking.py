@@ -11,7 +11,15 @@ from bot.language.zh.places import house_spans
 
 PHONE, PAPER, NUMBER, NAME, PLACE = "〔电话〕", "〔证件〕", "〔号码〕", "〔姓名〕", "〔地址〕"
 ANSWER = "〔回答〕"
-_ANSWERS = {"name": NAME, "phone": PHONE, "place": PLACE, "tail": NUMBER, "number": NUMBER}
+_ANSWERS = {
+    "name": NAME,
+    "phone": PHONE,
+    "place": PLACE,
+    "tail": NUMBER,
+    "number": NUMBER,
+    "code": NUMBER,
+    "contact": PHONE,
+}
 
 _D = "[0-9零〇洞幺一二两三四五六七八九拐勾]"
 _GAP = r"[ \-,,、.…]{0,3}"
@@ -98,7 +106,7 @@ def _whole(shadow: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _answers(text: str, awaiting: str) -> bool:
-    if awaiting in ("phone", "tail", "number"):
+    if awaiting in ("phone", "tail", "number", "code", "contact"):
         return len(digits_of(text)) >= 2
     return not _NO_CONTENT.fullmatch(text)
 

@@ -12,7 +12,7 @@ from bot.services.kernel.deadlines import Targets
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
 from evaluation.residents.days import WEEKDAYS, day_of
-from evaluation.residents.newer.written import make_volunteer
+from evaluation.residents.newer.written import make_mandate, make_volunteer
 from evaluation.residents.profiles import Profile
 
 TARGETS = Targets(1, 3, False)
@@ -34,6 +34,8 @@ def make_given(store: Store, profile: Profile, run: int, now: datetime) -> str:
         return _case(store, profile.given, where, now)
     if profile.given["table"] == "volunteers":
         return make_volunteer(store, profile.given, where, now)
+    if profile.given["table"] == "mandates":
+        return make_mandate(store, profile.given, where, now)
     marks = profile.given.get("repeat")
     days = [_weekday(mark, now.date()) for mark in marks] if marks else [day_of(profile.given["date"], now.date())]
     request = _request(store, profile.given, where, days[0])

@@ -23,6 +23,7 @@ USUAL = {
     "resume": NO,
     "remember_pace": NO,
     "offer_person": NO,
+    "twice": NO,
 }
 """What is said to a question that the profile does not list; Chinese and English."""
 BY_ASKED = {"read_back": "confirmation", "change": "confirmation", "resume_draft": "resume", "draft": "resume"}
@@ -41,6 +42,8 @@ OF_THEIR_OWN = ("what_to_change", "full", "anything_else", "keep_draft", "resume
 """Questions that the value which the form still awaits does not answer."""
 WITH_CHOICES = ("place", "offering", "service", "date", "time")
 """Who has said all and is asked again takes the first of the choices."""
+NAMED_BY_THE_FORM = ("code", "contact", "helper", "powers", "agreed")
+"""Questions that the form names more closely than the reader of answers does."""
 VALUES = ("service", "offering", "date", "time", "place", "party", "name", "phone", "description")
 WISHES = {
     "bookings": ("预约服务", "book a service"),
@@ -50,11 +53,15 @@ WISHES = {
     "points": ("积分", "point"),
     "jobs": ("工作", "work"),
     "guides": ("步骤", "step"),
+    "mandates": ("替家人", "act for"),
+    "profiles": ("记住", "remember"),
     "check": ("查", "check"),
     "cancelled": ("取消", "cancel"),
     "reopened": ("重新", "reopen"),
     "change": ("改", "change"),
 }
+TWICE, OFFERED = "twice", "seat_offer"
+"""Whether the same shall be booked again; and whether what was asked about shall be booked."""
 TIMES_ANEW = 2
 """How often the wish is told again when nothing was asked and nothing was done."""
 
@@ -62,6 +69,10 @@ TIMES_ANEW = 2
 def questions_of(state: State) -> tuple[str, ...]:
     """What is asked, in the profiles' words, the closest first; empty when nothing is."""
     asked = BY_ASKED.get(state.asked or "", state.asked or "")
+    if state.awaiting in NAMED_BY_THE_FORM and asked not in OF_THEIR_OWN:
+        return (state.awaiting,)
+    if state.awaiting == TWICE:
+        return (TWICE,)
     if asked in OF_THEIR_OWN:
         return (asked,)
     if state.awaiting == "confirmation":
@@ -122,6 +133,8 @@ class Resident:
     def _answer(self, question: str, choices: bool) -> str:
         listed = self.profile.replies.get(question)
         if listed is None:
+            if question == OFFERED:
+                return (YES if self._wants_a_booking else NO)[self.profile.english]
             if question == "what_to_change" and self.correction:
                 return self.correction
             if question in THE_WISH or question == "what_to_change":
@@ -139,6 +152,10 @@ class Resident:
         if question == "confirmation" and not last:
             self.correction = listed[used]
         return listed[min(used, len(listed) - 1)]
+
+    @property
+    def _wants_a_booking(self) -> bool:
+        return self.profile.table == "bookings" and not self.profile.given and not self.refused
 
     def _unasked(self, done: bool, choices: list[str]) -> str | None:
         """Nothing is asked: go on with the second wish, name the wish among the choices, tell it again, or leave."""

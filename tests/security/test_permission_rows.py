@@ -1,4 +1,4 @@
-"""Who may do what with proposals, points, work, items and places: row by row, so that a change of the table is seen here."""
+"""Who may do what with proposals, points, work, items, mandates and places: row by row, so that a change of the table is seen here."""
 
 import pytest
 from fastapi import FastAPI
@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from api.main import create_app
 from bot import wiring
 from bot.services.kernel.permissions import PERMISSIONS, ROLES, Actor
+from bot.services.mandates import demo as mandates_demo
 from bot.services.points import points
 from bot.services.points.points import VolunteerRequest
 from bot.services.proposals import proposals
@@ -34,6 +35,9 @@ ROWS = {
     "cases.place": {"dispatcher", "grid_worker"},
     "items.read": DESK | {"editor"},
     "items.write": {"dispatcher", "editor"},
+    "mandates.read": DESK,
+    "mandates.work": DESK,
+    "mandates.export": DESK,
 }
 ROUTES = {
     "GET /staff/proposals": "proposals.read",
@@ -51,6 +55,9 @@ ROUTES = {
     "POST /staff/jobs/new": "jobs.import",
     "POST /staff/jobs/import": "jobs.import",
     "POST /staff/jobs/{number}/{state}": "jobs.work",
+    "GET /staff/mandates": "mandates.read",
+    "GET /staff/mandates/{number}": "mandates.read",
+    "POST /staff/mandates/{number}/end": "mandates.work",
     "GET /staff/items": "items.read",
     "GET /staff/items/catalogue.csv": "items.read",
     "GET /staff/items/new": "items.write",
@@ -68,13 +75,13 @@ def app(settings: Settings, store: Store, rasa: ScriptedRasa) -> FastAPI:
 
 
 def test_the_table_holds_these_rows_and_no_further_ones() -> None:
-    topics = ("proposals.", "points.", "jobs.", "cases.place", "items.")
+    topics = ("proposals.", "points.", "jobs.", "cases.place", "items.", "mandates.")
     there = {name: set(roles) for name, roles in PERMISSIONS.items() if name.startswith(topics)}
     assert there == ROWS
 
 
 def test_every_route_of_these_topics_wants_its_permission(app: FastAPI) -> None:
-    pages = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items")
+    pages = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items", "/staff/mandates")
     found = {str(one): one.permission for one in routes(app) if one.path.startswith(pages)}
     assert found == ROUTES
 
@@ -85,6 +92,7 @@ def test_a_role_reads_exports_and_decides_as_its_row_says(app: FastAPI, store: S
     proposal = proposals.submit(store, ProposalRequest("装扶手", None, "talk", "m", "zh", "web"), now).number
     request = VolunteerRequest("王秀英", "13900001234", "送餐", "周末", "talk", "m", "zh", "web")
     volunteer = points.join(store, request, now).number
+    mandates_demo.load(store, now)
     with TestClient(app, raise_server_exceptions=False) as client:
         staff = StaffClient(client, enter(store, role, now))
         reads = {
@@ -93,6 +101,8 @@ def test_a_role_reads_exports_and_decides_as_its_row_says(app: FastAPI, store: S
             "points.read": f"/staff/points/{volunteer}",
             "points.export": "/staff/points?export=csv",
             "jobs.read": "/staff/jobs",
+            "mandates.read": "/staff/mandates/59000001",
+            "mandates.export": "/staff/mandates?export=csv",
             "items.read": "/staff/items/residence_permit",
             "items.write": "/staff/items/new",
         }
@@ -102,6 +112,8 @@ def test_a_role_reads_exports_and_decides_as_its_row_says(app: FastAPI, store: S
         decided = staff.post(f"{at}/move", {"stage": "answered", **answer})
         assert (decided.status_code == 303) == (role in ROWS["proposals.decide"])
         hours = {"hours": "1", "day": now.date().isoformat(), "activity": "送餐"}
+        ended = staff.post("/staff/mandates/59000001/end", {"reason": "本人来电要求"})
+        assert (ended.status_code == 303) == (role in ROWS["mandates.work"])
         confirmed = staff.post(f"/staff/points/{volunteer}/hours", hours)
         assert (confirmed.status_code == 303) == (role in ROWS["points.confirm"])
 

@@ -23,6 +23,7 @@ from bot.settings import ROOT
 from bot.store import schema
 from bot.store.bookings.states import BookingState
 from bot.store.cases.states import CaseState
+from bot.store.mandates.states import MandateState, Powers
 from bot.store.points.states import TransferKind
 from bot.store.proposals.states import Outcome, ProposalState
 from bot.store.unmet.states import UnmetKind
@@ -40,7 +41,7 @@ READS = (
     "bot/operation/ordinary_turns.py",
     "bot/services/items/staff_items.py",
     "bot/services/jobs/importing.py",
-    "bot/services/knowledge/knowledge.py",
+    "bot/services/pages/knowledge.py",
     "bot/services/knowledge/narrow_questions.py",
 )
 """Here Chinese and English stand beside each other as what is heard or read, not as what is said."""
@@ -230,6 +231,9 @@ def test_all_words_are_used() -> None:
         ("points.kind.", [*TransferKind]),
         ("unmet.kind.", [*UnmetKind]),
         ("unmet.advice.", [*UnmetKind]),
+        ("mandates.powers.", [*Powers]),
+        ("mandates.state.", [*MandateState, "expired"]),
+        ("mandates.act.", ["booked", "booked_series", "waiting", "changed", "cancelled", "filed", "reopened"]),
         ("goal.", GOALS),
         ("detail.", (*SERVICES, *CATEGORIES)),
         ("conversations.danger.", DANGERS),

@@ -2,7 +2,7 @@
 
 import re
 
-from actions.bookings import draft as booking_draft
+from actions.bookings.manners.services import service_names
 from actions.core.turn import Said
 from actions.core.words import name_of
 from bot import wiring
@@ -23,9 +23,7 @@ def services_in(text: str) -> list[str]:
     """By the names that we give them, in the order in which they are named; misheard ones too."""
     titles = tuple(name_of(f"bookings.service.{code}", "zh") for code in SERVICES)
     words = repair(text, titles)
-    places = {
-        code: match.start() for code, names in booking_draft.service_names().items() if (match := names.search(words))
-    }
+    places = {code: match.start() for code, names in service_names().items() if (match := names.search(words))}
     return sorted(places, key=lambda code: places[code])
 
 

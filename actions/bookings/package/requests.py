@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from actions.bookings import details
+from actions.bookings import before, details
 from actions.bookings import draft as booking_draft
 from actions.core.turn import Said
 from bot.services.bookings.bookings import BookingRequest
@@ -24,7 +24,7 @@ def request_of(said: Said, draft: Mapping[str, Any]) -> BookingRequest:
         phone=draft["phone"],
         address=draft["place"] if offering.needs_address else None,
         beneficiary=draft.get("beneficiary"),
-        note=details.told(draft),
+        note=before.with_needs(said, draft, details.told(draft)),
         conversation_id=said.conversation_id,
         client_message_id=said.client_message_id,
         language=said.language,

@@ -279,6 +279,7 @@ function start() {
   });
   byId("other-language").addEventListener("click", switchLanguage);
   byId("person").addEventListener("click", askForPerson);
+  byId("call-now").addEventListener("click", askForPerson);
   window.addEventListener("beforeprint", () => {
     for (const sources of document.querySelectorAll(".sources")) sources.open = true;
   });

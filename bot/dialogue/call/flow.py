@@ -23,14 +23,8 @@ YES_OR_NO = {
     "no": False, "not_solved": False, "drop": False, "stop": False, "cancel": False, "anonymous": False,
 }  # fmt: skip
 """What an answer comes to where the call asks for a yes or a no."""
-ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft"}
+ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft", "mandate": "call_back"}
 """Questions of the call under the names that the reader of answers knows."""
-NEWS = {
-    "reminder": "utter_phone_reminder",
-    "case_answered": "utter_phone_case_answered",
-    "served": "utter_phone_served",
-}
-"""What a call of ours begins with, by its occasion."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
 

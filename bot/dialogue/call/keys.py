@@ -11,7 +11,7 @@ from typing import Literal
 Mode = Literal["greeting", "talk", "digits", "menu", "choices", "rating"]
 Wish = Literal["person", "again", "slower", "end", "other_language"]
 
-DIGITS_AWAITED = frozenset({"phone", "number", "tail"})
+DIGITS_AWAITED = frozenset({"phone", "number", "tail", "code", "contact"})
 """What is asked for that may be given by key."""
 READ_BACK_SECONDS = 5.0
 """Without a key, before the digits so far are read back."""

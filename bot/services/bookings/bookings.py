@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
+from bot.services.audit import behalf
 from bot.services.bookings import reminders
 from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
 from bot.services.bookings.offerings import Offering, offering_in
@@ -42,6 +43,7 @@ __all__ = [
     "join_waiting_list",
     "locked",
     "of_conversation",
+    "of_mandate",
     "open_session",
     "refuse_hoarding",
     "refuse_late",
@@ -162,6 +164,12 @@ def of_conversation(store: Store, conversation_id: str) -> list[Booking]:
         return [booking_of(unit, row) for row in rows]
 
 
+def of_mandate(store: Store, conversation_id: str, now: datetime) -> list[Booking]:
+    """Of whoever this conversation acts for, oldest first."""
+    with store.reading() as unit:
+        return [booking_of(unit, row) for row in behalf.reached(unit, conversation_id, BookingRow, now)]
+
+
 def get(store: Store, number: str) -> Booking:
     """By its number alone, for one who has shown already that it is theirs. Raises NotFound."""
     with store.reading() as unit:
@@ -195,6 +203,7 @@ def cancel_booking(
             refuse_late(row, now)
         release(unit, row, offer_hours, now, actor="resident")
         booking = booking_of(unit, row)
+        behalf.note(unit, conversation_id or "", row, "cancelled", booking.service, now)
         unit.commit()
         return booking
 
@@ -212,6 +221,7 @@ def accept_offer(
         row.state, row.offer_ends = BookingState.CONFIRMED, None
         booking_queries.note_event(unit, row, now, "resident", "confirmed")
         booking = booking_of(unit, row)
+        behalf.note(unit, conversation_id or "", row, "booked", booking.service, now)
         unit.commit()
         return booking
 
@@ -239,6 +249,8 @@ def _add(
         row = add_in(unit, request, now, random, limits, may_wait=may_wait)
         idempotency_queries.record(unit, *scope, row.number)
         booking = booking_of(unit, row)
+        verb = "booked" if row.state == BookingState.CONFIRMED else "waiting"
+        behalf.note(unit, request.conversation_id, row, verb, booking.service, now)
         unit.commit()
         return booking
 

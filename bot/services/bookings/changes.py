@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.errors import FullyBooked, WrongState
+from bot.services.audit import behalf
 from bot.services.bookings import reminders
 from bot.services.bookings.bookings import (
     PHONE_LIMITS,
@@ -65,6 +66,7 @@ def change_booking(
         refuse_late(row, now)
         before = row.session
         _reseat(unit, row, change, offer_hours, now)
+        behalf.note(unit, conversation_id or "", row, "changed", row.session.offering.service, now)
         row.name = change.name or row.name
         if row.session.offering.needs_address:
             row.address = change.address or row.address

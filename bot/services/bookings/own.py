@@ -1,4 +1,4 @@
-"""What was told for an earlier booking of the same conversation, so that it need not be told again."""
+"""What was told for an earlier booking, so that it need not be told again."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -20,9 +20,13 @@ class Told:
 
 
 def told_before(store: Store, conversation_id: str) -> Told | None:
-    """For the newest booking of this conversation, whose resident has told it here; None where there is none."""
+    """For the newest booking of this conversation, whose resident has told it here; else of whoever calls in it.
+
+    None where there is none. What was booked with a phone that somebody typed is told only to who calls from it.
+    """
     with store.reading() as unit:
         rows = booking_queries.bookings_of_conversation(unit, conversation_id)
+        rows = rows or booking_queries.bookings_of_caller(unit, conversation_id)
         if not rows:
             return None
         row, offering = rows[-1], rows[-1].session.offering

@@ -8,6 +8,7 @@ from random import Random
 from dateutil.rrule import WEEKLY, rrule
 
 from bot.errors import NotBookable
+from bot.services.audit import behalf
 from bot.services.bookings.availability import refusal
 from bot.services.bookings.bookings import (
     PHONE_LIMITS,
@@ -131,6 +132,7 @@ def book_series(
         idempotency_queries.record(unit, *scope, rows[0].number)
         unit.flush()
         made = [booking_of(unit, row) for row in rows]
+        behalf.note(unit, request.conversation_id, rows[0], "booked_series", made[0].service, now)
         unit.commit()
         return made
 
@@ -164,6 +166,7 @@ def cancel_of_series(
                 continue
             release(unit, row, offer_hours, now, actor="resident")
             cancelled.append(booking_of(unit, row))
+            behalf.note(unit, conversation_id, row, "cancelled", cancelled[-1].service, now)
         unit.commit()
         return cancelled
 

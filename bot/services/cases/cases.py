@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.errors import BadPhoto, NotFound, WrongState
+from bot.services.audit import behalf
 from bot.services.cases.photos import clean_photo
 from bot.services.kernel import tasks
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
@@ -128,6 +129,7 @@ def file_case(
         case_queries.attach_drafts(unit, request.conversation_id, row.id)
         idempotency_queries.record(unit, *scope, row.number)
         _schedule_deadlines(unit, row)
+        behalf.note(unit, request.conversation_id, row, "filed", row.category, now)
         unit.commit()
         return _case_of(row)
 
@@ -154,6 +156,12 @@ def of_conversation(store: Store, conversation_id: str) -> list[Case]:
         return [_case_of(row) for row in case_queries.cases_of_conversation(unit, conversation_id)]
 
 
+def of_mandate(store: Store, conversation_id: str, now: datetime) -> list[Case]:
+    """Of whoever this conversation acts for, oldest first."""
+    with store.reading() as unit:
+        return [_case_of(row) for row in behalf.reached(unit, conversation_id, CaseRow, now)]
+
+
 def reopen_case(
     store: Store,
     number: str,
@@ -172,6 +180,7 @@ def reopen_case(
         if idempotency_queries.claim(unit, *scope, now) is not None:
             return _case_of(row)
         reopen_in(unit, row, "resident", reason, now, targets or Targets(), is_working_day)
+        behalf.note(unit, conversation_id or "", row, "reopened", row.category, now)
         unit.commit()
         return _case_of(row)
 
@@ -186,6 +195,29 @@ def chase(store: Store, number: str, now: datetime) -> bool:
             case_queries.note_event(unit, row, now, "resident", "chased", None)
         unit.commit()
         return True
+
+
+def add_to_case(
+    store: Store, number: str, words: str, *, client_message_id: str, conversation_id: str, now: datetime
+) -> Case:
+    """The resident tells something more of it. Raises WrongState when it has its answer already, NotFound."""
+    with store.unit() as unit:
+        row = locked(unit, number)
+        if idempotency_queries.claim(unit, conversation_id, client_message_id, f"add {number}", now) is not None:
+            return _case_of(row)
+        if row.state in HAS_ITS_ANSWER:
+            raise WrongState
+        row.text = f"{row.text}{' ' if words.isascii() else '。'}{words}"
+        case_queries.note_event(unit, row, now, "resident", "added", None)
+        unit.commit()
+        return _case_of(row)
+
+
+def is_answered(store: Store, number: str) -> bool:
+    """Has it its answer, so that it can be opened again? False where there is no such case."""
+    with store.reading() as unit:
+        row = case_queries.case(unit, number)
+        return row is not None and row.state in HAS_ITS_ANSWER
 
 
 def reopen_in(
@@ -205,28 +237,6 @@ def reopen_in(
     row.merged_into, row.satisfaction, row.targets_from = None, None, now
     row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
     _schedule_deadlines(unit, row)
-
-
-def advance_case(
-    store: Store,
-    number: str,
-    state: str,
-    *,
-    actor: str,
-    note: str | None,
-    answer: str | None = None,
-    spoken_answer: str | None = None,
-    now: datetime,
-) -> Case:
-    """The next step by staff; an answer is told to the resident in their conversation.
-
-    Raises WrongState for a step that cannot follow, or an "answered" without an answer; NotFound.
-    """
-    with store.unit() as unit:
-        row = locked(unit, number)
-        advance_in(unit, row, state, actor, note, now, answer=answer, spoken_answer=spoken_answer)
-        unit.commit()
-        return _case_of(row)
 
 
 def advance_in(
@@ -261,18 +271,6 @@ def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str 
         tasks.plan_call(unit, "case_answered", row.number, now)
 
 
-def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> None:
-    """Raises BadPhoto (also for a fourth one), NotFound."""
-    photo = clean_photo(content)
-    with store.unit() as unit:
-        row = locked(unit, case_number)
-        if case_queries.count_photos(unit, case_id=row.id) >= MAX_PHOTOS:
-            raise BadPhoto
-        unit.add(Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
-        case_queries.note_event(unit, row, now, "resident", "photo", None)
-        unit.commit()
-
-
 def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: datetime) -> None:
     """Keep it until this conversation files its case. Raises BadPhoto (also for a fourth one)."""
     with store.reading() as unit:
@@ -284,15 +282,6 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
             raise BadPhoto
         unit.add(Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
         unit.commit()
-
-
-def photos_of(store: Store, case_number: str) -> list[bytes]:
-    """JPEG pictures, for staff. Raises NotFound."""
-    with store.reading() as unit:
-        row = case_queries.case(unit, case_number)
-        if row is None:
-            raise NotFound
-        return [photo.content for photo in case_queries.photos(unit, row.id)]
 
 
 def _schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:

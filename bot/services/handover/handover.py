@@ -22,10 +22,14 @@ class Handover:
     """open, claimed or done"""
     on_duty: bool | None
     """Whether staff were on duty when it was asked; None when their hours are not known."""
+    call_back_by: datetime | None = None
+    """The latest moment at which they are called back, as they were told; None where nothing was promised."""
     joined: bool = False
     """It was open already: the conversation has one open request for a person, with one number."""
 
 
+CALL_BACK_MINUTES = 30.0
+"""Of the hours in which people are there, unless the caller passes the setting."""
 ANY_PERSON = ("asked", "assistant_off", "emergency")
 """Reasons that name no matter: such a request joins whatever is open, and waits for no number of its own."""
 ERASURE = "erase"
@@ -44,6 +48,7 @@ def request_person(
     language: str,
     now: datetime,
     hours: str = "",
+    call_back_minutes: float = CALL_BACK_MINUTES,
     random: Random = SECURE_RANDOM,
 ) -> Handover:
     """Record the wish. `hours` is the setting staff_hours, for as long as the console names no others. The same client message again gets the same record.
@@ -57,7 +62,7 @@ def request_person(
         if done is not None:
             before = conversation_queries.handover(unit, done.number or "")
             assert before is not None
-            return Handover(before.number, before.state, before.on_duty)
+            return Handover(before.number, before.state, before.on_duty, before.call_back_by)
         digits = plain_phone(phone) if phone else None
         phone_hash = unit.keys.keyed_hash(digits) if digits else None
         conversation_queries.lock_conversation(unit, conversation_id)
@@ -70,7 +75,9 @@ def request_person(
                 asked_before.reason = reason  # now staff know what it is about
             idempotency_queries.record(unit, *scope, asked_before.number)
             unit.commit()
-            return Handover(asked_before.number, asked_before.state, asked_before.on_duty, joined=True)
+            by = asked_before.call_back_by
+            return Handover(asked_before.number, asked_before.state, asked_before.on_duty, by, joined=True)
+        there = office.read(unit, hours, now)
         row = HandoverRow(
             number=new_number(unit, HandoverRow, random),
             conversation_id=conversation_id,
@@ -78,7 +85,8 @@ def request_person(
             phone=digits,
             phone_hash=phone_hash,
             state=HandoverState.OPEN,
-            on_duty=office.is_open(office.read(unit, hours, now), now),
+            on_duty=office.is_open(there, now),
+            call_back_by=office.call_back_by(there, now, call_back_minutes),
             channel=channel,
             language=language,
             asked=now,
@@ -86,7 +94,7 @@ def request_person(
         unit.add(row)
         idempotency_queries.record(unit, *scope, row.number)
         unit.commit()
-        return Handover(row.number, row.state, row.on_duty)
+        return Handover(row.number, row.state, row.on_duty, row.call_back_by)
 
 
 def _same_wish(open_reason: str, reason: str) -> bool:

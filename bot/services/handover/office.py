@@ -22,6 +22,7 @@ DUTY_LASTS = timedelta(hours=12)
 """Nobody is on duty for longer than a session lasts; who forgot to go off duty is off by then."""
 AWAY_AFTER = timedelta(minutes=15)
 """Who has had no page open for so long is not there, whatever they said."""
+LOOKED_AHEAD = timedelta(days=14)
 LONGEST_ANNOUNCEMENT = 200
 LONGEST_HOURS = 200
 LONGEST_REASON = 500
@@ -109,6 +110,25 @@ def is_open(office: Office, now: datetime, is_working_day: IsWorkingDay = is_chi
     if inside is None:
         return True if office.people else None
     return inside and (bool(office.people) or not office.duty_kept)
+
+
+def call_back_by(
+    office: Office, now: datetime, minutes: float, is_working_day: IsWorkingDay = is_chinese_working_day
+) -> datetime | None:
+    """By when somebody who asks now is called back: so many minutes of the hours in which people are there.
+
+    None when nobody knows the hours, or they do not come within two weeks: then nothing is promised.
+    """
+    wait = timedelta(minutes=minutes)
+    if is_open(office, now, is_working_day):
+        return now + wait
+    step, at = timedelta(minutes=15), now
+    at = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0) + step
+    while at <= now + LOOKED_AHEAD:
+        if _inside_hours(office, at, is_working_day):
+            return at + wait
+        at += step
+    return None
 
 
 def set_hours(store: Store, actor: Actor, hours: str, closed_on_holidays: bool, now: datetime) -> None:

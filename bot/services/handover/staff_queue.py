@@ -28,6 +28,10 @@ class Waiting:
     language: str
     asked: datetime
     waited: timedelta
+    call_back_by: datetime | None
+    """As it was promised."""
+    late: bool
+    """That moment is over."""
     phone: str
     """Masked."""
     summary: str
@@ -111,6 +115,8 @@ def _waiting(
         language=row.language,
         asked=row.asked,
         waited=now - row.asked,
+        call_back_by=row.call_back_by,
+        late=row.call_back_by is not None and row.call_back_by < now,
         phone=disclosure.phone(actor, row.phone),
         summary=disclosure.words(actor, summary, row.phone) if seen else "",
         state=row.state,

@@ -84,6 +84,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "points.confirm": _DESK,
     "points.stock": frozenset({"dispatcher"}),
     "points.export": _DESK,
+    # who acts for whom
+    "mandates.read": _DESK,
+    "mandates.work": _DESK,
+    "mandates.export": _DESK,
     # figures without persons
     "unmet.read": _ALL - {"grid_worker"},
     "unmet.export": _ALL - {"grid_worker"},

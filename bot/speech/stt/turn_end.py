@@ -41,7 +41,7 @@ PUSH_TO_TALK = WaitingTimes(
 
 YES_OR_NO = frozenset({"confirmation", "keep_draft", "resume_draft"})
 OPEN_QUESTIONS = frozenset({"description", "reason", "comment"})
-DIGITS = {"phone": 11, "number": 8, "tail": 4}
+DIGITS = {"phone": 11, "number": 8, "tail": 4, "code": 6, "contact": 11}
 """What is given in digits, and how many there are when it is complete."""
 # fmt: off
 UNFINISHED = (

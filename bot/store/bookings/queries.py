@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from bot.store.bookings.states import BookingState
 from bot.store.bookings.tables import Booking, BookingEvent, BookingSeries, OfferedSession, Offering
-from bot.store.conversations.tables import Conversation, Rating
+from bot.store.conversations.tables import Call, Conversation, Rating
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
 from bot.store.store import UnitOfWork
@@ -149,6 +149,12 @@ def lock_booking(unit: UnitOfWork, number: str) -> Booking | None:
 def bookings_of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence[Booking]:
     query = select(Booking).where(Booking.conversation_id == conversation_id).order_by(Booking.id)
     return unit.session.scalars(query).all()
+
+
+def bookings_of_caller(unit: UnitOfWork, conversation_id: str) -> Sequence[Booking]:
+    """Of whoever calls in this conversation, oldest first."""
+    caller = select(Call.phone_hash).where(Call.conversation_id == conversation_id, Call.direction == "in")
+    return unit.session.scalars(select(Booking).where(Booking.phone_hash.in_(caller)).order_by(Booking.id)).all()
 
 
 def latest_over(unit: UnitOfWork, conversation_id: str) -> Booking | None:

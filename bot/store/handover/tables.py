@@ -24,6 +24,8 @@ class Handover(Record, Base):
     channel: Mapped[str]
     language: Mapped[str]
     asked: Mapped[datetime]
+    call_back_by: Mapped[datetime | None]
+    """The latest moment at which they are called back, as they were told."""
     claimed_by: Mapped[str | None]
     """Account of who takes care of it."""
     claimed: Mapped[datetime | None]

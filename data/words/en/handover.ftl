@@ -3,6 +3,7 @@
 handover-duty-yes = Staff are on duty and will be with you soon.
 handover-duty-no = Nobody is on duty now; staff will contact you in working hours.
 handover-duty-unknown = I do not know whether anyone is on duty now.
+handover-duty-by = If you leave a phone number, we call you back by { $moment } at the latest.
 handover-duty-call = You can also call { $phone }.
 handover-person_came = A member of staff has joined and reads what you write. The automatic assistant is silent for now.
 handover-person_left = The member of staff has left. The automatic assistant answers again.

@@ -18,6 +18,10 @@ page-person_message = I want a person
 page-answer_in_this_language = Please answer in English
 page-person_before_consent = { $contact }. To ask for a person here, please press “Agree and start” first.
 
+page-one_key = Call us: one key
+page-one_key_hint = A person now if one is there, else we call you back
+page-one_key_danger = In danger call:
+
 page-welcome_title = Hello, how can I help?
 page-welcome_lead = Ask about services, book one, report a problem, or check how it is going. Plain words are fine.
 page-examples_title = You could say

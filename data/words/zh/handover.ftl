@@ -3,6 +3,7 @@
 handover-duty-yes = 现在有人值班，会尽快联系您。
 handover-duty-no = 现在没有人值班，上班后联系您。
 handover-duty-unknown = 我不清楚现在有没有人值班。
+handover-duty-by = 留了电话的，最晚{ $moment }前给您回电话。
 handover-duty-call = 您也可以打{ $phone }。
 handover-person_came = 工作人员来了，现在由人看您写的话、给您答复，自动助手先不说话。
 handover-person_left = 工作人员离开了，现在由自动助手继续为您服务。

@@ -18,6 +18,10 @@ page-person_message = 人工
 page-answer_in_this_language = 请用中文回答
 page-person_before_consent = { $contact }。想在网上找人，请先点“同意并开始”。
 
+page-one_key = 一键呼叫
+page-one_key_hint = 现在有人就接，没人就给您回电话
+page-one_key_danger = 有危险直接打：
+
 page-welcome_title = 您好，有事跟我说
 page-welcome_lead = 问政策、订服务、反映问题、查进度，都可以。说大白话就行。
 page-examples_title = 您可以这样说

@@ -2,23 +2,28 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.services.conversations import conversations
 from bot.services.kernel.permissions import Actor
+from bot.services.mandates import mandates
+from bot.services.mandates.mandates import Request
 from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
 from bot.store.guides.tables import GuideProgress
 from bot.store.jobs.tables import JobApplication
+from bot.store.mandates.tables import Mandate, MandateUse
 from bot.store.points.tables import Redemption, Volunteer
+from bot.store.profiles.tables import Profile
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import Store
 
 Row = dict[str, Any]
 POINTS_AN_HOUR = staff_points.POINTS_PER_HOUR
 MOST_AT_ONCE = 40
-"""Points that one confirmation of hours gives here."""
+"""Points that one confirmation of hours gives here; each is for a day of its own."""
+ANSWERS_OURS = frozenset({"inform", "affirm", "deny"})
 STAFF = Actor("evaluation", "community_staff")
 
 
@@ -33,9 +38,12 @@ def written_in(store: Store, conversation_id: str, given: str) -> int:
 
 
 def answered(store: Store, conversation_id: str) -> Sequence[tuple[str, str]]:
-    """Goal and words of every turn, the oldest first."""
-    told = conversations.history(store, conversation_id)
-    return [(turn.goal, "\n".join(reply.text for reply in turn.replies)) for _, turn in told]
+    """Goal and words of every turn, the oldest first; who answers our question still has the goal that led to it."""
+    told, goal = [], ""
+    for _, turn in conversations.history(store, conversation_id):
+        goal = goal if goal and turn.goal in ANSWERS_OURS else turn.goal
+        told.append((goal, "\n".join(reply.text for reply in turn.replies)))
+    return told
 
 
 def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: datetime) -> str:
@@ -45,10 +53,8 @@ def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: date
     left, at = given["points"], 0
     while left > 0:
         some, at = min(left, MOST_AT_ONCE), at + 1
-        hours = some / POINTS_AN_HOUR
-        staff_points.confirm_hours(
-            store, STAFF, number, hours=hours, day=now.date(), activity=f"送餐{at}", now=now
-        )  # fmt: skip
+        day = now.date() - timedelta(days=at)
+        staff_points.confirm_hours(store, STAFF, number, hours=some / POINTS_AN_HOUR, day=day, activity="送餐", now=now)
         left -= some
     return number
 
@@ -61,10 +67,10 @@ def _proposals(store: Store, conversation_id: str, _given: str) -> list[Row]:
 
 def _supports(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        query = unit.session.query(ProposalSupport, Proposal.public_title)
+        query = unit.session.query(ProposalSupport, Proposal)
         found = query.where(ProposalSupport.conversation_id == conversation_id)
         found = found.join(Proposal, Proposal.id == ProposalSupport.proposal_id)
-        return [{"title": title or "", "phone": row.phone or "", "name": ""} for row, title in found]
+        return [{"title": proposal.public_title or "", "phone": row.phone or "", "name": ""} for row, proposal in found]
 
 
 def _volunteers(store: Store, conversation_id: str, _given: str) -> list[Row]:
@@ -92,6 +98,47 @@ def _guides(store: Store, conversation_id: str, _given: str) -> list[Row]:
         return [{"guide": row.guide, "case": json.loads(row.answers)} for row in rows]
 
 
+def make_mandate(store: Store, given: Mapping[str, Any], where: str, now: datetime) -> str:
+    """One that a parent has given; its six digits."""
+    request = Request(
+        phone=given["phone"], helper="我孩子", powers=given.get("powers", "all"), ends=mandates.last_day(None, now),
+        conversation_id=where, client_message_id=where, language="zh", channel="web",
+    )  # fmt: skip
+    return mandates.give(store, request, now)[1]
+
+
+def _mandates(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Mandate).where(Mandate.conversation_id == conversation_id)
+        return [
+            {"helper": row.helper, "powers": row.powers, "phone": row.phone or "", "name": "", "state": row.state}
+            for row in rows
+        ]
+
+
+def _acting(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        uses = unit.session.query(MandateUse).where(MandateUse.conversation_id == conversation_id)
+        return [
+            {
+                "name": use.name,
+                "phone": use.phone or "",
+                "acts_for": use.mandate.phone or "",
+                "state": use.mandate.state,
+            }
+            for use in uses
+        ]
+
+
+def _profiles(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    with store.reading() as unit:
+        rows = unit.session.query(Profile).where(Profile.conversation_id == conversation_id)
+        return [
+            {"name": row.name, "phone": row.phone or "", "place": row.place or "", "needs": row.needs or ""}
+            for row in rows
+        ]
+
+
 READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "proposals": _proposals,
     "supports": _supports,
@@ -99,4 +146,7 @@ READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "redemptions": _redemptions,
     "applications": _applications,
     "guide_progress": _guides,
+    "mandates": _mandates,
+    "acting": _acting,
+    "profiles": _profiles,
 }

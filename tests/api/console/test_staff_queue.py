@@ -72,6 +72,40 @@ def test_the_page_shows_waiting_time_and_nothing_personal(store: Store, a: Ask) 
     assert "138****5678" not in a("admin").get("/staff/queue").text
 
 
+def test_by_when_we_call_back_stands_in_the_queue_and_is_marked_when_it_is_over(store: Store, a: Ask) -> None:
+    def ask(talk: str, minutes_ago: int) -> None:
+        then = wiring.now() - timedelta(minutes=minutes_ago)
+        request_person(
+            store, conversation_id=talk, reason="asked", phone=None, client_message_id="m", channel="web",
+            language="zh", now=then, hours="Mon-Sun 00:00-23:59", call_back_minutes=30,
+        )  # fmt: skip
+
+    ask("talk-a", 7)
+    page = a("community_staff").get("/staff/queue").text
+    assert "答应最晚" in page
+    assert "已过了答应的时间" not in page
+    ask("talk-b", 60)
+    assert "已过了答应的时间" in a("community_staff").get("/staff/queue").text
+
+
+@pytest.mark.parametrize(
+    ("there", "moment", "expected"),
+    [
+        (Office(), TUESDAY, None),
+        (Office(HOURS), TUESDAY, TUESDAY + timedelta(minutes=30)),
+        (Office(HOURS), TUESDAY.replace(hour=20), datetime(2026, 11, 25, 9, 0, tzinfo=TUESDAY.tzinfo)),
+        (
+            Office(HOURS),
+            datetime(2026, 11, 28, 10, tzinfo=TUESDAY.tzinfo),
+            datetime(2026, 11, 30, 9, 0, tzinfo=TUESDAY.tzinfo),
+        ),
+    ],
+    ids=["hours unknown", "now", "tomorrow morning", "after the weekend"],
+)
+def test_a_call_back_is_promised_within_the_hours(there: Office, moment: datetime, expected: datetime | None) -> None:
+    assert office.call_back_by(there, moment, 30) == expected
+
+
 def test_duty_is_told_to_residents(store: Store, a: Ask, client: TestClient) -> None:
     assert client.get("/api/v1/config").json()["on_duty"] is None
     staff = a("community_staff")

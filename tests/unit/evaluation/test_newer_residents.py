@@ -37,7 +37,7 @@ def test_the_sets_are_as_they_were_written_and_hold_a_dozen_of_each_topic() -> N
     assert [name for name, file in there.items() if hashlib.sha256(file.read_bytes()).hexdigest() != told[name]] == []
     newer = read_newer()
     counted = Counter(one.topic for one in newer)
-    assert set(counted) == {"proposals", "points", "jobs", "items", "guides", "offices"}
+    assert set(counted) == {"proposals", "points", "jobs", "items", "guides", "offices", "mandates", "profiles"}
     assert min(counted.values()) >= 12
     assert {one.split for one in newer} == {"dev"}
     assert all(verdicts.judges(one) or one.table == "bookings" for one in newer)

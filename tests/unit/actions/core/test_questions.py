@@ -32,7 +32,8 @@ ASKED = [(form, slot) for topic in topics().values() for form in topic.forms for
 DRAFT: dict[str, Any] = {
     "service": "meal", "offering": "meal-dongfeng", "place": "东风社区助餐点（示例）", "date": "2026-11-25",
     "time": "11:00", "party": 1, "name": "孙丽", "phone": "13900100799", "description": "路灯坏了",
-    "record": "12345678", "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"],
+    "record": "12345678", "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"], "helper": "我儿子", "powers": "all",
+    "code": "-", "contact": "13900100798",
 }  # fmt: skip
 Says = Callable[..., Said]
 
@@ -48,6 +49,7 @@ def test_every_slot_that_a_form_asks_for_is_declared() -> None:
         "place",
         "description",
         "repeat",
+        "twice",
     }  # asked for only where something calls for them
     assert {slot for form, slot in set(ASKED) - wanted} <= besides
     actions = {action for domain in DOMAINS for action in domain.get("actions", ())}
@@ -105,6 +107,8 @@ def test_words_that_say_nothing_change_the_question_and_come_to_an_end(
         slots["record"] = _booked(office)
     if slot == "place":
         slots["offering"] = None
+    if slot == "twice":
+        slots["there"] = _booked(office)
     words = said("哗啦哗啦", awaiting=slot, form=form, entities=Entities())
     told = [_miss(words, slots) for _ in range(AS_SAID_FROM)]
     question = form_named(form).questions[slot]
