@@ -163,8 +163,8 @@ CALLS = (package, proposals, volunteering, taking_part, work, asking, complainin
 def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[Caller, str]]]:
     """The caller whose call this was, and what they heard."""
 
-    def call(script: Callable[[Caller], None]) -> Caller:
-        with Softphone(next(NUMBERS), office.folder) as phone:
+    def call(script: Callable[[Caller], None], number: str) -> Caller:
+        with Softphone(number, office.folder) as phone:
             caller = Caller(office, phone)
             phone.call(office.address)
             phone.hear_speech(GREETING_BEGUN)
@@ -173,7 +173,9 @@ def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[
             return caller
 
     with ThreadPoolExecutor(AT_ONCE) as line:
-        placed: dict[str, Future[Caller]] = {script.__name__: line.submit(call, script) for script in CALLS}
+        placed: dict[str, Future[Caller]] = {
+            script.__name__: line.submit(call, script, next(NUMBERS)) for script in CALLS
+        }
 
         def ended(script: Callable[[Caller], None]) -> tuple[Caller, str]:
             caller = placed[script.__name__].result()
