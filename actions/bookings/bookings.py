@@ -68,8 +68,8 @@ class ValidateBookServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), drafts.filled(FORM, tracker)
-        if fewer := package.without(said, draft, dispatcher):
-            return _onwards(set_slots(fewer), said, draft, dispatcher)
+        if anew := package.without(said, draft, dispatcher) or package.with_one_more(said, draft, dispatcher):
+            return _onwards(set_slots(anew), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
         if twice.leaves_it(said):

@@ -10,7 +10,7 @@ from actions.proposals.draft import NONE_ALIKE, alike
 from actions.proposals.records import choice_of, title_of
 from bot import wiring
 from bot.services.proposals import proposals
-from bot.services.proposals.similar import similar
+from bot.services.proposals.similar import meant, similar
 from bot.turns import Button
 
 SUPPORT = "proposals.choose.support"
@@ -28,7 +28,7 @@ def _similar(said: Said, draft: Draft) -> list[Button]:
 def _open(said: Said, _draft: Draft) -> list[Button]:
     """Those that the words come near, else those with most support."""
     every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
-    found = similar(said.text, every, wiring.encoder())
+    found = meant(said.text, every) or similar(said.text, every, wiring.encoder())
     return [choice_of(one, SUPPORT, said.language) for one in found or every[: proposals.OFFERED]]
 
 

@@ -15,7 +15,7 @@ from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
 from bot.services.proposals import proposals
-from bot.services.proposals.similar import similar
+from bot.services.proposals.similar import meant, similar
 
 FORM = "support_proposal_form"
 OWN = frozenset({"support_proposal", "submit_proposal"})
@@ -71,7 +71,9 @@ def _which(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) 
     if draft.get("record") or said.awaiting not in (None, "record") or said.entities.phone:
         return {}
     every = proposals.public_list(wiring.store(), open_only=True, limit=proposals.COMPARED)
-    found = similar(said.text, every, wiring.encoder())
+    found = meant(said.text, every)
+    if len(found) != 1:
+        found = similar(said.text, every, wiring.encoder())
     return {"record": found[0].number} if len(found) == 1 else {}
 
 

@@ -33,7 +33,7 @@ SERVICE, SERVICES = "service", "services"
 """A detail, and all values of it that one sentence enumerates."""
 ENUMERATION = re.compile(r"[,，、;；]|和|跟|与|还有|以及|还要|\band\b|\bplus\b")
 """What stands between them."""
-LONGEST_PIECE, MOST_PIECES = 24, 6
+LONGEST_PIECE, MOST_PIECES = 48, 6
 """Signs of one, and how many; a story is no enumeration."""
 NETWORK = ("hidden", "hidden_bias", "weights", "bias")
 LINEAR = ("weights", "bias")

@@ -27,6 +27,16 @@ def test_the_named_service_is_an_entity(trained: SentenceClassifier) -> None:
     assert [(e["entity"], e["value"]) for e in entities] == [("service", "bathing")]
 
 
+def test_each_piece_of_an_enumeration_names_its_service(trained: SentenceClassifier) -> None:
+    entities = {e["entity"]: e["value"] for e in understood(trained, "给我妈订饭、帮我约助浴").get("entities")}
+    assert entities["services"] == "meal,bathing"
+
+
+@pytest.mark.parametrize("words", ["给我妈订饭,明天中午要一份助餐", "帮我约助浴,给我爸约个助浴"])
+def test_one_service_told_in_pieces_is_no_enumeration(trained: SentenceClassifier, words: str) -> None:
+    assert [e["entity"] for e in understood(trained, words).get("entities")] == ["service"]
+
+
 def test_other_talk_names_no_service(trained: SentenceClassifier) -> None:
     assert understood(trained, "路灯坏了").get("entities") is None
 

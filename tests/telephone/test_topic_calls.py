@@ -92,12 +92,12 @@ def volunteering(caller: Caller) -> None:
 
 def taking_part(caller: Caller) -> None:
     caller.says("council", form="book_service", awaiting="date")
-    caller.says("saturday_morning", form="book_service", awaiting="name")
+    caller.says("next_saturday", form="book_service", awaiting="name")
     caller.says("my_name", form="book_service", awaiting="phone")
     caller.says("you_may", form="book_service", awaiting="confirmation")
     caller.has_it_done()
     caller.says("planner", form="book_service", awaiting="date")
-    caller.says("saturday_morning", form="book_service", awaiting="name")
+    caller.says("next_saturday", form="book_service", awaiting="name")
     caller.says("my_name", form="book_service", awaiting="phone")
     caller.says("you_may", form="book_service", awaiting="confirmation")
     caller.has_it_done()
@@ -133,10 +133,12 @@ def asking(caller: Caller) -> None:
 
 
 def learning(caller: Caller) -> None:
-    caller.says("after_school", form="book_service", awaiting="place")
+    caller.says("training", form="book_service", awaiting="place")
     caller.says("in_dongfeng", form="book_service", awaiting="date")
-    caller.says("next_tuesday", form="book_service", awaiting="time")
-    caller.office.hear_out(caller.phone.number)
+    caller.says("next_tuesday", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
 
 
 def package(caller: Caller) -> None:
@@ -161,8 +163,8 @@ CALLS = (package, proposals, volunteering, taking_part, work, asking, complainin
 def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[Caller, str]]]:
     """The caller whose call this was, and what they heard."""
 
-    def call(script: Callable[[Caller], None]) -> Caller:
-        with Softphone(next(NUMBERS), office.folder) as phone:
+    def call(script: Callable[[Caller], None], number: str) -> Caller:
+        with Softphone(number, office.folder) as phone:
             caller = Caller(office, phone)
             phone.call(office.address)
             phone.hear_speech(GREETING_BEGUN)
@@ -171,7 +173,9 @@ def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[
             return caller
 
     with ThreadPoolExecutor(AT_ONCE) as line:
-        placed: dict[str, Future[Caller]] = {script.__name__: line.submit(call, script) for script in CALLS}
+        placed: dict[str, Future[Caller]] = {
+            script.__name__: line.submit(call, script, next(NUMBERS)) for script in CALLS
+        }
 
         def ended(script: Callable[[Caller], None]) -> tuple[Caller, str]:
             caller = placed[script.__name__].result()
@@ -228,6 +232,17 @@ def test_a_complaint_about_a_clerk_is_one_about_staff(made: Made) -> None:
     (case,) = caller.of_this_call(Case)
     assert (case.category, case.phone) == ("staff_conduct", caller.phone.number)
     assert clues(heard, "投诉", "登记"), heard
+
+
+def test_a_training_is_enrolled_for(made: Made) -> None:
+    caller, heard = made(learning)
+    (booking,) = bookings.of_conversation(caller.office.store, caller.conversation)
+    assert (booking.service, booking.state, booking.phone_tail) == (
+        "job_training",
+        "confirmed",
+        caller.phone.number[-4:],
+    )
+    assert clues(heard, "培训", "预约号"), heard
 
 
 def test_work_is_found_and_applied_for(made: Made) -> None:

@@ -29,7 +29,7 @@ def service_names() -> dict[str, re.Pattern[str]]:
     """Each service by the names that we give it."""
     names = {}
     for code in SERVICES:
-        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help")
+        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help").removesuffix("s")
         either = (name_of(f"bookings.service.{code}", "zh"), english)
         names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
     return names

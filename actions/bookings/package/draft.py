@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.bookings.package.named import is_dropped, one_in, several_in, tells_of_item
+from actions.bookings.package.named import is_dropped, one_in, services_in, several_in, tells_of_item
 from actions.core.forms import Updates
 from actions.core.turn import Said
 from actions.core.words import name_of
@@ -127,6 +127,21 @@ def without(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updat
     if len(left) == 1:
         updates[SLOT] = None
     return {**updates, "confirmation": None}
+
+
+def with_one_more(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    """The slots after one more service is wished for in the middle of several; empty where none is."""
+    wished = [code for code in services_in(said.text) if code not in codes(draft)] if draft.get(SLOT) else []
+    if (
+        not said.awaiting
+        or said.intent != "book_service"
+        or len(wished) != 1
+        or not find_offerings(wiring.store(), wished[0])
+    ):
+        return {}
+    dispatcher.utter_message(response="utter_wish_kept")
+    package = draft[SLOT]
+    return {SLOT: {**package, "items": [*package["items"], {"service": wished[0]}]}, str(said.awaiting): None}
 
 
 def advance(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:

@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.errors import NotBookable
+from bot.services.audit import behalf
 from bot.services.bookings.bookings import PHONE_LIMITS, Booking, BookingRequest, PhoneLimits, add_in, booking_of
 from bot.services.kernel.hoarding import refuse_burst
 from bot.services.kernel.record_numbers import SECURE_RANDOM
@@ -23,7 +24,7 @@ def book_package(
 ) -> list[Booking]:
     """One booking for each request, in their order, in one unit of work; the same client message again gets the same ones.
 
-    Raises FullyBooked, NotBookable, TooManyBookings, TooManyRecords, and then nothing is booked.
+    Raises FullyBooked, NotBookable, TooManyBookings, TooManyRecords or MandateRefusal, and then nothing is booked.
     """
     if not requests:
         raise NotBookable
@@ -39,5 +40,7 @@ def book_package(
             idempotency_queries.record(unit, *said, f"book {at}", row.number)
         unit.flush()
         made = [booking_of(unit, row) for row in rows]
+        for row, booking in zip(rows, made, strict=True):
+            behalf.note(unit, said[0], row, "booked", booking.service, now)
         unit.commit()
         return made

@@ -44,6 +44,29 @@ def similar(said: str, proposals: Iterable[Proposal], encoder: Encoder | None = 
     return [one for like, one in ranked if like >= ALIKE][:MOST]
 
 
+def meant(said: str, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Those that are named by what they are about: 「我支持装充电桩的提案」. Most of what is said of it stands in the
+    proposal, which may say much more. Empty when nothing is said of it."""
+    wanted, every = _pairs(_SUPPORTING.sub(" ", normalise(said))), list(proposals)
+    if not wanted:
+        return []
+    shares = {one.number: len(wanted & _pairs(normalise(f"{one.title} {one.text}"))) / len(wanted) for one in every}
+    most = max(shares.values(), default=0.0)
+    return [one for one in every if shares[one.number] == most][:MOST] if most >= ALIKE else []
+
+
+def _pairs(text: str) -> set[str]:
+    """Chinese signs that stand side by side; a single one names nothing."""
+    return {word[at : at + 2] for word in re.findall(r"[㐀-鿿]+", text) for at in range(len(word) - 1)}
+
+
+_SUPPORTING = re.compile(
+    r"支持|赞成|赞同|同意|附议|联名|联署|点赞|投票|投|一票|登记|签名|提案|议案|建议|意见|大家|街坊|邻居|楼上|别人|有人|他们?|我们?|你们?|您|[这那第][一二三四五六七八九十]?[个条份]|一下"
+    r"|[的了吧呢啊个条份想要给帮替也都就再跟为把算记顶撑提]"
+)
+"""What is said around what the proposal is about."""
+
+
 @lru_cache(maxsize=1000)
 def _vector(encoder: Encoder, _number: str, title: str) -> npt.NDArray[np.float32]:
     """Of a title, which stays the same while sentences come and go."""

@@ -150,8 +150,16 @@ def test_of_two_the_other_is_booked_as_any(talk: Talk) -> None:
     assert (talk.draft["service"], talk.draft["place"]) == ("meal", "东风社区助餐点（示例）")
 
 
+def test_one_more_that_is_wished_for_in_the_middle_is_taken_in(talk: Talk) -> None:
+    talk.begins("我要助餐和助浴")
+    said = talk.said("还要助医", "book_service", "place")
+    talk.draft |= package.with_one_more(said, talk.draft, talk.dispatcher)
+    assert package.codes(talk.draft) == ["meal", "bathing", "medical_escort"]
+    assert talk.draft["place"] is None
+
+
 def test_two_people_share_a_booking_or_have_one_each(talk: Talk) -> None:
-    talk.begins("我爸和我妈都要助餐和助浴")
+    talk.begins("我爸和我妈要助餐和助浴")
     talk.says("东风社区助餐点", "place")
     talk.says("明天中午", "date")
     talk.says("后天上午九点", "date")

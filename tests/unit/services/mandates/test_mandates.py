@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.errors import Locked, MandateOver, MandateTooNarrow, NotFound, WrongState
 from bot.services.audit import audit, behalf
 from bot.services.audit.audit import AuditFilter
-from bot.services.bookings import bookings, changes
+from bot.services.bookings import bookings, changes, packages
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
@@ -137,6 +137,20 @@ def test_the_parent_hears_who_did_what_at_the_next_call_and_only_once(
     assert "王强替您约了" in told
     assert mandates.news(store, PARENT, "zh", now) is None
     assert mandates.news(store, CHILD, "zh", now) is None
+
+
+def test_each_of_several_services_booked_together_is_an_act_of_its_own(
+    store: Store, now: datetime, booking: BookingRequest, offer: Callable[..., str]
+) -> None:
+    mandate = given(store, now)
+    several = [booking, replace(booking, offering_id=offer(id="another", capacity=9))]
+    made = packages.book_package(store, several, now)
+    acts = mandates.get(store, mandate.number, now).acts
+    assert [(act.verb, act.number) for act in acts] == [("booked", one.number) for one in made]
+    mandates.end(store, mandate.number, now)
+    with pytest.raises(MandateOver):
+        packages.book_package(store, [replace(one, client_message_id="b2") for one in several], now)
+    assert len(bookings.of_conversation(store, "son")) == 2
 
 
 def test_a_mandate_that_ends_in_the_middle_of_a_booking_lets_nothing_be_written(

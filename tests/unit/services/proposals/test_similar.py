@@ -9,7 +9,7 @@ import pytest
 
 from bot import wiring
 from bot.services.proposals.proposals import Proposal, ProposalState
-from bot.services.proposals.similar import MOST, bare, similar
+from bot.services.proposals.similar import MOST, bare, meant, similar
 
 pytestmark = pytest.mark.unit
 
@@ -35,6 +35,22 @@ def test_with_an_encoder_other_words_for_the_same_are_found(proposals: list[Prop
         pytest.fail("the sentence encoder is missing; the remedy: make setup")
     assert similar("周六周日活动室能不能也开", proposals, encoder)[0].title == "活动室周末也开门"
     assert similar("请退休老师来教孩子毛笔字", proposals, encoder) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("我支持装充电桩的提案", ["小区加装电动车充电桩"]),
+        ("算我一票，加长椅的那条", ["公园路边加装长椅"]),
+        ("活动室周末开门那个建议我赞成", ["活动室周末也开门"]),
+        ("我要附议", []),
+        ("支持那个修游泳池的提案", []),
+    ],
+)
+def test_a_proposal_is_named_by_a_part_of_what_it_wants(
+    proposals: list[Proposal], said: str, titles: list[str]
+) -> None:
+    assert [one.title for one in meant(said, proposals)] == titles
 
 
 def test_something_else_is_similar_to_nothing(proposals: list[Proposal]) -> None:
