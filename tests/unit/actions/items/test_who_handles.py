@@ -6,7 +6,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.turn import Said
-from actions.items.items import tell
+from actions.items.items import reply, tell
 from bot import wiring
 from bot.services.items.items import Catalogue, read_items
 from bot.settings import ROOT
@@ -51,3 +51,26 @@ def test_what_the_plan_says_has_its_section(catalogue: Catalogue, said: Callable
 def test_the_actions_find_the_catalogue(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
     assert "subsistence_allowance" in wiring.items().items
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("管我们这栋楼的网格员叫什么", "zh"), ("what is the name of my grid worker", "en")]
+)
+def test_a_page_that_leaves_it_open_is_told_as_it_is(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, said: Callable[..., Said], words: str, language: str
+) -> None:
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+    dispatcher = CollectingDispatcher()
+    reply(said(words, "who_handles", language=language), dispatcher)
+    [message] = dispatcher.messages
+    assert message["text"] == wiring.knowledge().pages["grid_my_worker"].text[language]
+    assert message["custom"]["sources"] == []
+
+
+def test_who_handles_what_nothing_speaks_of_is_not_known(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, said: Callable[..., Said]
+) -> None:
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+    dispatcher = CollectingDispatcher()
+    reply(said("which department is responsible for space rockets", "who_handles", language="en"), dispatcher)
+    assert [message.get("response") for message in dispatcher.messages] == ["utter_no_such_item"]
