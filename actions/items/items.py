@@ -23,16 +23,20 @@ class ActionWhoHandles(Action):
         return "action_who_handles"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said = read(tracker)
-        item = wiring.items().find(said.text, said.language, topic=said.topic)
-        if item is not None:
-            tell(item, said, dispatcher)
-            return [SlotSet("topic", f"{TOPIC}{item.id}"), *resume(said)]
-        if (told := answered(said, dispatcher, surely=True)) is not None:
-            return [*told, *resume(said)]
-        unmet.count(wiring.store(), Wish(UnmetKind.UNANSWERED, "items", said.conversation_id), said.now)
-        dispatcher.utter_message(response="utter_no_such_item")
-        return resume(said)
+        return reply(read(tracker), dispatcher)
+
+
+def reply(said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """The entry of the catalogue, else a page that speaks of it, else that we do not know."""
+    item = wiring.items().find(said.text, said.language, topic=said.topic)
+    if item is not None:
+        tell(item, said, dispatcher)
+        return [SlotSet("topic", f"{TOPIC}{item.id}"), *resume(said)]
+    if (told := answered(said, dispatcher, surely=True)) is not None:
+        return [*told, *resume(said)]
+    unmet.count(wiring.store(), Wish(UnmetKind.UNANSWERED, "items", said.conversation_id), said.now)
+    dispatcher.utter_message(response="utter_no_such_item")
+    return resume(said)
 
 
 def tell(item: Item, said: Said, dispatcher: CollectingDispatcher) -> None:

@@ -6,11 +6,14 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.turn import Said
-from actions.items.items import tell
+from actions.items.items import reply, tell
 from bot import wiring
 from bot.services.items.items import Catalogue, read_items
+from bot.services.pages.knowledge import load
 from bot.settings import ROOT
 from bot.store.store import Store
+
+PAGES = load(ROOT / "data" / "knowledge")
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +54,25 @@ def test_what_the_plan_says_has_its_section(catalogue: Catalogue, said: Callable
 def test_the_actions_find_the_catalogue(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
     assert "subsistence_allowance" in wiring.items().items
+
+
+def test_a_page_that_leaves_it_open_is_told_as_it_is(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, said: Callable[..., Said]
+) -> None:
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+    monkeypatch.setattr(wiring, "knowledge", lambda: PAGES)
+    dispatcher = CollectingDispatcher()
+    reply(said("我们这一家归哪位党员联系", "who_handles"), dispatcher)
+    [message] = dispatcher.messages
+    assert message["text"] == PAGES.pages["party_my_member"].text["zh"]
+    assert message["custom"]["sources"] == []
+
+
+def test_who_handles_what_nothing_speaks_of_is_not_known(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, said: Callable[..., Said]
+) -> None:
+    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+    monkeypatch.setattr(wiring, "knowledge", lambda: PAGES)
+    dispatcher = CollectingDispatcher()
+    reply(said("which department is responsible for space rockets", "who_handles", language="en"), dispatcher)
+    assert [message.get("response") for message in dispatcher.messages] == ["utter_no_such_item"]

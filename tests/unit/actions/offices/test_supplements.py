@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.topics import supplement_of, topics
 from actions.core.turn import Said
-from actions.knowledge.knowledge import tell
+from actions.knowledge.pages import tell
 from bot import wiring
 from bot.services.bookings.offerings import load_demo
 from bot.services.offices.hall import Hall, read_hall
