@@ -104,8 +104,8 @@ class Offer:
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
-    supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
-    """What is told beside a page of the plan, by the id of the page."""
+    supplements: Mapping[str, Callable[[Said], Supplement | None]] = field(default_factory=dict)
+    """What is told beside a page of the plan, by the id of the page; None where the topic has nothing of its own."""
     answers: Callable[[Said, CollectingDispatcher, bool], list[EventType] | None] | None = None
     """(what was said, where to speak, surely): answers what was asked, where this topic has the answer and it is likely the
     right one (`surely`: likelier right than none); else None."""
@@ -135,7 +135,7 @@ def records_of(goal: str) -> Records:
     raise KeyError(goal)
 
 
-def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
+def supplement_of(page: str) -> Callable[[Said], Supplement | None] | None:
     """What some topic tells beside this page."""
     return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
 

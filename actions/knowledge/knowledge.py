@@ -55,10 +55,12 @@ def answer_plainly(said: Said, dispatcher: CollectingDispatcher, surely: bool) -
     """Tells the page that answers, where one does; nothing is said and None returned otherwise."""
     pages = wiring.knowledge()
     found = answer(pages, said.text, said.language, topic=said.topic)
-    if found.kind != "answer" or found.page is None:
+    if found.page is None or found.kind == "choose" or (found.kind == "unknown" and not surely):
         return None
     if surely and not pages.fits(found.page, said.text, said.language, surely=True):
         return None
+    if found.kind == "unknown":  # the page itself says that this is left open: who my grid worker is
+        count_unanswered(said, found.page.topic)
     tell(found.page, said, dispatcher)
     return [SlotSet("topic", found.topic)]
 
@@ -74,8 +76,8 @@ def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
     text, spoken = page.text[said.language], page.spoken[said.language]
     buttons: tuple[Button, ...] = ()
-    if (more := supplement_of(page.id)) is not None:
-        added = more(said)
+    more = supplement_of(page.id)
+    if more is not None and (added := more(said)) is not None:
         gap, own = " " if said.english else "", for_ear(added.text, said.language)
         buttons = added.buttons
         # What the plan leaves open is answered by the topic alone; it says so itself.

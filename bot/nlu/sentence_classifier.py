@@ -48,7 +48,7 @@ class SentenceClassifier(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "gram_strength": 1.0,
-            "vector_share": 0.35,
+            "vector_share": 0.3,
             "vector_share_of_foreign": 0.2,  # for a language that the encoder does not know
             "details": ["service", "category", "language"],
             "detail_at_least": 0.4,

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from bot.services.calls import calls, reminders
 
 from bot.services.bookings import bookings, waiting_list
 from bot.services.bookings.bookings import BookingRequest
+from bot.services.conversations import calls, outbound_calls
 from bot.services.kernel.tasks import Task
 from bot.store.bookings.states import BookingState
 from bot.store.conversations.tables import Rating
@@ -89,13 +89,13 @@ async def test_who_wants_no_calls_gets_none(we_ask: Callable[[], Any], store: St
 async def test_who_has_answered_is_not_called_again(
     we_ask: Callable[[], Any], store: Store, number: str, now: datetime
 ) -> None:
-    assert reminders.find_call(store, f"served {number}", now)
+    assert outbound_calls.find_call(store, f"served {number}", now)
     await (await we_ask()).presses("4")
-    assert reminders.find_call(store, f"served {number}", now) is None
+    assert outbound_calls.find_call(store, f"served {number}", now) is None
 
 
 def test_after_days_nobody_is_asked_any_more(store: Store, number: str, now: datetime) -> None:
-    assert reminders.find_call(store, f"served {number}", now + OVER + timedelta(days=3)) is None
+    assert outbound_calls.find_call(store, f"served {number}", now + OVER + timedelta(days=3)) is None
 
 
 def test_a_call_is_planned_for_who_telephoned_once_a_day(
