@@ -41,9 +41,9 @@ class ActionStartComplaint(Action):
         known = starts.known_of_other(said, Powers.CASES, ("phone",), dispatcher)
         begun = known | drafts.begun(FORM, said, tracker)
         if words := _asked_back_about(said, tracker):
-            begun = complaint_draft.take(words, begun, dispatcher)
+            begun |= complaint_draft.take(words, begun, dispatcher)
         told = begun | complaint_draft.take(said, begun, dispatcher)
-        if not told.get("description"):
+        if not told.get("description") and not told.get(complaint_draft.GIST):
             dispatcher.utter_message(response="utter_what_happened")
         return open_form(FORM, {**drafts.clear(FORM), **told})
 

@@ -39,7 +39,7 @@ GIST = "gist"
 SEEN_BY_ITS_NAME = frozenset({"public_facility", "sanitation", "street_vending"})
 """Kinds of which whoever goes there needs only the place: a lamp that is dark, rubbish that lies about."""
 ADDS = re.compile(
-    r"再?[补加添写记](?:充|上)?一?[条句点下个笔]|补充|再[补加添]"
+    r"再(?:给我|帮我)?[补加添写记](?:充|上)?一?[条句笔点下个]|[补加添]一?[条句笔]|补充"
     r"|\b(?:add (?:to|something|one|that|this|it)|please add|also (?:write|add|note|put)|want to add)\b",
     re.IGNORECASE,
 )

@@ -63,7 +63,7 @@ def _gist(_said: Said, draft: Draft) -> dict[str, Any]:
 
 
 DETAILS = Question(
-    ("utter_ask_details", "utter_ask_details_example", "utter_ask_details_narrower"),
+    ("utter_ask_what_exactly", "utter_ask_what_exactly_example", "utter_ask_what_exactly_narrower"),
     as_said=_gist,
 )
 """Of a trouble of which hardly more is known than its kind."""

@@ -35,7 +35,7 @@ WHEN_OR_HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 """When it happens, since when, how often or how much: what whoever goes there asks first."""
-ENOUGH, ENOUGH_WITH_WHEN = (18, 9), (8, 4)
+ENOUGH, ENOUGH_WITH_WHEN = (18, 9), (6, 4)
 """Chinese signs and English words that say something of a trouble, from which on nobody need ask what is going on."""
 
 

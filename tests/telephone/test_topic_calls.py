@@ -104,7 +104,7 @@ def taking_part(caller: Caller) -> None:
 
 
 def complaining(caller: Caller) -> None:
-    caller.says("rude_clerk", form="file_complaint", awaiting="place")
+    caller.says("rude_clerk", form="file_complaint", awaiting="description")
     caller.says("in_dongfeng", form="file_complaint", awaiting="phone")
     caller.says("you_may", form="file_complaint", awaiting="confirmation")
     caller.has_it_done()

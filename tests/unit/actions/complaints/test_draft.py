@@ -205,6 +205,7 @@ def test_another_matter_begins_as_one_and_is_of_another_kind(
     [
         ("再补一条,现在连楼梯都湿了", "现在连楼梯都湿了"), ("给我加一句:他们还打麻将", "他们还打麻将"), ("我想补充一下", None),
         ("please also write that the lift is stuck", "the lift is stuck"), ("路灯坏了", None),
+        ("油烟大再加上噪音", None), ("帮我记一下,六楼漏水", None),
     ],
 )  # fmt: skip
 def test_what_shall_be_added_stands_behind_the_wish_to_add(words: str, more: str | None) -> None:

@@ -1,7 +1,12 @@
 """What a service's topic declares of a form, and what the actions ask in it, agree."""
 
+from collections import Counter
+
+import yaml
+
 from actions.core.topics import topics
 from bot.services.kernel.topics import drafts
+from bot.settings import ROOT
 
 FORMS = {name.removesuffix("_form"): form for topic in topics().values() for name, form in topic.forms.items()}
 TELLS_WHO = {"name", "phone", "tail"}
@@ -30,3 +35,9 @@ def test_what_a_form_asks_before_anything_personal_is_asked_by_it() -> None:
         assert draft.impersonal <= set(FORMS[name].questions), name
         assert not draft.impersonal & {"phone", "tail", "number"}, name
         assert draft.impersonal or not draft.worth_keeping, name
+
+
+def test_no_two_topics_give_a_reply_the_same_name() -> None:
+    files = (ROOT / "domain.yml", *sorted((ROOT / "data" / "domain").glob("*.yml")))
+    names = Counter(name for path in files for name in yaml.safe_load(path.read_text("utf-8")).get("responses", {}))
+    assert [name for name, times in names.items() if times > 1] == []
