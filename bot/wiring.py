@@ -28,10 +28,10 @@ from bot.services.jobs.trades import Trades, read_trades
 from bot.services.kernel.deadlines import Targets
 from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.topics import Keep
-from bot.services.knowledge import knowledge as knowledge_pages
 from bot.services.knowledge.live_knowledge import LiveKnowledge
 from bot.services.learning import trained_models
 from bot.services.offices.hall import Hall, read_hall
+from bot.services.pages import knowledge as knowledge_pages
 from bot.settings import ROOT, Settings
 from bot.speech.stt.ear_client import EarClient
 from bot.speech.stt.ears import Ears

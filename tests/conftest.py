@@ -1,10 +1,15 @@
 """The real Linyu that conversation, browser and process tests talk to: one for the whole run."""
 
+import os
+import sys
 from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher, profiles
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
+from bot.operation.environment import ONE_SENTENCE_AT_A_TIME
 from bot.operation.ephemeral_instance import (
     MANY_RESIDENTS,
     NOTHING_RENDERED_AHEAD,
@@ -12,6 +17,13 @@ from bot.operation.ephemeral_instance import (
     ephemeral_instance,
 )
 from bot.services.staff import passwords
+
+assert "numpy" not in sys.modules, "numpy reads this once"
+os.environ.update(ONE_SENTENCE_AT_A_TIME)  # as in the programs that are tested
+hypothesis_settings.register_profile(
+    "linyu", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("linyu")  # the same examples in every run, however busy the machine is
 
 
 @pytest.fixture(scope="session", autouse=True)

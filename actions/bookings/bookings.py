@@ -58,7 +58,7 @@ class ValidateBookServiceForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
         if said.awaiting and cancellation.may_mean_another(said):
@@ -126,7 +126,7 @@ class ActionBookService(Action):
         return "action_book_service"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft.get("confirmation") == STOPPED and (record := tracker.get_slot("record")):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
@@ -142,7 +142,7 @@ class ActionBookService(Action):
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
         except (TooManyRecords, MandateRefusal) as error:  # no other time would help
             dispatcher.utter_message(response=error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -182,7 +182,7 @@ def _book_series(
         return open_form(FORM, {"weekly": now, "confirmation": None})
     except (TooManyRecords, MandateRefusal) as error:
         dispatcher.utter_message(response=error.say)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
     except Refusal as error:
         dispatcher.utter_message(response=error.say)
         return open_form(FORM, {"date": None, "time": None, "confirmation": None})
@@ -197,7 +197,7 @@ def _book_series(
         time_words=say_window(first.starts, first.ends, said.language),
         json_message={"card": booking_card(first, said.language)},
     )
-    return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+    return drafts.close(FORM, tracker)
 
 
 def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
@@ -218,8 +218,3 @@ def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
         language=said.language,
         channel=said.channel,
     )
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a booking in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.bookings.records import CANCEL, describe, draft_of
+from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, Updates, open_form, step
@@ -149,7 +149,7 @@ class ValidateChangeBookingForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.asked == "change" and said.act == "no" and not _names_something(said):
             return set_slots({"confirmation": STOPPED, "requested_slot": None})
         if said.awaiting in ("date", "time", *VALUES) and said.act == "no":
@@ -183,12 +183,12 @@ class ActionCommitChange(Action):
         return "action_commit_change"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft["confirmation"] == STOPPED and said.shares.get("cancel_booking", 0.0) >= cancellation.LIKELY:
             return open_form(CANCEL, {**drafts.clear(FORM), "record": draft["record"]})  # read back before it is done
         if draft["confirmation"] == STOPPED:
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         if not read_back.was_read(draft, drafts.slots_of(FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         try:
@@ -213,4 +213,4 @@ class ActionCommitChange(Action):
                 json_message={"card": booking_card(booking, said.language)},
                 **describe(booking, said.language),
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)

@@ -43,7 +43,6 @@ EXACT = re.compile(
 """What stands in an address, and not in the name of a community."""
 HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
-EXAMPLE = "（示例）"
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
 IN_DOUBT = "?"
@@ -225,7 +224,7 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
     wants_home = _is_address(words, offerings) or bool(HOME.search(words))
     candidates = homes if homes and (wants_home or not sites) else sites
     there = [o for o in candidates if names_place(o, words)]
-    titled = [o for o in there or candidates if o.title.removesuffix(EXAMPLE) in words]
+    titled = [o for o in there or candidates if o.bare_title in words]
     named = titled or there
     if len(candidates) == 1:
         return candidates[0]
@@ -234,8 +233,8 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
 
 def names_place(offering: Offering, words: str) -> bool:
     """Is the place or its community in the words?"""
-    said, place_en = words.lower(), offering.place_en.lower().split(" (")[0]
-    parts = (offering.place.removesuffix(EXAMPLE), offering.place.partition("社区")[0], place_en)
+    said, place_en = words.lower(), offering.bare_place_en.lower()
+    parts = (offering.bare_place, offering.place.partition("社区")[0], place_en)
     return any(part in said for part in parts) or any(
         word in place_en for word in said.split() if word in {one.name_en.lower() for one in communities()}
     )
@@ -245,7 +244,7 @@ def chooses_place(said: Said, draft: Draft) -> bool:
     """Asked for the place, the resident says the whole name of one that is offered: an answer, whatever it sounds like."""
     if said.awaiting != "place" or not draft.get("service"):
         return False
-    offered = (o.place.removesuffix(EXAMPLE) for o in find_offerings(wiring.store(), draft["service"]))
+    offered = (o.bare_place for o in find_offerings(wiring.store(), draft["service"]))
     return any(place in said.text for place in offered)
 
 

@@ -12,7 +12,7 @@ from actions.bookings import scope
 from actions.core import drafts, read_back
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, Updates, open_form, resume, step
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.core.words import name_of, party_words
 from bot import wiring
 from bot.errors import Refusal, WrongState
@@ -87,17 +87,12 @@ def accept(found: list[Booking], said: Said, dispatcher: CollectingDispatcher, t
     return drafts.end(tracker)
 
 
-def draft_of(tracker: Tracker, form: str) -> dict[str, Any]:
-    """The slots of this form."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(form)}
-
-
 class ValidateCancelBookingForm(Action):
     def name(self) -> str:
         return f"validate_{CANCEL}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, CANCEL)
+        said, draft = read(tracker), drafts.filled(CANCEL, tracker)
 
         def take() -> Updates:
             numbers = scope.meant(said, draft["record"])
@@ -121,8 +116,10 @@ class ActionCommitCancellation(Action):
         said = read(tracker)
         if tracker.get_slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
-        if not read_back.was_read(draft_of(tracker, CANCEL), drafts.slots_of(CANCEL), tracker.get_slot(read_back.SLOT)):
+            return drafts.close(CANCEL, tracker)
+        if not read_back.was_read(
+            drafts.filled(CANCEL, tracker), drafts.slots_of(CANCEL), tracker.get_slot(read_back.SLOT)
+        ):
             return open_form(CANCEL, {"confirmation": None})
         if len(numbers := tracker.get_slot("scope") or ()) > 1:
             return _cancel_several(numbers, said, dispatcher, tracker)
@@ -143,7 +140,7 @@ class ActionCommitCancellation(Action):
                 number=booking.number,
                 json_message={"card": booking_card(booking, said.language)},
             )
-        return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
+        return drafts.close(CANCEL, tracker)
 
 
 def _cancel_several(
@@ -162,4 +159,4 @@ def _cancel_several(
         dispatcher.utter_message(response="utter_cancelled_series", count=len(gone), json_message={"card": card})
     else:
         dispatcher.utter_message(response="utter_not_bookable")
-    return [*set_slots(drafts.clear(CANCEL)), *drafts.end(tracker)]
+    return drafts.close(CANCEL, tracker)

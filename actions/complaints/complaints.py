@@ -46,7 +46,7 @@ class ValidateFileComplaintForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.intent == WANTS_NOTHING and complaint_draft.answers(said, draft):
             said = replace(said, intent="inform")
         if complaint_draft.WHICH_COMMUNITY in said.before and said.awaiting == "place" and said.act in UNKNOWN:
@@ -70,7 +70,7 @@ class ActionFileComplaint(Action):
         return "action_file_complaint"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         anonymous = draft["phone"] == ANONYMOUS
@@ -92,7 +92,7 @@ class ActionFileComplaint(Action):
             )
         except Refusal as error:
             dispatcher.utter_message(response=error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         dispatcher.utter_message(
             response="utter_case_filed_anonymously" if anonymous else "utter_case_filed",
             number=case.number,
@@ -101,9 +101,4 @@ class ActionFileComplaint(Action):
             settle_words=moment_words(case.settle_by, said.language),
             json_message={"card": case_card(case, said.language)},
         )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a complaint in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)

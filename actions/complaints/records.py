@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
@@ -91,11 +91,9 @@ class ValidateReopenCaseForm(Action):
             said_otherwise = said.asked == "description" and said.act == CONTENT  # after 「要改一下」 at the summary
             return confirmation(said, {"description": said.text} if said_anew or said_otherwise else {})
 
-        return step(said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}), draft=_draft(tracker))
-
-
-def _draft(tracker: Tracker) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return step(
+            said, dispatcher, take, own=frozenset({"file_complaint", "reopen_case"}), draft=drafts.filled(FORM, tracker)
+        )
 
 
 class ActionCommitReopening(Action):
@@ -106,8 +104,8 @@ class ActionCommitReopening(Action):
         said, slot = read(tracker), tracker.get_slot
         if slot("confirmation") != "yes":
             dispatcher.utter_message(response="utter_not_reopened")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-        if not read_back.was_read(_draft(tracker), drafts.slots_of(FORM), slot(read_back.SLOT)):
+            return drafts.close(FORM, tracker)
+        if not read_back.was_read(drafts.filled(FORM, tracker), drafts.slots_of(FORM), slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
         try:
             case = cases.reopen_case(
@@ -127,4 +125,4 @@ class ActionCommitReopening(Action):
                 number=case.number,
                 json_message={"card": case_card(case, said.language)},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)

@@ -10,13 +10,10 @@ from actions.core import drafts
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, PERSON_OFFERED, missed, resume
 from actions.core.questions import MOST_OFTEN
+from actions.core.topics import answered, request_person
 from actions.core.turn import TOLD, Said, read, set_slots
-from actions.handover.handover import request_person
-from actions.knowledge import knowledge
-from bot import wiring
 from bot.language import words
 from bot.language.choices import AT_ONCE
-from bot.services.knowledge.answers import answer
 from bot.turns import Button
 
 PERSON = "human_agent"
@@ -30,11 +27,8 @@ class ActionAskBack(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        if "ask_policy" in said.ranking[:2]:
-            found = answer(wiring.knowledge(), said.text, said.language, topic=said.topic)
-            if found.kind == "answer" and found.page:
-                knowledge.tell(found.page, said, dispatcher)
-                return [SlotSet("topic", found.topic), *resume(said)]
+        if "ask_policy" in said.ranking[:2] and (told := answered(said, dispatcher)) is not None:
+            return [*told, *resume(said)]
         return _ask_back(said, dispatcher, tracker)
 
 

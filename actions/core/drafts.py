@@ -29,9 +29,14 @@ def clear(form: str) -> dict[str, Any]:
     return dict.fromkeys(slots_of(form))
 
 
+def filled(form: str, tracker: Tracker) -> dict[str, Any]:
+    """The slots of this form as they are now."""
+    return {name: tracker.get_slot(name) for name in slots_of(form)}
+
+
 def begun(form: str, said: Said, tracker: Tracker) -> dict[str, Any]:
     """What is told already when this form is wanted: nothing unless it is open, for slots are shared with other forms."""
-    return {name: tracker.get_slot(name) for name in slots_of(form)} if said.form == form else {}
+    return filled(form, tracker) if said.form == form else {}
 
 
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
@@ -47,15 +52,20 @@ def end(tracker: Tracker) -> list[EventType]:
     return finished()
 
 
+def close(form: str, tracker: Tracker) -> list[EventType]:
+    """The form is done with: its slots are emptied, and what was laid aside comes again."""
+    return [*set_slots(clear(form)), *end(tracker)]
+
+
 def stop(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """The resident gave the matter up."""
     dispatcher.utter_message(response="utter_draft_dropped")
-    return [*set_slots(clear(form)), *end(tracker)]
+    return close(form, tracker)
 
 
 def held_back(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
     """What happens in place of writing: given up, left for now, or read back first. None: what was read may be written."""
-    draft = {name: tracker.get_slot(name) for name in slots_of(form)}
+    draft = filled(form, tracker)
     if draft.get("confirmation") == STOPPED:
         return stop(form, dispatcher, tracker)
     if draft.get("confirmation") == LEFT:
@@ -78,7 +88,7 @@ def leave(form: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list
 
 def lay_aside(form: str, tracker: Tracker) -> list[EventType]:
     """Keep the draft of this form for when the matter that comes first is done; `end` asks about it then."""
-    kept = {name: tracker.get_slot(name) for name in slots_of(form)} | {"confirmation": None}
+    kept = filled(form, tracker) | {"confirmation": None}
     events = set_slots({**clear(form), "draft": {"form": form, "slots": kept}, MISSED: None})
     tracker.add_slots(events)
     return events

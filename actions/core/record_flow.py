@@ -164,7 +164,7 @@ class ActionFoundRecord(Action):
         goal, number, tail = slot("purpose"), slot("number"), slot("tail")
         if STOPPED in (number, tail):
             dispatcher.utter_message(response="utter_nothing_more")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         try:
             record = (_public(goal, number) if tail == FOR_ALL else None) or topics.records_of(goal).find(
                 wiring.store(), number, tail, asker=said.conversation_id, now=said.now
@@ -173,7 +173,7 @@ class ActionFoundRecord(Action):
             dispatcher.utter_message(response=error.say)
             if error.code == "not-found":
                 return open_form(FORM, {"number": None, "tail": None})
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         wish = slot("wish")
         said = as_said_before(said, wish) if wish else said
         return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]

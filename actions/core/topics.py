@@ -93,6 +93,11 @@ class Topic:
     records: Records | None = None
     supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
     """What is told beside a page of the plan, by the id of the page."""
+    answers: Callable[[Said, CollectingDispatcher, bool], list[EventType] | None] | None = None
+    """(what was said, where to speak, surely): answers what was asked, where this topic has the answer and it is likely the
+    right one (`surely`: likelier right than none); else None."""
+    request_person: Callable[[Said, CollectingDispatcher, Tracker], list[EventType]] | None = None
+    """Records the wish for a person and says so."""
 
 
 @cache
@@ -118,6 +123,18 @@ def records_of(goal: str) -> Records:
 def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
     """What some topic tells beside this page."""
     return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
+
+
+def answered(said: Said, dispatcher: CollectingDispatcher, *, surely: bool = False) -> list[EventType] | None:
+    """The answer of the first topic that has one; None when nobody has."""
+    told = (topic.answers(said, dispatcher, surely) for topic in topics().values() if topic.answers)
+    return next((events for events in told if events is not None), None)
+
+
+def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The wish for a person is recorded by the topic that sees to it."""
+    ask = next(topic.request_person for topic in topics().values() if topic.request_person)
+    return ask(said, dispatcher, tracker)
 
 
 def record_goals() -> list[str]:

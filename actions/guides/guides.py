@@ -141,7 +141,7 @@ class ActionGuide(Action):
             dispatcher.utter_message(text=words.text("guides.visit.ear", said.language))
         else:
             _tell_all(said, guide, case, dispatcher)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def _tell_all(said: Said, guide: Guide, case: dict[str, str], dispatcher: CollectingDispatcher) -> None:

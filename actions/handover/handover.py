@@ -16,7 +16,6 @@ from bot.language import words
 from bot.language.times import HERE
 from bot.services.handover import handover
 from bot.services.kernel.notices import duty_words
-from bot.services.residents import residents
 
 FORM = "callback_form"
 
@@ -87,16 +86,7 @@ class ActionRequestErasure(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        record = residents.request_erasure(
-            wiring.store(),
-            conversation_id=said.conversation_id,
-            phone=None,
-            client_message_id=said.client_message_id,
-            channel=said.channel,
-            language=said.language,
-            now=said.now,
-            hours=wiring.settings().staff_hours,
-        )
+        record = request(said, handover.ERASURE)  # staff check who asks before anything is erased
         card = {"kind": "handover", "number": record.number, "purpose": "erase"}
         dispatcher.utter_message(response="utter_erasure_requested", number=record.number, json_message={"card": card})
         if said.form:
@@ -154,4 +144,4 @@ class ActionCallback(Action):
             dispatcher.utter_message(
                 response="utter_callback_recorded", number=record.number, json_message={"card": card}
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)

@@ -1,7 +1,7 @@
 """The topic of people: a call back."""
 
 from actions.core.topics import STOPPED, Form, Topic
-from actions.handover import questions
+from actions.handover import handover, questions
 
 TOPIC = Topic(
     forms={
@@ -10,5 +10,6 @@ TOPIC = Topic(
             questions=questions.CALL_BACK,
             given_up={"phone": questions.NO_PHONE, "confirmation": STOPPED},
         )
-    }
+    },
+    request_person=handover.request_person,
 )

@@ -7,14 +7,15 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.forms import resume
+from actions.core.topics import answered
 from actions.core.turn import Said, read
 from actions.items import texts
-from actions.knowledge import knowledge
 from bot import wiring
 from bot.language import words
 from bot.language.ear import for_ear
 from bot.services.items.items import TOPIC, Item, asked_kinds
-from bot.services.knowledge.answers import answer
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 
 
 class ActionWhoHandles(Action):
@@ -27,12 +28,9 @@ class ActionWhoHandles(Action):
         if item is not None:
             tell(item, said, dispatcher)
             return [SlotSet("topic", f"{TOPIC}{item.id}"), *resume(said)]
-        pages = wiring.knowledge()
-        found = answer(pages, said.text, said.language, topic=said.topic)
-        if found.kind == "answer" and found.page and pages.fits(found.page, said.text, said.language, surely=True):
-            knowledge.tell(found.page, said, dispatcher)
-            return [SlotSet("topic", found.topic), *resume(said)]
-        knowledge.count_unanswered(said, "items")
+        if (told := answered(said, dispatcher, surely=True)) is not None:
+            return [*told, *resume(said)]
+        unmet.count(wiring.store(), Wish(UnmetKind.UNANSWERED, "items", said.conversation_id), said.now)
         dispatcher.utter_message(response="utter_no_such_item")
         return resume(said)
 

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
 from actions.core.forms import STOPPED, open_form, step
-from actions.core.turn import read, set_slots
+from actions.core.turn import read
 from actions.jobs import draft as job_draft
 from actions.jobs.search import APPLY as FORM
 from actions.jobs.search import LOOKS
@@ -42,7 +42,7 @@ class ValidateApplyJobForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: job_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
@@ -51,10 +51,10 @@ class ActionApplyJob(Action):
         return "action_apply_job"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if STOPPED in (draft.get("wants"), draft.get("confirmation")):
             dispatcher.utter_message(response="utter_not_applied")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         request = applications.ApplicationRequest(
@@ -70,15 +70,10 @@ class ActionApplyJob(Action):
             made = applications.apply(wiring.store(), request, said.now)
         except Refusal as error:
             dispatcher.utter_message(response="utter_job_over" if error.code == "not-found" else error.say)
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         dispatcher.utter_message(
             response="utter_applied_before" if made.joined else "utter_applied",
             number=made.number,
             json_message={"card": {"kind": "job", "number": made.number, "title": made.title, "state": made.state}},
         )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of an application in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)

@@ -141,5 +141,5 @@ class ActionTellJobs(Action):
         said = read(tracker)
         if tracker.get_slot("trade") == STOPPED:
             dispatcher.utter_message(response="utter_nothing_more")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         return [*set_slots({"trade": None}), *tell(from_slot(tracker.get_slot("job_search")), said, dispatcher)]

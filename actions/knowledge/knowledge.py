@@ -14,7 +14,7 @@ from bot import wiring
 from bot.language import words
 from bot.language.ear import for_ear
 from bot.services.knowledge.answers import answer
-from bot.services.knowledge.knowledge import Page
+from bot.services.pages.knowledge import Page
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
 from bot.turns import Button
@@ -42,6 +42,18 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
     else:
         for page in filter(None, (found.page, found.also)):
             tell(page, said, dispatcher)
+    return [SlotSet("topic", found.topic)]
+
+
+def answer_plainly(said: Said, dispatcher: CollectingDispatcher, surely: bool) -> list[EventType] | None:
+    """Tells the page that answers, where one does; nothing is said and None returned otherwise."""
+    pages = wiring.knowledge()
+    found = answer(pages, said.text, said.language, topic=said.topic)
+    if found.kind != "answer" or found.page is None:
+        return None
+    if surely and not pages.fits(found.page, said.text, said.language, surely=True):
+        return None
+    tell(found.page, said, dispatcher)
     return [SlotSet("topic", found.topic)]
 
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, read_back
 from actions.core.forms import Updates, confirmation, open_form, resume, step
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -80,16 +80,16 @@ def payable(volunteer: Volunteer) -> list[Reward]:
 
 def _named(text: str, rewards: list[Reward]) -> str | None:
     """The only reward that the words name."""
-    cores = {one.id: (_core(one.title), _core(one.title_en).lower()) for one in rewards}
+    cores = {one.id: (_core(one.bare_title), _core(one.bare_title_en).lower()) for one in rewards}
     found = [which for which, names in cores.items() if any(name and name in text.lower() for name in names)]
     return found[0] if len(found) == 1 else None
 
 
 def _core(title: str) -> str:
-    """香皂 of 香皂一块（示例）, 大米 of 两斤大米（示例）; soap of A bar of soap (example)."""
+    """香皂 of 香皂一块, 大米 of 两斤大米; soap of A bar of soap."""
     if title.isascii():
-        return title.removesuffix(" (example)").rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
-    bare = _AMOUNT.sub("", title.removesuffix("（示例）"))
+        return title.rsplit(" of ", 1)[-1].removeprefix("A ").removeprefix("An ")
+    bare = _AMOUNT.sub("", title)
     return bare[: next((at for at, sign in enumerate(bare) if sign in "一两几"), len(bare))] or bare
 
 
@@ -98,7 +98,7 @@ class ValidateRedeemPointsForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: take(said, tracker), own=frozenset({"redeem_points"}), draft=draft)
 
 
@@ -110,10 +110,11 @@ def take(said: Said, tracker: Tracker) -> Updates:
 
 def reward_choice(reward: Reward, language: str) -> Button:
     """What it is and what it costs."""
-    title = reward.title_en if language == "en" else reward.title
+    english = language == "en"
+    title, bare = (reward.title_en, reward.bare_title_en) if english else (reward.title, reward.bare_title)
     return Button(
         words.text("points.reward_choice", language, title=title, cost=reward.cost),
-        words.text("points.take_reward", language, core=_core(title)),
+        words.text("points.take_reward", language, core=_core(bare)),
     )
 
 
@@ -124,7 +125,7 @@ class ActionRedeemPoints(Action):
         return "action_commit_redemption"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, FORM)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         try:
@@ -146,7 +147,7 @@ class ActionRedeemPoints(Action):
                 json_message={"card": points_card(volunteer, made, said.english)},
                 **names_of(made.reward, said.english),
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def start_undoing(
@@ -177,7 +178,7 @@ class ValidateUndoRedemptionForm(Action):
                 return {"confirmation": said.act}
             return {}
 
-        draft = draft_of(tracker, UNDO_FORM)
+        draft = drafts.filled(UNDO_FORM, tracker)
         return step(said, dispatcher, answered, own=frozenset({"undo_redemption"}), draft=draft)
 
 
@@ -186,11 +187,11 @@ class ActionCommitUndo(Action):
         return "action_commit_undo"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker, UNDO_FORM)
+        said, draft = read(tracker), drafts.filled(UNDO_FORM, tracker)
         number = draft["record"]
         if draft.get("confirmation") != "yes":
             dispatcher.utter_message(response="utter_reward_kept")
-            return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+            return drafts.close(UNDO_FORM, tracker)
         if not read_back.was_read(draft, drafts.slots_of(UNDO_FORM), tracker.get_slot(read_back.SLOT)):
             return open_form(UNDO_FORM, {"confirmation": None})
         try:
@@ -202,7 +203,7 @@ class ActionCommitUndo(Action):
             dispatcher.utter_message(
                 response="utter_undone", balance=volunteer.balance, json_message={"card": points_card(volunteer)}
             )
-        return [*set_slots(drafts.clear(UNDO_FORM)), *drafts.end(tracker)]
+        return drafts.close(UNDO_FORM, tracker)
 
 
 def names_of(reward: Reward, english: bool) -> dict[str, str]:
@@ -226,7 +227,3 @@ def volunteer_of(draft: Mapping[str, Any]) -> Volunteer | None:
         return points.get(wiring.store(), draft["record"])
     except Refusal:
         return None
-
-
-def draft_of(tracker: Tracker, form: str) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(form)}

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import Updates, confirmation, content_of, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.points.records import points_card
 from bot import wiring
 from bot.errors import Refusal
@@ -40,7 +40,7 @@ class ValidateJoinVolunteeringForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(
             said,
             dispatcher,
@@ -75,7 +75,7 @@ class ActionJoinVolunteering(Action):
         return "action_join_volunteering"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         request = points.VolunteerRequest(
@@ -98,8 +98,4 @@ class ActionJoinVolunteering(Action):
                 number=volunteer.number,
                 json_message={"card": points_card(volunteer)},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)

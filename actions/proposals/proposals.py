@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts
 from actions.core.forms import content_of, open_form, step
 from actions.core.phone_parts import ANONYMOUS
-from actions.core.turn import read, set_slots
+from actions.core.turn import read
 from actions.proposals import draft as proposal_draft
 from actions.proposals.draft import NONE_ALIKE
 from actions.proposals.records import proposal_card
@@ -42,7 +42,7 @@ class ValidateSubmitProposalForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(
             said,
             dispatcher,
@@ -57,7 +57,7 @@ class ActionSubmitProposal(Action):
         return "action_submit_proposal"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft.get("similar") not in (None, NONE_ALIKE):
             return open_form(SUPPORT_FORM, {**drafts.clear(FORM), "record": draft["similar"]})
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
@@ -82,12 +82,7 @@ class ActionSubmitProposal(Action):
                 code=proposal.check_code,
                 json_message={"card": _own_card(proposal, said.language)},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a proposal in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)
 
 
 def _own_card(proposal: Proposal, language: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.proposals.records import proposal_card, title_of
 from bot import wiring
 from bot.errors import Refusal
@@ -41,7 +41,7 @@ class ValidateSupportProposalForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
@@ -80,7 +80,7 @@ class ActionSupportProposal(Action):
         return "action_support_proposal"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         try:
@@ -102,14 +102,10 @@ class ActionSupportProposal(Action):
                 proof=_proof(said, draft["phone"]),
                 json_message={"card": proposal_card(proposal, said.language)},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def _proof(said: Said, phone: str) -> str:
     """Whether the support is verified, and how it can be."""
     by_call = proposals.calls_from(wiring.store(), said.conversation_id, phone)
     return words.text("proposals.prove.done" if by_call else "proposals.prove.typed", said.language)
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

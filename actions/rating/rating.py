@@ -58,7 +58,7 @@ class ActionCommitRating(Action):
             dispatcher.utter_message(response="utter_nothing_more")
         else:
             _keep(score, said, dispatcher)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def _keep(score: int, said: Said, dispatcher: CollectingDispatcher) -> None:

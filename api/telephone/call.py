@@ -32,7 +32,7 @@ from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.voice.playback import Playback
 from bot.dialogue.call.keys import CallKeys
 from bot.errors import StoreUnavailable
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, Partial
 

@@ -9,8 +9,7 @@ from bot.dialogue.call.keys import CallKeys
 from bot.errors import Refusal
 from bot.language.ear import for_ear
 from bot.language.entities import find_entities
-from bot.services.calls import calls, reminders
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.mandates import mandates
 from bot.turns import Reply
 
@@ -76,10 +75,10 @@ class OurCall(CallSession):
 
     _keys: CallKeys
     _question: Question | None
-    _about: reminders.OutboundCall | None
+    _about: outbound_calls.OutboundCall | None
 
     async def _tell_why_we_call(self) -> None:
-        self._about = await self._parts.in_store(reminders.find_call, self._started.task, self._parts.clock())
+        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, self._parts.clock())
         if self._about is None:  # cancelled or closed while the telephone rang
             await self._end("utter_phone_goodbye", "assistant")
         else:

@@ -22,8 +22,7 @@ from bot.dialogue.fragments import Fragments
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language import words
 from bot.language.entities import find_entities
-from bot.services.calls import calls, reminders
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.handover import office
 from bot.services.kernel.phones import phone_last4
 from bot.speech.interface import Utterance
@@ -63,7 +62,7 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
         self._spoken_language = SpokenLanguage()
-        self._about: reminders.OutboundCall | None = None
+        self._about: outbound_calls.OutboundCall | None = None
         self._turns = 0
         self._stamp = 0
         """Of what is being done: tried again, it is the same message and does nothing twice."""

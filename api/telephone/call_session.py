@@ -11,8 +11,9 @@ from api.telephone.line import CallLine, CallStarted
 from api.voice.playback import Playback
 from api.webchat.spoken_turns import manner_of
 from bot.errors import Outage, StoreUnavailable, TelephoneUnavailable
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.services.conversations.conversations import ConversationView
+from bot.services.handover.handover import request_person
 from bot.turns import Language, Reply
 
 Question = Literal[
@@ -123,15 +124,15 @@ class CallSession:
     async def _record(self, number: str | None) -> str:
         """What staff find: the summary of the call, under this number or a new one."""
         settings = self._parts.settings
-        made = await self._parts.in_store(
+        return await self._parts.in_store(
             calls.hand_over,
             self._opened.id,
             number=number,
             language=self.language,
             now=self._parts.clock(),
+            request_person=request_person,
             hours=settings.staff_hours,
         )
-        return made.number
 
     async def _end(self, words: str, cause: str) -> None:
         await self._say([self._words(words)], protected=True)

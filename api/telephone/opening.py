@@ -10,7 +10,7 @@ from api.parts import Parts
 from bot import state_folder
 from bot.errors import StoreUnavailable
 from bot.outbound.ari_events import AriEvents
-from bot.services.calls import calls
+from bot.services.conversations import calls
 
 log = logging.getLogger(__name__)
 

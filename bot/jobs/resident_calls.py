@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot import state_folder
 from bot.errors import TelephoneUnavailable
 from bot.outbound.ari import Ari
-from bot.services.calls import calls, reminders
-from bot.services.calls.reminders import CallingRules
+from bot.services.conversations import calls, outbound_calls
+from bot.services.conversations.outbound_calls import CallingRules
 from bot.services.kernel import tasks
 from bot.settings import Settings
 
@@ -31,19 +31,19 @@ class ResidentCalls:
     def call(self, store: tasks.Store, task: tasks.Task, now: datetime) -> None:
         """A handler of due tasks. A next try is planned at once; a call that was taken takes it off."""
         about = f"{task.payload['kind']} {task.payload['number']}"
-        found = reminders.find_call(store, about, now)
+        found = outbound_calls.find_call(store, about, now)
         if (
             found is None
             or not NUMBER.fullmatch(found.phone)
-            or reminders.was_answered(store, about, now - SAME_MATTER)
+            or outbound_calls.was_answered(store, about, now - SAME_MATTER)
         ):
             return
-        if reminders.is_quiet(self._rules, now):
+        if outbound_calls.is_quiet(self._rules, now):
             self._again(store, {**task.payload, "tried": int(task.payload["tried"]) - 1}, now)
             return
         if not self._place_is_free(store, now):
             with store.unit() as unit:
-                reminders.put_back(unit, task.payload, now)
+                outbound_calls.put_back(unit, task.payload, now)
                 unit.commit()
             return
         self._placed.append(now)
@@ -54,13 +54,13 @@ class ResidentCalls:
 
     def _place_is_free(self, store: tasks.Store, now: datetime) -> bool:
         """Calls that ring need a place as soon as somebody picks up."""
-        while self._placed and self._placed[0] <= now - reminders.STILL_RINGING:
+        while self._placed and self._placed[0] <= now - outbound_calls.STILL_RINGING:
             self._placed.popleft()
         return calls.open_calls(store) + len(self._placed) < self._places
 
     def _again(self, store: tasks.Store, payload: dict[str, object], now: datetime) -> None:
         with store.unit() as unit:
-            reminders.try_again(unit, payload, self._rules, now)
+            outbound_calls.try_again(unit, payload, self._rules, now)
             unit.commit()
 
 
@@ -68,7 +68,7 @@ def call_handlers(settings: Settings) -> tasks.Handlers:
     """None where there is no telephone, or the office calls nobody; such tasks then wait and are cleaned away."""
     if not settings.outbound_calls or settings.telephone == "off":
         return {}
-    rules = reminders.rules_of(settings.quiet_hours, settings.call_attempts, settings.call_retry_minutes)
+    rules = outbound_calls.rules_of(settings.quiet_hours, settings.call_attempts, settings.call_retry_minutes)
     ari = Ari(settings.ari_port, state_folder.telephone_secret(settings))
     places = max(1, settings.calls_served - settings.places_for_callers)
     line = "trunk" if settings.sip_trunk else "local"

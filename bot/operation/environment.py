@@ -10,12 +10,16 @@ from bot.settings import ROOT, Settings
 
 RASA_PYTHON = ROOT / "bot" / "nlu" / ".venv" / "bin" / "python"
 APP_BIN = ROOT / ".venv" / "bin"
+ONE_SENTENCE_AT_A_TIME = {"OPENBLAS_NUM_THREADS": "1"}
+"""The threads of one multiplication wait for each other by keeping a core busy. For a single sentence they gain nothing, and
+where several programs share the cores each of them waits for a thread that gets no time."""
 
 
 def environment(settings: Settings) -> dict[str, str]:
     """What the supervisor gets, with all secrets: they travel here and never on a command line."""
     return {
         **_without_secrets(settings),
+        **ONE_SENTENCE_AT_A_TIME,
         **{name: value for name, value in os.environ.items() if name in SECRETS},
         "LINYU_TOKEN": state_folder.token(settings),
         "LINYU_DATA_KEY": ",".join(state_folder.data_keys(settings)),

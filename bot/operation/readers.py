@@ -58,7 +58,7 @@ def ensure_all(encoder: Encoder | None, say: Callable[[str], None]) -> None:
     for name in READERS:
         if not is_sound(folder_of(name, encoder)):
             say(f"training the reader “{name}” (seconds) …")
-        ensure(name, encoder)
+            ensure(name, encoder)
 
 
 def ensure(name: str, encoder: Encoder | None) -> SentenceModel:

@@ -1,10 +1,14 @@
 """What a table says of itself, so that whatever goes over all of a resident's data finds it without a list."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from sqlalchemy import false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.encryption import EncryptedText
+
+EXAMPLE_MARK = {"zh": "（示例）", "en": " (example)"}
+"""Behind the names of what is made up, so that nobody takes it for real."""
 
 
 class MadeInConversation:
@@ -18,6 +22,18 @@ class FiledByPhone:
 
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     phone_hash: Mapped[str | None] = mapped_column(index=True)
+
+
+class MayBeExample:
+    """A row that the office puts before residents, or one that is made up to show what could stand there.
+
+    Its names are kept bare. Whatever shows them reads properties that add the mark, so that no place can forget it.
+    """
+
+    is_example: Mapped[bool] = mapped_column(server_default=false(), default=False)
+
+    def marked(self, name: str, language: Literal["zh", "en"] = "zh") -> str:
+        return name + EXAMPLE_MARK[language] if self.is_example else name
 
 
 class Record(MadeInConversation, FiledByPhone):

@@ -9,9 +9,8 @@ from pathlib import Path
 from bot import wiring
 from bot.operation.ephemeral_instance import EphemeralInstance
 from bot.services.bookings import bookings
-from bot.services.calls import calls
 from bot.services.cases import cases
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations
 
 TOLD_ON = ("booking", "case")
 """Kinds of the cards that tell a resident the number of something confirmed."""

@@ -17,7 +17,7 @@ from rich.progress import track
 
 from bot import wiring
 from bot.language.ear import for_ear
-from bot.services.knowledge.knowledge import read_page
+from bot.services.pages.knowledge import read_page
 from bot.settings import ROOT
 from bot.speech.interface import EARS_HZ, Manner
 from bot.speech.stt.vosk_recogniser import VoskRecogniser

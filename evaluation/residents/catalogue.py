@@ -48,11 +48,8 @@ def rows() -> list[dict[str, str]]:
         row["windows"] = WINDOWS.get(row["service"], row["windows"])
     names = ("id", "service", "title", "title_en", "place", "place_en")
     own = {"needs_address": "no", "windows": "09:00-11:30;14:30-17:00", "source": "示例", "valid_from": "2026-01-01"}
+    own["is_example"] = "yes"
     new = [{**dict(zip(names, row, strict=True)), **own, **OPEN} for row in NEW]
-    for row in new:
-        for name in ("title", "place"):
-            row[name] += "（示例）"
-            row[f"{name}_en"] += " (example)"
     return [row for row in (*kept, *new) if row["service"] in SERVICES]
 
 

@@ -1,6 +1,5 @@
 """The web application on an in-memory network, with a real database and a scripted Rasa."""
 
-import shutil
 import socket
 import threading
 import time
@@ -23,7 +22,7 @@ from bot.errors import DialogueUnavailable
 from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from tests.speech_fakes import ScriptedEars, ScriptedVoice
-from tests.store_fakes import FragileStore
+from tests.store_fakes import FragileStore, empty_database
 
 
 class ScriptedRasa:
@@ -62,19 +61,10 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(state_dir=tmp_path, token=SecretStr("test-token"), reply_timeout_seconds=2, encoder="none")
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated empty database; every test gets a copy."""
-    file = tmp_path_factory.mktemp("migrated") / "linyu.db"
-    with closing(FragileStore(f"sqlite:///{file}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-    return file
-
-
 @pytest.fixture
-def store(settings: Settings, migrated: Path) -> Iterator[FragileStore]:
-    shutil.copy(migrated, settings.state_dir / "linyu.db")
-    with closing(FragileStore(settings.database, DataKeys([DataKeys.generate()]))) as store:
+def store(settings: Settings) -> Iterator[FragileStore]:
+    address = empty_database(settings.state_dir / "linyu.db")
+    with closing(FragileStore(address, DataKeys([DataKeys.generate()]))) as store:
         yield store
 
 

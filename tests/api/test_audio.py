@@ -4,10 +4,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.dialogue.rasa_client import RasaAnswer
-from bot.services.conversations import conversations, recordings
+from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa
+from tests.records import sound_of
 from tests.speech_fakes import ScriptedEars, utterance, wav
 
 pytestmark = pytest.mark.api
@@ -144,7 +145,7 @@ def test_no_sound_is_kept_unless_the_office_says_so(
 ) -> None:
     assert conversation.client.get("/api/v1/config").json()["keeps_audio"] is False
     ears.says.append(utterance("你好"))
-    assert recordings.of_turn(store, send(conversation, wav()).json()["turn_id"]) is None
+    assert sound_of(store, send(conversation, wav()).json()["turn_id"]) is None
 
 
 def test_kept_sound_is_encrypted_flac_and_goes_with_the_conversation(
@@ -155,12 +156,12 @@ def test_kept_sound_is_encrypted_flac_and_goes_with_the_conversation(
         assert client.get("/api/v1/config").json()["keeps_audio"] is True
         ears.says.append(utterance("你好"))
         turn_id = send(conversation, wav()).json()["turn_id"]
-    kept = recordings.of_turn(store, turn_id)
+    kept = sound_of(store, turn_id)
     assert kept is not None
     assert kept.startswith(b"fLaC")
     assert b"fLaC" not in (settings.state_dir / "linyu.db").read_bytes()
     conversations.erase_conversation(store, conversation.opened["conversation_id"])
-    assert recordings.of_turn(store, turn_id) is None
+    assert sound_of(store, turn_id) is None
 
 
 def test_a_rasa_that_is_away_gives_a_polite_503_and_the_sound_can_be_sent_again(

@@ -21,6 +21,7 @@ from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.fakes import FakeOffice, create_fake_api
+from tests.store_fakes import empty_database
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
@@ -99,8 +100,7 @@ def address(fake_api: FastAPI) -> Iterator[str]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
+    with closing(Store(empty_database(tmp_path / "linyu.db"), DataKeys([DataKeys.generate()]))) as store:
         yield store
 
 

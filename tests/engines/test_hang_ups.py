@@ -29,6 +29,7 @@ from bot.store.store import Store
 from tests.engines.conftest import Recording
 from tests.engines.speech_processes import SpeechProcesses, ear_processes
 from tests.speech_fakes import ScriptedVoice
+from tests.store_fakes import empty_database
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.test_call import PlayedLine
 
@@ -47,8 +48,7 @@ def processes(tmp_path: Path) -> Iterator[SpeechProcesses]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
+    with closing(Store(empty_database(tmp_path / "linyu.db"), DataKeys([DataKeys.generate()]))) as store:
         yield store
 
 

@@ -1,9 +1,7 @@
 """The application without its processes, for what can be proved on an in-memory network."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +11,7 @@ from bot.settings import Settings
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa, rasa, settings
+from tests.store_fakes import empty_database
 
 __all__ = ["client", "rasa", "settings", "store"]
 
@@ -22,19 +21,9 @@ def data_key() -> str:
     return DataKeys.generate()
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, data_key: str) -> Path:
-    """An empty database; every test gets a copy."""
-    file = tmp_path_factory.mktemp("migrated") / "linyu.db"
-    with closing(Store(f"sqlite:///{file}", DataKeys([data_key]))) as store:
-        store.migrate()
-    return file
-
-
 @pytest.fixture
-def store(settings: Settings, migrated: Path, data_key: str) -> Iterator[Store]:
-    shutil.copy(migrated, settings.state_dir / "linyu.db")
-    with closing(Store(settings.database, DataKeys([data_key]))) as store:
+def store(settings: Settings, data_key: str) -> Iterator[Store]:
+    with closing(Store(empty_database(settings.state_dir / "linyu.db"), DataKeys([data_key]))) as store:
         yield store
 
 

@@ -28,6 +28,7 @@ from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
 from tests.api.conftest import served
 from tests.speech_fakes import ScriptedEars
+from tests.store_fakes import empty_database
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.conftest import COLUMNS
 from tests.unit.telephone.conftest import LoudVoice
@@ -37,8 +38,8 @@ ANNOUNCED_HZ = {"nobody": 500.0, "later": 900.0}
 
 
 OFFER: dict[str, object] = {
-    "service": "meal", "title": "助餐（示例）", "title_en": "Meal (example)", "place": "东风社区（示例）",
-    "place_en": "Dongfeng (example)", "needs_address": "no", "weekdays": "1-7", "windows": "11:00-12:30",
+    "service": "meal", "title": "助餐", "title_en": "Meal", "place": "东风社区", "is_example": "yes",
+    "place_en": "Dongfeng", "needs_address": "no", "weekdays": "1-7", "windows": "11:00-12:30",
     "capacity": 4, "max_party": 4, "notice_hours": 2, "max_days_ahead": 14, "cancel_hours": 2, "source": "test",
     "valid_from": "2026-01-01",
 }  # fmt: skip
@@ -97,8 +98,7 @@ def light_office(folder: Path, **changes: Any) -> Iterator[LightOffice]:
     for name, hertz in ANNOUNCED_HZ.items():
         wave = np.sin(np.arange(2 * 8000) * 2 * np.pi * hertz / 8000) * 8000
         soundfile.write(sounds / f"{name}.wav", wave.astype(np.int16), 8000, subtype="PCM_16")
-    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
+    with closing(Store(empty_database(settings.state_dir / "linyu.db"), DataKeys([DataKeys.generate()]))) as store:
         fakes: dict[str, Any] = {"store": store, "rasa": ScriptedRasa(), "ears": ScriptedEars(), "voice": LoudVoice()}
         app = create_app(settings, clock=lambda: datetime.now(ZoneInfo("Asia/Shanghai")), **fakes)
         with served(app) as address:

@@ -21,6 +21,7 @@ from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone
 from tests.api.conftest import served
 from tests.speech_fakes import ScriptedEars
+from tests.store_fakes import empty_database
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import LoudVoice
 
@@ -65,8 +66,7 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exchange]:
     folder = tmp_path_factory.mktemp("audiosocket")
     (port,) = free_ports(1)
     settings = telephone_settings(folder).model_copy(update={"audiosocket_port": port, "encoder": "none"})
-    with closing(Store(settings.database, DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
+    with closing(Store(empty_database(settings.state_dir / "linyu.db"), DataKeys([DataKeys.generate()]))) as store:
         app = create_app(settings, store=store, rasa=ScriptedRasa(), ears=ScriptedEars(), voice=LoudVoice())  # type: ignore[arg-type]
         with served(app) as web, running_asterisk(settings, configuration(settings, web)) as home:
             yield Exchange(settings, store, home)

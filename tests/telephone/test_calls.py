@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.services.bookings import bookings
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.services.kernel import tasks
 from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Conversation, Rating

@@ -8,7 +8,7 @@ import pytest
 
 from bot import state_folder
 from bot.outbound.ari import Ari
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.settings import Settings
 from evaluation.telephone.exchange import running_asterisk, telephone_settings
 from evaluation.telephone.softphone import Softphone

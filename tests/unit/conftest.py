@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA_KEY = DataKeys.generate()
 COLUMNS = (
     "id,service,title,title_en,place,place_en,needs_address,weekdays,windows,capacity,max_party,"
-    "notice_hours,max_days_ahead,cancel_hours,source,valid_from"
+    "notice_hours,max_days_ahead,cancel_hours,source,valid_from,is_example"
 )
 
 
@@ -115,8 +115,8 @@ def offer(store: Store, tmp_path: Path) -> Callable[..., str]:
 
     def make(**changes: object) -> str:
         values: dict[str, object] = {
-            "id": "meal-test", "service": "meal", "title": "助餐（示例）", "title_en": "Meal (example)",
-            "place": "东风社区（示例）", "place_en": "Dongfeng (example)", "needs_address": "no",
+            "id": "meal-test", "service": "meal", "title": "助餐", "title_en": "Meal",
+            "place": "东风社区", "place_en": "Dongfeng", "is_example": "yes", "needs_address": "no",
             "weekdays": "1-7", "windows": "11:00-12:30;17:00-18:30", "capacity": 1, "max_party": 4,
             "notice_hours": 2, "max_days_ahead": 14, "cancel_hours": 2, "source": "test",
             "valid_from": "2026-01-01", **changes,

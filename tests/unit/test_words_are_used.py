@@ -41,7 +41,7 @@ READS = (
     "bot/operation/ordinary_turns.py",
     "bot/services/items/staff_items.py",
     "bot/services/jobs/importing.py",
-    "bot/services/knowledge/knowledge.py",
+    "bot/services/pages/knowledge.py",
     "bot/services/knowledge/narrow_questions.py",
 )
 """Here Chinese and English stand beside each other as what is heard or read, not as what is said."""

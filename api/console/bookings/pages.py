@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from api.console.frame import days, words
+from api.console.frame.deeds import attempt
 from api.console.frame.failures import said_of
 from api.console.frame.render import address_of, done, page
 from api.console.frame.reveal import in_place
@@ -215,13 +216,10 @@ def _booking(request: Request, parts: Parts, signed: Signed, number: str, wrong:
 
 
 def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, deed: Callable[[], None]) -> Response:
-    try:
-        deed()
-    except (BadInput, WrongState) as error:
-        say = _say(request)
-        wrong = say("bookings.wrong-state") if isinstance(error, WrongState) else said_of(error, say)
-        return _booking(request, parts, signed, number, wrong)
-    return done(f"/staff/bookings/{number}", f"bookings.said.{said}")
+    return attempt(
+        request, deed, lambda wrong: _booking(request, parts, signed, number, wrong), BadInput, WrongState,
+        to=f"/staff/bookings/{number}", said=f"bookings.said.{said}", wrong_state="bookings.wrong-state",
+    )  # fmt: skip
 
 
 def _say(request: Request) -> words.Say:

@@ -1,15 +1,12 @@
 """The staff API: cases."""
 
-from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from api.console.cases.messages import (
     AdvanceIn,
     AnswerIn,
-    CaseLineOut,
-    CaseOut,
     CasesOut,
     DispatchIn,
     DuplicateOut,
@@ -26,7 +23,7 @@ from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.services.cases import hot_spots, staff_cases
-from bot.services.cases.staff_cases import CaseLine
+from bot.services.cases.case_view import CaseView
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff/cases", responses={**PROBLEMS, 409: PROBLEMS[404]}, tags=["staff"])
@@ -58,8 +55,8 @@ def listed(
     """Newest first. `state` may be "open"; `since` and `until` are days such as 2026-11-24."""
     wanted = filter_of(lambda name: request.query_params.get(name, ""), parts)
     lines = staff_cases.list_cases(parts.store, signed.actor, wanted, parts.clock())
-    lines = [line for line in lines if light in ("", line.remaining.light)]
-    return CasesOut(cases=[_line(line) for line in lines[offset : offset + limit]], total=len(lines))
+    lines = [line for line in lines if light in ("", line.light)]
+    return CasesOut(cases=lines[offset : offset + limit], total=len(lines))
 
 
 @router.get("/spots")
@@ -70,7 +67,7 @@ def spots(parts: WithParts, signed: Reads, days: Annotated[int, Query(ge=1, le=3
 
 
 @router.get("/{number}")
-def case(parts: WithParts, signed: Reads, number: str) -> CaseOut:
+def case(parts: WithParts, signed: Reads, number: str) -> CaseView:
     return _case(parts, signed, number)
 
 
@@ -94,65 +91,50 @@ def duplicates(parts: WithParts, signed: Merges, number: str) -> DuplicatesOut:
 
 
 @router.post("/{number}/dispatch")
-def dispatch(body: DispatchIn, parts: WithParts, signed: Dispatches, number: str) -> CaseOut:
+def dispatch(body: DispatchIn, parts: WithParts, signed: Dispatches, number: str) -> CaseView:
     """To a department, a grid worker, or both."""
     staff_cases.dispatch(parts.store, signed.actor, number, **body.model_dump(), now=parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/advance")
-def advance(body: AdvanceIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
+def advance(body: AdvanceIn, parts: WithParts, signed: Works, number: str) -> CaseView:
     staff_cases.advance(parts.store, signed.actor, number, body.state, body.note, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/answer")
-def answer(body: AnswerIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
+def answer(body: AnswerIn, parts: WithParts, signed: Works, number: str) -> CaseView:
     """The resident is told."""
     staff_cases.answer(parts.store, signed.actor, number, body.answer, parts.clock(), body.note)
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/reopen")
-def reopen(body: WhyIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
+def reopen(body: WhyIn, parts: WithParts, signed: Works, number: str) -> CaseView:
     targets = wiring.targets()
     staff_cases.reopen(parts.store, signed.actor, number, body.reason, parts.clock(), targets=targets)
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/note")
-def note(body: NoteIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
+def note(body: NoteIn, parts: WithParts, signed: Works, number: str) -> CaseView:
     staff_cases.note(parts.store, signed.actor, number, body.note, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/satisfaction")
-def satisfaction(body: ScoreIn, parts: WithParts, signed: Works, number: str) -> CaseOut:
+def satisfaction(body: ScoreIn, parts: WithParts, signed: Works, number: str) -> CaseView:
     staff_cases.rate(parts.store, signed.actor, number, body.score, parts.clock())
     return _case(parts, signed, number)
 
 
 @router.post("/{number}/merge")
-def merge(body: MergeIn, parts: WithParts, signed: Merges, number: str) -> CaseOut:
+def merge(body: MergeIn, parts: WithParts, signed: Merges, number: str) -> CaseView:
     """This case goes the way of `into` from now on."""
     staff_cases.merge(parts.store, signed.actor, number, body.into, parts.clock())
     return _case(parts, signed, number)
 
 
-def _case(parts: Parts, signed: Signed, number: str) -> CaseOut:
-    view = staff_cases.open_case(parts.store, signed.actor, number, parts.clock())
-    line: dict[str, Any] = _line(view.line).model_dump()
-    return CaseOut.model_validate({**asdict(view), **line})
-
-
-def _line(line: CaseLine) -> CaseLineOut:
-    light: Literal["green", "yellow", "red", "none"] = line.remaining.light
-    return CaseLineOut.model_validate(
-        {
-            **asdict(line),
-            "light": light,
-            "target": line.remaining.target,
-            "due": line.remaining.due,
-            "hours_left": line.hours_left,
-        }
-    )
+def _case(parts: Parts, signed: Signed, number: str) -> CaseView:
+    return staff_cases.open_case(parts.store, signed.actor, number, parts.clock())

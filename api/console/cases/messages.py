@@ -1,61 +1,20 @@
 """What the staff API of the cases takes and gives."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from bot.services.cases.case_view import CaseLine
 from bot.services.cases.escalation import Escalation
 from bot.services.cases.hot_spots import Spot
-from bot.services.cases.staff_cases import HistoryLine
-
-
-class CaseLineOut(BaseModel):
-    number: str
-    category: str
-    state: str
-    place: str
-    """In full for those who send somebody there or go there; masked for others."""
-    community: str | None
-    grid: str | None
-    department: str | None
-    assignee: str | None
-    channel: str
-    filed: datetime
-    escalated: bool
-    satisfaction: int | None
-    light: Literal["green", "yellow", "red", "none"]
-    target: Literal["response", "settlement", "none"]
-    due: datetime | None
-    hours_left: float | None
-    """Negative when it is late."""
 
 
 class CasesOut(BaseModel):
-    cases: list[CaseLineOut]
+    cases: list[CaseLine]
     total: int
 
 
 class EscalationsOut(BaseModel):
-    escalations: list[Escalation]
-
-
-class CaseOut(CaseLineOut):
-    text: str
-    """Masked, as are answer, name, phone and notes."""
-    answer: str
-    name: str
-    phone: str
-    anonymous: bool
-    language: str
-    respond_by: datetime
-    settle_by: datetime
-    conversation_id: str
-    merged_into: str | None
-    merged: list[str]
-    next_states: list[str]
-    photos: int
-    history: list[HistoryLine]
     escalations: list[Escalation]
 
 

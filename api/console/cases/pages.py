@@ -10,8 +10,9 @@ from fastapi.responses import Response
 
 from api.console.frame import words
 from api.console.frame.days import day_of
+from api.console.frame.deeds import attempt
 from api.console.frame.failures import said_of
-from api.console.frame.render import done, page
+from api.console.frame.render import page
 from api.console.frame.reveal import in_place
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
@@ -19,8 +20,9 @@ from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
 from bot.services.cases import case_words, hot_spots, staff_cases
+from bot.services.cases.case_view import CaseLine
 from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
-from bot.services.cases.staff_cases import CaseFilter, CaseLine
+from bot.services.cases.staff_cases import CaseFilter
 from bot.services.kernel import disclosure
 from bot.services.kernel.disclosure import Subject
 from bot.services.staff.staff_sessions import Signed
@@ -45,8 +47,8 @@ BOARD = ("filed", "reopened", "dispatched", "handling", "answered")
 COLUMNS = (
     Column("number", "cases.number", lambda row: row.number, link=lambda row: f"/staff/cases/{row.number}"),
     Column(
-        "light", "cases.light", lambda row: row.remaining.light, texts="cases.light.",
-        badge=lambda row: TONES[row.remaining.light],
+        "light", "cases.light", lambda row: row.light, texts="cases.light.",
+        badge=lambda row: TONES[row.light],
     ),
     Column("left", "cases.left", lambda row: row.hours_left),
     Column("state", "cases.state", lambda row: row.state, texts="cases.state."),
@@ -100,12 +102,13 @@ def listed(request: Request, parts: WithParts, signed: Reads) -> Response:
 
 @router.get("/board")
 def board(request: Request, parts: WithParts, signed: Reads) -> Response:
-    lines = staff_cases.list_cases(parts.store, signed.actor, CaseFilter(states=BOARD), parts.clock())
-    most_urgent = sorted(lines, key=lambda line: line.remaining.due or line.filed)
+    now = parts.clock()
+    lines = staff_cases.list_cases(parts.store, signed.actor, CaseFilter(states=BOARD), now)
+    most_urgent = sorted(lines, key=lambda line: line.due or line.filed)
     columns = {state: [line for line in most_urgent if line.state == state] for state in BOARD}
     short = case_words.in_short(parts.store, signed.actor, [line.number for line in most_urgent[:MOST_SHORT]])
     return page(
-        request, "cases/board.html", signed, columns=columns, short=short, tones=TONES, left=_left_words(request)
+        request, "cases/board.html", signed, columns=columns, short=short, tones=TONES, left=_left_words(request, now)
     )
 
 
@@ -247,17 +250,14 @@ def _found(request: Request, parts: Parts, signed: Signed) -> list[CaseLine]:
         return request.query_params.get(name, "")
 
     lines = staff_cases.list_cases(parts.store, signed.actor, filter_of(asked, parts), parts.clock())
-    return [line for line in lines if asked("light") in ("", line.remaining.light)]
+    return [line for line in lines if asked("light") in ("", line.light)]
 
 
 def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, deed: Callable[[], None]) -> Response:
-    try:
-        deed()
-    except (BadInput, WrongState) as error:
-        say = _say(request)
-        wrong = say("cases.wrong-state") if isinstance(error, WrongState) else said_of(error, say)
-        return _case(request, parts, signed, number, wrong)
-    return done(f"/staff/cases/{number}", f"cases.said.{said}")
+    return attempt(
+        request, deed, lambda wrong: _case(request, parts, signed, number, wrong), BadInput, WrongState,
+        to=f"/staff/cases/{number}", said=f"cases.said.{said}", wrong_state="cases.wrong-state",
+    )  # fmt: skip
 
 
 def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
@@ -274,7 +274,7 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
         full=in_place(parts, signed, "case", number),
         wrong=wrong,
         tones=TONES,
-        left=_left_words(request),
+        left=_left_words(request, now),
         workers=workers if may("cases.dispatch") else [],
         departments=staff_cases.departments(parts.store) if may("cases.dispatch") else [],
         duplicates=staff_cases.duplicates(parts.store, signed.actor, number, now),
@@ -282,14 +282,14 @@ def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: st
     )
 
 
-def _left_words(request: Request) -> Callable[[CaseLine], str]:
+def _left_words(request: Request, now: datetime) -> Callable[[CaseLine], str]:
     """How much time is left, in words."""
     say = _say(request)
 
     def words_of(line: CaseLine) -> str:
-        left = line.remaining.left
-        if left is None:
+        if line.due is None:
             return ""
+        left = line.due - now
         kind, minutes = "late" if left <= timedelta() else "remains", abs(int(left.total_seconds())) // 60
         if minutes < 60:
             return say(f"cases.{kind}.minutes", minutes=minutes)

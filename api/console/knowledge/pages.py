@@ -17,8 +17,9 @@ from bot.errors import BadInput, NotFound, NotUnique
 from bot.services.audit import audit
 from bot.services.knowledge import page_versions
 from bot.services.knowledge.answers import answer
-from bot.services.knowledge.knowledge import Knowledge, Page
 from bot.services.learning import learning, question_groups
+from bot.services.pages.knowledge import Knowledge, Page
+from bot.services.pages.live_pages import live_pages
 from bot.services.staff import staff_accounts
 from bot.services.staff.staff_sessions import Signed
 
@@ -152,7 +153,7 @@ def do(parts: WithParts, signed: Publishes, page_id: str, number: Number, deed: 
 def with_page(parts: Parts, changed: Page | None, *, without: str = "") -> Knowledge:
     """What residents would be answered from, were this page live, or gone."""
     with parts.store.reading() as unit:
-        found = {one.id: one for one in page_versions.live_pages(unit)}
+        found = {one.id: one for one in live_pages(unit)}
     found.pop(without, None)
     if changed is not None:
         found[changed.id] = changed

@@ -10,7 +10,7 @@ from api.parts import Parts, WithParts
 from api.voice.spoken_replies import sound_file
 from bot.errors import NotFound
 from bot.services.knowledge import page_versions
-from bot.services.knowledge.knowledge import Page
+from bot.services.pages.knowledge import Page
 from bot.services.staff.staff_sessions import Signed
 from bot.speech.interface import Manner
 from bot.turns import Language, Reply

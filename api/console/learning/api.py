@@ -26,9 +26,9 @@ from api.parts import WithParts
 from bot import wiring
 from bot.errors import NotFound
 from bot.services.knowledge import page_versions
-from bot.services.knowledge.knowledge import Page
 from bot.services.learning import learning, question_groups, trained_models
 from bot.services.learning.learning import Example
+from bot.services.pages.knowledge import Page
 from bot.services.staff.staff_sessions import Signed
 
 router = APIRouter(prefix="/api/v1/staff", responses=PROBLEMS, tags=["staff"])

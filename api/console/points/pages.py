@@ -8,12 +8,13 @@ from fastapi.responses import Response
 
 from api.console.frame import words
 from api.console.frame.days import day_of
+from api.console.frame.deeds import attempt
 from api.console.frame.failures import said_of
 from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
-from bot.errors import BadInput, NotFound, Refusal, WrongState
+from bot.errors import BadInput, NotFound, WrongState
 from bot.services.audit import audit
 from bot.services.points import honours, points, staff_points
 from bot.services.points.errors import AlreadyConfirmed
@@ -96,15 +97,10 @@ def honour(
 
 
 def _do(request: Request, parts: Parts, signed: Signed, number: str, deed: Callable[[], None], said: str) -> Response:
-    try:
-        deed()
-    except (BadInput, AlreadyConfirmed) as error:
-        return _volunteer(request, parts, signed, number, wrong=_told(error, request))
-    return done(f"/staff/points/{number}", said)
-
-
-def _told(error: Refusal, request: Request) -> str:
-    return said_of(error, _say(request))
+    return attempt(
+        request, deed, lambda wrong: _volunteer(request, parts, signed, number, wrong=wrong), BadInput, AlreadyConfirmed,
+        to=f"/staff/points/{number}", said=said,
+    )  # fmt: skip
 
 
 def _number(text: str) -> float:

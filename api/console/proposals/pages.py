@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from api.console.frame import words
-from api.console.frame.failures import said_of
-from api.console.frame.render import done, page
+from api.console.frame.deeds import attempt
+from api.console.frame.render import page
 from api.console.frame.session import needs
 from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
@@ -96,13 +96,10 @@ def _proposal(request: Request, parts: Parts, signed: Signed, number: str, wrong
 
 
 def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, deed: Callable[[], None]) -> Response:
-    try:
-        deed()
-    except (BadInput, WrongState) as error:
-        say = _say(request)
-        wrong = say("proposals.wrong-state") if isinstance(error, WrongState) else said_of(error, say)
-        return _proposal(request, parts, signed, number, wrong)
-    return done(f"/staff/proposals/{number}", f"proposals.said.{said}")
+    return attempt(
+        request, deed, lambda wrong: _proposal(request, parts, signed, number, wrong), BadInput, WrongState,
+        to=f"/staff/proposals/{number}", said=f"proposals.said.{said}", wrong_state="proposals.wrong-state",
+    )  # fmt: skip
 
 
 def _say(request: Request) -> words.Say:

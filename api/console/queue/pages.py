@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.console.frame import words
 from api.console.frame.days import day_of
-from api.console.frame.failures import said_of
+from api.console.frame.deeds import attempt
 from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
@@ -111,11 +111,10 @@ def _day(text: str) -> date:
 
 
 def _do(request: Request, parts: Parts, signed: Signed, said: str, deed: Callable[[], None]) -> Response:
-    try:
-        deed()
-    except (BadInput, ReasonMissing) as error:
-        return _office(request, parts, signed, said_of(error, words.say_in(words.language_of(request))))
-    return done("/staff/office", f"office.said.{said}")
+    return attempt(
+        request, deed, lambda wrong: _office(request, parts, signed, wrong), BadInput, ReasonMissing,
+        to="/staff/office", said=f"office.said.{said}",
+    )  # fmt: skip
 
 
 def _queue(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:

@@ -7,8 +7,6 @@ import cn2an
 DIGITS = dict(zip("零〇洞幺一二两三四五六七八九拐勾", "0001122345678979", strict=True))
 """Spoken digits, also those of radio operators."""
 CHINESE_NUMBER = "零〇一二两俩三仨四五六七八九十百"
-SPOKEN_RUN = r"[0-9零〇幺一二两三四五六七八九](?:[ \-,、,.…]{0,3}[0-9零〇幺一二两三四五六七八九])*"
-"""Digits in any mixture of spoken and written, in pieces."""
 
 _ENGLISH = dict(
     zip(

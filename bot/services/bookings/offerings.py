@@ -1,6 +1,7 @@
 """What can be booked: a service at a place, on certain weekdays, in time windows with a number of seats."""
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -23,6 +24,7 @@ class Offering:
     service: str
     """One of `SERVICES` in `bot.turns`."""
     title: str
+    """With the mark of an example, where it is one; so are the next three."""
     title_en: str
     place: str
     place_en: str
@@ -47,12 +49,25 @@ class Offering:
     ask: str = ""
     """What it needs to know beside the usual, as it is asked; empty for nothing."""
     ask_en: str = ""
+    bare_title: str = ""
+    """As residents say it: without the mark of an example; so are the next two."""
+    bare_place: str = ""
+    bare_place_en: str = ""
 
 
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
     """Of one service, or all of them."""
     with store.reading() as unit:
         return [offering_of(row) for row in booking_queries.offerings(unit, service)]
+
+
+def places_a_week(unit: UnitOfWork) -> Counter[tuple[str, str]]:
+    """By service and community."""
+    found = Counter[tuple[str, str]]()
+    for row in booking_queries.offerings(unit, None):
+        one = offering_of(row)
+        found[one.service, one.community] += len(one.weekdays) * len(one.windows) * one.capacity
+    return found
 
 
 def offering_in(unit: UnitOfWork, offering_id: str) -> Offering:
@@ -95,6 +110,9 @@ def offering_of(row: OfferingRow) -> Offering:
         community=row.community,
         ask=row.ask,
         ask_en=row.ask_en,
+        bare_title=row.bare_title,
+        bare_place=row.bare_place,
+        bare_place_en=row.bare_place_en,
     )
 
 
@@ -124,10 +142,11 @@ def _row_of(line: dict[str, str]) -> OfferingRow:
     return OfferingRow(
         id=line["id"],
         service=line["service"],
-        title=line["title"],
-        title_en=line["title_en"],
-        place=line["place"],
-        place_en=line["place_en"],
+        bare_title=line["title"],
+        bare_title_en=line["title_en"],
+        bare_place=line["place"],
+        bare_place_en=line["place_en"],
+        is_example=(line.get("is_example") or "").strip() == "yes",
         needs_address=line["needs_address"] == "yes",
         weekdays=line["weekdays"],
         windows=line["windows"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.services.bookings import waiting_list
 from bot.services.bookings.bookings import release
+from bot.services.bookings.offerings import places_a_week
 from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic
 from bot.store.bookings import queries
 from bot.store.bookings.states import LIVE
@@ -61,4 +62,5 @@ TOPIC = Topic(
         "book_service": Draft(worth_keeping=True, impersonal=frozenset({"service", "place", "date", "time", "name"})),
         "change_booking": Draft(),
     },
+    offered=places_a_week,
 )

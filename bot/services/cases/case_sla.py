@@ -7,6 +7,7 @@ from typing import Literal
 from bot.store.cases.states import AWAITS_OFFICE, AWAITS_RESPONSE
 
 Light = Literal["green", "yellow", "red", "none"]
+Target = Literal["response", "settlement", "none"]
 
 YELLOW_BELOW = 0.25
 """Share of the time that is left. The plan asks for lights and names no share; this one is ours."""
@@ -15,7 +16,7 @@ YELLOW_BELOW = 0.25
 @dataclass(frozen=True)
 class Remaining:
     light: Light
-    target: Literal["response", "settlement", "none"]
+    target: Target
     """Which of the two targets comes next."""
     due: datetime | None
     left: timedelta | None

@@ -216,28 +216,6 @@ def reopen_in(
     _schedule_deadlines(unit, row)
 
 
-def advance_case(
-    store: Store,
-    number: str,
-    state: str,
-    *,
-    actor: str,
-    note: str | None,
-    answer: str | None = None,
-    spoken_answer: str | None = None,
-    now: datetime,
-) -> Case:
-    """The next step by staff; an answer is told to the resident in their conversation.
-
-    Raises WrongState for a step that cannot follow, or an "answered" without an answer; NotFound.
-    """
-    with store.unit() as unit:
-        row = locked(unit, number)
-        advance_in(unit, row, state, actor, note, now, answer=answer, spoken_answer=spoken_answer)
-        unit.commit()
-        return _case_of(row)
-
-
 def advance_in(
     unit: UnitOfWork,
     row: CaseRow,
@@ -270,18 +248,6 @@ def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str 
         tasks.plan_call(unit, "case_answered", row.number, now)
 
 
-def add_photo(store: Store, case_number: str, content: bytes, now: datetime) -> None:
-    """Raises BadPhoto (also for a fourth one), NotFound."""
-    photo = clean_photo(content)
-    with store.unit() as unit:
-        row = locked(unit, case_number)
-        if case_queries.count_photos(unit, case_id=row.id) >= MAX_PHOTOS:
-            raise BadPhoto
-        unit.add(Photo(case_id=row.id, conversation_id=None, content=photo, at=now))
-        case_queries.note_event(unit, row, now, "resident", "photo", None)
-        unit.commit()
-
-
 def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: datetime) -> None:
     """Keep it until this conversation files its case. Raises BadPhoto (also for a fourth one)."""
     with store.reading() as unit:
@@ -293,15 +259,6 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
             raise BadPhoto
         unit.add(Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
         unit.commit()
-
-
-def photos_of(store: Store, case_number: str) -> list[bytes]:
-    """JPEG pictures, for staff. Raises NotFound."""
-    with store.reading() as unit:
-        row = case_queries.case(unit, case_number)
-        if row is None:
-            raise NotFound
-        return [photo.content for photo in case_queries.photos(unit, row.id)]
 
 
 def _schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:

@@ -9,9 +9,9 @@ from bot.services.audit import audit
 from bot.services.cases import case_duplicates, case_words, cases, escalation
 from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
 from bot.services.cases.case_fields import short, written
-from bot.services.cases.case_sla import Remaining, remaining
+from bot.services.cases.case_sla import remaining
+from bot.services.cases.case_view import CaseLine, CaseView, HistoryLine
 from bot.services.cases.cases import NEXT_STATES
-from bot.services.cases.escalation import Escalation
 from bot.services.kernel import disclosure
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, is_chinese_working_day
 from bot.services.kernel.permissions import Actor
@@ -25,66 +25,6 @@ from bot.store.store import Store, UnitOfWork
 
 MOST_LISTED = 5000
 COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2,6}?社区")
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """One case in a list, masked for whoever reads it."""
-
-    number: str
-    category: str
-    state: str
-    place: str
-    community: str | None
-    grid: str | None
-    department: str | None
-    assignee: str | None
-    channel: str
-    filed: datetime
-    escalated: bool
-    satisfaction: int | None
-    remaining: Remaining
-
-    @property
-    def hours_left(self) -> float | None:
-        left = self.remaining.left
-        return None if left is None else round(left.total_seconds() / 3600, 1) + 0.0  # never -0.0
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    at: datetime
-    actor: str
-    """"resident", "system", or the login of the person."""
-    action: str
-    note: str
-    to: str
-    """Department and grid worker whom it was sent to."""
-
-
-@dataclass(frozen=True)
-class CaseView:
-    line: CaseLine
-    text: str
-    answer: str
-    name: str
-    phone: str
-    anonymous: bool
-    language: str
-    respond_by: datetime
-    settle_by: datetime
-    conversation_id: str
-    merged_into: str | None
-    merged: tuple[str, ...]
-    next_states: tuple[str, ...]
-    history: tuple[HistoryLine, ...]
-    escalations: tuple[Escalation, ...]
-    """Who was told that it is late, and who takes care of it."""
-    worker: str
-    """Account of the grid worker who has it."""
-    photos: int
-    community_guess: str
-    """From the place, for a case without a community."""
 
 
 @dataclass(frozen=True)
@@ -333,6 +273,7 @@ def _logins(unit: UnitOfWork) -> dict[str, str]:
 
 
 def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> CaseLine:
+    left = remaining(row.state, row.targets_from or row.filed, row.respond_by, row.settle_by, now)
     return CaseLine(
         number=row.number,
         category=row.category,
@@ -346,7 +287,10 @@ def _line(actor: Actor, row: Case, logins: dict[str, str], now: datetime) -> Cas
         filed=row.filed,
         escalated=row.escalated,
         satisfaction=row.satisfaction,
-        remaining=remaining(row.state, row.targets_from or row.filed, row.respond_by, row.settle_by, now),
+        light=left.light,
+        target=left.target,
+        due=left.due,
+        hours_left=None if left.left is None else round(left.left.total_seconds() / 3600, 1) + 0.0,  # never -0.0
     )
 
 
@@ -366,7 +310,7 @@ def _view(unit: UnitOfWork, actor: Actor, row: Case, now: datetime) -> CaseView:
     ]
     guess = COMMUNITY.search(row.place)
     return CaseView(
-        line=_line(actor, row, logins, now),
+        **vars(_line(actor, row, logins, now)),
         text=case_words.words(actor, row),
         answer=row.answer or "",  # written by staff for the resident, who is told it in full
         name=disclosure.name(actor, row.name),

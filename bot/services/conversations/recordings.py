@@ -17,10 +17,3 @@ def keep(store: Store, conversation_id: str, turn_id: str, flac: bytes, now: dat
             return
         unit.add(Recording(turn_id=turn_id, conversation_id=conversation_id, content=flac, at=now))
         unit.commit()
-
-
-def of_turn(store: Store, turn_id: str) -> bytes | None:
-    """FLAC; None where no sound was kept."""
-    with store.reading() as unit:
-        kept = conversation_queries.recording(unit, turn_id)
-        return kept.content if kept is not None else None

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Literal
 
 from bot.services.kernel.deadlines import IsWorkingDay, Targets, deadlines, is_chinese_working_day
+from bot.store.conversations.understanding import is_misunderstood
 from bot.store.figures import queries as figure_queries
 from bot.store.proposals import queries as proposal_queries
 from bot.store.proposals.states import Outcome
@@ -18,12 +19,8 @@ from bot.store.store import Store
 
 Measure = Literal["count", "percent", "minutes"]
 
-SURE = 0.35
-"""Below this confidence Linyu asks back instead of acting (bot/nlu/turn_context.py)."""
 CONTENT = 4
 """A rating from here to 5 counts as content."""
-SLOW = 1.0
-"""Speech slower than usual."""
 MOST_DAYS = 62
 """A longer time is shown by months."""
 
@@ -140,7 +137,7 @@ def plots(
 
 
 def _understood(goal: str | None, confidence: float | None) -> bool:
-    return goal not in (None, "out_of_scope") and (confidence or 0) >= SURE
+    return goal is not None and not is_misunderstood(goal, confidence)
 
 
 def _of_the_elderly(channel: str, elder: bool, rate: float | None) -> bool:

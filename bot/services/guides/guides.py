@@ -9,7 +9,7 @@ import frontmatter
 import yaml
 
 from bot.language import choices
-from bot.services.knowledge.knowledge import Knowledge, Page
+from bot.services.pages.knowledge import Knowledge, Page
 
 NEAR_ENOUGH = {"zh": 0.25, "en": 0.28}
 """Score, 0 to 1. Below it no guide is about what was said."""

@@ -13,7 +13,7 @@ import yaml
 
 from bot.language.zh import synonyms
 from bot.language.zh.question_kind import Kind, kinds_of
-from bot.services.knowledge.knowledge import Knowledge, Page
+from bot.services.pages.knowledge import Knowledge, Page
 
 NEAR_ENOUGH = {"zh": 0.25, "en": 0.26}
 """Score, 0 to 1. Below it the catalogue has nothing about the question. From leaving its own questions out in turn."""

@@ -4,6 +4,7 @@ Export, erasure, retention and the look-up of numbers go over these declarations
 """
 
 import importlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -118,6 +119,8 @@ class Topic:
     """By the name of the form, as a turn's state tells it."""
     piles: Mapping[str, Callable[[UnitOfWork, Actor], int]] = field(default_factory=dict)
     """How much waits for this person, by the name of the pile: the number beside a place in the console's menu."""
+    offered: Callable[[UnitOfWork], Mapping[tuple[str, str], int]] | None = None
+    """Places a week that there are, by service and community."""
     demo: Callable[[Store, datetime], str] | None = None
     """Loads examples marked 示例; again changes nothing. Returns how many of what."""
 
@@ -150,6 +153,15 @@ def piles(store: Store, actor: Actor) -> dict[str, int]:
     with store.reading() as unit:
         counted = {name: count(unit, actor) for topic in topics().values() for name, count in topic.piles.items()}
     return {name: count for name, count in counted.items() if count}
+
+
+def offered(unit: UnitOfWork) -> Counter[tuple[str, str]]:
+    """Places a week, by service and community, of all topics together."""
+    found = Counter[tuple[str, str]]()
+    for topic in topics().values():
+        if topic.offered:
+            found.update(topic.offered(unit))
+    return found
 
 
 def load_demo(store: Store, now: datetime) -> list[str]:

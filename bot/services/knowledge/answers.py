@@ -16,9 +16,9 @@ from bot.services.knowledge.follow_ups import (
     that_speaks_of,
     topic_of,
 )
-from bot.services.knowledge.knowledge import Knowledge, Page
-from bot.services.knowledge.knowledge_search import Hit
 from bot.services.knowledge.narrow_questions import speaks_of_it
+from bot.services.pages.knowledge import Knowledge, Page
+from bot.services.pages.search import Hit
 
 Found = tuple[Page, Hit]
 
@@ -60,8 +60,6 @@ class PolicyAnswer:
     """answer: the page to tell. unknown: the page that says what the plan leaves out; None when there is none."""
     also: Page | None
     """answer: a page that is as near, to be told as well."""
-    nearby: Page | None
-    """unknown: what the plan does say about the same thing; an offer, not an answer."""
     choices: tuple[Page, ...]
     """choose: the two nearest pages. unknown: what may be offered instead, where the nearest is only a neighbour."""
     topic: str | None
@@ -90,29 +88,28 @@ def answer(knowledge: Knowledge, question: str, language: str, *, topic: str | N
     page, best = found[0]
     by = knowledge.searches_by(language)
     if best.score < UNKNOWN_BELOW[by]:
-        return PolicyAnswer("unknown", None, None, None, (), topic)
+        return PolicyAnswer("unknown", None, None, (), topic)
     if page.topic == NOT_ABOUT_THE_PLAN:
-        return PolicyAnswer("answer", page, None, None, (), topic)
+        return PolicyAnswer("answer", page, None, (), topic)
     if not page.answers_it:
         gap = _gap_page(page.topic, kinds, found)
-        return PolicyAnswer("unknown", gap, None, _told_about(page.topic, found), (), page.id if gap else topic)
+        return PolicyAnswer("unknown", gap, None, (), page.id if gap else topic)
     if _lacks(page, kinds):
-        gap = _gap_page(page.topic, kinds, found)
-        return PolicyAnswer("unknown", gap, None, page, (), page.id)
+        return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, (), page.id)
     second = _as_near(found)
     if not any(speaks_of_it(all_of(near, language), question, language) for near in (page, second) if near):
-        return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, page, (), page.id)
+        return PolicyAnswer("unknown", _gap_page(page.topic, kinds, found), None, (), page.id)
     if not leans and not knowledge.fits(page, question, language):
-        return PolicyAnswer("unknown", None, None, page, _nearest(found), topic)
+        return PolicyAnswer("unknown", None, None, _nearest(found), topic)
     if second and best.score < SURE_ABOVE[by]:
-        return PolicyAnswer("choose", None, None, None, (page, second), topic)
-    return PolicyAnswer("answer", page, second, None, (), topic_of(page, second))
+        return PolicyAnswer("choose", None, None, (page, second), topic)
+    return PolicyAnswer("answer", page, second, (), topic_of(page, second))
 
 
 def _of_page(page: Page) -> PolicyAnswer:
     """The page itself, whatever else is near."""
     kind: Literal["answer", "unknown"] = "answer" if page.answers_it else "unknown"
-    return PolicyAnswer(kind, page, None, None, (), page.id)
+    return PolicyAnswer(kind, page, None, (), page.id)
 
 
 def _find(knowledge: Knowledge, question: str, language: str, topic: str | None, kinds: Sequence[Kind]) -> list[Found]:
@@ -174,11 +171,6 @@ def _gap_page(topic: str, kinds: Sequence[Kind], found: Sequence[Found]) -> Page
     """The nearest page of the topic that says that the plan leaves this kind of thing out."""
     pages = (page for page, _ in found if page.topic == topic and not page.answers_it and not _lacks(page, kinds))
     return next(pages, None)
-
-
-def _told_about(topic: str, found: Sequence[Found]) -> Page | None:
-    near = (page for page, hit in found[:8] if page.topic == topic and page.answers_it)
-    return next(near, None)
 
 
 def _nearest(found: Sequence[Found]) -> tuple[Page, ...]:

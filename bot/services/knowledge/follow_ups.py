@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bot.language.zh import synonyms
-from bot.services.knowledge.knowledge import Page
-from bot.services.knowledge.knowledge_search import Hit
+from bot.services.pages.knowledge import Page
+from bot.services.pages.search import Hit
 
 Found = tuple[Page, Hit]
 

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.services.knowledge import page_versions
-from bot.services.knowledge.knowledge import Knowledge
-from bot.services.knowledge.knowledge_vectors import Encoder
+from bot.services.pages.knowledge import Knowledge
+from bot.services.pages.live_pages import SEED, live_pages
+from bot.services.pages.vectors import Encoder
 from bot.store.knowledge import queries as page_queries
 from bot.store.store import Store
 
@@ -24,7 +24,7 @@ class LiveKnowledge:
         encoder: Encoder | None,
         cache: Path | None,
         clock: Callable[[], float],
-        seed: Path = page_versions.SEED,
+        seed: Path = SEED,
     ) -> None:
         self._store, self._encoder, self._cache, self._clock, self._seed = store, encoder, cache, clock, seed
         self._building = threading.Lock()
@@ -55,5 +55,5 @@ class LiveKnowledge:
 
     def _build(self) -> tuple[tuple[int, str], Knowledge]:
         with self._store.reading() as unit:
-            edition, pages = page_queries.edition(unit), page_versions.live_pages(unit, self._seed)
+            edition, pages = page_queries.edition(unit), live_pages(unit, self._seed)
         return edition, Knowledge(pages, self._encoder, self._cache)

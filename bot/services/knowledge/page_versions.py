@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import get_args
@@ -11,14 +11,14 @@ from bot.errors import BadInput, NotFound, NotUnique, SamePerson, WrongState
 from bot.language.zh.question_kind import Kind
 from bot.services.audit import audit
 from bot.services.kernel.permissions import OPERATOR, Actor
-from bot.services.knowledge.fixed_cases import is_fixed_case
-from bot.services.knowledge.knowledge import Page, page_file, parse_page, read_page
+from bot.services.pages.fixed_cases import is_fixed_case
+from bot.services.pages.knowledge import Page, page_file, parse_page, read_page
+from bot.services.pages.live_pages import SEED, live_pages, seed_pages
 from bot.store.knowledge import queries as page_queries
 from bot.store.knowledge.tables import KnowledgeVersion
 from bot.store.learning import queries as learning_queries
 from bot.store.store import Store, UnitOfWork
 
-SEED = Path(__file__).resolve().parents[3] / "data" / "knowledge"
 KINDS: tuple[str, ...] = get_args(Kind)
 """Kinds of question that the search knows; pages may name others, which only people read."""
 OPEN = ("draft", "reviewed")
@@ -81,27 +81,6 @@ def list_pages(store: Store, language: str, seed: Path = SEED) -> list[Listed]:
             )
         )
     return listed
-
-
-def live_pages(unit: UnitOfWork, seed: Path = SEED, *, read: Sequence[Page] | None = None) -> list[Page]:
-    """What residents are told: the files, with the live versions over them.
-
-    Whoever writes gives the pages of the files in `read`: reading them takes longer than residents may wait for a lock.
-    """
-    pages = {page.id: page for page in (seed_pages(seed) if read is None else read)}
-    for row in page_queries.in_states(unit, "live"):
-        if row.withdrawn:
-            pages.pop(row.page_id, None)
-        else:
-            page = parse_page(row.content, row.page_id)
-            # Staff who wrote a page of their own before it could be marked wrote an answer.
-            unmarked = not page.sections and row.page_id not in pages and "\nlocal: " not in row.content
-            pages[row.page_id] = replace(page, local=True) if unmarked else page
-    return [pages[page_id] for page_id in sorted(pages)]
-
-
-def seed_pages(seed: Path = SEED) -> list[Page]:
-    return [read_page(path) for path in sorted(seed.glob("*.md"))]
 
 
 def live_page(store: Store, page_id: str, seed: Path = SEED) -> Page | None:

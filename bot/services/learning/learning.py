@@ -11,8 +11,8 @@ from bot.language.masking import mask
 from bot.language.text import language_of
 from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
-from bot.services.knowledge.fixed_cases import is_fixed_case
 from bot.services.learning import reader_examples
+from bot.services.pages.fixed_cases import is_fixed_case
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainingExample, TurnLabel

@@ -12,7 +12,7 @@ from bot.services.audit import audit
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import reply_from_dict
-from bot.services.knowledge import page_versions
+from bot.services.pages.live_pages import live_pages
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import QuestionGroup
@@ -55,7 +55,7 @@ def find(store: Store, _task: tasks.Task, now: datetime, *, grouper: Grouper) ->
         wanted = learning_queries.wanted(unit, [turn.id for turn in turns])
         told = {
             normalise(question)
-            for page in page_versions.live_pages(unit)
+            for page in live_pages(unit)
             if page.answers_it
             for questions in page.questions.values()
             for question in questions

@@ -18,6 +18,7 @@ from bot.services.learning import learning, reader_examples
 from bot.store import records
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
+from bot.store.conversations.understanding import is_misunderstood
 from bot.store.handover import queries as handover_queries
 from bot.store.learning import review_queries
 from bot.store.learning.review_queries import Found, Wanted
@@ -303,7 +304,6 @@ def blanked(turn: Turn) -> list[str]:
 def _turn_view(turn: Turn, asked: str | None, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
     heard: dict[str, Any] | None = json.loads(turn.heard) if turn.heard else None
-    unsure = turn.confidence is not None and turn.confidence < review_queries.UNSURE_BELOW
     return TurnView(
         id=turn.id,
         seq=turn.seq,
@@ -312,7 +312,7 @@ def _turn_view(turn: Turn, asked: str | None, known: list[str], label: TurnLabel
         heard_confidence=heard["confidence"] if heard else None,
         goal=None if turn.left_to else turn.goal,
         confidence=None if turn.left_to else turn.confidence,
-        misunderstood=turn.goal == "out_of_scope" or unsure,
+        misunderstood=is_misunderstood(turn.goal, turn.confidence),
         replies=tuple(mask(reply.text, known=known) for reply in replies),
         sections=tuple(dict.fromkeys(source.section for reply in replies for source in reply.sources)),
         awaiting=turn.awaiting,

@@ -13,9 +13,9 @@ from bot.errors import NotFound, WrongState
 from bot.services.audit import audit
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import SYSTEM, Actor
-from bot.services.knowledge import page_versions
-from bot.services.knowledge.knowledge import page_file
 from bot.services.learning import learning
+from bot.services.pages.knowledge import page_file
+from bot.services.pages.live_pages import live_pages
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainedModel
 from bot.store.store import Store, UnitOfWork
@@ -96,9 +96,7 @@ def train(store: Store, task: tasks.Task, _now: datetime, *, trainer: Trainer, c
         row.state, row.examples = "training", len(approved)
         examples = learning.in_rasa_format(approved, stand_ins=True)
         readers = learning.for_readers(approved)
-        pages = {
-            page.id: page_file(page, owner="linyu", reviewed=clock().date()) for page in page_versions.live_pages(unit)
-        }
+        pages = {page.id: page_file(page, owner="linyu", reviewed=clock().date()) for page in live_pages(unit)}
         active = _active(unit)
         active_id = active.id if active else None
         unit.commit()

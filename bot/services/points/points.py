@@ -65,6 +65,9 @@ class Reward:
     place_en: str
     cost: int
     stock: int
+    bare_title: str
+    """As residents say it, without the mark of an example; so is the next."""
+    bare_title_en: str
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,9 @@ def verify(store: Store) -> list[str]:
 
 
 def reward_of(row: RewardRow) -> Reward:
-    return Reward(row.id, row.title, row.title_en, row.place, row.place_en, row.cost, row.stock)
+    return Reward(
+        row.id, row.title, row.title_en, row.place, row.place_en, row.cost, row.stock, row.bare_title, row.bare_title_en
+    )  # fmt: skip
 
 
 def redemption_of(row: RedemptionRow) -> Redemption:

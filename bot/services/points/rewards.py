@@ -19,7 +19,13 @@ def load(store: Store, now: datetime) -> str:
     with store.unit() as unit:
         for line in lines:
             if queries.reward(unit, line["id"]) is None:
-                values = {**line, "cost": int(line["cost"]), "stock": int(line["stock"])}
-                unit.add(Reward(**values))
+                unit.add(
+                    Reward(
+                        id=line["id"], bare_title=line["title"], bare_title_en=line["title_en"],
+                        bare_place=line["place"], bare_place_en=line["place_en"],
+                        is_example=line["is_example"] == "yes", cost=int(line["cost"]), stock=int(line["stock"]),
+                        source=line["source"],
+                    )
+                )  # fmt: skip
         unit.commit()
     return f"{len(lines)} rewards"

@@ -119,7 +119,7 @@ def publish(store: Store, actor: Actor, number: str, title: str, text: str, now:
         if row.published is None and queries.is_emptied(unit, row):
             raise WrongState
         title, text = _public("title", title, row, LONGEST_TITLE), _public("text", text, row, LONGEST_TEXT)
-        row.public_title, row.public_text = title, text
+        row.bare_title, row.public_text = title, text
         if row.published is None:
             row.published = now
             queries.note_event(unit, row, now, actor.id, "published")

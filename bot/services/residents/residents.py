@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.audit import audit
-from bot.services.handover.handover import Handover, request_person
 from bot.services.kernel import topics
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.permissions import OPERATOR, Actor
@@ -17,31 +16,6 @@ from bot.store.mixins import FiledByPhone, MadeInConversation
 from bot.store.store import Store, UnitOfWork
 
 SUBJECT_DIGITS = 16
-
-
-def request_erasure(
-    store: Store,
-    *,
-    conversation_id: str,
-    phone: str | None,
-    client_message_id: str,
-    channel: str,
-    language: str,
-    now: datetime,
-    hours: str = "",
-) -> Handover:
-    """ "Delete my data": staff check who asks before anything is erased."""
-    return request_person(
-        store,
-        conversation_id=conversation_id,
-        reason="erase",
-        phone=phone,
-        client_message_id=client_message_id,
-        channel=channel,
-        language=language,
-        now=now,
-        hours=hours,
-    )
 
 
 def export_resident(store: Store, phone: str) -> dict[str, Any]:

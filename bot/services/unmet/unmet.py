@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.language.communities import communities
-from bot.services.bookings.offerings import offering_of
+from bot.services.kernel import topics
 from bot.services.kernel.permissions import Actor
-from bot.store.bookings import queries as booking_queries
 from bot.store.proposals import queries as proposal_queries
 from bot.store.proposals.states import Outcome
 from bot.store.store import Store, UnitOfWork
@@ -98,7 +97,7 @@ def needs(store: Store, actor: Actor, now: datetime) -> list[Need]:
     """Of the last months, most people first. Raises Forbidden."""
     actor.must("unmet.read")
     with store.reading() as unit:
-        offered = _offered(unit)
+        offered = topics.offered(unit)
         found: dict[tuple[str, str, str], list[UnmetWish]] = defaultdict(list)
         for row in queries.between(unit, _first_month(now), f"{now:%Y-%m}"):
             found[row.kind, row.about, row.community].append(row)
@@ -122,15 +121,6 @@ def _need(rows: Sequence[UnmetWish], offered: int) -> Need:
         offered=offered,
         example=any(row.example for row in rows),
     )
-
-
-def _offered(unit: UnitOfWork) -> Counter[tuple[str, str]]:
-    """Places a week, by service and community."""
-    found = Counter[tuple[str, str]]()
-    for row in booking_queries.offerings(unit, None):
-        one = offering_of(row)
-        found[one.service, one.community] += len(one.weekdays) * len(one.windows) * one.capacity
-    return found
 
 
 def projects(store: Store, actor: Actor) -> list[Project]:

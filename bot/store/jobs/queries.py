@@ -66,11 +66,6 @@ def _matching(query: Select[Any], filters: Filters, today: date) -> Select[Any]:
     return query.where(*conditions)
 
 
-def known_words(unit: UnitOfWork, words: Collection[str]) -> set[str]:
-    """Those that stand in some title."""
-    return set(unit.session.scalars(select(JobWord.word).where(JobWord.word.in_(words)).distinct()))
-
-
 def trades_open(unit: UnitOfWork, today: date) -> list[str]:
     """Trades with open postings, the one with the most first."""
     query = select(JobPosting.trade).where(JobPosting.valid_until >= today, JobPosting.trade != "")

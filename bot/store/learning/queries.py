@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, select
 
 from bot.store.conversations.tables import Turn
-from bot.store.learning.review_queries import MISUNDERSTOOD
+from bot.store.conversations.understanding import MISUNDERSTOOD
 from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
 from bot.store.store import UnitOfWork
 

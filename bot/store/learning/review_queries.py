@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 
 from bot.store import records
 from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
+from bot.store.conversations.understanding import MISUNDERSTOOD
 from bot.store.handover.tables import Handover
 from bot.store.learning.tables import ConversationNote, TurnLabel
 from bot.store.store import UnitOfWork
-
-UNSURE_BELOW = 0.35
-"""Confidence below which the assistant itself does not act on what it understood (bot/nlu/turn_context.py)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,6 @@ class Found:
     """Masked."""
 
 
-MISUNDERSTOOD = or_(Turn.goal == "out_of_scope", Turn.confidence < UNSURE_BELOW)
 _TURN = Turn.conversation_id == Conversation.id
 
 

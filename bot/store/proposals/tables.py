@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.mixins import FiledByPhone, MadeInConversation, Record
+from bot.store.mixins import FiledByPhone, MadeInConversation, MayBeExample, Record
 
 
-class Proposal(Record, Base):
+class Proposal(MayBeExample, Record, Base):
     """What the resident said stays encrypted; what everybody reads was written or checked by staff."""
 
     __tablename__ = "proposals"
@@ -27,7 +27,7 @@ class Proposal(Record, Base):
     """In the resident's words."""
     check_code: Mapped[str | None] = mapped_column(EncryptedText)
     """Stands in for the last four digits where no phone was given."""
-    public_title: Mapped[str | None]
+    bare_title: Mapped[str | None] = mapped_column("public_title")
     """Empty until staff have published it: nothing that nobody has read is shown to everybody."""
     public_text: Mapped[str | None]
     published: Mapped[datetime | None] = mapped_column(index=True)
@@ -40,6 +40,11 @@ class Proposal(Record, Base):
     proven_before: Mapped[int] = mapped_column(server_default="0")
     """How many of those had called from their phone."""
     events: Mapped[list["ProposalEvent"]] = relationship(order_by="ProposalEvent.id", passive_deletes=True)
+
+    @property
+    def public_title(self) -> str | None:
+        """As everybody reads it."""
+        return self.marked(self.bare_title) if self.bare_title else None
 
 
 class ProposalEvent(Base):

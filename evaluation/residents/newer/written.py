@@ -65,10 +65,10 @@ def _proposals(store: Store, conversation_id: str, _given: str) -> list[Row]:
 
 def _supports(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
-        query = unit.session.query(ProposalSupport, Proposal.public_title)
+        query = unit.session.query(ProposalSupport, Proposal)
         found = query.where(ProposalSupport.conversation_id == conversation_id)
         found = found.join(Proposal, Proposal.id == ProposalSupport.proposal_id)
-        return [{"title": title or "", "phone": row.phone or "", "name": ""} for row, title in found]
+        return [{"title": proposal.public_title or "", "phone": row.phone or "", "name": ""} for row, proposal in found]
 
 
 def _volunteers(store: Store, conversation_id: str, _given: str) -> list[Row]:
@@ -118,7 +118,12 @@ def _acting(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
         uses = unit.session.query(MandateUse).where(MandateUse.conversation_id == conversation_id)
         return [
-            {"name": use.name, "phone": use.phone or "", "acts_for": use.mandate.phone or "", "state": use.mandate.state}
+            {
+                "name": use.name,
+                "phone": use.phone or "",
+                "acts_for": use.mandate.phone or "",
+                "state": use.mandate.state,
+            }
             for use in uses
         ]
 
@@ -127,7 +132,8 @@ def _profiles(store: Store, conversation_id: str, _given: str) -> list[Row]:
     with store.reading() as unit:
         rows = unit.session.query(Profile).where(Profile.conversation_id == conversation_id)
         return [
-            {"name": row.name, "phone": row.phone or "", "place": row.place or "", "needs": row.needs or ""} for row in rows
+            {"name": row.name, "phone": row.phone or "", "place": row.place or "", "needs": row.needs or ""}
+            for row in rows
         ]
 
 

@@ -21,6 +21,7 @@ from bot.services.kernel.disclosure import Subject
 from bot.services.kernel.permissions import OPERATOR
 from bot.services.staff import staff_accounts
 from bot.store.store import Store
+from tests.records import add_photo
 from tests.staff import StaffClient, enter
 
 pytestmark = pytest.mark.api
@@ -323,7 +324,7 @@ def test_looking_at_a_photo_is_in_the_audit(store: Store, a: Ask) -> None:
     number, now = file(store), wiring.now()
     picture = io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "JPEG")
-    cases.add_photo(store, number, picture.getvalue(), now)
+    add_photo(store, number, picture.getvalue(), now)
     assert a("dispatcher").get(f"/staff/cases/{number}/photos/0").status_code == 200
     [entry] = audit.found(store, AuditFilter(action="case.photo"))
     assert entry.subject_id == number

@@ -9,12 +9,13 @@ import pytest
 from fastapi import FastAPI
 
 from bot.errors import AssistantError, NotFound, StoreUnavailable
-from bot.services.conversations import conversations, recordings
+from bot.services.conversations import conversations
 from bot.settings import Settings
 from bot.speech.stt.ears import Final, StillThere
 from bot.store.store import Store
 from tests.api.conftest import Conversation, ScriptedRasa, served
 from tests.api.stream.stream_client import StreamClient
+from tests.records import sound_of
 from tests.speech_fakes import ScriptedEars, ScriptedVoice, utterance
 
 pytestmark = pytest.mark.api
@@ -146,7 +147,7 @@ def test_kept_sound_is_the_utterance(settings: Settings, make_app: Any, ears: Sc
         stream.speak()
         stream.send("stop")
         turn_id = stream.until("turn")["turn"]["turn_id"]
-    assert (recordings.of_turn(store, turn_id) or b"").startswith(b"fLaC")
+    assert (sound_of(store, turn_id) or b"").startswith(b"fLaC")
 
 
 def test_an_erased_conversation_ends_the_connection(stream: StreamClient, online: Conversation, store: Store) -> None:

@@ -1,7 +1,6 @@
 """Typed words outlive a session, a refusal and a colleague who was faster; the end of a session is told before."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,11 +19,11 @@ from bot.services.staff import own_account, staff_accounts
 from bot.services.staff.staff_accounts import Place
 from bot.services.staff.staff_sessions import SessionRules, Signed
 from bot.settings import Settings
-from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.api.conftest import ScriptedRasa
 from tests.browser.conftest import Served
 from tests.browser.console.console_page import ConsolePage
+from tests.records import advance_case
 from tests.staff import enter
 
 pytestmark = pytest.mark.browser
@@ -49,13 +48,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        yield store
 
 
 @pytest.fixture
@@ -173,9 +165,7 @@ def test_a_refused_answer_keeps_its_text(browser: Browser, console: str, store: 
         expect(count).to_have_text("2001 / 2000")
         answer.fill("路灯已经修好。")
         expect(count).to_have_text("7 / 2000")
-        cases.advance_case(
-            store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock()
-        )
+        advance_case(store, number, "answered", actor="colleague", note=None, answer="同事先答复了。", now=clock())
         page.get_by_role("button", name="答复居民").click()
         expect(page.locator(".trouble")).to_contain_text("按现在的状态不能这样做")
         expect(page).to_have_url(console + cases_path)

@@ -1,7 +1,5 @@
 """Cases, bookings, queue, takeover, figures and privacy in a real Chromium: the main journeys, axe, phone width, screenshots."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -25,7 +23,6 @@ from bot.services.kernel.topics import DueRules, due_handlers
 from bot.services.residents import privacy
 from bot.settings import ROOT
 from bot.store.cases.tables import Case
-from bot.store.encryption import DataKeys
 from bot.store.store import Store
 from tests.browser.chat_page import ChatPage
 from tests.browser.console.console_page import SIZES, ConsolePage
@@ -36,11 +33,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store(f"sqlite:///{tmp_path / 'linyu.db'}", DataKeys([DataKeys.generate()]))) as store:
-        store.migrate()
-        load_demo(store, ROOT / "data" / "policy" / "offerings.csv")
-        yield store
+def store(store: Store) -> Store:
+    load_demo(store, ROOT / "data" / "policy" / "offerings.csv")
+    return store
 
 
 def file(store: Store, talk: str, hours_ago: int = 1) -> str:

@@ -11,8 +11,8 @@ from bot.jobs.resident_calls import ResidentCalls, call_handlers
 from bot.jobs.worker import run_due
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
-from bot.services.calls import calls
-from bot.services.calls.reminders import rules_of
+from bot.services.conversations import calls
+from bot.services.conversations.outbound_calls import rules_of
 from bot.settings import Settings
 from bot.store.kernel.tables import DueTask
 from bot.store.store import Store

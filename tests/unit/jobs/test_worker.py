@@ -20,6 +20,7 @@ from bot.services.kernel.topics import DueRules, Keep, due_handlers
 from bot.services.residents import cleaning
 from bot.store.store import Store
 from bot.turns import Reply
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -186,7 +187,7 @@ def test_a_case_in_time_does_not_escalate(
 ) -> None:
     case = cases.file_case(store, complaint(), now, targets=Targets(1, 3))
     for state, answer in [("dispatched", None), ("handling", None), ("answered", "好了"), ("settled", None)]:
-        cases.advance_case(store, case.number, state, actor="staff", note=None, answer=answer, now=now)
+        advance_case(store, case.number, state, actor="staff", note=None, answer=answer, now=now)
     run_due(store, "one", now + timedelta(days=4), HANDLERS)
     assert not cases.of_conversation(store, "conversation-a")[0].escalated
 
@@ -196,7 +197,7 @@ def test_a_reopened_case_has_fresh_deadlines(
 ) -> None:
     case = cases.file_case(store, complaint(), now, targets=Targets(1, 3))
     for state, answer in [("dispatched", None), ("handling", None), ("answered", "好了")]:
-        cases.advance_case(store, case.number, state, actor="staff", note=None, answer=answer, now=now)
+        advance_case(store, case.number, state, actor="staff", note=None, answer=answer, now=now)
     reopened = now + timedelta(days=2)
     cases.reopen_case(store, case.number, reason="没好", client_message_id="m2", now=reopened)
     run_due(store, "one", now + timedelta(days=2, hours=12), HANDLERS)

@@ -53,6 +53,13 @@ def test_trainings_get_no_secret(settings: Settings, monkeypatch: pytest.MonkeyP
     assert not (settings.state_dir / "secrets").exists()
 
 
+def test_a_program_multiplies_in_one_thread_since_all_share_the_cores(settings: Settings) -> None:
+    code = "import numpy, threadpoolctl; print([pool['num_threads'] for pool in threadpoolctl.threadpool_info()])"
+    given = environment.environment(settings)
+    shown = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=given, capture_output=True, text=True)
+    assert shown.stdout.strip() == "[1]"
+
+
 def test_every_program_of_the_supervisor_is_started_by_its_name(settings: Settings) -> None:
     (settings.state_dir / "logs").mkdir()
     text = processes.write_configuration(settings, Path("model.tar.gz")).read_text()

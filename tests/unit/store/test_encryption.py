@@ -19,6 +19,7 @@ from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
 from bot.turns import Heard, Reply, Turn
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -64,8 +65,8 @@ def full_store(
     bookings.book(store, booking_request(conversation_id=opened.id, note="别打电话"), now)
     case = cases.file_case(store, complaint(conversation_id=opened.id), now, targets=Targets())
     for state in ("dispatched", "handling"):
-        cases.advance_case(store, case.number, state, actor="staff", note="找测试甲", now=now)
-    cases.advance_case(store, case.number, "answered", actor="staff", note=None, answer="答复内容", now=now)
+        advance_case(store, case.number, state, actor="staff", note="找测试甲", now=now)
+    advance_case(store, case.number, "answered", actor="staff", note=None, answer="答复内容", now=now)
     handover.request_person(
         store, conversation_id=opened.id, reason="测试甲要人工", phone="13900001234", client_message_id="m3",
         channel="web", language="zh", now=now,

@@ -17,7 +17,7 @@ from api.telephone.call_session import Over
 from api.telephone.line import CallStarted, News
 from bot.dialogue.call.barge_in import BargeIn
 from bot.dialogue.call.keys import TYPING_SECONDS, CallKeys
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.settings import Settings
 from bot.speech.interface import Manner, SpokenPhrase
 from bot.speech.stt.ears import Final

@@ -11,7 +11,7 @@ from actions.core.turn import Said
 from actions.knowledge.knowledge import tell
 from bot import wiring
 from bot.services.bookings.offerings import load_demo
-from bot.services.knowledge.knowledge import read_page
+from bot.services.pages.knowledge import read_page
 from bot.settings import ROOT
 from bot.store.store import Store
 

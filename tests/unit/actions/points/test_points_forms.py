@@ -122,8 +122,10 @@ def test_what_was_read_back_is_undone_and_not_what_is_newest_then(
 
 
 def test_an_amount_before_a_reward_does_not_make_every_sentence_name_it() -> None:
-    rice = Reward("rice", "两斤大米（示例）", "Two pounds of rice (example)", "", "", 1, 1)
-    card = Reward("card", "一卡通（示例）", "A (example)", "", "", 1, 1)
+    rice = Reward(
+        "rice", "两斤大米（示例）", "Two pounds of rice (example)", "", "", 1, 1, "两斤大米", "Two pounds of rice"
+    )
+    card = Reward("card", "一卡通（示例）", "A (example)", "", "", 1, 1, "一卡通", "A")
     assert records._named("我想换点东西", [rice, card]) is None
     assert records._named("我换大米", [rice, card]) == "rice"
     assert records.reward_choice(rice, "zh").payload == "我换大米"

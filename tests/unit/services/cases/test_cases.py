@@ -9,10 +9,11 @@ from PIL import Image
 
 from bot.errors import BadPhoto, Locked, NotFound, WrongState
 from bot.services.cases import cases
-from bot.services.cases.cases import Case, ComplaintRequest, advance_case, file_case, find_case, reopen_case
+from bot.services.cases.cases import Case, ComplaintRequest, file_case, find_case, reopen_case
 from bot.services.conversations import conversations
 from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
+from tests.records import add_photo, advance_case, photos_of
 
 pytestmark = pytest.mark.store
 
@@ -122,22 +123,22 @@ def test_a_resident_who_is_not_content_reopens_it_once(store: Store, complaint: 
 def test_a_photo_is_kept_as_a_bare_picture(store: Store, complaint: Make, now: datetime) -> None:
     case = file_case(store, complaint(), now, targets=PLAN)
     for kind in ("JPEG", "PNG", "WEBP"):
-        cases.add_photo(store, case.number, picture(kind), now)
-    for kept in cases.photos_of(store, case.number):
+        add_photo(store, case.number, picture(kind), now)
+    for kept in photos_of(store, case.number):
         assert b"SECRETPHONE" not in kept
         with Image.open(io.BytesIO(kept)) as shown:
             assert (shown.format, shown.size, dict(shown.getexif())) == ("JPEG", (64, 48), {})
     with pytest.raises(BadPhoto):
-        cases.add_photo(store, case.number, picture(), now)
+        add_photo(store, case.number, picture(), now)
 
 
 def test_a_photo_sent_before_filing_hangs_on_the_case(store: Store, complaint: Make, now: datetime) -> None:
     cases.keep_draft_photo(store, "conversation-a", picture(), now)
     cases.keep_draft_photo(store, "conversation-b", picture(), now)
     case = file_case(store, complaint(), now, targets=PLAN)
-    assert len(cases.photos_of(store, case.number)) == 1
+    assert len(photos_of(store, case.number)) == 1
     later = file_case(store, complaint(client_message_id="message-2"), now, targets=PLAN)
-    assert cases.photos_of(store, later.number) == []
+    assert photos_of(store, later.number) == []
 
 
 def test_an_upright_photo_stays_upright_and_a_large_one_becomes_smaller(
@@ -147,8 +148,8 @@ def test_an_upright_photo_stays_upright_and_a_large_one_becomes_smaller(
     exif[0x0112] = 6  # taken with the phone held upright
     image.save(written, "JPEG", exif=exif)
     case = file_case(store, complaint(), now, targets=PLAN)
-    cases.add_photo(store, case.number, written.getvalue(), now)
-    with Image.open(io.BytesIO(cases.photos_of(store, case.number)[0])) as shown:
+    add_photo(store, case.number, written.getvalue(), now)
+    with Image.open(io.BytesIO(photos_of(store, case.number)[0])) as shown:
         assert shown.size == (1024, 2048)
 
 

@@ -19,6 +19,7 @@ from bot.store.encryption import DataKeys
 from bot.store.rotation import encrypt_with_newest_key
 from bot.store.store import Store
 from bot.turns import Turn
+from tests.records import sound_of
 
 pytestmark = pytest.mark.store
 
@@ -51,34 +52,34 @@ def clean(store: Store, now: datetime, *, keep_audio_days: int, transcript_days:
 
 def test_sound_is_kept_once(store: Store, said: tuple[str, str], now: datetime) -> None:
     recordings.keep(store, *said, b"other", now)
-    assert recordings.of_turn(store, said[1]) == FLAC
+    assert sound_of(store, said[1]) == FLAC
 
 
 def test_sound_of_a_turn_that_is_gone_or_anothers_is_not_kept(
     store: Store, said: tuple[str, str], now: datetime
 ) -> None:
     recordings.keep(store, said[0], "none", FLAC, now)
-    assert recordings.of_turn(store, "none") is None
+    assert sound_of(store, "none") is None
 
 
 def test_sound_goes_after_its_days_and_the_words_stay(store: Store, said: tuple[str, str], now: datetime) -> None:
     clean(store, now + timedelta(days=5), keep_audio_days=7)
-    assert recordings.of_turn(store, said[1]) == FLAC
+    assert sound_of(store, said[1]) == FLAC
     clean(store, now + timedelta(days=8), keep_audio_days=7)
-    assert recordings.of_turn(store, said[1]) is None
+    assert sound_of(store, said[1]) is None
     assert len(conversations.history(store, said[0])) == 1
 
 
 def test_sound_never_outlives_its_words(store: Store, said: tuple[str, str], now: datetime) -> None:
     clean(store, now + timedelta(days=20), keep_audio_days=100, transcript_days=10)
-    assert recordings.of_turn(store, said[1]) is None
+    assert sound_of(store, said[1]) is None
 
 
 def test_switching_recordings_off_deletes_those_that_were_kept(
     store: Store, said: tuple[str, str], now: datetime
 ) -> None:
     clean(store, now, keep_audio_days=0)
-    assert recordings.of_turn(store, said[1]) is None
+    assert sound_of(store, said[1]) is None
 
 
 def test_a_resident_gets_their_recordings_and_can_have_them_erased(
@@ -88,7 +89,7 @@ def test_a_resident_gets_their_recordings_and_can_have_them_erased(
     (conversation,) = export_resident(store, PHONE)["conversations"]
     assert b64decode(conversation["turns"][0]["recording_flac"]) == FLAC
     erase_resident(store, PHONE, now)
-    assert recordings.of_turn(store, said[1]) is None
+    assert sound_of(store, said[1]) is None
 
 
 def test_sound_is_encrypted_and_follows_a_new_key(
@@ -99,7 +100,7 @@ def test_sound_is_encrypted_and_follows_a_new_key(
     with closing(Store(address, DataKeys([new, data_key]))) as both:
         encrypt_with_newest_key(both)
     with closing(Store(address, DataKeys([new]))) as newest:
-        assert recordings.of_turn(newest, turn_id) == FLAC
+        assert sound_of(newest, turn_id) == FLAC
         with newest.reading() as unit:
             stored = unit.session.execute(text("SELECT content FROM recordings")).scalar()
     assert FLAC not in bytes(stored)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from bot.services.kernel.hoarding import CaseLimits
 from bot.services.residents import retention
 from bot.services.residents.retention import Keep
 from bot.store.store import Store
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -37,7 +38,7 @@ def talk(store: Store, now: datetime, address: str | None) -> str:
 
 def close(store: Store, number: str, now: datetime) -> None:
     for state, answer in (("dispatched", None), ("handling", None), ("answered", "修好了")):
-        cases.advance_case(store, number, state, actor="staff", note=None, answer=answer, now=now)
+        advance_case(store, number, state, actor="staff", note=None, answer=answer, now=now)
 
 
 def test_one_phone_has_so_many_open_cases(store: Store, complaint: File, now: datetime) -> None:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.knowledge import knowledge
 from bot.services.knowledge.answers import PolicyAnswer, answer
-from bot.services.knowledge.knowledge_search import Hit
-from bot.services.knowledge.page_fit import beyond_the_plan
+from bot.services.pages import knowledge
+from bot.services.pages.page_fit import beyond_the_plan
+from bot.services.pages.search import Hit
 
 pytestmark = pytest.mark.unit
 
@@ -172,13 +172,6 @@ def test_a_new_subject_leaves_the_topic(pages: knowledge.Knowledge) -> None:
 
 def test_a_topic_that_is_gone_does_no_harm(pages: knowledge.Knowledge) -> None:
     assert ask(pages, "大厅有几个窗口", topic="no_such_page").kind == "answer"
-
-
-def test_an_unknown_answer_offers_what_the_plan_does_say(pages: knowledge.Knowledge) -> None:
-    told = ask(pages, "服务车停在哪里")
-    assert told.kind == "unknown"
-    assert told.nearby is not None
-    assert told.nearby.sections
 
 
 def page_named(name: str, *sections: str) -> knowledge.Page:

@@ -13,10 +13,9 @@ from bot.services.audit import audit, behalf
 from bot.services.audit.audit import AuditFilter
 from bot.services.bookings import bookings, changes
 from bot.services.bookings.bookings import BookingRequest
-from bot.services.calls import calls, reminders
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.kernel.deadlines import Targets
 from bot.services.mandates import mandates
 from bot.services.mandates.errors import TooManyMandates, WrongCode
@@ -226,12 +225,12 @@ def test_a_parent_who_is_called_says_yes_or_no(store: Store, now: datetime, book
     assert behalf.acting_for(store, "son", Powers.BOOKINGS, now) is None
     with pytest.raises(MandateOver):
         bookings.book(store, booking, now)
-    found = reminders.find_call(store, f"mandate_asked {asked.number}", now)
+    found = outbound_calls.find_call(store, f"mandate_asked {asked.number}", now)
     assert found is not None
     assert (found.phone, found.words["helper"]) == (PARENT, "王强")
     agreed = mandates.answer(store, asked.number, agreed=True, conversation_id="the call", now=now)
     assert (agreed.state, agreed.proven) == ("active", True)
-    assert reminders.find_call(store, f"mandate_asked {asked.number}", now) is None
+    assert outbound_calls.find_call(store, f"mandate_asked {asked.number}", now) is None
     assert bookings.book(store, booking, now).state == "confirmed"
     with pytest.raises(WrongState):
         mandates.answer(store, asked.number, agreed=False, conversation_id="the call", now=now)
@@ -249,13 +248,13 @@ def test_who_wants_a_call_for_each_act_is_called_until_they_heard(
 ) -> None:
     mandate = given(store, now, tell_by_call=True)
     about = f"mandate_act {mandate.number}"
-    assert reminders.find_call(store, about, now) is None
+    assert outbound_calls.find_call(store, about, now) is None
     bookings.book(store, booking, now)
-    found = reminders.find_call(store, about, now)
+    found = outbound_calls.find_call(store, about, now)
     assert found is not None
     assert found.phone == PARENT
     mandates.news(store, PARENT, "zh", now)
-    assert reminders.find_call(store, about, now) is None
+    assert outbound_calls.find_call(store, about, now) is None
 
 
 def test_it_is_found_by_its_number_and_the_digits_of_either_phone(store: Store, now: datetime) -> None:

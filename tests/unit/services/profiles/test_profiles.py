@@ -8,7 +8,7 @@ import pytest
 from bot.errors import NotFound
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.services.profiles import profiles
 from bot.services.profiles.errors import TooManyProfiles
 from bot.services.profiles.profiles import ProfileRequest

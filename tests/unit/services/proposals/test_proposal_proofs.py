@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.errors import WrongState
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.services.kernel.permissions import Actor
 from bot.services.proposals import proposals, staff_proposals
 from bot.services.proposals.errors import AlreadySupported

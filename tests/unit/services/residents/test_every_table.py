@@ -51,8 +51,9 @@ def fill(store: Store, now: datetime) -> None:
         for table in Base.metadata.sorted_tables:
             if table.name not in classes or table.name.startswith("audit_"):
                 continue
+            named = inspect(classes[table.name]).get_property_by_column
             values = {
-                column.key: _value(unit, column, now)
+                named(column).key: _value(unit, column, now)
                 for column in table.columns
                 if column is not table.autoincrement_column
             }

@@ -35,6 +35,7 @@ from bot.store.encryption import DataKeys
 from bot.store.handover.tables import Onlooker
 from bot.store.rotation import UNKNOWN, values_of_each_key
 from bot.store.store import Store
+from tests.records import advance_case
 from tests.staff import enter
 
 pytestmark = pytest.mark.store
@@ -59,8 +60,8 @@ def filled(
     bookings.book(store, booking_request(conversation_id=talk.id), now)
     case = cases.file_case(store, complaint(conversation_id=talk.id), now, targets=Targets())
     for state in ("dispatched", "handling"):
-        cases.advance_case(store, case.number, state, actor="staff", note="找测试甲", now=now)
-    cases.advance_case(store, case.number, "answered", actor="staff", note=None, answer="修好了", now=now)
+        advance_case(store, case.number, state, actor="staff", note="找测试甲", now=now)
+    advance_case(store, case.number, "answered", actor="staff", note=None, answer="修好了", now=now)
     handover.request_person(
         store, conversation_id=talk.id, reason="人工", phone=None, client_message_id="h", channel="web", language="zh", now=now
     )  # fmt: skip

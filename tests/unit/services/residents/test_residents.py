@@ -10,10 +10,12 @@ from bot.services.bookings.bookings import BookingRequest
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.conversations import conversations
+from bot.services.handover.handover import ERASURE, request_person
 from bot.services.kernel.deadlines import Targets
-from bot.services.residents.residents import erase_resident, export_resident, found_of, request_erasure
+from bot.services.residents.residents import erase_resident, export_resident, found_of
 from bot.store.cases import queries as case_queries
 from bot.store.store import Store
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -55,14 +57,13 @@ def test_erasing_leaves_nothing_personal_and_frees_the_seat(
         assert row is not None
         assert row.state == "closed"  # nobody could work on a case without words
         assert [event.action for event in row.events][-2:] == ["withdrawn", "erased"]
-    left = cases.advance_case(store, case.number, "reopened", actor="staff-7", note=None, now=now)
+    left = advance_case(store, case.number, "reopened", actor="staff-7", note=None, now=now)
     assert (left.category, left.text, left.place, left.phone_tail) == (case.category, "", "", None)
 
 
 def test_a_wish_to_be_erased_goes_to_a_person(store: Store, now: datetime) -> None:
-    asked = request_erasure(
-        store, conversation_id="a", phone=PHONE, client_message_id="m1", channel="web", language="zh", now=now
-    )
+    about = {"phone": PHONE, "client_message_id": "m1", "channel": "web", "language": "zh", "now": now}
+    asked = request_person(store, conversation_id="a", reason=ERASURE, **about)
     assert asked.state == "open"
     assert export_resident(store, PHONE)["handovers"][0]["reason"] == "erase"
 

@@ -20,6 +20,7 @@ from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Turn
 from bot.store.kernel.tables import DueTask
 from bot.store.store import Store, UnitOfWork
+from tests.records import advance_case
 
 pytestmark = pytest.mark.store
 
@@ -41,7 +42,7 @@ def turns(store: Store) -> int:
 def answered_case(store: Store, request: ComplaintRequest, now: datetime) -> str:
     case = cases.file_case(store, request, now, targets=Targets())
     for state, answer in (("dispatched", None), ("handling", None), ("answered", "修好了")):
-        cases.advance_case(store, case.number, state, actor="staff", note="找测试甲", answer=answer, now=now)
+        advance_case(store, case.number, state, actor="staff", note="找测试甲", answer=answer, now=now)
     return case.number
 
 

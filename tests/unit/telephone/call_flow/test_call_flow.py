@@ -7,7 +7,7 @@ import pytest
 from api.parts import Parts
 from api.telephone.call_flow import CallFlow
 from api.telephone.listening import MissedWords
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.speech.stt.ears import Final
 from bot.store.conversations.tables import Call
 from bot.store.store import Store

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.services.calls import calls
+from bot.services.conversations import calls
 from bot.store.conversations.tables import Call
 from bot.store.store import Store
 from tests.unit.telephone.conftest import Calls

@@ -5,8 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.services.calls import calls
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations
 from bot.speech.stt.ears import Final
 from bot.store.store import Store
 from tests.speech_fakes import utterance

@@ -8,11 +8,12 @@ import pytest
 
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import BookingRequest
-from bot.services.calls import calls
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
+from bot.services.conversations import calls
 from bot.services.kernel.deadlines import Targets
 from bot.store.store import Store
+from tests.records import advance_case
 from tests.telephone.rasa_script import ScriptedRasa
 from tests.unit.telephone.conftest import CALLER, CallerAtTheTelephone, Calls
 
@@ -50,7 +51,7 @@ def we_tell_of_an_answer(calls_us: Calls, store: Store, now: datetime) -> Remind
         )  # fmt: skip
         number = cases.file_case(store, request, now - timedelta(hours=3), targets=Targets()).number
         for state, answer in (("dispatched", None), ("handling", None), ("answered", "路灯修好了。")):
-            cases.advance_case(store, number, state, actor="staff", note=None, answer=answer, now=now)
+            advance_case(store, number, state, actor="staff", note=None, answer=answer, now=now)
         called = await calls_us(news="outbound", task=f"case_answered {number}")
         await called.hears()
         return called

@@ -17,6 +17,7 @@ from bot.services.conversations import recordings
 from bot.settings import ROOT
 from tests.conversations.resident import Resident
 from tests.processes.running import store_of
+from tests.records import sound_of
 from tests.staff import enter
 
 pytestmark = pytest.mark.security
@@ -112,7 +113,7 @@ def looked_at_by_staff(linyu: EphemeralInstance, number: str, booker: Resident) 
     with closing(store_of(linyu)) as store:
         sound = b"fLaC" + f"{NAME},{PHONE},{PLACES[0]}".encode()
         recordings.keep(store, booker.id, booker.turn["turn_id"], sound, wiring.now())
-        assert recordings.of_turn(store, booker.turn["turn_id"]) == sound
+        assert sound_of(store, booker.turn["turn_id"]) == sound
         dispatcher, admin = (enter(store, role, wiring.now()) for role in ("dispatcher", "admin"))
     asked = (
         (dispatcher, f"/reveal/case/{number}", {"reason": "给居民回电话"}, PHONE),

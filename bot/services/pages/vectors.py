@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bot.services.knowledge import kept_arrays
+from bot.services.pages import kept_arrays
 
 Array = npt.NDArray[np.float32]
 

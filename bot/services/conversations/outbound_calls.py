@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from bot.language import words
 from bot.language.times import say_day, say_window
-from bot.services.calls import calls, mandate_calls
+from bot.services.conversations import calls, mandate_calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries

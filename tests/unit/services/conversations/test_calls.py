@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.services.calls import calls
-from bot.services.conversations import conversations
+from bot.services.conversations import calls, conversations
+from bot.services.handover.handover import request_person
 from bot.services.residents.residents import erase_resident
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent
 from bot.store.handover.tables import Handover
@@ -64,11 +64,11 @@ def test_a_call_that_comes_back_from_the_operator_is_the_same_call(store: Store,
 
 def test_the_number_is_kept_only_after_the_caller_agreed(store: Store, now: datetime) -> None:
     call = opened(store, now)
-    record = calls.hand_over(store, call.id, number=None, language="zh", now=now)
+    number = calls.hand_over(store, call.id, number=None, language="zh", now=now, request_person=request_person)
     with store.reading() as unit:
         row = unit.session.get(Call, call.id)
         assert row is not None
-        assert (row.phone, row.handover_number) == (None, record.number)
+        assert (row.phone, row.handover_number) == (None, number)
     calls.ask_call_back(store, call.id, PHONE, now)
     with store.reading() as unit:
         assert unit.session.query(Handover).one().phone == PHONE
@@ -87,7 +87,7 @@ def test_what_a_caller_chose_is_remembered_and_erased(store: Store, now: datetim
 
 def test_a_caller_who_left_while_it_rang_is_found_with_the_number(store: Store, now: datetime) -> None:
     call = opened(store, now)
-    calls.hand_over(store, call.id, number=None, language="zh", now=now)
+    calls.hand_over(store, call.id, number=None, language="zh", now=now, request_person=request_person)
     calls.caller_left(store, "asterisk", "a", PHONE, now)
     with store.reading() as unit:
         record = unit.session.query(Handover).one()

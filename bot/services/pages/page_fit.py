@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.readers.odds import Odds, judged_unseen
-from bot.services.knowledge import kept_arrays
-from bot.services.knowledge.knowledge_search import Entry, Evidence, Index
+from bot.services.pages import kept_arrays
+from bot.services.pages.search import Entry, Evidence, Index
 
 FOLDS = 3
 """Example questions are asked in turn of pages that lack a third of them."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services.calls.reminders import end_of_quiet, is_quiet, rules_of
+from bot.services.conversations.outbound_calls import end_of_quiet, is_quiet, rules_of
 
 pytestmark = pytest.mark.unit
 RULES = rules_of("20:30-08:30", 3, 45)

@@ -1,14 +1,14 @@
 """Telephone calls: each is a conversation, with its keys, timings and end; and what a caller told us to remember."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Protocol
 
 from bot.errors import NotFound
-from bot.services.calls import call_drafts
-from bot.services.calls.call_drafts import CallDraft
-from bot.services.conversations import conversations
-from bot.services.handover.handover import Handover, request_person
+from bot.services.conversations import call_drafts, conversations
+from bot.services.conversations.call_drafts import CallDraft
 from bot.services.kernel.phones import plain_phone
 from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.store.conversations import call_queries
@@ -33,6 +33,13 @@ class OpenedCall:
     """This caller's last call broke off in the middle of something."""
     locked: CallDraft | None = None
     """It is personal: it is taken up by `take_up` after the last four digits of a number that was told in it."""
+
+
+class Requested(Protocol):
+    """A wish for a person that was recorded."""
+
+    @property
+    def number(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -156,10 +163,18 @@ def caller_left(store: Store, provider: str, provider_call: str, caller: str | N
 
 
 def hand_over(
-    store: Store, call_id: str, *, number: str | None, language: str, now: datetime, hours: str = ""
-) -> Handover:
-    """Write down what the person who takes over should know. `number` is a wish that was recorded already.
+    store: Store,
+    call_id: str,
+    *,
+    number: str | None,
+    language: str,
+    now: datetime,
+    request_person: Callable[..., Requested],
+    hours: str = "",
+) -> str:
+    """Write down what the person who takes over should know; the number of the wish for one is returned.
 
+    `number` is a wish that was recorded already; where there is none, `request_person` (bot/services/handover) records it.
     Raises NotFound.
     """
     with store.reading() as unit:
@@ -168,8 +183,10 @@ def hand_over(
             raise NotFound
         conversation_id, before = call.conversation_id, call.handover_number
         record = conversation_queries.handover(unit, number or before or "")
-    if record is None:
-        made = request_person(
+    if record is not None:
+        wish = record.number
+    else:
+        wish = request_person(
             store,
             conversation_id=conversation_id,
             reason="asked",
@@ -179,17 +196,15 @@ def hand_over(
             language=language,
             now=now,
             hours=hours,
-        )
-    else:
-        made = Handover(record.number, record.state, record.on_duty)
+        ).number
     summary = _summary(conversations.history(store, conversation_id))
     with store.unit() as unit:
         row = call_queries.call(unit, call_id)
         if row is None:
             raise NotFound
-        row.handover_number, row.summary = made.number, summary
+        row.handover_number, row.summary = wish, summary
         unit.commit()
-    return made
+    return wish
 
 
 def ask_call_back(store: Store, call_id: str, phone: str, now: datetime) -> str:

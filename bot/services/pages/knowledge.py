@@ -11,10 +11,10 @@ from typing import Literal
 import frontmatter
 import yaml
 
-from bot.services.knowledge import page_fit
-from bot.services.knowledge.knowledge_search import Entry, Evidence, Hit, Index, Meaning
-from bot.services.knowledge.knowledge_vectors import Array, Encoder, vectors_of
-from bot.services.knowledge.page_fit import PageFit, beyond_the_plan
+from bot.services.pages import page_fit
+from bot.services.pages.page_fit import PageFit, beyond_the_plan
+from bot.services.pages.search import Entry, Evidence, Hit, Index, Meaning
+from bot.services.pages.vectors import Array, Encoder, vectors_of
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from bot.services.knowledge import knowledge
-from bot.services.knowledge.knowledge_search import Entry, Index
-from bot.services.knowledge.knowledge_vectors import vectors_of
+from bot.services.pages import knowledge
+from bot.services.pages.search import Entry, Index
+from bot.services.pages.vectors import vectors_of
 
 pytestmark = pytest.mark.unit
 PAGES = Path(__file__).parents[4] / "data" / "knowledge"
