@@ -1,15 +1,20 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import before, days, details, weekly, wishes
+from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
+from actions.bookings.manners import twice, wanted
+from actions.bookings.manners.services import another_service, service_in
+from actions.bookings.package import commit
+from actions.bookings.package import draft as package
+from actions.bookings.package.named import several_in
+from actions.bookings.package.requests import request_of
 from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
@@ -47,10 +52,15 @@ class ActionStartBooking(Action):
             wish = Wish(UnmetKind.NO_SERVICE, said.details["service"], said.conversation_id, said.text)
             unmet.count(wiring.store(), wish, said.now)
             return []
+        if not said.details.get("service") and (offered := starts.offered_before(said, tracker)):
+            said = replace(said, details={**said.details, **offered["details"]})
         known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
         begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
-        updates = booking_draft.take(said, begun, dispatcher)
-        return [*_second_wish(said, dispatcher, tracker), *open_form(FORM, {**drafts.clear(FORM), **begun, **updates})]
+        first, kept = (said, []) if several_in(said) else _two_wishes(said, dispatcher, tracker)
+        updates = package.take(first, begun, dispatcher)
+        slots = {**drafts.clear(FORM), **begun, **updates}
+        there = None if slots.get(package.SLOT) else twice.there_already(first, slots)
+        return [*kept, *open_form(FORM, {**slots, twice.THERE: there})]
 
 
 class ValidateBookServiceForm(Action):
@@ -59,18 +69,20 @@ class ValidateBookServiceForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), drafts.filled(FORM, tracker)
+        if fewer := package.without(said, draft, dispatcher):
+            return _onwards(set_slots(fewer), said, draft, dispatcher)
         if said.awaiting and (other := cancellation.names_another(said)):
             return set_slots({"record": other.number, "confirmation": STOPPED, "requested_slot": None})
+        if twice.leaves_it(said):
+            return set_slots({"confirmation": STOPPED, "requested_slot": None})
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
-        if (
-            booking_draft.chooses_place(said, draft)
-            or booking_draft.another_service(said, draft)
-            or days.next_time(said)
-        ):
+        turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
+        instead = another_service(said, draft)
+        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
             said = replace(said, intent="inform")
-        if wishes.named_again(said, draft["service"]) and not booking_draft.another_service(said, draft):
+        if not turned and not instead and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -79,25 +91,48 @@ class ValidateBookServiceForm(Action):
         events = step(
             said,
             dispatcher,
-            lambda: booking_draft.take(said, draft, dispatcher),
+            lambda: package.take(said, draft, dispatcher),
             own=OWN,
             stops=STOPS,
             draft=draft,
         )
-        return [*events, *_asked_besides(events, said, draft)]
+        return _onwards(events, said, draft, dispatcher)
 
 
-def _second_wish(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """「我订个饭,还有个事,路灯也不亮」: the other matter is kept for later."""
+def _onwards(
+    events: list[EventType], said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher
+) -> list[EventType]:
+    """With the next service of a package, and what is asked besides."""
+    now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    if (events or not said.awaiting) and not now.get("confirmation"):
+        events = [*events, *set_slots(package.advance(said, now, dispatcher))]
+    return [*events, *_asked_besides(events, said, draft)]
+
+
+def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[Said, list[EventType]]:
+    """What to begin with, and the slots that keep the other matter for later: 「我订个饭,还有个事,路灯也不亮」."""
     rest = wishes.rest_of(said.text)
     if not rest:
+        return said, []
+    head, service = said.text.removesuffix(rest), said.details.get("service")
+    other = service_in(rest)
+    if other and other == service:  # of the two the second is the one that was heard for the whole
+        first = service_in(head)
+        if first and first != other:
+            return replace(said, details={**said.details, "service": first}), wishes.keep(
+                FORM, {"service": other}, dispatcher, tracker
+            )
+        return said, _trouble_in(head, said, dispatcher, tracker)
+    if other:
+        return said, wishes.keep(FORM, {"service": other}, dispatcher, tracker)
+    return said, _trouble_in(rest, said, dispatcher, tracker)
+
+
+def _trouble_in(words: str, said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    if said.shares.get("file_complaint", 0.0) < ALSO_MEANT or not names_a_trouble(words):
         return []
-    if other := booking_draft.service_in(rest):
-        return wishes.keep(FORM, {"service": other}, dispatcher, tracker)
-    if said.shares.get("file_complaint", 0.0) >= ALSO_MEANT and names_a_trouble(rest):
-        trouble = {"description": rest, "category": said.details.get("category")}
-        return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
-    return []
+    trouble = {"description": words, "category": said.details.get("category")}
+    return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
 
 
 def _anew(said: Said) -> Said:
@@ -111,6 +146,10 @@ def _asked_besides(events: list[EventType], said: Said, draft: dict[str, Any]) -
     now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     if (not events and said.awaiting) or now.get("confirmation"):
         return []
+    if twice.is_open(now):
+        return set_slots({"requested_slot": twice.SLOT})
+    if slot := wanted.first(now):
+        return set_slots({"requested_slot": slot})
     if now.get("party_between") and not now.get("party"):
         return set_slots({"requested_slot": "party"})
     if now.get("weekly") and not now.get("repeat"):
@@ -129,14 +168,21 @@ class ActionBookService(Action):
         said, draft = read(tracker), drafts.filled(FORM, tracker)
         if draft.get("confirmation") == STOPPED and (record := tracker.get_slot("record")):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
+        if draft.get("confirmation") == STOPPED and twice.is_open(draft):
+            dispatcher.utter_message(response="utter_kept")
+            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
+        if draft.get(package.SLOT):
+            return commit.book(said, draft, dispatcher, tracker)
+        if there := twice.there_already(_anew(said), draft):
+            return open_form(FORM, {twice.THERE: there, "confirmation": None})
         if draft.get("weekly"):
             return _book_series(said, draft, dispatcher, tracker)
         waits = (draft.get("waiting") or {}).get("accepted")
         try:
             write = bookings.join_waiting_list if waits else bookings.book
-            booking = write(wiring.store(), _request(said, draft), said.now, limits=wiring.phone_limits())
+            booking = write(wiring.store(), request_of(said, draft), said.now, limits=wiring.phone_limits())
         except FullyBooked as error:
             dispatcher.utter_message(response=error.say)
             return open_form(FORM, {"time": None, "confirmation": None, "waiting": None})
@@ -174,7 +220,7 @@ def _book_series(
     days, store = weekly.days_of(draft), wiring.store()
     try:
         made = series.book_series(
-            store, _request(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
+            store, request_of(said, draft), weekly.weekly_of(draft), days, said.now, limits=wiring.phone_limits()
         )
     except FullyBooked as error:
         dispatcher.utter_message(response=error.say)
@@ -198,23 +244,3 @@ def _book_series(
         json_message={"card": booking_card(first, said.language)},
     )
     return drafts.close(FORM, tracker)
-
-
-def _request(said: Said, draft: dict[str, Any]) -> bookings.BookingRequest:
-    offering = booking_draft.offering_of(draft)
-    assert offering
-    return bookings.BookingRequest(
-        offering_id=offering.id,
-        day=date.fromisoformat(draft["date"]),
-        starts=time.fromisoformat(draft["time"]),
-        party=draft.get("party") or 1,
-        name=draft["name"],
-        phone=draft["phone"],
-        address=draft["place"] if offering.needs_address else None,
-        beneficiary=draft.get("beneficiary"),
-        note=before.with_needs(said, draft, details.told(draft)),
-        conversation_id=said.conversation_id,
-        client_message_id=said.client_message_id,
-        language=said.language,
-        channel=said.channel,
-    )

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
+from actions.bookings.manners import wanted
 from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
 from actions.core.cards import booking_card
@@ -28,13 +29,6 @@ from bot.services.bookings.changes import Change, change_booking
 FORM = "change_booking_form"
 VALUES = ("party", "name", "phone", "place")
 """What can be changed beside day and time; each has a question of its own."""
-NAMED = {
-    "party": re.compile(r"人数|份数|几个人|几份|多少人|\bhow many\b|\b(?:number of )?(?:people|portions)\b", re.I),
-    "name": re.compile(r"名字|姓名|\bname\b", re.I),
-    "phone": re.compile(r"电话|手机号?|号码|\bphone\b", re.I),
-    "place": re.compile(r"地址|地点|地方|\b(?:address|place)\b", re.I),
-}
-"""That one of them is to be changed, when the new value is not told yet."""
 SAME_DAY = re.compile(r"(?:还是|就)?(?:那|当|同一?|原来那?)天|(?:日子|日期|天)(?:不变|不动|照旧)|\bsame day\b", re.I)
 """Only the time shall be another."""
 Draft = Mapping[str, Any]
@@ -58,10 +52,10 @@ def start_change(
 
 def _asked_for(said: Said, slots: Draft, booking: Booking) -> Updates:
     """The value that was named without being told: it is asked first."""
-    wanted = next((name for name, words in NAMED.items() if words.search(said.text) and slots.get(name) is None), None)
-    if wanted is None or any(slots.get(name) is not None for name in (*VALUES, "date", "time")):
+    name = wanted.named_in(said.text)
+    if name not in VALUES or any(slots.get(name) is not None for name in (*VALUES, "date", "time")):
         return {}
-    return {"wanted": wanted, **_as_it_is(booking)}
+    return {wanted.SLOT: name, **_as_it_is(booking)}
 
 
 def _as_it_is(booking: Booking) -> Updates:
@@ -93,39 +87,38 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
         told.setdefault("date", base["date"])  # as it is, which is no news to the draft
     if "service" in told:
         told = {name: value for name, value in told.items() if name not in ("service", "offering", "place")}
-    allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing")
-    wanted = {name: told[name] for name in allowed if name in told}
-    return ({"wanted": None} if wanted else {}) | _with_seats(wanted, base, said, booking, dispatcher)
+    allowed = (*VALUES, "offering", "digits", "surname", "date", "time", "confirmation", "changing", wanted.SLOT)
+    new = {name: told[name] for name in allowed if name in told}
+    told_anew = any(new.get(name) is not None for name in (*VALUES, "offering", "date", "time"))
+    return ({wanted.SLOT: None} if told_anew else {}) | _with_seats(new, base, said, booking, dispatcher)
 
 
 def _with_count(said: Said) -> Said:
     """After “the number of people” a bare number is one: 人数改成三个."""
-    if said.entities.count is not None or not (named := NAMED["party"].search(said.text)):
+    if said.entities.count is not None or not (named := wanted.NAMED["party"].search(said.text)):
         return said
     count = find_entities(said.text[named.end() :], said.now, awaiting="party", language=said.language).count
     return replace(said, entities=replace(said.entities, count=count))
 
 
-def _with_seats(
-    wanted: Updates, base: Draft, said: Said, booking: Booking, dispatcher: CollectingDispatcher
-) -> Updates:
+def _with_seats(new: Updates, base: Draft, said: Said, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """Day and time are filled in where only something else is changed, as long as there are seats for it."""
-    now, party = _as_it_is(booking), wanted.get("party") or base["party"]
-    told_when = wanted.get("date") is not None or wanted.get("time") is not None or base.get("date") is not None
-    if told_when or not any(wanted.get(name) is not None for name in (*VALUES, "offering")):
-        return wanted
-    offering = booking_draft.offering_of({**base, **wanted})
+    now, party = _as_it_is(booking), new.get("party") or base["party"]
+    told_when = new.get("date") is not None or new.get("time") is not None or base.get("date") is not None
+    if told_when or not any(new.get(name) is not None for name in (*VALUES, "offering")):
+        return new
+    offering = booking_draft.offering_of({**base, **new})
     if offering and party > offering.max_party:
         most = most_words(offering.max_party, offering.service, said.language)
         dispatcher.utter_message(response="utter_too_many", max_words=most)
-        return {**wanted, "party": None, "wanted": "party", **now}
+        return {**new, "party": None, wanted.SLOT: "party", **now}
     more = party if offering and offering.id != booking.offering_id else party - booking.party
     if offering is None or more <= 0:
-        return {**wanted, **now}
+        return {**new, **now}
     found = booking_draft.check(
         offering, booking.day, f"{booking_draft.UNCHECKED}{now['time']}", said, more, dispatcher
     )
-    return {**wanted, **{name: value for name, value in found.items() if name in ("date", "time")}}
+    return {**new, **{name: value for name, value in found.items() if name in ("date", "time")}}
 
 
 def change_of(draft: Draft, booking: Booking) -> Change:
@@ -168,9 +161,8 @@ class ValidateChangeBookingForm(Action):
 def _wanted_first(events: list[EventType], draft: Draft) -> list[EventType]:
     """What is to be changed and was not told yet is asked before all else."""
     now = dict(draft) | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    wanted = now.get("wanted")
-    stays_open = wanted and now.get(wanted) is None and now.get("confirmation") is None
-    return set_slots({"requested_slot": wanted}) if stays_open else []
+    slot = wanted.first(now)
+    return set_slots({"requested_slot": slot}) if slot else []
 
 
 def _names_something(said: Said) -> bool:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cache
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import before, days, details, elsewhere, names, weekly
+from actions.bookings.manners import twice, wanted
+from actions.bookings.manners.services import another_service, by_sound
 from actions.core import phone_parts
 from actions.core.choices import offer
-from actions.core.forms import Updates, confirmation, news
+from actions.core.forms import READ_AGAIN, Updates, confirmation, news
 from actions.core.turn import Said
 from actions.core.words import (
     alternatives,
@@ -29,12 +30,10 @@ from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
-from bot.language.zh.pinyin import repair
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
-from bot.turns import SERVICES
 
 EXACT = re.compile(
     r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
@@ -56,6 +55,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates = _plain_facts(said, draft, dispatcher)
     updates |= _waiting(said, draft)
     updates |= before.take(said, draft)
+    updates |= twice.take(said, draft)
     updates |= weekly.take(said, draft)
     said = weekly.with_first_day(said, {**draft, **updates})
     service = updates.get("service", draft.get("service"))
@@ -75,7 +75,24 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         updates |= _time(said, {**draft, **updates}, offering, dispatcher)
     updates |= details.take(said, draft, offering)
     updates |= weekly.with_days(said, {**draft, **updates}, offering)
-    return confirmation(said, news(said, updates, draft))
+    new = news(said, updates, draft)
+    if updates and not new and said.act != "yes":
+        return stands_so(said, draft, dispatcher)
+    return wanted.take(said, new, draft) or confirmation(said, new)
+
+
+def stands_so(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
+    """What is to be changed into what was read back: 「改成十点半」, where the window holds that time already."""
+    at = said.entities.when.at
+    if at and draft.get("date") and re.fullmatch(r"\d\d:\d\d", draft.get("time") or ""):
+        dispatcher.utter_message(
+            response="utter_time_within",
+            at_words=say_when(at, said.language),
+            time_words=window_words_of(draft, said.language),
+        )
+    else:
+        dispatcher.utter_message(response="utter_stands_so")
+    return dict(READ_AGAIN)
 
 
 def offering_of(draft: Draft) -> Offering | None:
@@ -116,40 +133,6 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
         dispatcher.utter_message(response="utter_phone_needed")
         updates["phone"] = None
     return updates
-
-
-def another_service(said: Said, draft: Draft) -> str | None:
-    """「不是助餐,是助浴」: one of our services named in place of another that is taken back."""
-    if not said.awaiting or not draft.get("service"):
-        return None
-    rest = blank_denied(said.text)
-    found = [code for code, names in _service_names().items() if names.search(rest)]
-    taken_back = rest != said.text or said.act in ("change", "no")
-    return found[0] if taken_back and len(found) == 1 and found[0] != draft["service"] else None
-
-
-@cache
-def _service_names() -> dict[str, re.Pattern[str]]:
-    """Each service by the names that we give it."""
-    names = {}
-    for code in SERVICES:
-        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help")
-        either = (name_of(f"bookings.service.{code}", "zh"), english)
-        names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
-    return names
-
-
-def by_sound(text: str) -> str | None:
-    """The one service whose name is heard in these words when they are misheard: 越个助鱼."""
-    titles = tuple(name_of(f"bookings.service.{code}", "zh") for code in SERVICES)
-    heard = repair(text, titles)
-    return service_in(heard) if heard != text else None
-
-
-def service_in(text: str) -> str | None:
-    """The one service that is named by the name that we give it."""
-    found = [code for code, names in _service_names().items() if names.search(text)]
-    return found[0] if len(found) == 1 else None
 
 
 def _corrected_name(said: Said) -> str | None:

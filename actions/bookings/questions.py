@@ -8,7 +8,10 @@ from typing import Any
 from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
+from actions.bookings.manners import twice
 from actions.bookings.names import rest_wanted
+from actions.bookings.package import draft as package
+from actions.bookings.package import summary
 from actions.bookings.records import describe
 from actions.core.choices import plainly
 from actions.core.phone_parts import more_wanted
@@ -124,8 +127,11 @@ def _counts(said: Said, draft: Draft) -> list[Button]:
 
 
 def _waits(draft: Draft) -> Question | None:
+    several = draft.get(package.SLOT)
     if draft.get("changing"):
-        return WHAT_TO_CHANGE
+        return WHICH_TO_CHANGE if several and not several.get("meant") else WHAT_TO_CHANGE
+    if several:
+        return PACKAGE
     if draft.get(weekly.SLOT):
         return SERIES
     return WAITING if (draft.get("waiting") or {}).get("accepted") else None
@@ -176,6 +182,13 @@ ADDRESS = Question(
 WHAT_TO_CHANGE = Question(
     ("utter_what_to_change", "utter_what_to_change_example", "utter_what_to_change_narrower"),
 )
+PACKAGE = Question(
+    ("utter_confirm_package", "utter_confirm_package_again", "utter_confirm_package_once_more"), blanks=summary.told
+)
+WHICH_TO_CHANGE = Question(
+    ("utter_what_to_change_package", "utter_what_to_change_package_example", "utter_what_to_change_package_narrower"),
+    choices=summary.services,
+)
 WAITING = Question(
     ("utter_confirm_waiting", "utter_confirm_waiting_again", "utter_confirm_waiting_once_more"), blanks=_summary
 )
@@ -191,7 +204,23 @@ TIME = Question(
     choices=_times,
     as_said=_first_free,
 )
+
+
+def _counted(said: Said, draft: Draft) -> Blanks:
+    counted = "meal" if draft["service"] == "meal" else "people"
+    return {"counted": words.text(f"bookings.counted.{counted}", said.language)}
+
+
+NEW_COUNT = Question(
+    ("utter_ask_new_count", "utter_ask_new_count_example", "utter_ask_new_count_narrower"),
+    blanks=_counted,
+    choices=_counts,
+    chosen_from=2,
+    either=True,
+)
+TWICE = Question(("utter_ask_twice", "utter_ask_twice_example", "utter_ask_twice_narrower"), blanks=twice.blanks)
 BOOK = {
+    "twice": TWICE,
     "repeat": REPEAT,
     "description": details.DETAILS,
     "service": Question(
@@ -206,7 +235,10 @@ BOOK = {
     "date": DATE,
     "time": TIME,
     "party": Question(
-        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"), choices=_counts, either=True
+        ("utter_ask_count", "utter_ask_count_example", "utter_ask_count_narrower"),
+        choices=_counts,
+        either=True,
+        instead=lambda draft: NEW_COUNT if draft.get("wanted") == "party" else None,
     ),
     "name": Question(
         ("utter_ask_book_service_form_name", "utter_ask_name_example", "utter_ask_name_narrower"),

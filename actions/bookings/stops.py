@@ -8,13 +8,18 @@ from bot import wiring
 from bot.language import words
 from bot.language.communities import Community, communities
 from bot.language.times import say_day, say_window
-from bot.services.bookings.stops import Stop, next_stops
+from bot.services.bookings.stops import Stop, confirmed, next_stops
 from bot.turns import Button
 
 
-def tell(said: Said) -> Supplement:
-    """At the place and on the day that the words name, or else the next ones; with what to bring and how to sign up."""
+def tell(said: Said) -> Supplement | None:
+    """At the place and on the day that the words name, or else the next ones; with what to bring and how to sign up.
+
+    None as long as all stops are examples.
+    """
     language, store, day = said.language, wiring.store(), said.entities.when.day
+    if not confirmed(store):
+        return None
     place = _named(said.text)
     community = place.name if place else ""
     found, missed = next_stops(store, said.now, community=community, day=day), ""
@@ -22,11 +27,12 @@ def tell(said: Said) -> Supplement:
         missed = _missed(place, day, language)
         found = next_stops(store, said.now, community=community) or next_stops(store, said.now)
     gap, between = (" ", ", ") if language == "en" else ("", "、")
+    things = between.join(wiring.hall().bring[language])
     parts = [
         words.text("bookings.stops.lead", language),
         missed,
         *(_line(stop, language) for stop in found),
-        words.text("bookings.stops.bring", language, things=between.join(wiring.hall().bring[language])),
+        words.text("bookings.stops.bring", language, things=things) if things else "",
         words.text("bookings.stops.sign_up", language),
     ]
     book = Button(words.text("bookings.stops.book", language), words.payload("bookings.stops.book", language))

@@ -1,6 +1,8 @@
 """The topic of bookings."""
 
-from actions.bookings import change, draft, questions, records, stops
+from actions.bookings import change, questions, records, stops
+from actions.bookings.manners import offering
+from actions.bookings.package import draft as package
 from actions.core.topics import LEFT, Form, RecordGoal, Records, Topic
 from bot.services.bookings import bookings
 
@@ -8,10 +10,10 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "name", "surname", "phone", "digits",
-                "confirmation", "changing",
+                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "package", "name", "surname", "phone", "digits",
+                "wanted", "there", "twice", "confirmation", "changing",
             ),
-            take=draft.take,
+            take=package.take,
             questions=questions.BOOK,
             given_up={"confirmation": LEFT, "requested_slot": None},
         ),
@@ -24,6 +26,7 @@ TOPIC = Topic(
         ),
         "cancel_booking_form": Form(("record", "scope", "confirmation"), questions=questions.CANCEL),
     },
+    offers=offering.of_booking,
     supplements={"mobile_bus_timetable_gap": stops.tell, "mobile_bus_what": stops.tell},
     records=Records(
         of_conversation=bookings.of_conversation,

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts
-from actions.core.turn import Said, set_slots
+from actions.core.turn import Said
 
 _BESIDES = re.compile(
     r"还有一?[个件]事(?:就?是)?|另外|顺便|顺带|还要(?=[报反投举订约预挂])|再(?=帮我)|\band (?:i )?also(?: want to| need to| would like to)?\b|\bas well as\b|\bplus\b",
@@ -26,11 +26,7 @@ def rest_of(text: str) -> str:
 
 
 def keep(form: str, slots: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Lay the second wish aside, unless another matter is kept already; `drafts.end` asks about it then."""
-    if tracker.get_slot("draft"):
-        return []
-    dispatcher.utter_message(response="utter_wish_kept")
-    return set_slots({"draft": {"form": form, "slots": {**drafts.clear(form), **slots}, "wish": True}})
+    return drafts.keep_wish(form, slots, dispatcher, tracker)
 
 
 def named_again(said: Said, service: str | None) -> bool:

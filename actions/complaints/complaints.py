@@ -8,19 +8,22 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
-from actions.complaints.draft import ANONYMOUS
-from actions.core import drafts, starts
+from actions.complaints.draft import ADDS, ANONYMOUS
+from actions.core import drafts, record_flow, starts
 from actions.core.cards import case_card
 from actions.core.forms import WANTS_NOTHING, open_form, step
-from actions.core.turn import MISSED, TOLD, Said, read, set_slots
+from actions.core.turn import MISSED, TOLD, Said, as_said_before, message_before, read, set_slots
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.troubles import says_nothing
 from bot.services.audit.behalf import Powers
 from bot.services.cases import cases
 
 FORM = "file_complaint_form"
 OWN = frozenset({"file_complaint"})
+MAY_BE_BACK = 0.2
+"""Share of the wish to have a case taken up again, from which on its number is asked for: who has none files anew."""
 UNKNOWN = ("unsure", "any", "no")
 """To which community it is: taken as it was said, then."""
 
@@ -33,12 +36,26 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
+        if said.form is None and (said.shares.get("reopen_case", 0.0) >= MAY_BE_BACK or ADDS.search(said.text)):
+            return record_flow.go_on(replace(said, intent="reopen_case"), dispatcher, tracker)
         known = starts.known_of_other(said, Powers.CASES, ("phone",), dispatcher)
         begun = known | drafts.begun(FORM, said, tracker)
+        if words := _asked_back_about(said, tracker):
+            begun = complaint_draft.take(words, begun, dispatcher)
         told = begun | complaint_draft.take(said, begun, dispatcher)
         if not told.get("description"):
             dispatcher.utter_message(response="utter_what_happened")
         return open_form(FORM, {**drafts.clear(FORM), **told})
+
+
+def _asked_back_about(said: Said, tracker: Tracker) -> Said | None:
+    """The turn before, when we asked back what it meant and 「反映问题」 is the answer: it told the trouble already."""
+    if "utter_which_wish" not in said.before or not says_nothing(said.text):
+        return None
+    before = message_before(tracker)
+    details = {e["entity"]: e["value"] for e in before.get("entities") or [] if e["entity"] == "category"}
+    text = before.get("text") or ""
+    return as_said_before(said, {"text": text, "intent": said.intent, "details": details}) if text else None
 
 
 class ValidateFileComplaintForm(Action):
@@ -51,6 +68,10 @@ class ValidateFileComplaintForm(Action):
             said = replace(said, intent="inform")
         if complaint_draft.WHICH_COMMUNITY in said.before and said.awaiting == "place" and said.act in UNKNOWN:
             return set_slots({"place": draft["place"], MISSED: None})
+        if said.awaiting and draft.get("category") and complaint_draft.another_matter(said, draft):
+            other = complaint_draft.take(replace(said, awaiting=None), {}, dispatcher)
+            if kept := drafts.keep_wish(FORM, other, dispatcher, tracker):
+                return [*kept, *set_slots({said.awaiting: None, MISSED: None})]
         events = step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
         asked = (tracker.get_slot(TOLD) or {}).get(complaint_draft.WHICH_COMMUNITY)
         return events if asked else [*events, *_which_community(said, events, draft)]

@@ -11,7 +11,7 @@ from actions.core.turn import Said
 from bot.language.communities import community_in, names_community, whole_place
 from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT
-from bot.language.troubles import names_a_trouble, says_nothing
+from bot.language.troubles import names_a_trouble, says_nothing, tells_enough
 from bot.language.zh.numbers import digits_of
 from bot.language.zh.places import find_place
 
@@ -34,6 +34,21 @@ LAST_DIGITS = re.compile(
 )
 """Before the last digits of a phone that were wrong."""
 
+GIST = "gist"
+"""The slot that keeps the first words of a trouble while more is asked of it."""
+SEEN_BY_ITS_NAME = frozenset({"public_facility", "sanitation", "street_vending"})
+"""Kinds of which whoever goes there needs only the place: a lamp that is dark, rubbish that lies about."""
+ADDS = re.compile(
+    r"再?[补加添写记](?:充|上)?一?[条句点下个笔]|补充|再[补加添]"
+    r"|\b(?:add (?:to|something|one|that|this|it)|please add|also (?:write|add|note|put)|want to add)\b",
+    re.IGNORECASE,
+)
+"""Something more shall be written to a case."""
+BESIDES = re.compile(
+    r"^(?:还有|另外|再就是|再有|顺便|(?:also|and also|another (?:thing|one)|besides)\b)", re.IGNORECASE
+)
+"""Something else begins here."""
+
 Draft = dict[str, Any]
 
 
@@ -52,7 +67,9 @@ def lacks_community(place: str | None) -> bool:
 def answers(said: Said, draft: Draft) -> bool:
     """Is it an answer, though it sounds like nothing of ours? A correction is, and a trouble that is told again."""
     if said.awaiting == "confirmation":
-        return bool(_corrected(said, draft))
+        return bool(_corrected(said, draft) or addition(said.text))
+    if said.awaiting == "description" and draft.get(GIST):
+        return said.act == CONTENT
     missed, _ = said.missed_of(said.form, "description")
     return said.awaiting == "description" and said.act == CONTENT and missed > 0 and names_a_trouble(said.text)
 
@@ -65,24 +82,67 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     category = said.details.get("category")
     tells = names_a_trouble(said.text)
     describes = said.intent == "file_complaint" and (category is not None or tells)
-    if said.awaiting == "description" and said.act == CONTENT:
+    if said.awaiting == "description" and draft.get(GIST):
+        updates |= {"description": with_more(draft[GIST], said), GIST: None}
+    elif said.awaiting == "description" and said.act == CONTENT:
         named = category is not None and not says_nothing(said.text)  # 噪音 alone
-        only_place = (
-            category is None and said.entities.place is not None and len(said.text) <= len(said.entities.place) + 2
-        )
-        updates["description"] = said.text if (tells or named) and not only_place else None
+        updates |= begun(said.text, category) if (tells or named) and not _only_a_place(said) else {"description": None}
     elif describes and tells and not draft.get("description"):
-        updates["description"] = said.text
+        updates |= begun(said.text, category)
     elif draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
-        if reworded := REWORDED.match(said.text):
+        if more := addition(said.text):
+            updates["description"] = joined(draft["description"], more)
+        elif reworded := REWORDED.match(said.text):
             updates["description"] = reworded["zh"] or reworded["en"]
         elif describes or (category and tells and said.act == CONTENT):  # something more of it
-            updates["description"] = f"{draft['description']}。{said.text}"
-    if category and (describes or not draft.get("category")):
+            updates["description"] = joined(draft["description"], said.text)
+    known = draft.get("category") if draft.get(GIST) else None  # what it is was told first
+    if category and (describes or not draft.get("category")) and known in (None, "other"):
         updates["category"] = category
     updates |= _place(said, draft)
     updates |= _phone(said, draft, dispatcher)
     return confirmation(said, updates)
+
+
+def begun(words: str, category: str | None) -> Updates:
+    """The slots of these first words: enough to send somebody, or the gist, of which more is asked once."""
+    enough = category in SEEN_BY_ITS_NAME or tells_enough(words)
+    return {"description": words, GIST: None} if enough else {"description": None, GIST: words}
+
+
+def with_more(gist: str, said: Said) -> str:
+    """What was told first and what is told now; a place or 「就这样」 adds nothing."""
+    if said.act != CONTENT or _only_a_place(said) or says_nothing(said.text):
+        return gist
+    return joined(gist, said.text)
+
+
+def joined(before: str, more: str) -> str:
+    return f"{before}{'. ' if more.isascii() else '。'}{more}"
+
+
+def addition(text: str) -> str | None:
+    """What is told behind 「再补一条」; None where only the wish to add is."""
+    found = ADDS.search(text)
+    rest = text[found.end() :].strip(" ,，。:：;!") if found else ""
+    rest = re.sub(r"^that ", "", rest)
+    return rest if names_a_trouble(rest) else None
+
+
+def another_matter(said: Said, draft: Draft) -> bool:
+    """「还有灯不亮」 while it is about a car: another matter, not more of this one."""
+    other = said.details.get("category")
+    return bool(
+        BESIDES.search(said.text)
+        and said.intent == "file_complaint"
+        and other not in (None, "other", draft.get("category"))
+        and names_a_trouble(said.text)
+    )
+
+
+def _only_a_place(said: Said) -> bool:
+    place = said.entities.place
+    return said.details.get("category") is None and place is not None and len(said.text) <= len(place) + 2
 
 
 def _corrected(said: Said, draft: Draft) -> Updates:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.complaints.draft import ANONYMOUS
+from actions.complaints.draft import ANONYMOUS, GIST
 from actions.core.choices import plainly
 from actions.core.phone_parts import more_wanted
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from actions.core.words import name_of
+from bot import wiring
 from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
+from bot.services.cases import cases
 from bot.turns import Button
 
 USUAL = ("noise", "sanitation", "public_facility", "parking", "illegal_construction", "property_management")
@@ -52,6 +54,19 @@ def _community_wanted(draft: Draft) -> Question | None:
     return WHICH_COMMUNITY if draft.get("place") else None
 
 
+def _details_wanted(draft: Draft) -> Question | None:
+    return DETAILS if draft.get(GIST) else None
+
+
+def _gist(_said: Said, draft: Draft) -> dict[str, Any]:
+    return {"description": draft[GIST], GIST: None}
+
+
+DETAILS = Question(
+    ("utter_ask_details", "utter_ask_details_example", "utter_ask_details_narrower"),
+    as_said=_gist,
+)
+"""Of a trouble of which hardly more is known than its kind."""
 WHICH_COMMUNITY = Question(
     ("utter_ask_case_community", "utter_ask_case_community_example", "utter_ask_case_community_narrower")
 )
@@ -73,6 +88,7 @@ FILE = {
         choices=_kinds,
         chosen_from=2,
         as_said=_description_as_said,
+        instead=_details_wanted,
     ),
     "place": Question(
         ("utter_ask_file_complaint_form_place", "utter_ask_case_place_example", "utter_ask_case_place_narrower"),
@@ -92,18 +108,42 @@ FILE = {
 """Of a new complaint."""
 
 
+def _is_open(draft: Draft) -> bool:
+    """Is the case still being handled, so that something is added to it?"""
+    return bool(draft.get("record")) and not cases.is_answered(wiring.store(), draft["record"])
+
+
+def _more_wanted(draft: Draft) -> Question | None:
+    return ADD["description"] if _is_open(draft) else None
+
+
 def _reason_wanted(draft: Draft) -> Question | None:
-    return REOPEN["description"] if draft.get("changing") else None
+    part = "description" if draft.get("changing") else "confirmation"
+    if _is_open(draft):
+        return ADD[part]
+    return REOPEN[part] if draft.get("changing") else None
 
 
 def _reopened(_said: Said, draft: Draft) -> Mapping[str, Any]:
     return {"number": draft["record"], "description": draft["description"]}
 
 
+ADD = {
+    "description": Question(
+        ("utter_ask_addition", "utter_ask_addition_example", "utter_ask_addition_narrower"),
+        as_said=_description_as_said,
+    ),
+    "confirmation": Question(
+        ("utter_confirm_addition", "utter_confirm_addition_again", "utter_confirm_addition_once_more"),
+        blanks=_reopened,
+    ),
+}
+"""Of more that is told of a case which is still open."""
 REOPEN = {
     "description": Question(
         ("utter_ask_reopen_case_form_description", "utter_ask_reason_example", "utter_ask_reason_narrower"),
         as_said=_description_as_said,
+        instead=_more_wanted,
     ),
     "confirmation": Question(
         ("utter_confirm_reopening", "utter_confirm_reopening_again", "utter_confirm_reopening_once_more"),

@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.complaints.draft import ADDS, addition
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import Updates, confirmation, open_form, resume, step
@@ -17,6 +18,7 @@ from bot.errors import Refusal
 from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
+from bot.language.troubles import tells_enough
 from bot.services.cases import cases
 from bot.services.cases.cases import AWAITS_RESPONSE, HAS_ITS_ANSWER, Case
 
@@ -27,6 +29,8 @@ CHASES = re.compile(r"催|快[点些]|抓紧|\b(?:hurry|chase|speed it up|faster
 
 def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """State and next step; what was said in the complaint is not repeated."""
+    if ADDS.search(said.text) and found[-1].state not in HAS_ITS_ANSWER:
+        return start_reopening(found, said, dispatcher, tracker)
     chased = {case.number for case in found[-3:] if CHASES.search(said.text) and _chased(case, said)}
     for case in found[-3:]:
         dispatcher.utter_message(
@@ -73,10 +77,13 @@ def start_reopening(
     found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     case = found[-1]
-    if case.state not in HAS_ITS_ANSWER:
+    told = addition(said.text)
+    if case.state not in HAS_ITS_ANSWER and not told and not ADDS.search(said.text):
         dispatcher.utter_message(response="utter_still_open", number=case.number)
         return resume(said) or drafts.end(tracker)
-    return open_form(FORM, {**drafts.clear(FORM), "record": case.number})
+    if case.state in HAS_ITS_ANSWER:
+        told = said.text if tells_enough(said.text) else None
+    return open_form(FORM, {**drafts.clear(FORM), "record": case.number, "description": told})
 
 
 class ValidateReopenCaseForm(Action):
@@ -103,10 +110,13 @@ class ActionCommitReopening(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
         if slot("confirmation") != "yes":
-            dispatcher.utter_message(response="utter_not_reopened")
+            answered = cases.is_answered(wiring.store(), slot("record"))
+            dispatcher.utter_message(response="utter_not_reopened" if answered else "utter_draft_dropped")
             return drafts.close(FORM, tracker)
         if not read_back.was_read(drafts.filled(FORM, tracker), drafts.slots_of(FORM), slot(read_back.SLOT)):
             return open_form(FORM, {"confirmation": None})
+        if not cases.is_answered(wiring.store(), slot("record")):
+            return _added(said, slot("record"), slot("description"), dispatcher, tracker)
         try:
             case = cases.reopen_case(
                 wiring.store(),
@@ -126,3 +136,22 @@ class ActionCommitReopening(Action):
                 json_message={"card": case_card(case, said.language)},
             )
         return drafts.close(FORM, tracker)
+
+
+def _added(said: Said, number: str, more: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    try:
+        case = cases.add_to_case(
+            wiring.store(),
+            number,
+            more,
+            client_message_id=said.client_message_id,
+            conversation_id=said.conversation_id,
+            now=said.now,
+        )
+    except Refusal as error:
+        dispatcher.utter_message(response=error.say)
+    else:
+        dispatcher.utter_message(
+            response="utter_added_to_case", number=case.number, json_message={"card": case_card(case, said.language)}
+        )
+    return drafts.close(FORM, tracker)

@@ -7,7 +7,7 @@ from bot.services.cases import cases
 TOPIC = Topic(
     forms={
         "file_complaint_form": Form(
-            ("category", "description", "place", "phone", "digits", "confirmation", "changing"),
+            ("category", "gist", "description", "place", "phone", "digits", "confirmation", "changing"),
             take=draft.take,
             questions=questions.FILE,
             given_up={"confirmation": LEFT, "requested_slot": None},
@@ -26,6 +26,7 @@ TOPIC = Topic(
                 cases.HAS_ITS_ANSWER,
                 or_any=True,
                 which="cases.which.reopen",
+                without="file_complaint_form",
             ),
         },
     ),

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.core import drafts
+from actions.core import drafts, starts
 from actions.core.choices import offer
 from actions.core.forms import OFFERS, PERSON_OFFERED, missed, resume
 from actions.core.questions import MOST_OFTEN
@@ -28,7 +28,7 @@ class ActionAskBack(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
         if "ask_policy" in said.ranking[:2] and (told := answered(said, dispatcher)) is not None:
-            return [*told, *resume(said)]
+            return [*told, *starts.offer(said, dispatcher, tracker), *resume(said)]
         return _ask_back(said, dispatcher, tracker)
 
 
@@ -92,6 +92,8 @@ class ActionYesOrNo(Action):
         said = read(tracker)
         if said.intent == "affirm" and OFFERS & said.before:
             return request_person(said, dispatcher, tracker)
+        if said.intent == "affirm" and not said.form and starts.offered_before(said, tracker):
+            return starts.take_up(said, dispatcher, tracker)
         if said.form and OFFERS & said.before:
             return resume(said)  # no person, then: back to the question
         dispatcher.utter_message(response="utter_yes_to_what" if said.intent == "affirm" else "utter_nothing_more")

@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import read_back, topics
 from actions.core.forms import OFFERS
-from actions.core.questions import AS_SAID_FROM, WAY_OUT, fitting, put, wording_of
-from actions.core.turn import TOLD, read, set_slots, told_now
+from actions.core.questions import AS_SAID_FROM, MOST_OFTEN, WAY_OUT, Draft, Question, fitting, put, wording_of
+from actions.core.turn import TOLD, Said, read, set_slots, told_now
 
 
 class AsksQuestion:
@@ -33,19 +33,37 @@ def ask(form: str, slot: str, dispatcher: CollectingDispatcher, tracker: Tracker
     draft = {name: tracker.get_slot(name) for name in declared.slots}
     missed, declined = said.missed_of(form, slot)
     told = tracker.get_slot(TOLD) or {}
-    if missed >= AS_SAID_FROM and not declined:
-        dispatcher.utter_message(response=WAY_OUT)
-        return read_back.not_read()
+    if missed >= AS_SAID_FROM and not declined and told.get(WAY_OUT, 0) < MOST_OFTEN:
+        return _way_out(told, dispatcher)
     question = fitting(declared.questions[slot], draft)
-    # a summary of other values is not the same words again
-    mark = read_back.fingerprint(draft, declared.slots) if slot == "confirmation" else ""
+    # a summary of other values, or of other choices, is not the same words again
+    mark = read_back.fingerprint(draft, declared.slots) if slot == "confirmation" else _mark(question, said, draft)
     wording = wording_of(question, missed, {name: told.get(name + mark, 0) for name in question.wordings})
+    if told.get(wording + mark, 0) >= MOST_OFTEN:
+        return _ends(declared) if told.get(WAY_OUT, 0) >= MOST_OFTEN else _way_out(told, dispatcher)
     put(question, wording, said, draft, dispatcher)
     events = set_slots({TOLD: {**told, wording + mark: told.get(wording + mark, 0) + 1}})
     if draft.get("changing"):
         return [*events, *set_slots({"changing": None}), *read_back.not_read()]
     summary = slot == "confirmation"
     return [*events, *(read_back.read(draft, declared.slots) if summary else read_back.not_read())]
+
+
+def _mark(question: Question, said: Said, draft: Draft) -> str:
+    """Tells questions of the same wording apart that are filled in differently."""
+    choices = question.choices(said, draft) if question.choices else []
+    filled = {**question.blanks(said, draft), **{choice.payload: choice.title for choice in choices}}
+    return read_back.fingerprint(filled, list(filled)) if filled else ""
+
+
+def _way_out(told: dict[str, int], dispatcher: CollectingDispatcher) -> list[EventType]:
+    dispatcher.utter_message(response=WAY_OUT)
+    return [*set_slots({TOLD: {**told, WAY_OUT: told.get(WAY_OUT, 0) + 1}}), *read_back.not_read()]
+
+
+def _ends(declared: topics.Form) -> list[EventType]:
+    """Everything was said twice, the way out too: the form ends as it does after too many misses."""
+    return [*set_slots({**declared.given_up, "requested_slot": None}), *read_back.not_read()]
 
 
 ACTIONS = [

@@ -45,6 +45,14 @@ def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventTyp
     return open_form("switch_form", {"pending": pending, "keep_draft": None})
 
 
+def keep_wish(form: str, slots: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Lay a second wish aside, unless another matter is kept already; `end` asks about it then."""
+    if tracker.get_slot("draft"):
+        return []
+    dispatcher.utter_message(response="utter_wish_kept")
+    return set_slots({"draft": {"form": form, "slots": {**clear(form), **slots}, "wish": True}})
+
+
 def end(tracker: Tracker) -> list[EventType]:
     """The matter at hand is done. Ask about the draft laid aside, or start afresh next time."""
     if tracker.get_slot("draft"):

@@ -27,6 +27,8 @@ OFFERS = frozenset({PERSON_OFFERED, WAY_OUT})
 STOPPED, LEFT = topics.STOPPED, topics.LEFT
 
 Updates = dict[str, Any]
+READ_AGAIN: Updates = {"confirmation": None, "changing": None}
+"""Nothing is new, yet it was an answer: the summary is told once more."""
 
 
 def step(
@@ -58,6 +60,8 @@ def step(
     if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change" and not plainly:
         return []
     updates = take()
+    if updates.get("changing", True) is None and set(updates) <= {*READ_AGAIN, "wanted"}:
+        return set_slots({**updates, MISSED: None})
     if said.asked == "what_to_change" and set(updates) <= {"confirmation", "changing"} and updates.get("changing"):
         return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")  # that something is wrong we know
     if any(value is not None and value != (draft or {}).get(name) for name, value in updates.items()):

@@ -21,6 +21,8 @@ from bot.language import words
 from bot.turns import Button
 
 FORM = "find_record_form"
+UNKNOWN = "unknown"
+"""In place of a number that the resident does not know."""
 FOR_ALL = "-"
 """In place of the digits for a record that everybody may see."""
 
@@ -141,6 +143,9 @@ class ValidateFindRecordForm(Action):
         said = read(tracker)
         purpose = tracker.get_slot("purpose")
         told = said.entities.number or said.entities.tail
+        asked = said.awaiting == "number" and not told and not OFFERS & said.before
+        if asked and said.act in ("unsure", "no") and purpose and _goal(purpose).without:
+            return set_slots({"number": UNKNOWN, "tail": UNKNOWN})
         if said.awaiting and not told and not OFFERS & said.before and said.act in ("no", "stop"):
             return set_slots({"number": STOPPED, "tail": STOPPED})
 
@@ -162,6 +167,8 @@ class ActionFoundRecord(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, slot = read(tracker), tracker.get_slot
         goal, number, tail = slot("purpose"), slot("number"), slot("tail")
+        if number == UNKNOWN:
+            return _anew(said, str(goal), slot("wish"), dispatcher)
         if STOPPED in (number, tail):
             dispatcher.utter_message(response="utter_nothing_more")
             return drafts.close(FORM, tracker)
@@ -177,6 +184,15 @@ class ActionFoundRecord(Action):
         wish = slot("wish")
         said = as_said_before(said, wish) if wish else said
         return [*set_slots(drafts.clear(FORM)), *_goal(goal).go_on([record], said, dispatcher, tracker)]
+
+
+def _anew(said: Said, goal: str, wish: dict[str, Any], dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Without a number: the words that asked for the record begin the form that does as well."""
+    form = str(_goal(goal).without)
+    dispatcher.utter_message(response="utter_done_without_number")
+    declared, then = topics.form(form), as_said_before(said, {**wish, "intent": form.removesuffix("_form")})
+    told = declared.take(then, {}, dispatcher) if declared.take else {}
+    return [*set_slots(drafts.clear(FORM)), *open_form(form, {**drafts.clear(form), **told})]
 
 
 ACTIONS = [type(f"Begins_{goal}", (BeginsRecordGoal, Action), {"goal": goal}) for goal in topics.record_goals()]

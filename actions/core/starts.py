@@ -9,13 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import drafts, record_flow, topics
 from actions.core.forms import open_form
-from actions.core.turn import Said, as_said_before, read, set_slots
+from actions.core.turn import TOLD, Said, as_said_before, read, set_slots
 from bot import wiring
 from bot.language import words
 from bot.services.audit.behalf import Powers, acting_for
 
 _OWN = re.compile(r"我自己|[给帮替为]自己|我本人|不是(?:替|帮|给)|\b(?:for me|myself|my own)\b", re.I)
 """This time it is for the helper."""
+
+OFFERED = "utter_offer_matter"
+"""Asks whether what was asked about shall be done."""
 
 
 def start(
@@ -28,6 +31,30 @@ def start(
     take = topics.form(pending["form"]).take
     told = {**begun, **take(then, begun, dispatcher)} if take else {}
     return open_form(pending["form"], {**drafts.clear(pending["form"]), **told})
+
+
+def offer(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """After an answer ask once whether the matter itself is wanted, and keep the words for it."""
+    asks = (topic.offers for topic in topics.topics().values() if topic.offers)
+    offered = None if said.form else next((found for ask in asks if (found := ask(said))), None)
+    told = tracker.get_slot(TOLD) or {}
+    if offered is None or told.get(mark := f"{OFFERED}.{offered.title}"):
+        return []
+    dispatcher.utter_message(response=OFFERED, matter=offered.title)
+    pending = {"form": offered.form, "text": said.text, "intent": offered.intent, "details": offered.details}
+    return set_slots({"pending": pending, TOLD: {**told, mark: 1}})
+
+
+def offered_before(said: Said, tracker: Tracker) -> dict[str, Any]:
+    """What the last reply offered to do; empty when it offered nothing."""
+    return (tracker.get_slot("pending") or {}) if OFFERED in said.before else {}
+
+
+def take_up(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """A yes to what was offered, with all that is said besides."""
+    pending = offered_before(said, tracker)
+    begun = start({**pending, "text": f"{pending['text']}, {said.text}"}, {}, dispatcher, tracker)
+    return [*set_slots({"pending": None}), *begun]
 
 
 class ActionSwitch(Action):

@@ -55,6 +55,8 @@ class RecordGoal:
     """An open draft need not be laid aside for it."""
     also_stops: bool = False
     """Its words give up what is open as well: 取消, when the number is asked, may mean the question."""
+    without: str | None = None
+    """The form that does it as well where no number is known: a matter that came back is filed anew."""
     together: Callable[[Any], str] | None = None
     """Records of one key are one to it: the days of a series."""
     unnamed: Callable[[Said, CollectingDispatcher], None] | None = None
@@ -88,16 +90,29 @@ class Supplement:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A matter that whoever asked about it may want to be done."""
+
+    form: str
+    intent: str
+    details: dict[str, str]
+    title: str
+    """Its name inside a sentence."""
+
+
+@dataclass(frozen=True)
 class Topic:
     forms: Mapping[str, Form] = field(default_factory=dict)
     records: Records | None = None
-    supplements: Mapping[str, Callable[[Said], Supplement]] = field(default_factory=dict)
-    """What is told beside a page of the plan, by the id of the page."""
+    supplements: Mapping[str, Callable[[Said], Supplement | None]] = field(default_factory=dict)
+    """What is told beside a page of the plan, by the id of the page; None where the topic has nothing of its own."""
     answers: Callable[[Said, CollectingDispatcher, bool], list[EventType] | None] | None = None
     """(what was said, where to speak, surely): answers what was asked, where this topic has the answer and it is likely the
     right one (`surely`: likelier right than none); else None."""
     request_person: Callable[[Said, CollectingDispatcher, Tracker], list[EventType]] | None = None
     """Records the wish for a person and says so."""
+    offers: Callable[[Said], Offer | None] | None = None
+    """What may be done for whoever asked about it, after the answer."""
 
 
 @cache
@@ -120,7 +135,7 @@ def records_of(goal: str) -> Records:
     raise KeyError(goal)
 
 
-def supplement_of(page: str) -> Callable[[Said], Supplement] | None:
+def supplement_of(page: str) -> Callable[[Said], Supplement | None] | None:
     """What some topic tells beside this page."""
     return next((topic.supplements[page] for topic in topics().values() if page in topic.supplements), None)
 

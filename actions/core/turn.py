@@ -14,6 +14,8 @@ from bot.language.readers.answer_acts import CONTENT
 
 MISSED = "missed"
 """The slot that counts how often the open question was missed in a row."""
+DETAILS = ("service", "services", "category", "language")
+"""What a sentence as a whole may name."""
 TOLD = "wordings"
 """The slot that counts how often each wording of a question was used."""
 
@@ -73,7 +75,7 @@ def read(tracker: Tracker) -> Said:
         intent=(message.get("intent") or {}).get("name") or "",
         ranking=[row["name"] for row in message.get("intent_ranking") or []],
         entities=find_entities(text, now, awaiting=awaiting, language=language),
-        details={e["entity"]: e["value"] for e in entities if e["entity"] in ("service", "category", "language")},
+        details={e["entity"]: e["value"] for e in entities if e["entity"] in DETAILS},
         language=language,
         channel=about.get("channel") or "web",
         conversation_id=about.get("conversation_id") or tracker.sender_id,
@@ -121,6 +123,14 @@ def _responses_before(tracker: Tracker) -> frozenset[str]:
         if turns == 1 and event.get("event") == "bot":
             names.add((event.get("metadata") or {}).get("utter_action"))
     return frozenset(name for name in names if name)
+
+
+def message_before(tracker: Tracker) -> dict[str, Any]:
+    """What the resident said in the turn before, as Rasa read it; empty where there is none."""
+    said = [event for event in tracker.events or [] if event.get("event") == "user"]
+    if len(said) < 2:
+        return {}
+    return {"text": said[-2].get("text"), "entities": (said[-2].get("parse_data") or {}).get("entities")}
 
 
 def told_now(tracker: Tracker) -> frozenset[str]:

@@ -28,11 +28,12 @@ class ActionStartApplication(Action):
         said = read(tracker)
         if said.form and said.form not in LOOKS and drafts.is_open(said.form):
             return drafts.offer_to_keep(tracker, said, FORM)
-        before = {"job_posting": tracker.get_slot("job_posting")}
+        before = {"job_posting": tracker.get_slot("job_posting"), "job_search": tracker.get_slot("job_search")}
         if before["job_posting"] and jobs.posting(wiring.store(), before["job_posting"], said.now.date()) is None:
             before["job_posting"] = None
             if posting_in(said.text) is None:
                 dispatcher.utter_message(response="utter_job_over")
+        before |= job_draft.named_work(said, before)
         begun = {**drafts.clear(FORM), **before, **job_draft.take(said, before, dispatcher), "confirmation": None}
         return open_form(FORM, begun)
 

@@ -9,7 +9,7 @@ from actions.core.turn import Said
 from bot import wiring
 from bot.language.readers.answer_acts import CONTENT
 from bot.services.jobs import jobs
-from bot.services.jobs.wish import posting_in
+from bot.services.jobs.wish import posting_in, read_wish
 
 LONGEST_NAME = 20
 YES = "yes"
@@ -31,6 +31,15 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         return {"wants": STOPPED, "name": STOPPED, "phone": STOPPED, "confirmation": STOPPED}
     updates |= _name(said, draft) | _phone(said, dispatcher)
     return confirmation(said, updates)
+
+
+def named_work(said: Said, before: Draft) -> Updates:
+    """Work that is named without a number: the only posting of it, or those among which one is chosen."""
+    wish = read_wish(said.text, wiring.trades())
+    if before.get("job_posting") or wish.is_empty or posting_in(said.text) is not None:
+        return {}
+    found = jobs.search(wiring.store(), wish, said.now.date())
+    return {"job_posting": found.postings[0].id if found.total == 1 else None, "job_search": wish.as_slot()}
 
 
 def _name(said: Said, draft: Draft) -> Updates:

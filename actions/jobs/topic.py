@@ -12,7 +12,7 @@ TOPIC = Topic(
             given_up={"trade": STOPPED, "requested_slot": None},
         ),
         "apply_job_form": Form(
-            ("job_posting", "wants", "name", "phone", "confirmation", "changing"),
+            ("job_posting", "job_search", "wants", "name", "phone", "confirmation", "changing"),
             take=draft.take,
             questions=questions.APPLY,
             given_up={"confirmation": LEFT, "requested_slot": None},

@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.core import starts
 from actions.core.choices import offer
 from actions.core.forms import resume
 from actions.core.topics import supplement_of
@@ -19,6 +20,9 @@ from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
 from bot.turns import Button
 
+CHOOSES = ("utter_choose_page", "utter_unknown_near")
+"""Said where a page is to be chosen first."""
+
 
 class ActionAnswerPolicy(Action):
     def name(self) -> str:
@@ -26,7 +30,9 @@ class ActionAnswerPolicy(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said = read(tracker)
-        return [*reply(said.text, said, dispatcher), *resume(said)]
+        answered = reply(said.text, said, dispatcher)
+        chosen_from = any(message.get("response") in CHOOSES for message in dispatcher.messages)
+        return [*answered, *([] if chosen_from else starts.offer(said, dispatcher, tracker)), *resume(said)]
 
 
 def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[EventType]:
@@ -35,7 +41,7 @@ def reply(question: str, said: Said, dispatcher: CollectingDispatcher) -> list[E
         count_unanswered(said, found.page.topic if found.page else unmet.OTHER)
     if found.choices:
         pages = [Button(p.title[said.language], p.questions[said.language][0]) for p in found.choices]
-        response = "utter_choose_page" if found.kind == "choose" else "utter_unknown_near"
+        response = CHOOSES[found.kind != "choose"]
         offer(dispatcher, response, pages, said.language, either=True)
     elif found.page is None:
         dispatcher.utter_message(response="utter_unknown")
@@ -49,10 +55,12 @@ def answer_plainly(said: Said, dispatcher: CollectingDispatcher, surely: bool) -
     """Tells the page that answers, where one does; nothing is said and None returned otherwise."""
     pages = wiring.knowledge()
     found = answer(pages, said.text, said.language, topic=said.topic)
-    if found.kind != "answer" or found.page is None:
+    if found.page is None or found.kind == "choose" or (found.kind == "unknown" and not surely):
         return None
     if surely and not pages.fits(found.page, said.text, said.language, surely=True):
         return None
+    if found.kind == "unknown":  # the page itself says that this is left open: who my grid worker is
+        count_unanswered(said, found.page.topic)
     tell(found.page, said, dispatcher)
     return [SlotSet("topic", found.topic)]
 
@@ -68,8 +76,8 @@ def tell(page: Page, said: Said, dispatcher: CollectingDispatcher) -> None:
     sources = [{"title": words.text("dialogue.plan", said.language), "section": section} for section in page.sections]
     text, spoken = page.text[said.language], page.spoken[said.language]
     buttons: tuple[Button, ...] = ()
-    if (more := supplement_of(page.id)) is not None:
-        added = more(said)
+    more = supplement_of(page.id)
+    if more is not None and (added := more(said)) is not None:
         gap, own = " " if said.english else "", for_ear(added.text, said.language)
         buttons = added.buttons
         # What the plan leaves open is answered by the topic alone; it says so itself.

@@ -20,7 +20,7 @@ from bot.language.entities import find_entities
 from bot.language.times import say_day
 from bot.services.mandates import mandates
 from bot.services.mandates.errors import WrongCode
-from bot.services.mandates.mandates import Mandate
+from bot.services.mandates.mandates import Mandate, Powers
 
 FORM = "act_for_other_form"
 OWN = frozenset({"act_for_other", "give_mandate"})
@@ -72,7 +72,7 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
     if asked in (None, "name", "confirmation") and said.entities.name:
         updates["name"] = said.entities.name
     if asked == "powers":
-        powers = wording.powers_in(said.text) or (wording.Powers.ALL if said.act in ("any", "unsure") else None)
+        powers = wording.powers_in(said.text) or (Powers.ALL if said.act in ("any", "unsure") else None)
         updates |= {"powers": powers} if powers else {}
     if asked == "confirmation":
         updates = {name: value for name, value in updates.items() if value != draft.get(name)}
@@ -163,7 +163,7 @@ def _request(said: Said, draft: dict[str, Any]) -> mandates.Request:
         phone=draft["phone"],
         helper=draft["name"],
         helper_phone=draft["contact"],
-        powers=draft["powers"] if asks else wording.Powers.ALL,
+        powers=draft["powers"] if asks else Powers.ALL,
         ends=mandates.last_day(None, said.now),
         relation=draft.get("beneficiary"),
         conversation_id=said.conversation_id,

@@ -17,6 +17,7 @@ from bot import wiring
 from bot.errors import Refusal
 from bot.language.times import say_day
 from bot.services.mandates import mandates
+from bot.services.mandates.mandates import Powers
 
 FORM = "mandate_form"
 OWN = frozenset({"give_mandate", "act_for_other"})
@@ -85,9 +86,9 @@ def take(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher) ->
 def _powers(said: Said) -> str | None:
     """Where it was not asked, only what is named plainly: 都 stands in many sentences."""
     if said.awaiting == "powers":
-        return wording.powers_in(said.text) or (wording.Powers.ALL if said.act in ("any", "unsure") else None)
+        return wording.powers_in(said.text) or (Powers.ALL if said.act in ("any", "unsure") else None)
     named = wording.powers_in(said.text)
-    return named if named != wording.Powers.ALL or wording.says_everything(said.text) else None
+    return named if named != Powers.ALL or wording.says_everything(said.text) else None
 
 
 class ActionGiveMandate(Action):

@@ -12,21 +12,23 @@ LAST = 5
 """Monday to Friday are told as one."""
 
 
-def tell(said: Said) -> Supplement:
-    """The hours of the day that the words name, or of all days, and what to bring."""
+def tell(said: Said) -> Supplement | None:
+    """The hours of the day that the words name, or of all days, and what to bring; None until the office confirms hours."""
     language, day = said.language, said.entities.when.day
     hall = wiring.hall()
+    if not hall.hours:
+        return None
     named = hall.on(day.isoweekday()) if day else ()
     gap = " " if language == "en" else ""
     things = (", " if language == "en" else "、").join(hall.bring[language])
     parts = [
         words.text("offices.hours.lead", language),
         gap.join(_line(one, language) for one in named or hall.hours),
-        words.text("offices.bring", language, things=things),
+        words.text("offices.bring", language, things=things) if things else "",
         words.text("offices.sign_up", language),
     ]
     book = Button(words.text("offices.book", language), words.payload("offices.book", language))
-    return Supplement(gap.join(parts), (book,))
+    return Supplement(gap.join(part for part in parts if part), (book,))
 
 
 def _line(one: Hours, language: str) -> str:

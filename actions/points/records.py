@@ -14,6 +14,7 @@ from actions.core.turn import Said, read
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
+from bot.language.corrections import blank_denied
 from bot.language.times import say_day
 from bot.services.points import points
 from bot.services.points.points import Redemption, Reward, Volunteer
@@ -104,7 +105,7 @@ class ValidateRedeemPointsForm(Action):
 
 def take(said: Said, tracker: Tracker) -> Updates:
     volunteer = points.get(wiring.store(), tracker.get_slot("record"))
-    item = _named(said.text, payable(volunteer))
+    item = _named(blank_denied(said.text), payable(volunteer))
     return confirmation(said, {"item": item} if item else {})
 
 

@@ -18,6 +18,7 @@ WHY_WE_CALL: dict[str, tuple[str, Question | None]] = {
     "case_answered": ("utter_phone_case_answered", "solved"),
     "mandate_asked": ("utter_phone_mandate_asked", "mandate"),
     "mandate_act": ("utter_phone_mandate_act", None),
+    "served": ("utter_phone_served", None),
 }
 """The reply that opens a call of ours, and what it asks, by the occasion."""
 
@@ -86,9 +87,16 @@ class OurCall(CallSession):
                 conversations.set_language, self._conversation.id, self._about.language
             )
             name, self._question = WHY_WE_CALL[self._about.kind]
+            told = flow.filled(self._words(name), self.language, **self._about.words)
+            if self._about.kind == "served":
+                await self._rate(told, served=self._about.served)
+                return
             news = await self._news_of_acts() if self._about.kind == "mandate_act" else []
-            await self._say([flow.filled(self._words(name), self.language, **self._about.words), *news])
+            await self._say([told, *news])
             self._keys.switch("talk")
+
+    async def _rate(self, question: Reply, *, served: str | None = None) -> None:
+        raise NotImplementedError
 
     async def _news_of_acts(self) -> list[Reply]:
         """What others have done for the caller since they were here last."""

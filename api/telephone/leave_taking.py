@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from functools import partial
 
 from api.telephone.call_session import CallSession, Question
 from api.telephone.listening import CannotHear, Listening, MissedWords
@@ -16,9 +17,11 @@ from bot.services.conversations import conversations
 from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.speech.stt.ears import EarEvent, Final, GaveUp
-from bot.turns import Turn
+from bot.turns import Reply, Turn
 
 RATING_SECONDS = 8.0
+BAD = 2
+"""Whoever gives so few stars is asked what was wrong."""
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
@@ -41,6 +44,9 @@ class LeaveTaking(CallSession):
         raise NotImplementedError
 
     async def _take(self, item: Item) -> None:
+        raise NotImplementedError
+
+    async def _no_more_calls(self) -> None:
         raise NotImplementedError
 
     async def _act_of(self, question: str, text: str) -> str:
@@ -77,8 +83,16 @@ class LeaveTaking(CallSession):
     async def _rate_and_end(self) -> None:
         if self._turns == 0:
             await self._end("utter_phone_goodbye", "assistant")
+        await self._rate(self._words("utter_phone_rating"))
+
+    async def _rate(self, question: Reply, *, served: str | None = None) -> None:
+        """One question, by key or word, then the end; `served` is the number of a booking that is over.
+
+        Whoever says something else, or that a service was bad, is listened to.
+        """
         self._keys.switch("rating")
-        await self._say([self._words("utter_phone_rating")])
+        self._ears.awaiting("score", self.language)
+        await self._say([question])
         while True:
             await self._playback.finished()
             self.thinking = False
@@ -91,13 +105,21 @@ class LeaveTaking(CallSession):
                 text = item.utterance.text
                 act = await self._act_of("score", text)
                 score = STARS.get(act) or score_in(text)
+                if score is None and served and await self._act_of("reminder", text) == "no_calls":
+                    await self._no_more_calls()
                 if score is None and act == "content":  # something else came to mind
                     self._keys.switch("talk")
                     await self._words_said(item.utterance, item.audio)
                     return
             if score is not None:
                 now = self._parts.clock()
-                await self._parts.in_store(conversations.rate, self._conversation.id, score, None, now)
+                rated = partial(conversations.rate, served=served)
+                await self._parts.in_store(rated, self._conversation.id, score, None, now)
+            if score is not None and served and score <= BAD:
+                self._keys.switch("talk")
+                self._ears.awaiting(None, self.language)
+                await self._say([self._words("utter_phone_served_badly")])
+                return
             if score is not None or isinstance(item, Final | GaveUp):
                 break
             if isinstance(item, Wanted):

@@ -11,6 +11,7 @@ _OTHERWISE = ("", "_example", "_narrower")
 _SUMMARIES = (
     "booking",
     "series",
+    "package",
     "waiting",
     "complaint",
     "application",
@@ -25,6 +26,7 @@ _SUMMARIES = (
 )
 _CHANGES = (
     "",
+    "_package",
     "_complaint",
     "_application",
     "_proposal",
@@ -43,10 +45,12 @@ BY_REPLY = {
     **{f"utter_confirm_cancel_series{end}": "cancel" for end in _AGAIN},
     **{f"utter_ask_scope{end}": "cancel" for end in _OTHERWISE},
     **{f"utter_confirm_undo{end}": "cancel" for end in _AGAIN},
-    **{f"utter_confirm_reopening{end}": "reopen" for end in _AGAIN},
+    **{f"utter_confirm_{what}{end}": "reopen" for what in ("reopening", "addition") for end in _AGAIN},
     **{f"utter_confirm_callback{end}": "number_right" for end in _AGAIN},
     **{f"utter_job_detail{end}": "seat_offer" for end in _AGAIN},
     **{f"utter_similar_proposals{end}": "seat_offer" for end in _OTHERWISE},
+    **{f"utter_ask_twice{end}": "seat_offer" for end in _OTHERWISE},
+    "utter_offer_matter": "seat_offer",
     **{f"utter_which_reward{end}": "offering" for end in _OTHERWISE},
     **{f"utter_ask_mandate_powers{end}": "offering" for end in _OTHERWISE},
     **{f"utter_which_guide{end}": "offering" for end in _OTHERWISE},
@@ -58,6 +62,7 @@ BY_REPLY = {
             "utter_ask_reopen_case_form_description",
             "utter_ask_reason_example",
             "utter_ask_reason_narrower",
+            *(f"utter_ask_addition{end}" for end in _OTHERWISE),
             "utter_ask_join_volunteering_form_free_time",
             "utter_ask_free_time_example",
             "utter_ask_free_time_narrower",

@@ -43,6 +43,13 @@ _EACH = re.compile(
 )
 
 
+_FEWEST = 2
+"""Signs or English words of its own, by which a choice is known."""
+_EVERYWHERE = frozenset(
+    {"the", "to", "of", "in", "at", "is", "it", "do", "my", "we", "he", "she", "yes", "no", "not", "have", "has"}
+)
+
+
 def for_eye(titles: Sequence[str], language: str, *, either: bool = False) -> str:
     """甲、乙、丙; with `either` 甲，还是乙."""
     gap, last = ("、", "，还是") if language == "zh" else (", ", ", or ")
@@ -109,9 +116,37 @@ def named(text: str, titles: Sequence[str]) -> int | None:
         core = re.sub(rf"^{_BEFORE}|{_AFTER}$|(?:那里|那边|那儿){_AFTER}$", "", plain)
         holds = [at for at, title in enumerate(known) if len(core) >= 2 and core in title]
     else:
-        core = re.sub(r"^(?:(?:i want|i'd like|i would like|the|at|in|on|please) )+|(?: (?:one|please))+$", "", plain)
+        core = re.sub(
+            r"^(?:(?:yes|no|well|i want|i'd like|i would like|the|at|in|on|please) )+|(?: (?:one|please))+$", "", plain
+        )
         holds = [at for at, title in enumerate(known) if len(core) >= 3 and re.search(rf"\b{re.escape(core)}\b", title)]
+    if core in known:
+        return known.index(core)
     return holds[0] if len(holds) == 1 else None
+
+
+def hinted(text: str, titles: Sequence[str]) -> int | None:
+    """The only title of which the words hold something that stands in no other: 转到大冶来 of 转到大冶 and 转到外地; from 0."""
+    said = _signs(text)
+    known = [_signs(title) for title in titles]
+    own = [signs - set().union(*(other for other in known if other is not signs)) for signs in known]
+    likely = [at for at, signs in enumerate(own) if len(signs & said) >= _FEWEST]
+    return likely[0] if len(likely) == 1 else None
+
+
+def echoed(text: str, question: str) -> str | None:
+    """ "yes" or "no", where the words only say the verb of the question again: 在 or 不在 after 户口在大冶吗."""
+    found = re.fullmatch(r"(?P<no>不|没|冇)?(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:的|了|啊|呀|呢)*", _plain(text))
+    if not found or found["verb"] not in _plain(question):
+        return None
+    return "no" if found["no"] else "yes"
+
+
+def _signs(text: str) -> set[str]:
+    """Its Chinese signs, or its English words without those that stand in every sentence."""
+    plain = _plain(text)
+    words = set(re.findall(r"[a-z]{2,}", plain)) - _EVERYWHERE
+    return set(re.findall(f"[{CHINESE}]", plain)) - set("的了是在有我你要想个来去") | words
 
 
 def asks_for_more(text: str) -> bool:

@@ -24,6 +24,9 @@ _LOCAL = rf"(?P<value>[2-8二三四五六七八]{_GAP}{_digits('5,6')}{_D}){_END
 MARKED_LOCAL = re.compile(
     rf"(?:电话|座机|号码|手机|phone|number|call me)[^0-9零〇幺一二三四五六七八九]{{0,6}}{_LOCAL}", re.I
 )
+_ANY_NUMBER = re.compile("号码|number", re.I)
+OURS = 8
+"""Digits of the number of a record."""
 _BARE_LOCAL = re.compile(_START + _LOCAL)
 RECORD = re.compile(rf"{_START}(?P<value>{_digits('7')}{_D})(?!{_GAP}{_D})")
 _TAIL_WORDS = r"(?:尾号|尾数|[后末]四位|[后末]4位|最后四[位个]|最后4[位个]|last four(?: digits)?|ending(?: in)?)"
@@ -37,7 +40,10 @@ def find_phone(text: str, *, asked: bool) -> str | None:
     """Digits only, without +86. `asked`: a bare local number of seven or eight digits counts."""
     for pattern in (MOBILE, LANDLINE, MARKED_LOCAL, *((_BARE_LOCAL,) if asked else ())):
         for match in pattern.finditer(text):
-            return digits_of(match["value"])
+            digits = digits_of(match["value"])
+            if pattern is MARKED_LOCAL and not asked and len(digits) == OURS and _ANY_NUMBER.match(match[0]):
+                continue  # "number 79000002" is one of ours
+            return digits
     return None
 
 

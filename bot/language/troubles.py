@@ -28,6 +28,24 @@ def names_a_trouble(text: str) -> bool:
     return chinese >= 3 or english >= 1
 
 
+WHEN_OR_HOW_MUCH = re.compile(
+    r"[0-9零一二两三四五六七八九十几半好]+(?:天|个?星期|个?礼拜|周|个?月|年|点|次|回|晚|夜|个?小时|分钟|块|元|盏|辆|米)|每天|天天|昨|今[天早晚]|晚上|半夜|夜里|凌晨|大?清早|早上|中午|下午|周末|一直"
+    r"|\b(?:\d+|since|every|always|until|for (?:a|an|two|three|several|some|many)|all (?:day|night)|days?|weeks?|months?|years?|hours?|times|daily"
+    r"|night|evening|morning|noon|midnight|yesterday|today|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+"""When it happens, since when, how often or how much: what whoever goes there asks first."""
+ENOUGH, ENOUGH_WITH_WHEN = (18, 9), (8, 4)
+"""Chinese signs and English words that say something of a trouble, from which on nobody need ask what is going on."""
+
+
+def tells_enough(text: str) -> bool:
+    """Does it say what is going on, so that somebody can be sent, and not only of which kind it is?"""
+    chinese, english = ENOUGH_WITH_WHEN if WHEN_OR_HOW_MUCH.search(normalise(text)) else ENOUGH
+    signs, told = _told(text)
+    return signs >= chinese or told >= english
+
+
 def says_nothing(text: str) -> bool:
     """Is nothing at all left of it?"""
     return not any(_told(text))

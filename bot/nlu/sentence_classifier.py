@@ -8,6 +8,7 @@ Nothing is pickled: a model file can hold numbers and text only.
 
 import json
 import os
+import re
 from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
@@ -28,6 +29,12 @@ from bot.language.readers.network import Network
 NONE = "-"
 """The detail of a sentence that names none."""
 INTENT_RANKING = "intent_ranking"
+SERVICE, SERVICES = "service", "services"
+"""A detail, and all values of it that one sentence enumerates."""
+ENUMERATION = re.compile(r"[,，、;；]|和|跟|与|还有|以及|还要|\band\b|\bplus\b")
+"""What stands between them."""
+LONGEST_PIECE, MOST_PIECES = 24, 6
+"""Signs of one, and how many; a story is no enumeration."""
 NETWORK = ("hidden", "hidden_bias", "weights", "bias")
 LINEAR = ("weights", "bias")
 """What is stored of a model, by the names of its arrays."""
@@ -41,11 +48,12 @@ class SentenceClassifier(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {
             "gram_strength": 1.0,
-            "vector_share": 0.35,
+            "vector_share": 0.3,
             "vector_share_of_foreign": 0.2,  # for a language that the encoder does not know
             "details": ["service", "category", "language"],
             "detail_at_least": 0.4,
             "detail_intents_at_least": 0.1,
+            "piece_at_least": 0.7,
             "mishearing_seed": 1,
         }
 
@@ -132,10 +140,27 @@ class SentenceClassifier(GraphComponent):
             for detail in self.intents_with:
                 best = self._ranking(detail, counted, vectors, share)[0]
                 if self._is_told(detail, best, ranking):
-                    message.set(
-                        ENTITIES, message.get(ENTITIES, []) + [self._entity(detail, best, text)], add_to_output=True
-                    )
+                    told = [self._entity(detail, best, text)]
+                    if detail == SERVICE and len(several := self._enumerated(text, share)) > 1:
+                        told.append({**told[0], "entity": SERVICES, "value": ",".join(several)})
+                    message.set(ENTITIES, message.get(ENTITIES, []) + told, add_to_output=True)
         return messages
+
+    def _enumerated(self, text: str, share: float) -> List[Text]:
+        """The services that the pieces of an enumeration name: 送饭、洗澡和陪着看病."""
+        pieces = [piece.strip() for piece in ENUMERATION.split(text)]
+        pieces = [piece for piece in pieces if 1 < len(piece) <= LONGEST_PIECE and not re.search(r"\d", piece)]
+        if not 1 < len(pieces) <= MOST_PIECES or self.counter is None:
+            return []
+        counted = self.counter.count(pieces)
+        vectors = self._vectors(pieces) if self.by_vectors else None
+        found = []
+        for at in range(len(pieces)):
+            mine = vectors[at : at + 1] if vectors is not None else None
+            best = self._ranking(SERVICE, counted[at : at + 1], mine, share)[0]
+            if best["name"] != NONE and best["confidence"] >= self.config["piece_at_least"]:
+                found.append(best["name"])
+        return list(dict.fromkeys(found))
 
     def _vectors(self, texts: List[str]) -> Optional[np.ndarray]:
         return self.encoder.encode([normalise(text) for text in texts]) if self.encoder else None

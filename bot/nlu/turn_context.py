@@ -49,8 +49,9 @@ class TurnContext(GraphComponent):
             "other_cancel_weight": 0.08,
             "not_an_answer_weight": 0.02,
             "sure_interruption": 0.4,
-            "sure": 0.35,
-            "sure_to_open_form": 0.85,
+            "sure": 0.25,
+            "sure_to_open_form": 0.8,
+            "least_to_open_form": 0.55,
         }
 
     def __init__(self, config: Dict[Text, Any]) -> None:
@@ -137,14 +138,16 @@ class TurnContext(GraphComponent):
     def is_sure(self, ranking: Ranking, awaiting: Optional[str]) -> bool:
         """False when acting on the best guess could do what nobody asked for.
 
-        `sure_to_open_form` compares the form's goal with talk that wants nothing: 0.85 is odds of six to one.
-        Measured, these odds keep idle talk out far better than the goal's probability does.
+        `sure_to_open_form` compares the form's goal with talk that wants nothing: 0.8 is odds of four to one.
+        `least_to_open_form` keeps out what is as likely another wish: a question, a proposal, a change of what was booked.
         """
         best = ranking[0]
         if best["confidence"] < self.config["sure"]:
             return False
         if best["name"] not in OPENS_FORM or awaiting:
             return True
+        if best["confidence"] < self.config["least_to_open_form"]:
+            return False
         nothing = sum(row["confidence"] for row in ranking if row["name"] == WANTS_NOTHING)
         return bool(best["confidence"] / (best["confidence"] + nothing) >= self.config["sure_to_open_form"])
 

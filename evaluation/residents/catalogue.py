@@ -35,6 +35,8 @@ NEW = (
     ("planner-dongfeng", "planner", "社区规划师", "Community planner", "东风社区", "Dongfeng community"),
 )  # fmt: skip
 """Places and services that a resident asks for and the demo catalogue does not have."""
+SOURCE = "evaluation"
+"""Its office stands behind its catalogue: these are no examples."""
 NOT_OFFERED = ("registration-help",)
 """Residents name a hospital; this one has none."""
 
@@ -43,12 +45,17 @@ def rows() -> list[dict[str, str]]:
     """Lines of the catalogue, open every day; a service the program does not know yet is left out."""
     with DEMO.open(encoding="utf-8-sig", newline="") as file:
         demo = list(csv.DictReader(file))
-    kept = [{**row, **OPEN} for row in demo if row["id"] not in NOT_OFFERED]
+    kept = [{**row, **OPEN, "source": SOURCE, "is_example": "no"} for row in demo if row["id"] not in NOT_OFFERED]
     for row in kept:
         row["windows"] = WINDOWS.get(row["service"], row["windows"])
     names = ("id", "service", "title", "title_en", "place", "place_en")
-    own = {"needs_address": "no", "windows": "09:00-11:30;14:30-17:00", "source": "示例", "valid_from": "2026-01-01"}
-    own["is_example"] = "yes"
+    own = {
+        "needs_address": "no",
+        "windows": "09:00-11:30;14:30-17:00",
+        "source": SOURCE,
+        "is_example": "no",
+        "valid_from": "2026-01-01",
+    }
     new = [{**dict(zip(names, row, strict=True)), **own, **OPEN} for row in NEW]
     return [row for row in (*kept, *new) if row["service"] in SERVICES]
 

@@ -77,8 +77,9 @@ def _new(profile: Profile, mine: Sequence[Booked | Filed], unwanted: int, today:
         return _several(where, mine, unwanted, today)
     wrong = [differences(one, where, today) for one in mine]
     right = wrong.count([])
-    told = (*min(wrong, key=len), *(["more records than one"] if len(mine) > 1 else []), *extra)
-    return Verdict(not told, told, len(mine) - right + max(0, right - 1) + unwanted)
+    second = profile.style == OTHER_WISH and len(mine) == 2 and right == 1  # the other wish is of the same kind
+    told = (*min(wrong, key=len), *(["more records than one"] if len(mine) > 1 and not second else []), *extra)
+    return Verdict(not told, told, (0 if second else len(mine) - right + max(0, right - 1)) + unwanted)
 
 
 def _several(where: dict[str, Any], mine: Sequence[Booked | Filed], unwanted: int, today: date) -> Verdict:

@@ -23,6 +23,7 @@ USUAL = {
     "resume": NO,
     "remember_pace": NO,
     "offer_person": NO,
+    "twice": NO,
 }
 """What is said to a question that the profile does not list; Chinese and English."""
 BY_ASKED = {"read_back": "confirmation", "change": "confirmation", "resume_draft": "resume", "draft": "resume"}
@@ -59,6 +60,8 @@ WISHES = {
     "reopened": ("重新", "reopen"),
     "change": ("改", "change"),
 }
+TWICE, OFFERED = "twice", "seat_offer"
+"""Whether the same shall be booked again; and whether what was asked about shall be booked."""
 TIMES_ANEW = 2
 """How often the wish is told again when nothing was asked and nothing was done."""
 
@@ -68,6 +71,8 @@ def questions_of(state: State) -> tuple[str, ...]:
     asked = BY_ASKED.get(state.asked or "", state.asked or "")
     if state.awaiting in NAMED_BY_THE_FORM and asked not in OF_THEIR_OWN:
         return (state.awaiting,)
+    if state.awaiting == TWICE:
+        return (TWICE,)
     if asked in OF_THEIR_OWN:
         return (asked,)
     if state.awaiting == "confirmation":
@@ -128,6 +133,8 @@ class Resident:
     def _answer(self, question: str, choices: bool) -> str:
         listed = self.profile.replies.get(question)
         if listed is None:
+            if question == OFFERED:
+                return (YES if self._wants_a_booking else NO)[self.profile.english]
             if question == "what_to_change" and self.correction:
                 return self.correction
             if question in THE_WISH or question == "what_to_change":
@@ -145,6 +152,10 @@ class Resident:
         if question == "confirmation" and not last:
             self.correction = listed[used]
         return listed[min(used, len(listed) - 1)]
+
+    @property
+    def _wants_a_booking(self) -> bool:
+        return self.profile.table == "bookings" and not self.profile.given and not self.refused
 
     def _unasked(self, done: bool, choices: list[str]) -> str | None:
         """Nothing is asked: go on with the second wish, name the wish among the choices, tell it again, or leave."""

@@ -33,7 +33,10 @@ def main() -> None:
     if options.score:
         held = load(options.score)
     else:
-        known = read_newer() if options.newer else read_profiles()
+        if options.folder:
+            known = read_profiles(options.folder, dev_only=True)
+        else:
+            known = read_newer() if options.newer else read_profiles()
         profiles = [one for one in known if options.split in (None, one.split) and options.only in one.id]
         catalogue.load(wiring.store(), wiring.now())
         held = talk(options.url or f"http://{chosen.host}:{chosen.port}", profiles, options.times, options.at_once)
@@ -44,7 +47,7 @@ def main() -> None:
     ]  # fmt: skip
     figures += [figure for field in ("language", "topic") for figure in score.by(held, field)]
     report(figures, held)
-    if not options.only and not options.newer:
+    if not (options.only or options.newer or options.folder):
         asked = "".join(
             f" --{name} {value}" for name, value in (("split", options.split), ("times", options.times)) if value
         )
@@ -58,6 +61,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--split", choices=SPLITS, help="only these residents")
     parser.add_argument("--only", default="", help="only residents with this in their id, such as bookings-zh")
     parser.add_argument("--newer", action="store_true", help="the residents of the newer topics, all of them dev")
+    parser.add_argument("--folder", type=Path, help="the residents of another folder, all of them dev")
     parser.add_argument("--times", type=int, default=1, help="how many conversations each resident holds")
     parser.add_argument("--score", type=Path, help="count the verdicts in this file again; talk to nobody")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help="how many talk at the same time")

@@ -16,9 +16,8 @@ from bot.operation.ephemeral_instance import NOTHING_RENDERED_AHEAD, EphemeralIn
 from bot.settings import ROOT
 from bot.speech.stt.ears import Ears
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
-from bot.store.cases.tables import Case
-from bot.store.conversations.tables import Call, CallEvent, Conversation, Rating, Turn
-from bot.store.handover.tables import Handover
+from bot.store.base import Base
+from bot.store.conversations.tables import Call, CallEvent, Turn
 from bot.store.store import Store
 from bot.turns import Language
 from evaluation.telephone.exchange import telephone_variables
@@ -26,7 +25,6 @@ from evaluation.telephone.softphone import Softphone
 from tests.processes.running import store_of
 from tests.telephone.speech import saying, words_in
 
-Row = Call | CallEvent | Case | Conversation | Handover | Rating | Turn
 NUMBERS = (f"139000012{last:02}" for last in count(10))
 """Every caller has a number of their own, so that no draft of another test comes back."""
 
@@ -62,7 +60,7 @@ class Office:
     def now(self) -> datetime:
         return datetime.now(ZoneInfo("Asia/Shanghai"))
 
-    def rows[R: Row](self, table: type[R]) -> list[R]:
+    def rows[R: Base](self, table: type[R]) -> list[R]:
         with self.store.reading() as unit:
             return list(unit.session.scalars(select(table)).all())
 
@@ -95,6 +93,15 @@ class Office:
             if time.monotonic() > deadline:
                 told = [(turn.text, turn.goal, turn.awaiting) for turn in self.turns_of(number)]
                 raise AssertionError(f"it did not come; so far {told} {self.events_of(number)}")
+            time.sleep(0.1)
+
+    def wait_for_call(self, number: str) -> None:
+        """Somebody whom we ring has picked up."""
+        with self.store.reading() as unit:
+            whose = unit.keys.keyed_hash(number)
+        deadline = time.monotonic() + 60
+        while not any(call.phone_hash == whose for call in self.rows(Call)):
+            assert time.monotonic() < deadline, "nobody was called"
             time.sleep(0.1)
 
     def hear_out(self, number: str) -> None:

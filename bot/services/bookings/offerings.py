@@ -53,6 +53,8 @@ class Offering:
     """As residents say it: without the mark of an example; so are the next two."""
     bare_place: str = ""
     bare_place_en: str = ""
+    example: bool = False
+    """Its days and places are an example (示例): for trying out, not for telling."""
 
 
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
@@ -113,6 +115,7 @@ def offering_of(row: OfferingRow) -> Offering:
         bare_title=row.bare_title,
         bare_place=row.bare_place,
         bare_place_en=row.bare_place_en,
+        example=row.is_example,
     )
 
 

@@ -26,11 +26,16 @@ class Stop:
 
 
 def next_stops(store: Store, now: datetime, *, community: str = "", day: date | None = None) -> list[Stop]:
-    """The next stop at each place, soonest first; of one community, or all of one `day`."""
-    offerings = [one for one in find_offerings(store, SERVICE) if community in (one.community, "")]
+    """The next confirmed stop at each place, soonest first; of one community, or all of one `day`."""
+    offerings = [one for one in confirmed(store) if community in (one.community, "")]
     days = [day] if day else [now.date() + timedelta(days=ahead) for ahead in range(LOOK_AHEAD)]
     found = [stop for one in offerings if (stop := _first(one, days, now)) is not None]
     return sorted(found, key=lambda stop: (stop.day, stop.windows[0].starts, stop.place))
+
+
+def confirmed(store: Store) -> list[Offering]:
+    """Those that the office stands behind."""
+    return [one for one in find_offerings(store, SERVICE) if not one.example]
 
 
 def _first(offering: Offering, days: Sequence[date], now: datetime) -> Stop | None:

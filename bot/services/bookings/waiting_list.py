@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.services.bookings.served import ask_how_it_was
 from bot.services.kernel import tasks
 from bot.services.kernel.notices import notify_in, offer_expired, seat_offered
 from bot.store.bookings import queries as booking_queries
@@ -64,4 +65,6 @@ def close_booking(store: Store, task: tasks.Task, now: datetime) -> None:
             return
         booking.state = BookingState.DONE if booking.state == BookingState.CONFIRMED else BookingState.EXPIRED
         booking_queries.note_event(unit, booking, now, "system", booking.state)
+        if booking.state == BookingState.DONE:
+            ask_how_it_was(unit, booking, now)
         unit.commit()

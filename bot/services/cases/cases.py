@@ -197,6 +197,29 @@ def chase(store: Store, number: str, now: datetime) -> bool:
         return True
 
 
+def add_to_case(
+    store: Store, number: str, words: str, *, client_message_id: str, conversation_id: str, now: datetime
+) -> Case:
+    """The resident tells something more of it. Raises WrongState when it has its answer already, NotFound."""
+    with store.unit() as unit:
+        row = locked(unit, number)
+        if idempotency_queries.claim(unit, conversation_id, client_message_id, f"add {number}", now) is not None:
+            return _case_of(row)
+        if row.state in HAS_ITS_ANSWER:
+            raise WrongState
+        row.text = f"{row.text}{' ' if words.isascii() else '。'}{words}"
+        case_queries.note_event(unit, row, now, "resident", "added", None)
+        unit.commit()
+        return _case_of(row)
+
+
+def is_answered(store: Store, number: str) -> bool:
+    """Has it its answer, so that it can be opened again? False where there is no such case."""
+    with store.reading() as unit:
+        row = case_queries.case(unit, number)
+        return row is not None and row.state in HAS_ITS_ANSWER
+
+
 def reopen_in(
     unit: UnitOfWork,
     row: CaseRow,

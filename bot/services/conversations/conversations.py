@@ -12,6 +12,7 @@ from bot.services.kernel import topics
 from bot.services.kernel.notices import notify_in
 from bot.services.kernel.record_numbers import SECURE_RANDOM
 from bot.services.kernel.turn_json import heard_from_dict, heard_to_dict, reply_from_dict, reply_to_row
+from bot.store.bookings import queries as booking_queries
 from bot.store.cases import queries as case_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Notice, Rating
@@ -276,12 +277,17 @@ def notify(store: Store, conversation_id: str, goal: str, reply: Reply, now: dat
         unit.commit()
 
 
-def rate(store: Store, conversation_id: str, score: int, comment: str | None, now: datetime) -> None:
-    """Score 1 to 5; it counts for the case of this conversation that was answered last. Raises ValueError."""
+def rate(
+    store: Store, conversation_id: str, score: int, comment: str | None, now: datetime, *, served: str | None = None
+) -> None:
+    """Score 1 to 5. `served` is the number of a booking that was asked about; without it the score counts for the
+    booking of this conversation that was over last and the case that was answered last. Raises ValueError."""
     if not 1 <= score <= 5:
         raise ValueError("a score is 1 to 5")
     with store.unit() as unit:
-        rating = Rating(conversation_id=conversation_id, score=score, comment=comment, at=now)
+        if served is None and (over := booking_queries.latest_over(unit, conversation_id)) is not None:
+            served = over.number
+        rating = Rating(conversation_id=conversation_id, score=score, number=served, comment=comment, at=now)
         unit.add(rating)
         if (case := case_queries.latest_answered(unit, conversation_id)) is not None:
             case.satisfaction = score

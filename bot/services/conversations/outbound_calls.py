@@ -1,4 +1,4 @@
-"""Calls that we make: the evening before a booking, and when a case is answered. When, whom, how often; and what is said.
+"""Calls that we make: the evening before a booking, when a case is answered, when a service is over. When, whom, how often; and what is said.
 
 Placing the call itself is the telephone's; what is decided here is plain arithmetic on the clock.
 """
@@ -14,13 +14,15 @@ from bot.services.kernel import tasks
 from bot.services.kernel.phones import phone_last4
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import BookingState
+from bot.store.bookings.tables import Booking
 from bot.store.cases import queries as case_queries
 from bot.store.cases.states import CaseState
 from bot.store.conversations import call_queries
+from bot.store.conversations import queries as conversation_queries
 from bot.store.store import Store, UnitOfWork
 from bot.turns import Language
 
-Kind = Literal["reminder", "case_answered", "mandate_asked", "mandate_act"]
+Kind = Literal["reminder", "case_answered", "served", "mandate_asked", "mandate_act"]
 PUT_BACK = timedelta(minutes=1)
 """When no place is free, we look again after this."""
 STILL_RINGING = timedelta(seconds=45)
@@ -29,6 +31,8 @@ LATEST = timedelta(hours=2)
 """A reminder less than this before the booking comes too late."""
 EARLIEST = timedelta(hours=36)
 """One that is earlier is about a booking that was moved."""
+STILL_KNOWN = timedelta(days=3)
+"""So long after a service people are asked how it was."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class OutboundCall:
     """Words that reopen the case."""
     number: str = ""
     """Of the mandate that is asked for."""
+    served: str = ""
+    """The number of the booking that is rated."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +107,10 @@ def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
     with store.reading() as unit:
         if kind in mandate_calls.KINDS:
             found = _mandate(unit, kind, number, now)
+        elif kind == "reminder":
+            found = _reminder(unit, number, now)
         else:
-            found = _reminder(unit, number, now) if kind == "reminder" else _case_answer(unit, number)
+            found = _served(unit, number, now) if kind == "served" else _case_answer(unit, number)
     if found is None or calls.choices(store, found.phone).no_calls:
         return None
     return found
@@ -121,15 +129,30 @@ def _reminder(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | No
     starts = datetime.combine(row.session.day, row.session.starts, now.tzinfo)
     if not LATEST <= starts - now <= EARLIEST:  # moved to another day since, or too late
         return None
+    language, values = _told_of(row)
+    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=phone_last4(row.phone))
+    return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
+
+
+def _served(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | None:
+    row = booking_queries.booking(unit, number)
+    if row is None or row.state != BookingState.DONE or not row.phone or conversation_queries.is_rated(unit, number):
+        return None
+    if now - datetime.combine(row.session.day, row.session.ends, now.tzinfo) > STILL_KNOWN:
+        return None
+    language, values = _told_of(row)
+    return OutboundCall("served", row.phone, language, values, served=number)
+
+
+def _told_of(row: Booking) -> tuple[Language, dict[str, str]]:
+    """Its language, and what fills the blanks of a reply about it."""
     language: Language = "en" if row.language == "en" else "zh"
     offering = row.session.offering
-    values = {
+    return language, {
         "day_words": say_day(row.session.day, language),
         "time_words": say_window(row.session.starts, row.session.ends, language),
         "offering_title": offering.title_en if language == "en" else offering.title,
     }
-    cancelling = words.text("bookings.which.cancel_by_phone", language, number=row.number, tail=phone_last4(row.phone))
-    return OutboundCall("reminder", row.phone, language, values, cancelling=cancelling)
 
 
 def _mandate(unit: UnitOfWork, kind: str, number: str, now: datetime) -> OutboundCall | None:

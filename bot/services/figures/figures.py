@@ -91,11 +91,12 @@ TARGETS = {
     "answered": Target(100, "3.2"),
     "settled": Target(100, "3.2"),
     "satisfaction": Target(90, "3.1"),
+    "served": Target(90, "3.1"),
     "adopted": Target(70, "3.1"),
 }
 """The plan: “1日内响应、3日内办结” (3.2), read as every case; “居民满意度……提升至90%以上”, “意见采纳率达70%” (3.1)."""
 NAMES = (
-    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "adopted", "elderly",
+    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "served", "adopted", "elderly",
     "waiting",
 )  # fmt: skip
 """In the order of the page."""
@@ -117,6 +118,7 @@ def plots(
         turns = figure_queries.turns(unit, since, until)
         cases = figure_queries.cases(unit, since, until)
         scores = figure_queries.scores(unit, since, until)
+        served = figure_queries.served_scores(unit, since, until)
         calls = figure_queries.calls(unit, since, until)
         answered = proposal_queries.outcomes(unit, since, until)
 
@@ -130,6 +132,7 @@ def plots(
         _share("answered", period, _in_time([(row.filed, row.responded, by) for row, by, _ in due], now)),
         _share("settled", period, _in_time([(row.filed, row.settled, by) for row, _, by in due], now)),
         _share("satisfaction", period, [(at, score >= CONTENT) for at, score in scores]),
+        _share("served", period, [(at, score >= CONTENT) for at, score in served]),
         _share("adopted", period, [(at, outcome == Outcome.ADOPTED) for at, outcome in answered]),
         _share("elderly", period, [(row.opened, _of_the_elderly(row.channel, row.elder, row.rate)) for row in talks]),
         _waiting(period, [(row.asked, row.claimed) for row in wishes]),

@@ -35,8 +35,12 @@ class Question:
     options: tuple[Option, ...]
 
     def option(self, text: str, act: str, language: str) -> Option | None:
-        """The one that the words name; where they name none, the one that a yes or no (`act`) chooses."""
-        at = choices.named(text, [option.words[language] for option in self.options])
+        """The one that the words name; where they name none, the one that a yes or no (`act`) or a part of it chooses."""
+        titles = [option.words[language] for option in self.options]
+        at = choices.named(text, titles)
+        act = choices.echoed(text, self.ask[language]) or act
+        if at is None and act not in ("yes", "no"):
+            at = choices.hinted(text, titles)
         if at is not None:
             return self.options[at]
         return next((option for option in self.options if option.answers and option.answers == act), None)

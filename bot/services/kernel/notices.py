@@ -46,6 +46,18 @@ def offer_expired(booking: Booking) -> Reply:
     return _of_booking("expired", booking)
 
 
+def how_was_it(booking: Booking) -> Reply:
+    """A service is over: how many stars does it get?"""
+    stars = tuple(
+        Button(
+            words.text("bookings.notice.star", booking.language, score=str(score)),
+            words.payload("bookings.notice.star", booking.language, score=str(score)),
+        )
+        for score in range(5, 0, -1)
+    )
+    return replace(_of_booking("served", booking), buttons=stars)
+
+
 def person_writes(text: str, language: str | None, label: str) -> Reply:
     """What a person wrote in the chat; the card tells the page to say so."""
     return Reply(text=text, spoken=for_ear(text, "en" if language == "en" else "zh"), card=_staff_card(label))

@@ -1,4 +1,7 @@
-"""When the service hall is open, and what to bring there or to the service bus: a table of the office (示例)."""
+"""When the service hall is open, and what to bring there or to the service bus: a table of the office.
+
+Rows that the office has not confirmed are examples (示例). They are read, so that a table is checked, and told to nobody.
+"""
 
 import csv
 from dataclasses import dataclass
@@ -24,9 +27,9 @@ class Hours:
 @dataclass(frozen=True)
 class Hall:
     hours: tuple[Hours, ...]
-    """In the order of the table."""
+    """In the order of the table; empty until the office has confirmed some."""
     bring: dict[str, tuple[str, ...]]
-    """What to bring, by language."""
+    """What to bring, by language; likewise."""
 
     def on(self, weekday: int) -> tuple[Hours, ...]:
         """The hours of one day of the week, 1 to 7."""
@@ -37,13 +40,15 @@ def read_hall(file: Path) -> Hall:
     """Raises ValueError for a line that cannot be read."""
     with file.open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
-    hours = tuple(_hours(row) for row in rows if row["kind"] == "hours")
+    hours = [(_hours(row), row["is_example"]) for row in rows if row["kind"] == "hours"]
     bring = [row for row in rows if row["kind"] == "bring"]
     if not hours or not bring:
         raise ValueError(f"{file.name} lacks hours, or what to bring")
+    confirmed = [row for row in bring if row["is_example"] == "no"]
     return Hall(
-        hours, {"zh": tuple(row["name"] for row in bring), "en": tuple(row["name_en"] for row in bring)}
-    )  # fmt: skip
+        tuple(one for one, example in hours if example == "no"),
+        {"zh": tuple(row["name"] for row in confirmed), "en": tuple(row["name_en"] for row in confirmed)},
+    )
 
 
 def _hours(row: dict[str, str]) -> Hours:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from bot.store.bookings.states import BookingState
 from bot.store.bookings.tables import Booking, BookingEvent, BookingSeries, OfferedSession, Offering
-from bot.store.conversations.tables import Call, Conversation
+from bot.store.conversations.tables import Call, Conversation, Rating
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
 from bot.store.store import UnitOfWork
@@ -155,6 +155,15 @@ def bookings_of_caller(unit: UnitOfWork, conversation_id: str) -> Sequence[Booki
     """Of whoever calls in this conversation, oldest first."""
     caller = select(Call.phone_hash).where(Call.conversation_id == conversation_id, Call.direction == "in")
     return unit.session.scalars(select(Booking).where(Booking.phone_hash.in_(caller)).order_by(Booking.id)).all()
+
+
+def latest_over(unit: UnitOfWork, conversation_id: str) -> Booking | None:
+    """The booking of this conversation that is done and was not rated yet."""
+    rated = select(Rating.id).where(Rating.number == Booking.number).exists()
+    query = select(Booking).where(
+        Booking.conversation_id == conversation_id, Booking.state == BookingState.DONE, ~rated
+    )
+    return unit.session.scalars(query.order_by(Booking.id.desc()).limit(1)).first()
 
 
 def series(unit: UnitOfWork, number: str) -> BookingSeries | None:

@@ -60,6 +60,11 @@ def ratings(unit: UnitOfWork, conversation_id: str) -> Sequence[Rating]:
     return unit.session.scalars(query).all()
 
 
+def is_rated(unit: UnitOfWork, number: str) -> bool:
+    """Was the booking with this number rated after it was over?"""
+    return unit.session.scalar(select(Rating.id).where(Rating.number == number).limit(1)) is not None
+
+
 def handover(unit: UnitOfWork, number: str) -> Handover | None:
     return unit.session.scalars(select(Handover).where(Handover.number == number)).first()
 

@@ -96,6 +96,8 @@ class Rating(MadeInConversation, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     score: Mapped[int]
+    number: Mapped[str | None] = mapped_column(index=True)
+    """Of the booking that is over and was asked about; None where a conversation was rated as a whole."""
     comment: Mapped[str | None] = mapped_column(EncryptedText)
     at: Mapped[datetime]
 

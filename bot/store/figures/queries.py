@@ -69,6 +69,12 @@ def _first(actions: tuple[str, ...]) -> ScalarSelect[datetime]:
     return earliest.where(CaseEvent.case_id == Case.id, CaseEvent.action.in_(actions)).scalar_subquery()
 
 
+def served_scores(unit: UnitOfWork, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """1 to 5: of services that are over, each asked about by itself."""
+    query = select(Rating.at, Rating.score).where(Rating.at >= since, Rating.at < until, Rating.number.is_not(None))
+    return [(at, score) for at, score in unit.session.execute(query)]
+
+
 def scores(unit: UnitOfWork, since: datetime, until: datetime) -> list[tuple[datetime, int]]:
     """1 to 5: of conversations, and of cases that staff asked about (residents' own are among the first)."""
     talks = select(Rating.at, Rating.score).where(Rating.at >= since, Rating.at < until)

@@ -74,12 +74,16 @@ bookings-change-and = {", "}
 bookings-change-none = nothing is different
 bookings-change-when = moves to { $value }
 bookings-change-place = place: { $value }
+bookings-counted-meal = portions
+bookings-counted-people = people
 bookings-change-party = for { $value }
 bookings-change-name = name: { $value }
 bookings-change-phone = phone: { $value }
 
 ## A booking that comes again.
 
+bookings-package-and = {", "}
+bookings-package-item = { $number }: { $title }, { $day }, { $time }, { $party }, place: { $place }.
 bookings-series-and = {", "}
 bookings-series-to = {" to "}
 bookings-series-every = every { $days }
@@ -103,6 +107,10 @@ bookings-notice-take = Take it
     .payload = Accept booking { $number }
 bookings-notice-cancelled = We are sorry: your booking { $number } ({ $title }, { $when }) had to be cancelled. { $reason }
     .ear = We are sorry, your booking for { $title } had to be cancelled.
+bookings-notice-served = Your booking ({ $title }, { $when }) is done. How was it? Please give a score: 1 is worst, 5 is best.
+    .ear = Your booking of { $title } is done. How was it? Please give a score: one is worst, five is best.
+bookings-notice-star = { $score }
+    .payload = { $score } points
 bookings-notice-expired = The place we held for you ({ $title }) has been passed on. You can book again at any time.
 
 ## The pages of the bookings.
@@ -164,7 +172,7 @@ audit-action-booking-capacity = Changed seats
 audit-action-booking-export = Exported bookings
 audit-kind-offering = Offering
 page-card_booking = Booking
-bookings-stops-lead = The plan does not give the bus's timetable; these are the office's stops (an example until the office confirms them).
+bookings-stops-lead = The plan does not give the bus's timetable; these are the office's stops.
 bookings-stops-one = { $place }: next on { $day }, { $hours }.
 bookings-stops-none = No stop is planned in the next four weeks.
 bookings-stops-not_then = There is no stop on { $day }. Next:

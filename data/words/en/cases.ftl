@@ -102,6 +102,7 @@ cases-event-answered = Answered
 cases-event-settled = Settled
 cases-event-closed = Closed
 cases-event-chased = The resident asked to hurry
+cases-event-added = The resident added something
 cases-event-reopened = Reopened
 cases-event-note = Note
 cases-event-rated = Rated

@@ -1,6 +1,6 @@
 ### The hall: its hours, and what to bring.
 
-offices-hours-lead = The plan does not give the hall's hours; these are the office's (an example until the office confirms them).
+offices-hours-lead = The plan does not give the hall's hours; these are the office's.
 offices-hours-one = { $name } ({ $days }): open { $hours }.
 offices-days-weekdays = Monday to Friday
 offices-days-weekend = Saturday and Sunday

@@ -66,12 +66,16 @@ bookings-change-and = ，
 bookings-change-none = 没有变动
 bookings-change-when = 改到{ $value }
 bookings-change-place = 地点改成{ $value }
+bookings-counted-meal = 份
+bookings-counted-people = 个人
 bookings-change-party = 数量改成{ $value }
 bookings-change-name = 姓名改成{ $value }
 bookings-change-phone = 电话改成{ $value }
 
 ## A booking that comes again.
 
+bookings-package-and = 、
+bookings-package-item = 第{ $number }样，{ $title }，{ $day }{ $time }，{ $party }，地点{ $place }。
 bookings-series-and = 、
 bookings-series-to = 到
 bookings-series-every = 每周{ $days }
@@ -95,6 +99,10 @@ bookings-notice-take = 要这个位子
     .payload = 接受候补预约{ $number }
 bookings-notice-cancelled = 很抱歉，您的预约{ $number }（{ $title }，{ $when }）取消了：{ $reason }
     .ear = 很抱歉，您预约的{ $title }取消了。
+bookings-notice-served = 您预约的{ $title }（{ $when }）办完了。您满意吗？请打个分，1分最差，5分最好。
+    .ear = 您预约的{ $title }办完了。您满意吗？请打个分，一分最差，五分最好。
+bookings-notice-star = { $score }分
+    .payload = { $score }分
 bookings-notice-expired = 为您留的{ $title }位子过了时间，已经让给下一位。您随时可以再约。
 
 ## The pages of the bookings.
@@ -156,7 +164,7 @@ audit-action-booking-capacity = 改名额
 audit-action-booking-export = 导出预约
 audit-kind-offering = 可预约的服务
 page-card_booking = 预约
-bookings-stops-lead = 服务车的时刻方案没有写，这是街道的停靠安排（示例，以街道公布的为准）。
+bookings-stops-lead = 服务车的时刻方案没有写，这是街道的停靠安排，以街道公布的为准。
 bookings-stops-one = { $place }：下一次{ $day }，{ $hours }。
 bookings-stops-none = 最近四周没有停靠安排。
 bookings-stops-not_then = { $day }没有停靠安排，下一次是：

@@ -102,6 +102,7 @@ cases-event-answered = 答复
 cases-event-settled = 办结
 cases-event-closed = 归档
 cases-event-chased = 居民来催
+cases-event-added = 居民补充
 cases-event-reopened = 重新办理
 cases-event-note = 备注
 cases-event-rated = 评价

@@ -1,6 +1,6 @@
 ### The hall: its hours, and what to bring.
 
-offices-hours-lead = 大厅几点开门方案没有写，这是街道的时间（示例，以街道公布的为准）。
+offices-hours-lead = 大厅几点开门方案没有写，这是街道的时间，以街道公布的为准。
 offices-hours-one = { $name }（{ $days }）{ $hours }办事。
 offices-days-weekdays = 周一到周五
 offices-days-weekend = 周六和周日

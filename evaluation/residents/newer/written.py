@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.services.conversations import conversations
@@ -22,7 +22,8 @@ from bot.store.store import Store
 Row = dict[str, Any]
 POINTS_AN_HOUR = staff_points.POINTS_PER_HOUR
 MOST_AT_ONCE = 40
-"""Points that one confirmation of hours gives here."""
+"""Points that one confirmation of hours gives here; each is for a day of its own."""
+ANSWERS_OURS = frozenset({"inform", "affirm", "deny"})
 STAFF = Actor("evaluation", "community_staff")
 
 
@@ -37,9 +38,12 @@ def written_in(store: Store, conversation_id: str, given: str) -> int:
 
 
 def answered(store: Store, conversation_id: str) -> Sequence[tuple[str, str]]:
-    """Goal and words of every turn, the oldest first."""
-    told = conversations.history(store, conversation_id)
-    return [(turn.goal, "\n".join(reply.text for reply in turn.replies)) for _, turn in told]
+    """Goal and words of every turn, the oldest first; who answers our question still has the goal that led to it."""
+    told, goal = [], ""
+    for _, turn in conversations.history(store, conversation_id):
+        goal = goal if goal and turn.goal in ANSWERS_OURS else turn.goal
+        told.append((goal, "\n".join(reply.text for reply in turn.replies)))
+    return told
 
 
 def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: datetime) -> str:
@@ -49,10 +53,8 @@ def make_volunteer(store: Store, given: Mapping[str, Any], where: str, now: date
     left, at = given["points"], 0
     while left > 0:
         some, at = min(left, MOST_AT_ONCE), at + 1
-        hours = some / POINTS_AN_HOUR
-        staff_points.confirm_hours(
-            store, STAFF, number, hours=hours, day=now.date(), activity=f"送餐{at}", now=now
-        )  # fmt: skip
+        day = now.date() - timedelta(days=at)
+        staff_points.confirm_hours(store, STAFF, number, hours=some / POINTS_AN_HOUR, day=day, activity="送餐", now=now)
         left -= some
     return number
 

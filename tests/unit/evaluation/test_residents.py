@@ -175,6 +175,10 @@ def test_a_complaint_besides_is_false_unless_there_were_two_wishes(
     )
     assert verdict(case) == Verdict(True)
     assert verdict(replace(case, where={"category": "noise"})).wrong == ("category",)
+    other = complaint(anonymous=True, text="楼上太吵", client_message_id="second")
+    file_case(sqlite_store, other, now, targets=Targets())
+    assert verdict(case) == Verdict(True)
+    assert verdict(replace(case, style="terse", where={"text": {"contains_any": ["路灯"]}})).false_writes == 2
 
 
 def test_a_request_for_a_person_holds_the_number(
@@ -265,3 +269,10 @@ def test_saved_conversations_can_be_counted_again(tmp_path: Path, monkeypatch: p
     run.save(spoke)
     assert run.load(tmp_path / "conversations.jsonl") == spoke
     assert [one.profile.id for one in run.load(tmp_path / "misses.jsonl")] == ["made-zh-002"]
+
+
+def test_the_same_again_is_declined_and_the_booking_of_what_was_asked_about_is_taken() -> None:
+    resident = Resident(LUNCH)
+    resident.say(None, done=False)
+    assert resident.say(turn("twice", asked="seat_offer"), done=False) == "不用"
+    assert resident.say(turn(asked="seat_offer", form=None), done=False) == "对"

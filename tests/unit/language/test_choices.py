@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.language.choices import asks_for_more, compared, for_ear, for_eye, named, place_in_row, wants_no_more
+from bot.language.choices import (
+    asks_for_more,
+    compared,
+    echoed,
+    for_ear,
+    for_eye,
+    hinted,
+    named,
+    place_in_row,
+    wants_no_more,
+)
 
 pytestmark = pytest.mark.unit
 PLACES = ["东风社区助餐点（示例）", "新街社区助餐点（示例）", "老街社区停靠点（示例）"]
@@ -96,3 +106,32 @@ def test_a_no_to_hearing_more_is_nothing_but_that(said: str, no: bool) -> None:
 )  # fmt: skip
 def test_places_that_shall_be_compared_are_known(said: str, places: list[int]) -> None:
     assert compared(said, 3) == places
+
+
+@pytest.mark.parametrize(
+    ("said", "titles", "place"),
+    [
+        ("搬回本地来", ["搬到本地", "搬去外省"], 0), ("我们是外省的", ["搬到本地", "搬去外省"], 1), ("搬", ["搬到本地", "搬去外省"], None),
+        ("the child's school", ["a school", "a hospital bed"], None), ("a bed in hospital", ["a school place", "a hospital bed"], 1),
+    ],
+)  # fmt: skip
+def test_a_part_that_no_other_choice_has_points_at_it(said: str, titles: list[str], place: int | None) -> None:
+    assert hinted(said, titles) == place
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "meant"),
+    [
+        ("住", "您住在本地吗？", "yes"),
+        ("不住了", "您住在本地吗？", "no"),
+        ("没有", "您有医保卡吗？", "no"),
+        ("明天", "您有医保卡吗？", None),
+    ],
+)
+def test_the_verb_of_the_question_is_a_yes_or_no(said: str, asked: str, meant: str | None) -> None:
+    assert echoed(said, asked) == meant
+
+
+def test_a_name_after_a_yes_is_a_name() -> None:
+    assert named("yes, not yet", ["I already did", "not yet"]) == 1
+    assert named("有工作的", ["有工作", "没有工作"]) == 0

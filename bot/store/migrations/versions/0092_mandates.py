@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0092_mandates"
-down_revision = "0091_plan_proofs"
+down_revision = "0092_calls12"
 branch_labels = None
 depends_on = None
 

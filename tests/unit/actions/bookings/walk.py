@@ -1,6 +1,5 @@
 """A whole conversation with the actions, and Rasa's form loop as far as they need it; the intents are given."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +7,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
+from bot.dialogue.asked import asked_in
 from bot.settings import ROOT
 
 NOW = "2026-11-23T08:00:00+08:00"
@@ -45,15 +45,12 @@ class Walk:
     count: int = 0
     conversation: str = "walk"
 
-    def say(self, text: str, intent: str = "inform", *, act: str | None = None, **details: str) -> list[str]:
+    def say(
+        self, text: str, intent: str = "inform", *, act: str | None = None, also: str = "file_complaint", **details: str
+    ) -> list[str]:
+        """`also` is the goal that the words may have besides."""
         self.count += 1
-        asked = {"utter_confirm": "read_back"}.get(
-            re.sub("_(booking|series|complaint|waiting).*", "", self.told[-1]) if self.told else ""
-        )
-        if self.told and self.told[-1].startswith(("utter_confirm_cancel", "utter_ask_scope")):
-            asked = "cancel"
-        if self.told and self.told[-1].startswith("utter_confirm_change"):
-            asked = "change"
+        asked = asked_in(self.told, self.slots.get("requested_slot") if self.form else None)
         metadata = {
             "now": NOW,
             "conversation_id": self.conversation,
@@ -65,7 +62,7 @@ class Walk:
         entities = [{"entity": name, "value": value} for name, value in details.items()]
         self.message = {
             "text": text, "metadata": metadata, "entities": entities, "intent": {"name": intent},
-            "intent_ranking": [{"name": intent, "confidence": 0.9}, {"name": "file_complaint", "confidence": 0.05}],
+            "intent_ranking": [{"name": intent, "confidence": 0.9}, {"name": also, "confidence": 0.06}],
         }  # fmt: skip
         self.events.append({"event": "user"})
         self.told = []

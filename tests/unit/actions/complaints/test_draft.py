@@ -6,7 +6,9 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
+from actions.complaints.draft import GIST
 from actions.core.turn import Said
+from bot.language.readers.answer_acts import CONTENT
 
 pytestmark = pytest.mark.unit
 Says = Callable[..., Said]
@@ -24,7 +26,7 @@ def test_a_vague_opening_is_no_description(said: Says, dispatcher: CollectingDis
 
 def test_a_trouble_without_a_category_is_a_description(said: Says, dispatcher: CollectingDispatcher) -> None:
     updates = complaint_draft.take(said("我要投诉楼下太吵", "file_complaint"), {}, dispatcher)
-    assert updates["description"] == "我要投诉楼下太吵"
+    assert (updates["description"], updates[GIST]) == (None, "我要投诉楼下太吵")
 
 
 def test_a_place_alone_is_no_description(said: Says, dispatcher: CollectingDispatcher) -> None:
@@ -142,3 +144,76 @@ def test_a_place_that_can_be_found_does_not(place: str) -> None:
 def test_the_community_joins_the_place(said: Says, dispatcher: CollectingDispatcher, words: str, place: str) -> None:
     answer = said(words, awaiting="place", before=frozenset({complaint_draft.WHICH_COMMUNITY}))
     assert complaint_draft.take(answer, {"place": "学校门口", "description": "乱摆摊"}, dispatcher)["place"] == place
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "asked"),
+    [
+        ("楼上那家真是没法过", "noise", True), ("楼上每天夜里十二点还在搬家具,吵得全家睡不好", "noise", False),
+        ("三栋门口的灯不亮", "public_facility", False), ("你们到底管还是不管", None, True),
+        ("the man upstairs is loud", "noise", True),
+        ("the man upstairs drills into the wall every night until two", "noise", False),
+    ],
+)  # fmt: skip
+def test_more_is_asked_only_where_little_but_the_kind_is_told(
+    said: Says, dispatcher: CollectingDispatcher, words: str, category: str | None, asked: bool
+) -> None:
+    opening = said(words, "file_complaint", details={"category": category} if category else {})
+    updates = complaint_draft.take(opening, {}, dispatcher)
+    assert bool(updates[GIST]) is asked
+    assert bool(updates["description"]) is not asked
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "text"),
+    [
+        ("天天拖桌子到一点", CONTENT, "楼上太吵。天天拖桌子到一点"), ("就这样", "no", "楼上太吵"),
+        ("说不清楚", "unsure", "楼上太吵"), ("东风社区二栋", CONTENT, "楼上太吵"),
+    ],
+)  # fmt: skip
+def test_what_is_told_on_the_way_is_added_and_nothing_more_is_enough(
+    said: Says, dispatcher: CollectingDispatcher, words: str, act: str, text: str
+) -> None:
+    answer = said(words, awaiting="description", act=act)
+    updates = complaint_draft.take(answer, {GIST: "楼上太吵", "category": "noise"}, dispatcher)
+    assert (updates["description"], updates[GIST]) == (text, None)
+
+
+def test_the_kind_that_was_told_first_stays(said: Says, dispatcher: CollectingDispatcher) -> None:
+    answer = said("地也没人扫", awaiting="description", details={"category": "sanitation"})
+    draft = {GIST: "物业拿钱不做事", "category": "property_management"}
+    assert "category" not in complaint_draft.take(answer, draft, dispatcher)
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "other"),
+    [
+        ("还有楼道的灯也黑了", "public_facility", True),
+        ("还有他们天天停", "parking", False),
+        ("灯也黑了", "public_facility", False),
+    ],
+)
+def test_another_matter_begins_as_one_and_is_of_another_kind(
+    said: Says, words: str, category: str, other: bool
+) -> None:
+    spoken = said(words, "file_complaint", details={"category": category}, awaiting="phone")
+    assert complaint_draft.another_matter(spoken, {"category": "parking"}) is other
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("再补一条,现在连楼梯都湿了", "现在连楼梯都湿了"), ("给我加一句:他们还打麻将", "他们还打麻将"), ("我想补充一下", None),
+        ("please also write that the lift is stuck", "the lift is stuck"), ("路灯坏了", None),
+    ],
+)  # fmt: skip
+def test_what_shall_be_added_stands_behind_the_wish_to_add(words: str, more: str | None) -> None:
+    assert complaint_draft.addition(words) == more
+
+
+def test_something_is_added_at_the_read_back(said: Says, dispatcher: CollectingDispatcher) -> None:
+    words = said("再加一句,他们还往楼下泼水", awaiting="confirmation", asked="read_back")
+    draft = {"description": "楼上太吵", "place": "东风社区二栋", "phone": "-", "category": "noise"}
+    updates = complaint_draft.take(words, draft, dispatcher)
+    assert updates["description"] == "楼上太吵。他们还往楼下泼水"
+    assert updates["confirmation"] is None

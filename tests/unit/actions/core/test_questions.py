@@ -49,6 +49,7 @@ def test_every_slot_that_a_form_asks_for_is_declared() -> None:
         "place",
         "description",
         "repeat",
+        "twice",
     }  # asked for only where something calls for them
     assert {slot for form, slot in set(ASKED) - wanted} <= besides
     actions = {action for domain in DOMAINS for action in domain.get("actions", ())}
@@ -106,6 +107,8 @@ def test_words_that_say_nothing_change_the_question_and_come_to_an_end(
         slots["record"] = _booked(office)
     if slot == "place":
         slots["offering"] = None
+    if slot == "twice":
+        slots["there"] = _booked(office)
     words = said("哗啦哗啦", awaiting=slot, form=form, entities=Entities())
     told = [_miss(words, slots) for _ in range(AS_SAID_FROM)]
     question = form_named(form).questions[slot]

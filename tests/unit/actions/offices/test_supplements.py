@@ -1,7 +1,9 @@
-"""What the plan leaves open of hall and service bus is told from the office's own tables, marked as an example."""
+"""What the plan leaves open of hall and service bus is told from the office's own tables, once it has confirmed them."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,18 +13,45 @@ from actions.core.turn import Said
 from actions.knowledge.knowledge import tell
 from bot import wiring
 from bot.services.bookings.offerings import load_demo
+from bot.services.offices.hall import Hall, read_hall
 from bot.services.pages.knowledge import read_page
 from bot.settings import ROOT
 from bot.store.store import Store
 
 pytestmark = pytest.mark.unit
 PAGES = ROOT / "data" / "knowledge"
+TABLES = ROOT / "data" / "policy"
+Tell = Callable[[str, Said], dict[str, object]]
+
+
+def hall_in(table: Path) -> Callable[[], Hall]:
+    return lambda: read_hall(table)
+
+
+def confirmed(name: str, folder: Path) -> Path:
+    """A table as the office leaves it when it stands behind every row."""
+    file = folder / name
+    file.write_text(re.sub(",yes$", ",no", (TABLES / name).read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    return file
 
 
 @pytest.fixture
-def told(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Said], dict[str, object]]:
-    load_demo(sqlite_store, ROOT / "data" / "policy" / "offerings.csv")
-    monkeypatch.setattr(wiring, "store", lambda: sqlite_store)
+def told(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tell:
+    """What is told where the office has confirmed its tables."""
+    load_demo(sqlite_store, confirmed("offerings.csv", tmp_path))
+    monkeypatch.setattr(wiring, "hall", hall_in(confirmed("hall.csv", tmp_path)))
+    return teller(sqlite_store, monkeypatch)
+
+
+@pytest.fixture
+def told_of_examples(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Tell:
+    """What is told as long as all rows are examples."""
+    load_demo(sqlite_store, TABLES / "offerings.csv")
+    return teller(sqlite_store, monkeypatch)
+
+
+def teller(store: Store, monkeypatch: pytest.MonkeyPatch) -> Tell:
+    monkeypatch.setattr(wiring, "store", lambda: store)
 
     def tell_page(page: str, said: Said) -> dict[str, object]:
         dispatcher = CollectingDispatcher()
@@ -74,7 +103,7 @@ def test_where_it_does_not_stop_the_next_ones_are_told(
 def test_what_the_plan_says_of_the_bus_stays(told: Callable[..., dict[str, object]], said: Callable[..., Said]) -> None:
     message = told("mobile_bus_what", said("流动服务车是什么"))
     assert "政策咨询" in str(message["text"])
-    assert "停靠安排（示例" in str(message["text"])
+    assert "这是街道的停靠安排" in str(message["text"])
     custom = message["custom"]
     assert isinstance(custom, dict)
     assert [source["section"] for source in custom["sources"]] == ["5.2"]
@@ -92,3 +121,35 @@ def test_the_hours_of_the_day_that_was_asked(
     assert "延时服务（周一到周五）" not in saturday
     english = str(told("hall_opening_hours", said("When does the hall close?", language="en"))["text"])
     assert "Weekdays (Monday to Friday): open between 9:00 am and 5:00 pm." in english
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "language"),
+    [
+        ("hall_opening_hours", "大厅几点开门", "zh"),
+        ("hall_weekend", "星期天大厅有人办事吗", "zh"),
+        ("hall_opening_hours", "at what time do you close", "en"),
+        ("mobile_bus_timetable_gap", "服务车下回什么时候来老街", "zh"),
+        ("mobile_bus_what", "服务车是干什么的", "zh"),
+        ("mobile_bus_timetable_gap", "which day does the bus come", "en"),
+    ],
+)
+def test_an_example_is_never_told_to_a_resident(
+    told_of_examples: Tell, said: Callable[..., Said], page: str, words: str, language: str
+) -> None:
+    message = told_of_examples(page, said(words, language=language))
+    assert message["text"] == read_page(PAGES / f"{page}.md").text[language]
+    assert "示例" not in str(message)
+
+
+def test_a_stop_that_is_confirmed_is_told_without_those_that_are_not(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: Callable[..., Said]
+) -> None:
+    lines = (TABLES / "offerings.csv").read_text("utf-8").splitlines()
+    lines = [line.removesuffix("yes") + "no" if line.startswith("bus-dongfeng") else line for line in lines]
+    (tmp_path / "offerings.csv").write_text("\n".join(lines), "utf-8")
+    load_demo(sqlite_store, tmp_path / "offerings.csv")
+    text = str(teller(sqlite_store, monkeypatch)("mobile_bus_timetable_gap", said("服务车停在哪里"))["text"])
+    assert "东风社区停靠点" in text
+    assert "老街社区停靠点" not in text
+    assert "请带" not in text, "what to bring is still an example"

@@ -189,3 +189,19 @@ def test_an_answered_case_is_not_chased(store: Store, complaint: Make, now: date
     case = file_case(store, complaint(), now, targets=PLAN)
     advance(store, case, "dispatched", "handling", "answered", now=now)
     assert not cases.chase(store, case.number, now)
+
+
+def test_more_is_added_once_to_an_open_case_and_not_to_an_answered_one(
+    store: Store, complaint: Make, now: datetime
+) -> None:
+    case = file_case(store, complaint(text="楼上漏水"), now, targets=PLAN)
+    asked = {"client_message_id": "more-1", "conversation_id": case.conversation_id, "now": now}
+    for _ in range(2):
+        case = cases.add_to_case(store, case.number, "现在厨房也湿了", **asked)  # type: ignore[arg-type]
+    assert case.text == "楼上漏水。现在厨房也湿了"
+    assert [event.action for event in case.history] == ["filed", "added"]
+    assert not cases.is_answered(store, case.number)
+    advance(store, case, "dispatched", "handling", "answered", now=now)
+    assert cases.is_answered(store, case.number)
+    with pytest.raises(WrongState):
+        cases.add_to_case(store, case.number, "还在漏", **{**asked, "client_message_id": "more-2"})  # type: ignore[arg-type]

@@ -1,0 +1,275 @@
+"""Real calls about what the plan promises: each topic is brought to its end by voice, and stands in the database then.
+
+The calls are made beside each other, as they come to a street office; each test waits for its own.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from bot.services.bookings import bookings, waiting_list
+from bot.services.bookings.bookings import BookingRequest
+from bot.services.guides import progress
+from bot.services.kernel import tasks
+from bot.services.kernel.permissions import Actor
+from bot.services.points import staff_points
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Rating
+from bot.store.jobs.tables import JobApplication
+from bot.store.points.tables import Redemption, Volunteer
+from bot.store.proposals.tables import Proposal, ProposalSupport
+from evaluation.telephone.softphone import Softphone
+from tests.telephone.conftest import NUMBERS, Office
+from tests.telephone.speech import clues
+
+pytestmark = pytest.mark.telephone
+GREETING_BEGUN = 2.0
+"""Seconds; callers who know us do not wait for the end of it."""
+AT_ONCE = 3
+"""Calls beside each other."""
+STAFF = Actor("community-1", "community_staff")
+EXAMPLE = "79000001"
+"""The proposal of the demo data about charging points."""
+
+
+@dataclass
+class Caller:
+    """Somebody who says what they want, and hears every answer to its end where that matters."""
+
+    office: Office
+    phone: Softphone
+
+    @property
+    def conversation(self) -> str:
+        return self.office.call_of(self.phone.number).conversation_id
+
+    def says(self, name: str, *, form: str | None, awaiting: str | None) -> None:
+        self.office.say(self.phone, name, form=form, awaiting=awaiting)
+
+    def has_it_done(self) -> None:
+        """Yes to the read-back, and listens to what came of it."""
+        self.says("confirm", form=None, awaiting=None)
+        self.office.hear_out(self.phone.number)
+
+    def asks(self, name: str) -> None:
+        self.says(name, form=None, awaiting=None)
+        self.office.hear_out(self.phone.number)
+
+    def of_this_call[R](self, table: type[R]) -> list[R]:
+        return [row for row in self.office.rows(table) if row.conversation_id == self.conversation]
+
+
+def proposals(caller: Caller) -> None:
+    caller.says("suggest", form="submit_proposal", awaiting="description")
+    caller.says("pavilion", form="submit_proposal", awaiting="phone")
+    caller.says("you_may", form="submit_proposal", awaiting="confirmation")
+    caller.has_it_done()
+    caller.says("support_charger", form="support_proposal", awaiting="phone")
+    caller.says("you_may", form="support_proposal", awaiting="confirmation")
+    caller.has_it_done()
+    caller.asks("follow_proposal")
+
+
+def volunteering(caller: Caller) -> None:
+    caller.says("volunteer", form="join_volunteering", awaiting="description")
+    caller.says("deliver_meals", form="join_volunteering", awaiting="free_time")
+    caller.says("weekend_free", form="join_volunteering", awaiting="name")
+    caller.says("my_name", form="join_volunteering", awaiting="phone")
+    caller.says("you_may", form="join_volunteering", awaiting="confirmation")
+    caller.has_it_done()
+    (volunteer,) = caller.of_this_call(Volunteer)
+    now = caller.office.now()
+    staff_points.confirm_hours(
+        caller.office.store, STAFF, volunteer.number, hours=12, day=now.date(), activity="送餐", now=now
+    )
+    caller.asks("my_points")
+    caller.says("redeem_rice", form="redeem_points", awaiting="confirmation")
+    caller.has_it_done()
+
+
+def taking_part(caller: Caller) -> None:
+    caller.says("council", form="book_service", awaiting="date")
+    caller.says("saturday_morning", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+    caller.says("planner", form="book_service", awaiting="date")
+    caller.says("saturday_morning", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+
+
+def complaining(caller: Caller) -> None:
+    caller.says("rude_clerk", form="file_complaint", awaiting="place")
+    caller.says("in_dongfeng", form="file_complaint", awaiting="phone")
+    caller.says("you_may", form="file_complaint", awaiting="confirmation")
+    caller.has_it_done()
+
+
+def work(caller: Caller) -> None:
+    caller.asks("welder")
+    caller.office.press(caller.phone, "1")
+    caller.office.wait_for(
+        caller.phone.number, lambda: caller.office.turns_of(caller.phone.number)[-1].awaiting == "wants"
+    )
+    caller.says("you_may", form="apply_job", awaiting="name")
+    caller.says("my_name", form="apply_job", awaiting="phone")
+    caller.says("you_may", form="apply_job", awaiting="confirmation")
+    caller.has_it_done()
+
+
+def asking(caller: Caller) -> None:
+    caller.asks("who_handles")
+    caller.asks("bus_laojie")
+    caller.says("school", form="guide", awaiting="question")
+    caller.says("from_away", form="guide", awaiting="question")
+    caller.says("primary", form="guide", awaiting="step")
+    caller.says("next_step", form="guide", awaiting="step")
+    caller.office.hear_out(caller.phone.number)
+
+
+def learning(caller: Caller) -> None:
+    caller.says("after_school", form="book_service", awaiting="place")
+    caller.says("in_dongfeng", form="book_service", awaiting="date")
+    caller.says("next_tuesday", form="book_service", awaiting="time")
+    caller.office.hear_out(caller.phone.number)
+
+
+def package(caller: Caller) -> None:
+    caller.says("package", form="book_service", awaiting="place")
+    caller.says("at_dongfeng", form="book_service", awaiting="date")
+    caller.says("tomorrow_noon", form="book_service", awaiting="date")
+    caller.says("tuesday_nine", form="book_service", awaiting="place")
+    caller.says("home_dongfeng", form="book_service", awaiting="description")
+    caller.says("eye_clinic", form="book_service", awaiting="date")
+    caller.says("wednesday_morning", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.says("bathing_thursday", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+
+
+CALLS = (package, proposals, volunteering, taking_part, work, asking, complaining, learning)
+"""The longest first."""
+
+
+@pytest.fixture(scope="module")
+def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[Caller, str]]]:
+    """The caller whose call this was, and what they heard."""
+
+    def call(script: Callable[[Caller], None]) -> Caller:
+        with Softphone(next(NUMBERS), office.folder) as phone:
+            caller = Caller(office, phone)
+            phone.call(office.address)
+            phone.hear_speech(GREETING_BEGUN)
+            script(caller)
+            phone.hang_up()
+            return caller
+
+    with ThreadPoolExecutor(AT_ONCE) as line:
+        placed: dict[str, Future[Caller]] = {script.__name__: line.submit(call, script) for script in CALLS}
+
+        def ended(script: Callable[[Caller], None]) -> tuple[Caller, str]:
+            caller = placed[script.__name__].result()
+            return caller, office.heard_by(caller.phone)
+
+        yield ended
+
+
+Made = Callable[[Callable[[Caller], None]], tuple[Caller, str]]
+
+
+def test_three_services_for_a_mother_are_booked_together_after_one_is_corrected(made: Made) -> None:
+    caller, heard = made(package)
+    every = bookings.of_conversation(caller.office.store, caller.conversation)
+    assert [(one.service, one.state, one.name) for one in every] == [
+        (service, "confirmed", "王秀英") for service in ("meal", "bathing", "medical_escort")
+    ]
+    assert [one.day.weekday() for one in every][1:] == [3, 2]  # Thursday, as it was corrected, and Wednesday
+    assert len({one.number for one in every}) == 3
+    assert {one.beneficiary for one in every} == {"我妈"}
+    assert clues(heard, "预约号", "约好了"), heard
+
+
+def test_a_proposal_is_submitted_another_supported_and_the_own_followed(made: Made) -> None:
+    caller, heard = made(proposals)
+    (proposal,) = caller.of_this_call(Proposal)
+    assert "亭" in proposal.text, proposal.text
+    assert proposal.phone == caller.phone.number
+    (support,) = caller.of_this_call(ProposalSupport)
+    supported = next(row for row in caller.office.rows(Proposal) if row.id == support.proposal_id)
+    assert (supported.number, support.proven) == (EXAMPLE, True)
+    assert caller.office.turns_of(caller.phone.number)[-1].goal == "check_proposal"
+    assert clues(heard, "提案", "公开"), heard
+
+
+def test_a_volunteer_signs_up_hears_the_points_and_redeems_them(made: Made) -> None:
+    caller, heard = made(volunteering)
+    (volunteer,) = caller.of_this_call(Volunteer)
+    assert (volunteer.name, volunteer.phone) == ("王秀英", caller.phone.number)
+    (redeemed,) = [row for row in caller.office.rows(Redemption) if row.volunteer_id == volunteer.id]
+    assert redeemed.reward_id == "rice"
+    assert clues(heard, "积分", "一百二十", "大米"), heard
+
+
+def test_the_council_and_the_planners_are_joined(made: Made) -> None:
+    caller, heard = made(taking_part)
+    every = bookings.of_conversation(caller.office.store, caller.conversation)
+    assert [(one.service, one.state) for one in every] == [("council", "confirmed"), ("planner", "confirmed")]
+    assert clues(heard, "议事会", "规划"), heard
+
+
+def test_a_complaint_about_a_clerk_is_one_about_staff(made: Made) -> None:
+    caller, heard = made(complaining)
+    (case,) = caller.of_this_call(Case)
+    assert (case.category, case.phone) == ("staff_conduct", caller.phone.number)
+    assert clues(heard, "投诉", "登记"), heard
+
+
+def test_work_is_found_and_applied_for(made: Made) -> None:
+    caller, heard = made(work)
+    (application,) = caller.of_this_call(JobApplication)
+    assert (application.name, application.phone) == ("王秀英", caller.phone.number)
+    assert "焊" in application.title
+    assert clues(heard, "包吃住", "焊工", "机械"), heard
+
+
+def test_a_department_the_bus_and_the_steps_of_a_guide_are_told(made: Made) -> None:
+    caller, heard = made(asking)
+    kept = progress.kept(caller.office.store, caller.conversation)
+    assert kept is not None
+    assert (kept.guide, kept.case, kept.step) == ("school_entry", {"household": "away", "stage": "primary"}, 1)
+    assert clues(heard, "公共", "服务部"), heard
+    assert clues(heard, "老街", "停靠"), heard
+    assert clues(heard, "居住证", "第一步"), heard
+
+
+def test_a_service_that_is_over_is_rated_by_key_when_we_call(office: Office) -> None:
+    number, day = next(NUMBERS), office.now().date() + timedelta(days=1)
+    request = BookingRequest(
+        offering_id="meal-dongfeng", day=day, starts=office.now().time().replace(11, 0, 0, 0), party=1, name="王秀英",
+        phone=number, address=None, beneficiary=None, note=None, conversation_id=f"over-{number}",
+        client_message_id="m", language="zh", channel="phone",
+    )  # fmt: skip
+    booking = bookings.book(office.store, request, office.now())
+    over = office.now() + timedelta(days=2)
+    waiting_list.close_booking(office.store, tasks.Task(0, "booking_done", over, {"number": booking.number}, 1), over)
+    about = {"kind": "served", "number": booking.number, "tried": 0}
+    with office.store.unit() as unit:
+        tasks.schedule(unit, "call_resident", office.now(), about, once=f"now {booking.number}")
+        unit.commit()
+    office.wait_for_call(number)
+    office.hear_out(number)
+    office.provider.press("5")
+
+    def rated() -> list[int]:
+        return [row.score for row in office.rows(Rating) if row.number == booking.number]
+
+    office.wait_for(number, rated)
+    office.wait_for(number, lambda: office.call_of(number).cause == "assistant")
+    assert rated() == [5]
+    assert office.call_of(number).direction == "out"
