@@ -13,7 +13,6 @@ from actions.bookings.manners import twice, wanted
 from actions.bookings.manners.services import another_service, service_in
 from actions.bookings.package import commit
 from actions.bookings.package import draft as package
-from actions.bookings.package.named import several_in
 from actions.bookings.package.requests import request_of
 from actions.core import cancellation, drafts, forms, starts
 from actions.core.cards import booking_card
@@ -56,8 +55,8 @@ class ActionStartBooking(Action):
             said = replace(said, details={**said.details, **offered["details"]})
         known = starts.known_of_other(said, Powers.BOOKINGS, ("name", "phone", "beneficiary"), dispatcher)
         begun = (known or before.known(said, dispatcher)) | drafts.begun(FORM, said, tracker)
-        first, kept = (said, []) if several_in(said) else _two_wishes(said, dispatcher, tracker)
-        updates = package.take(first, begun, dispatcher)
+        first, kept = _two_wishes(said, dispatcher, tracker)
+        updates = (booking_draft if kept else package).take(first, begun, dispatcher)
         slots = {**drafts.clear(FORM), **begun, **updates}
         there = None if slots.get(package.SLOT) else twice.there_already(first, slots)
         return [*kept, *open_form(FORM, {**slots, twice.THERE: there})]

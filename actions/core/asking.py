@@ -1,4 +1,4 @@
-"""Rasa's actions that ask: one for each question that a topic declares."""
+"""Rasa's actions that topics declare: one that asks for each question, and one for each goal about a record."""
 
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import read_back, topics
 from actions.core.forms import OFFERS
 from actions.core.questions import AS_SAID_FROM, MOST_OFTEN, WAY_OUT, Draft, Question, fitting, put, wording_of
+from actions.core.record_flow import BeginsRecordGoal
 from actions.core.turn import TOLD, Said, read, set_slots, told_now
 
 
@@ -67,9 +68,12 @@ def _ends(declared: topics.Form) -> list[EventType]:
 
 
 ACTIONS = [
-    type(f"Asks_{form}_{slot}", (AsksQuestion, Action), {"form": form, "slot": slot})
-    for topic in topics.topics().values()
-    for form, declared in topic.forms.items()
-    for slot in declared.questions
+    *(
+        type(f"Asks_{form}_{slot}", (AsksQuestion, Action), {"form": form, "slot": slot})
+        for topic in topics.topics().values()
+        for form, declared in topic.forms.items()
+        for slot in declared.questions
+    ),
+    *(type(f"Begins_{goal}", (BeginsRecordGoal, Action), {"goal": goal}) for goal in topics.record_goals()),
 ]
-"""One action a question, for Rasa's forms to find by its name."""
+"""For Rasa's forms and rules to find by their names."""

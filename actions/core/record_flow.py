@@ -193,7 +193,3 @@ def _anew(said: Said, goal: str, wish: dict[str, Any], dispatcher: CollectingDis
     declared, then = topics.form(form), as_said_before(said, {**wish, "intent": form.removesuffix("_form")})
     told = declared.take(then, {}, dispatcher) if declared.take else {}
     return [*set_slots(drafts.clear(FORM)), *open_form(form, {**drafts.clear(form), **told})]
-
-
-ACTIONS = [type(f"Begins_{goal}", (BeginsRecordGoal, Action), {"goal": goal}) for goal in topics.record_goals()]
-"""One action a goal, for Rasa's rules to name."""

@@ -4,7 +4,7 @@ from sqlalchemy import or_
 
 from bot.store.conversations.tables import Turn
 
-SURE_FROM = 0.35
+SURE_FROM = 0.25
 """Confidence, 0 to 1, below which Linyu asks back instead of acting: `sure` in bot/nlu/turn_context.py."""
 NOTHING_OF_OURS = "out_of_scope"
 """The goal of what is no wish that Linyu knows."""

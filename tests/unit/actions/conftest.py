@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core.turn import Said
 from bot import wiring
 from bot.language.entities import find_entities
+from bot.language.times import HERE
+from bot.services.bookings.bookings import BookingRequest, book
 from bot.services.bookings.offerings import load_demo
 from bot.settings import ROOT
 from bot.store.store import Store
@@ -43,3 +45,13 @@ def said(now: datetime) -> Callable[..., Said]:
 @pytest.fixture
 def dispatcher() -> CollectingDispatcher:
     return CollectingDispatcher()
+
+
+@pytest.fixture
+def lunch(office: Store) -> str:
+    """The number of a lunch that is booked."""
+    request = BookingRequest(
+        offering_id="meal-dongfeng", day=date(2026, 11, 26), starts=time(11), party=1, name="孙莉", phone="13900100788",
+        address=None, beneficiary=None, note=None, conversation_id="walk", client_message_id="walk", language="zh", channel="web",
+    )  # fmt: skip
+    return book(office, request, datetime(2026, 11, 23, 8, tzinfo=HERE)).number

@@ -27,18 +27,23 @@ ASKED = [
 DRAFT: dict[str, Any] = {
     "service": "meal", "offering": "meal-dongfeng", "place": "东风社区助餐点（示例）", "date": "2026-11-25", "time": "11:00",
     "party": 1, "name": "孙丽", "phone": "13900100799", "description": "路灯坏了", "record": "12345678",
-    "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"],
+    "party_between": [2, 3], "purpose": "asked", "scope": ["12345678"], "helper": "我儿子", "powers": "all",
+    "code": "-", "contact": "13900100798",
 }  # fmt: skip
 Says = Callable[..., Said]
 COMES_BACK = 20
 
 
 @pytest.mark.parametrize(("form", "slot"), ASKED)
-def test_a_question_that_is_only_interrupted_ends_at_last(office: Store, said: Says, form: str, slot: str) -> None:
+def test_a_question_that_is_only_interrupted_ends_at_last(
+    office: Store, lunch: str, said: Says, form: str, slot: str
+) -> None:
     declared = form_named(form)
     slots: dict[str, Any] = {**{name: DRAFT.get(name) for name in declared.slots}, slot: None}
     if slot == "place":
         slots["offering"] = None
+    if slot == "twice":
+        slots["there"] = lunch
     told: Counter[str] = Counter()
     for _ in range(COMES_BACK):
         dispatcher = CollectingDispatcher()

@@ -73,7 +73,7 @@ def test_the_next_stop_in_a_community(told: Callable[..., dict[str, object]], sa
     message = told("mobile_bus_timetable_gap", said("流动服务车几时到老街社区"))
     text = str(message["text"])
     assert "方案没有写" in text
-    assert "老街社区停靠点（示例）：下一次11月24号，星期二，上午9点到11点半之间" in text
+    assert "老街社区停靠点：下一次11月24号，星期二，上午9点到11点半之间" in text
     assert "东风社区停靠点" not in text
     assert "请带身份证" in text
     custom = message["custom"]
