@@ -23,7 +23,9 @@ FORM = "mandate_form"
 OWN = frozenset({"give_mandate", "act_for_other"})
 MEANT = frozenset({"book_service", "file_complaint", "ask_policy", "change_booking", "out_of_scope", "check_mandate"})
 """What an answer about helper and powers may sound like."""
-FREE = ("helper", "powers", "date")
+FREE = ("helper", "powers", "date", "confirmation")
+SHORT = 20
+"""Characters. At the summary a correction is no longer: 不对，只管投诉 starts no complaint."""
 
 
 class ActionStartMandate(Action):
@@ -52,6 +54,8 @@ class ValidateMandateForm(Action):
 def _answers(said: Said) -> bool:
     """Do the words hold what was asked?"""
     found = {"helper": wording.helper_in(said), "powers": _powers(said), "date": wording.last_day_in(said)}
+    if said.awaiting == "confirmation":
+        return len(said.text) <= SHORT and any(value is not None for value in found.values())
     return found[str(said.awaiting)] is not None
 
 

@@ -209,3 +209,15 @@ def test_what_may_be_done_is_heard(words: str, powers: str) -> None:
 )
 def test_six_digits_or_a_number_or_none(said: Make, words: str, code: str | None) -> None:
     assert wording.code_in(said(words, awaiting="code")) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "answers"),
+    [
+        ("不对，只管投诉", "file_complaint", True),
+        ("不是儿子，让我女儿办", "out_of_scope", True),
+        ("楼下烧烤摊天天吵到半夜，没人管，你们来看看怎么回事吧", "file_complaint", False),
+    ],
+)
+def test_a_correction_at_the_summary_starts_nothing_else(said: Make, words: str, intent: str, answers: bool) -> None:
+    assert give._answers(said(words, intent, awaiting="confirmation")) is answers
