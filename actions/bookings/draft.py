@@ -219,7 +219,9 @@ def names_place(offering: Offering, words: str) -> bool:
     said, place_en = words.lower(), offering.bare_place_en.lower()
     parts = (offering.bare_place, offering.place.partition("社区")[0], place_en)
     return any(part in said for part in parts) or any(
-        word in place_en for word in said.split() if word in {one.name_en.lower() for one in communities()}
+        word in place_en
+        for word in re.findall(r"[a-z]+", said)
+        if word in {one.name_en.lower() for one in communities()}
     )
 
 

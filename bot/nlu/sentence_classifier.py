@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.readers import encoders
-from bot.language.readers.grams import normalise
+from bot.language.readers.grams import HAN, normalise
 from bot.language.readers.linear import GramCounter, Linear
 from bot.language.readers.mishearing import with_misheard
 from bot.language.readers.network import Network
@@ -33,7 +33,7 @@ SERVICE, SERVICES = "service", "services"
 """A detail, and all values of it that one sentence enumerates."""
 ENUMERATION = re.compile(r"[,，、;；]|和|跟|与|还有|以及|还要|\band\b|\bplus\b")
 """What stands between them."""
-LONGEST_PIECE, MOST_PIECES = 48, 6
+LONGEST_PIECE, MOST_PIECES = {"zh": 16, "en": 48}, 6
 """Signs of one, and how many; a story is no enumeration."""
 NETWORK = ("hidden", "hidden_bias", "weights", "bias")
 LINEAR = ("weights", "bias")
@@ -147,10 +147,13 @@ class SentenceClassifier(GraphComponent):
         return messages
 
     def _enumerated(self, text: str, share: float) -> List[Text]:
-        """The services that the pieces of an enumeration name: 送饭、洗澡和陪着看病."""
-        pieces = [piece.strip() for piece in ENUMERATION.split(text)]
-        pieces = [piece for piece in pieces if 1 < len(piece) <= LONGEST_PIECE and not re.search(r"\d", piece)]
-        if not 1 < len(pieces) <= MOST_PIECES or self.counter is None:
+        """The services that the pieces of an enumeration name: 送饭、洗澡和陪着看病.
+
+        Only the first piece may name none, since it tells who wishes: a story in several clauses is no enumeration.
+        """
+        pieces = [piece.strip() for piece in ENUMERATION.split(text) if piece.strip()]
+        longest = LONGEST_PIECE["zh" if HAN.search(text) else "en"]
+        if not 1 < len(pieces) <= MOST_PIECES or any(len(piece) > longest for piece in pieces) or self.counter is None:
             return []
         counted = self.counter.count(pieces)
         vectors = self._vectors(pieces) if self.by_vectors else None
@@ -160,6 +163,8 @@ class SentenceClassifier(GraphComponent):
             best = self._ranking(SERVICE, counted[at : at + 1], mine, share)[0]
             if best["name"] != NONE and best["confidence"] >= self.config["piece_at_least"]:
                 found.append(best["name"])
+            elif at:
+                return []
         return list(dict.fromkeys(found))
 
     def _vectors(self, texts: List[str]) -> Optional[np.ndarray]:
