@@ -15,11 +15,11 @@ class MandateState(StrEnum):
 
 
 class Powers(StrEnum):
-    """What may be done under it."""
+    """What may be done under it. The first is what is meant by 都可以."""
 
+    ALL = "all"
     BOOKINGS = "bookings"
     CASES = "cases"
-    ALL = "all"
 
 
 WAITING = (MandateState.OFFERED, MandateState.ASKED)
