@@ -32,7 +32,8 @@ IDEA = Profile(
 def test_the_sets_are_as_they_were_written_and_hold_a_dozen_of_each_topic() -> None:
     lines = (DEV_ONLY.parent / "CHECKSUMS").read_text("utf-8").splitlines()
     told = {name.strip(): digest for digest, _, name in (line.partition("  ") for line in lines)}
-    there = {f"./residents/{file.name}": file for file in DEV_ONLY.glob("*.jsonl")}
+    sets = DEV_ONLY.parent
+    there = {f"./{file.relative_to(sets)}": file for file in sets.rglob("*.jsonl")}
     assert told.keys() == there.keys()
     assert [name for name, file in there.items() if hashlib.sha256(file.read_bytes()).hexdigest() != told[name]] == []
     newer = read_newer()
