@@ -104,9 +104,9 @@ class Office:
             assert time.monotonic() < deadline, "nobody was called"
             time.sleep(0.1)
 
-    def hear_out(self, number: str) -> None:
+    def hear_out(self, number: str, seconds: float = 60) -> None:
         """The caller listens until we have said everything."""
-        self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], 60)
+        self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], seconds)
 
     def press(self, phone: Softphone, key: str) -> None:
         """Press it and wait until we have noticed."""
