@@ -7,7 +7,7 @@ from bot.language.phones import LANDLINE, MARKED_LOCAL, MOBILE, TAIL
 from bot.language.text import normalise
 from bot.language.zh.numbers import digits_of, spoken_pattern, written_english_digits
 from bot.language.zh.people import name_spans
-from bot.language.zh.places import house_spans
+from bot.language.zh.places import find_place, house_spans
 
 PHONE, PAPER, NUMBER, NAME, PLACE = "〔电话〕", "〔证件〕", "〔号码〕", "〔姓名〕", "〔地址〕"
 ANSWER = "〔回答〕"
@@ -80,11 +80,13 @@ def mask(text: str, *, known: Iterable[str] = (), awaiting: str | None = None, p
 def mask_answer(text: str, *, asks_who: bool, awaiting: str | None, known: Iterable[str] = ()) -> str:
     """As `mask`, for what a resident says inside a form; if that `asks_who` somebody is, names come at any prompt.
 
-    A free answer there goes as a whole, whatever had been asked; what holds no personal value by its form stays.
+    A free answer there goes as a whole, whatever had been asked, and so does an address; what holds no personal value by its form stays.
     """
     if awaiting == "place" and _PLAIN_VALUE.fullmatch(normalise(text)):  # 第二个 chooses among places; it is none
         return mask(text, known=known)
     masked = mask(text, known=known, awaiting=awaiting)
+    if awaiting and house_spans(plain := normalise(text)) and find_place(plain, asked=False) == plain:
+        return PLACE  # where somebody lives, whatever had been asked
     if not asks_who or awaiting in (None, "description", "service") or masked in _ANSWERS.values():
         return masked
     plain = normalise(text)

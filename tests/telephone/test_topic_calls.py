@@ -263,7 +263,7 @@ def test_a_department_the_bus_and_the_steps_of_a_guide_are_told(made: Made) -> N
     assert (kept.guide, kept.case, kept.step) == ("school_entry", {"household": "away", "stage": "primary"}, 1)
     assert clues(heard, "公共", "服务部"), heard
     assert clues(heard, "老旧小区", "没有写"), heard
-    assert clues(heard, "居住证", "第一步"), heard
+    assert clues(heard, "第二步", "哪所学校"), heard
 
 
 def test_a_service_that_is_over_is_rated_by_key_when_we_call(office: Office) -> None:

@@ -65,7 +65,7 @@ _WHO = rf"(?:(?:我们?家?(?:里|屋里)?的?|屋里的?|家里的?|俺)?(?:{KI
 _SERVED = re.compile(
     rf"(?:给|帮|替|为|代|帮忙给)(?:我的)?(?P<who>{_WHO}|(?:{_SURNAME}(?:{_TITLE}))|{_SURNAME}{_GIVEN_CHARACTER}{{1,2}}(?=订|预约|约|报名|申请|叫|登记|点餐))"
     rf"|(?:是|就是)(?P<who2>我们?家?(?:里|屋里)?的?(?:{KIN}))(?=要|想|去|用|吃|洗|的|,|$|需要)"
-    rf"|(?P<who3>我们?家?(?:里|屋里)?的?(?!邻居|朋友|同事|室友)(?:{KIN}))(?:他|她)?(?=要[^求]|想|需要|今年|得去|行动|腿脚|身体不|[0-9六七八九]十?[0-9一二三四五六七八九]?岁)"
+    rf"|(?P<who3>我们?家?(?:里|屋里)?的?(?!邻居|朋友|同事|室友)(?:{KIN}))(?:他|她)?(?=要[^求]|想|需要|(?:预?约|订|报名)(?![了过])|今年|得去|行动|腿脚|身体不|[0-9六七八九]十?[0-9一二三四五六七八九]?岁)"
 )
 _SELF = re.compile(r"(?:给|帮|替|为)(?:我)?(?:自己|本人)|我(?:自己|本人)(?:用|吃|去|要|来|洗|的)|就我自己")
 _ENGLISH_KIN = "mother|mum|mom|father|dad|grandmother|grandma|grandfather|grandpa|wife|husband|son|daughter|neighbou?r|friend|sister|brother|aunt|uncle|parents|child|roommate|colleague"

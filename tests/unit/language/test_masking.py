@@ -96,3 +96,11 @@ def test_outside_such_a_form_and_for_what_happened_words_stay() -> None:
     assert mask_answer("路灯坏了", asks_who=draft_of("file_complaint").asks_who, awaiting="description") == "路灯坏了"
     assert mask_answer("今天天气好", asks_who=False, awaiting=None) == "今天天气好"
     assert mask_answer("今天天气好", asks_who=draft_of("book_service").asks_who, awaiting="phone") == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("东风社区柿子湾九栋", "〔地址〕"), ("东风社区三栋楼下烧烤太吵", "东风社区〔地址〕楼下烧烤太吵")],
+)
+def test_an_address_goes_whole_where_something_else_was_asked(said: str, expected: str) -> None:
+    assert mask_answer(said, asks_who=True, awaiting="description") == expected
