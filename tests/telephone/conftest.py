@@ -96,10 +96,10 @@ class Office:
             time.sleep(0.1)
 
     def wait_for_call(self, number: str) -> None:
-        """Somebody whom we ring has picked up."""
+        """Somebody whom we ring has picked up; a call for which no place was free is placed a minute later."""
         with self.store.reading() as unit:
             whose = unit.keys.keyed_hash(number)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 150
         while not any(call.phone_hash == whose for call in self.rows(Call)):
             assert time.monotonic() < deadline, "nobody was called"
             time.sleep(0.1)

@@ -9,7 +9,7 @@ from websockets.sync.client import connect
 
 from tests.api.conftest import Conversation
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 class StreamClient:
