@@ -20,7 +20,7 @@ PROGRAMS = {
     "asterisk": "asterisk.conf",
 }
 """What the command line of each has in it."""
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 
 
 def descendants(pid: int) -> set[int]:
