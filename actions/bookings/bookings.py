@@ -169,7 +169,7 @@ class ActionBookService(Action):
             return open_form(cancellation.FORM, {**drafts.clear(FORM), "record": record})
         if draft.get("confirmation") == STOPPED and twice.is_open(draft):
             dispatcher.utter_message(response="utter_kept")
-            return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+            return drafts.close(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         if draft.get(package.SLOT):

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import LEFT, STOPPED, Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.mandates import wording
 from actions.mandates.wording import NO_CODE
 from bot import wiring
@@ -45,7 +45,7 @@ class ValidateActForOtherForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = _heard(read(tracker)), draft_of(tracker)
+        said, draft = _heard(read(tracker)), drafts.filled(FORM, tracker)
         return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
 
 
@@ -123,7 +123,7 @@ class ActionActForOther(Action):
         return "action_act_for_other"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         code, given_up = draft.get("code"), draft.get("confirmation") in (STOPPED, LEFT)
         unread = code in (NO_CODE, None) or given_up
         if unread and (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
@@ -143,7 +143,7 @@ class ActionActForOther(Action):
             dispatcher.utter_message(response=error.say)
         else:
             _tell(mandate, draft, said, dispatcher)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def _tell(mandate: Mandate, draft: dict[str, Any], said: Said, dispatcher: CollectingDispatcher) -> None:
@@ -171,7 +171,3 @@ def _request(said: Said, draft: dict[str, Any]) -> mandates.Request:
         language=said.language,
         channel=said.channel,
     )
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import Updates, confirmation, open_form, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from actions.mandates import wording
 from bot import wiring
 from bot.errors import Refusal
@@ -45,7 +45,7 @@ class ValidateMandateForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.awaiting in FREE and said.intent in MEANT and _answers(said):
             said = replace(said, intent="inform")
         return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
@@ -100,7 +100,7 @@ class ActionGiveMandate(Action):
         return "action_give_mandate"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         request = mandates.Request(
@@ -128,9 +128,4 @@ class ActionGiveMandate(Action):
                 day_words=say_day(mandate.ends, said.language),
                 json_message={"card": {**wording.card(mandate, said.language), "code": code}},
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a mandate in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}
+        return drafts.close(FORM, tracker)

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.core import drafts, phone_parts
 from actions.core.forms import Updates, confirmation, content_of, open_form, resume, step
 from actions.core.phone_parts import bad_phone
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, read
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
@@ -59,7 +59,7 @@ class ValidateProfileForm(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.intent in MEANT and content_of(said, ("description", "place"), MEANT):
             said = replace(said, intent="inform")
         return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
@@ -99,7 +99,7 @@ class ActionKeepProfile(Action):
         return "action_keep_profile"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
-        said, draft = read(tracker), draft_of(tracker)
+        said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (instead := drafts.held_back(FORM, dispatcher, tracker)) is not None:
             return instead
         request = profiles.ProfileRequest(
@@ -120,7 +120,7 @@ class ActionKeepProfile(Action):
             dispatcher.utter_message(
                 response="utter_profile_kept", number=kept.number, json_message={"card": card(kept)}
             )
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
 
 
 def show(found: list[Profile], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -163,8 +163,3 @@ def needs_words(needs: str | None, language: str) -> str:
 
 def card(profile: Profile) -> dict[str, Any]:
     return {"kind": "profile", "number": profile.number, "state": profile.state}
-
-
-def draft_of(tracker: Tracker) -> dict[str, Any]:
-    """The slots of a profile in the making."""
-    return {name: tracker.get_slot(name) for name in drafts.slots_of(FORM)}

@@ -34,6 +34,32 @@ class MayBeExample:
         return words.text("examples.marked", language, name=name) if self.is_example else name
 
 
+class ExampleWithPlace(MayBeExample):
+    """One that has a title and a place, each in both languages."""
+
+    bare_title: Mapped[str] = mapped_column("title")
+    bare_title_en: Mapped[str] = mapped_column("title_en")
+    bare_place: Mapped[str] = mapped_column("place")
+    bare_place_en: Mapped[str] = mapped_column("place_en")
+
+    @property
+    def title(self) -> str:
+        """As everybody reads it."""
+        return self.marked(self.bare_title)
+
+    @property
+    def title_en(self) -> str:
+        return self.marked(self.bare_title_en, "en")
+
+    @property
+    def place(self) -> str:
+        return self.marked(self.bare_place)
+
+    @property
+    def place_en(self) -> str:
+        return self.marked(self.bare_place_en, "en")
+
+
 class Record(MadeInConversation, FiledByPhone):
     """Something filed for a resident, which they find again by its number."""
 

@@ -12,7 +12,7 @@ from actions.bookings.package.requests import requests_of
 from actions.core import drafts
 from actions.core.cards import booking_card
 from actions.core.forms import open_form
-from actions.core.turn import Said, set_slots
+from actions.core.turn import Said
 from actions.core.words import name_of
 from bot import wiring
 from bot.errors import FullyBooked, NotBookable, Refusal
@@ -36,7 +36,7 @@ def book(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher, tr
         return open_form(FORM, {**package.turn(draft, at), "date": None, "time": None, "confirmation": None})
     except Refusal as error:
         dispatcher.utter_message(response=error.say)
-        return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+        return drafts.close(FORM, tracker)
     dispatcher.utter_message(response="utter_package_booked", count=len(made))
     for booking in made:
         dispatcher.utter_message(
@@ -47,7 +47,7 @@ def book(said: Said, draft: dict[str, Any], dispatcher: CollectingDispatcher, tr
             time_words=say_window(booking.starts, booking.ends, said.language),
             json_message={"card": booking_card(booking, said.language)},
         )
-    return [*set_slots(drafts.clear(FORM)), *drafts.end(tracker)]
+    return drafts.close(FORM, tracker)
 
 
 def _is_free(item: dict[str, Any], said: Said) -> bool:

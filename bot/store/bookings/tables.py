@@ -7,18 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.mixins import MayBeExample, Record
+from bot.store.mixins import ExampleWithPlace, Record
 
 
-class Offering(MayBeExample, Base):
+class Offering(ExampleWithPlace, Base):
     __tablename__ = "offerings"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     service: Mapped[str] = mapped_column(index=True)
-    bare_title: Mapped[str] = mapped_column("title")
-    bare_title_en: Mapped[str] = mapped_column("title_en")
-    bare_place: Mapped[str] = mapped_column("place")
-    bare_place_en: Mapped[str] = mapped_column("place_en")
     needs_address: Mapped[bool]
     weekdays: Mapped[str]
     """As in the file: 1 is Monday, such as "1-5" or "2;4"."""
@@ -38,23 +34,6 @@ class Offering(MayBeExample, Base):
     ask: Mapped[str] = mapped_column(server_default="")
     """What it needs to know beside the usual, as it is asked; empty for nothing."""
     ask_en: Mapped[str] = mapped_column(server_default="")
-
-    @property
-    def title(self) -> str:
-        """As everybody reads it."""
-        return self.marked(self.bare_title)
-
-    @property
-    def title_en(self) -> str:
-        return self.marked(self.bare_title_en, "en")
-
-    @property
-    def place(self) -> str:
-        return self.marked(self.bare_place)
-
-    @property
-    def place_en(self) -> str:
-        return self.marked(self.bare_place_en, "en")
 
 
 class OfferedSession(Base):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.store.base import Base
 from bot.store.encryption import EncryptedText
-from bot.store.mixins import MayBeExample, Record
+from bot.store.mixins import ExampleWithPlace, Record
 
 
 class Volunteer(Record, Base):
@@ -66,35 +66,14 @@ class PointEntry(Base):
     transfer: Mapped[PointTransfer] = relationship(back_populates="entries")
 
 
-class Reward(MayBeExample, Base):
+class Reward(ExampleWithPlace, Base):
     __tablename__ = "rewards"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    bare_title: Mapped[str] = mapped_column("title")
-    bare_title_en: Mapped[str] = mapped_column("title_en")
-    bare_place: Mapped[str] = mapped_column("place")
-    bare_place_en: Mapped[str] = mapped_column("place_en")
     cost: Mapped[int]
     stock: Mapped[int]
     """Pieces that are left."""
     source: Mapped[str]
-
-    @property
-    def title(self) -> str:
-        """As everybody reads it."""
-        return self.marked(self.bare_title)
-
-    @property
-    def title_en(self) -> str:
-        return self.marked(self.bare_title_en, "en")
-
-    @property
-    def place(self) -> str:
-        return self.marked(self.bare_place)
-
-    @property
-    def place_en(self) -> str:
-        return self.marked(self.bare_place_en, "en")
 
 
 class Redemption(Base):
