@@ -93,6 +93,8 @@ LIVES_ONLY_IN = {
     "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
+    "standardwebhooks": {"bot/outbound"},
+    "icalendar": {"api/public"},
 }
 """Outside libraries and the only places that may know them."""
 

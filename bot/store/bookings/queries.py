@@ -11,6 +11,7 @@ from bot.store.conversations.tables import Call, Conversation, Rating
 from bot.store.insert import insert_or_ignore
 from bot.store.statements import delete_some
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
 
 
 def offerings(unit: UnitOfWork, service: str | None) -> Sequence[Offering]:
@@ -200,6 +201,21 @@ def position(unit: UnitOfWork, booking: Booking) -> int:
 def note_event(unit: UnitOfWork, booking: Booking, at: datetime, actor: str, action: str) -> None:
     unit.flush()
     unit.add(BookingEvent(booking_id=booking.id, at=at, actor=actor, action=action, note=None))
+    webhooks.write(unit, booking, action, at, lambda: _facts(booking))
+
+
+def _facts(booking: Booking) -> webhooks.Facts:
+    """What may be told of it to other offices: nothing of a person."""
+    session = booking.session
+    return {
+        "service": session.offering.service,
+        "offering": session.offering.id,
+        "state": booking.state,
+        "day": session.day.isoformat(),
+        "starts": session.starts.isoformat("minutes"),
+        "ends": session.ends.isoformat("minutes"),
+        "party": booking.party,
+    }
 
 
 def events(unit: UnitOfWork, booking_id: int) -> Sequence[BookingEvent]:

@@ -8,11 +8,12 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.store import records
-from bot.store.cases.states import HAS_ITS_ANSWER
+from bot.store.cases.states import ABOUT_STAFF, HAS_ITS_ANSWER
 from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
 
 
 def case(unit: UnitOfWork, number: str) -> Case | None:
@@ -122,7 +123,25 @@ def latest_answered(unit: UnitOfWork, conversation_id: str) -> Case | None:
 
 
 def note_event(unit: UnitOfWork, case: Case, at: datetime, actor: str, action: str, note: str | None) -> None:
+    """In its history, and for whoever is told of cases: not of a note, nor of a complaint about staff."""
     case.events.append(CaseEvent(at=at, actor=actor, action=action, note=note))
+    if action != "note" and case.category != ABOUT_STAFF:
+        webhooks.write(unit, case, action, at, lambda: _facts(case))
+
+
+def _facts(case: Case) -> webhooks.Facts:
+    """What may be told of it to other offices: nothing of a person, and no place."""
+    return {
+        "category": case.category,
+        "state": case.state,
+        "community": case.community,
+        "grid": case.grid,
+        "department": case.department,
+        "filed": case.filed.isoformat(),
+        "respond_by": case.respond_by.isoformat(),
+        "settle_by": case.settle_by.isoformat(),
+        "merged_into": case.merged_into,
+    }
 
 
 def photos(unit: UnitOfWork, case_id: int) -> Sequence[Photo]:
