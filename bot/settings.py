@@ -129,6 +129,10 @@ class Settings(BaseSettings):
     """Open cases of one phone; whoever has more to say is led to a person."""
     cases_per_conversation: int = Field(5, ge=1)
     """Open cases filed in one conversation."""
+    open311: bool = False
+    """Other systems may read our cases without persons, and file cases, over Open311 GeoReport v2."""
+    open311_posts_per_minute: int = Field(30, ge=1)
+    """Cases of one partner's key."""
     records_per_hour: int = Field(60, ge=1)
     """Bookings and cases together, per client address."""
     photos_per_hour: int = Field(120, ge=1)

@@ -66,6 +66,7 @@ class Limits:
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
         self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
+        self._partners = RateLimitItemPerMinute(settings.open311_posts_per_minute)
         self.streams = AtOnce(settings.streams_per_address)
         self.unproven = AtOnce(UNPROVEN_SOCKETS)
         self._photos = RateLimitItemPerMinute(PHOTOS_PER_MINUTE)
@@ -99,6 +100,10 @@ class Limits:
                 yield
         finally:
             self._photos_waiting -= 1
+
+    async def partner(self, key_id: int) -> None:
+        """Of another system that files cases with its key."""
+        await self._hit(self._partners, "partner", str(key_id))
 
     async def sign_in(self, request: HTTPConnection) -> None:
         """Of staff: guessing many logins from one place."""

@@ -13,7 +13,7 @@ from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot.errors import BadInput
 from bot.services.staff.staff_sessions import Signed
-from bot.services.webhooks import receivers
+from bot.services.webhooks import partner_keys, receivers
 from bot.services.webhooks.receivers import EVENT_KINDS, Wanted
 
 router = APIRouter(prefix="/staff/webhooks", include_in_schema=False)
@@ -47,6 +47,22 @@ def add(
         wrong = said_of(error, words.say_in(words.language_of(request)))
         return _page(request, parts, signed, wrong=wrong, status=422)
     return _page(request, parts, signed, secret=secret)
+
+
+@router.post("/partners/new")
+def new_partner(request: Request, parts: WithParts, signed: Manages, partner: Word = "") -> Response:
+    """The key is shown on the page that follows, and never again."""
+    try:
+        key = partner_keys.add(parts.store, signed.actor, partner, parts.clock())
+    except BadInput as error:
+        wrong = said_of(error, words.say_in(words.language_of(request)))
+        return _page(request, parts, signed, wrong=wrong, status=422)
+    return _page(request, parts, signed, key=key)
+
+
+@router.post("/partners/{key_id}/end")
+def end_partner(parts: WithParts, signed: Manages, key_id: int) -> Response:
+    return _deed(lambda: partner_keys.end(parts.store, signed.actor, key_id, parts.clock()))
 
 
 @router.post("/letters/again")
@@ -110,7 +126,14 @@ def _deed(deed: Callable[[], None]) -> Response:
 
 
 def _page(
-    request: Request, parts: Parts, signed: Signed, *, secret: str = "", wrong: str = "", status: int = 200
+    request: Request,
+    parts: Parts,
+    signed: Signed,
+    *,
+    secret: str = "",
+    key: str = "",
+    wrong: str = "",
+    status: int = 200,
 ) -> Response:
     return page(
         request,
@@ -120,6 +143,9 @@ def _page(
         receivers=receivers.listed(parts.store, signed.actor),
         letters=receivers.dead_letters(parts.store, signed.actor),
         kinds=EVENT_KINDS,
+        partners=partner_keys.listed(parts.store, signed.actor),
+        open311=parts.settings.open311,
+        key=key,
         secret=secret,
         wrong=wrong,
     )

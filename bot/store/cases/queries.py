@@ -95,6 +95,28 @@ def of_numbers(unit: UnitOfWork, numbers: Sequence[str]) -> Sequence[Case]:
     return unit.session.scalars(select(Case).where(Case.number.in_(numbers))).all()
 
 
+def public(
+    unit: UnitOfWork,
+    *,
+    ids: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    states: Sequence[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int,
+) -> Sequence[Case]:
+    """Cases that may be listed for everybody, newest first, with their history: merged ones are told by the other one."""
+    query = select(Case).where(Case.category != ABOUT_STAFF, Case.merged_into.is_(None), Case.public_id.is_not(None))
+    for column, wanted in ((Case.public_id, ids), (Case.category, categories), (Case.state, states)):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    if since is not None:
+        query = query.where(Case.filed >= since)
+    if until is not None:
+        query = query.where(Case.filed <= until)
+    return unit.session.scalars(query.order_by(Case.id.desc()).limit(most).options(selectinload(Case.events))).all()
+
+
 def merged_numbers(unit: UnitOfWork, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 

@@ -12,7 +12,7 @@ from bot.store.mixins import Record
 from bot.store.statements import changed, delete_some
 from bot.store.store import UnitOfWork
 from bot.store.webhooks.states import HOLDS_ITS_RECORD, OVER, DeliveryState
-from bot.store.webhooks.tables import OutboxEvent, WebhookDelivery, WebhookReceiver
+from bot.store.webhooks.tables import OutboxEvent, PartnerKey, WebhookDelivery, WebhookReceiver
 
 Facts = Mapping[str, str | int | bool | None]
 
@@ -161,3 +161,17 @@ def delete_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
 def give_up_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     """Events of before that moment, delivered or not."""
     return delete_some(unit, OutboxEvent, most, OutboxEvent.at < moment)
+
+
+def partner_keys(unit: UnitOfWork) -> Sequence[PartnerKey]:
+    return unit.session.scalars(select(PartnerKey).order_by(PartnerKey.id)).all()
+
+
+def partner_key(unit: UnitOfWork, key_hash: str) -> PartnerKey | None:
+    """One that may still be used."""
+    query = select(PartnerKey).where(PartnerKey.key_hash == key_hash, PartnerKey.active)
+    return unit.session.scalars(query).first()
+
+
+def partner_key_of(unit: UnitOfWork, key_id: int) -> PartnerKey | None:
+    return unit.session.get(PartnerKey, key_id)

@@ -65,3 +65,15 @@ class WebhookDelivery(Base):
     """Of the last attempt: an HTTP status, or the kind of error."""
     event: Mapped[OutboxEvent] = relationship()
     receiver: Mapped[WebhookReceiver] = relationship()
+
+
+class PartnerKey(Base):
+    """A key with which a system of others files cases with us; only its hash is kept."""
+
+    __tablename__ = "office_partner_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    active: Mapped[bool] = mapped_column(server_default=true())
+    made: Mapped[datetime]
