@@ -55,6 +55,8 @@ MAY_IMPORT = {
     },
     "evaluation": {
         "bot.dialogue",
+        "bot.jobs",
+        "bot.outbound",
         "bot.speech",
         "bot.services",
         "bot.store",
@@ -93,7 +95,7 @@ LIVES_ONLY_IN = {
     "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
-    "standardwebhooks": {"bot/outbound"},
+    "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public"},
 }
 """Outside libraries and the only places that may know them."""

@@ -21,8 +21,9 @@ from bot.errors import Refusal
 from bot.language import words
 from bot.language.times import HERE
 from bot.services.cases import cases, public_cases
-from bot.services.cases.cases import FROM_OTHERS, CaseLimits, ComplaintRequest
+from bot.services.cases.cases import FROM_OTHERS, ComplaintRequest
 from bot.services.cases.public_cases import PublicCase, PublicFilter
+from bot.services.kernel.hoarding import CaseLimits
 from bot.services.kernel.phones import plain_phone
 from bot.services.webhooks import partner_keys
 from bot.services.webhooks.partner_keys import Partner

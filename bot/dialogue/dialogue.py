@@ -16,6 +16,7 @@ from bot.dialogue.asked import asked_in
 from bot.dialogue.call.hearing import Understood, understand
 from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
+from bot.dialogue.circumstances import circumstances
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.guards import GUARDS
@@ -172,7 +173,7 @@ class Dialogue:
         alarm: Alarm | None,
         started: float,
     ) -> Turn:
-        last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
+        conversation, last, answerer = await asyncio.to_thread(circumstances, self.store, conversation.id, self.clock())
         asked = last.state if last else State()
         if (
             conversation.id in self.notices.unkept
@@ -189,9 +190,6 @@ class Dialogue:
         )
         if received.done:
             return received.done
-        # an earlier turn may have moved the conversation on while this one waited for the lock
-        conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
-        answerer = await asyncio.to_thread(takeover.who_answers, self.store, conversation.id, self.clock())
         outcome = None
         if spoken and utterance and answerer == "assistant":
             outcome = self._not_heard(conversation, spoken, utterance, asked, last)
