@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Database, caches, generated secrets, logs."""
     database_url: SecretStr | None = None
     """SQLAlchemy address; empty means SQLite in the state folder."""
+    redis: SecretStr | None = None
+    """Address of a Redis that several applications share, such as redis://:password@10.0.0.5:6379/0; empty is one alone."""
     data_key: SecretStr | None = None
     """Fernet keys that encrypt personal columns, newest first, separated by commas; empty means generated once."""
     token: SecretStr | None = None
@@ -218,6 +220,11 @@ class Settings(BaseSettings):
         """What `encoders.open_encoder` takes: "use", or where another encoder lies; empty for none."""
         names = {"none": "", "use": "use", "m3e": str(ROOT / "models" / "m3e")}
         return names.get(self.encoder, self.encoder)
+
+    @property
+    def redis_url(self) -> str:
+        """Of the Redis that several applications share; empty for none."""
+        return self.redis.get_secret_value() if self.redis else ""
 
     @property
     def database(self) -> str:

@@ -97,6 +97,7 @@ LIVES_ONLY_IN = {
     "wyoming": {"bot/speech"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public"},
+    "redis": {"api/http", "bot/dialogue"},
 }
 """Outside libraries and the only places that may know them."""
 

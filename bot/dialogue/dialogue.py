@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
@@ -20,6 +20,7 @@ from bot.dialogue.circumstances import circumstances
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.guards import GUARDS
+from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
@@ -89,13 +90,14 @@ class Dialogue:
         danger: DangerReader,
         staff_hours: str = "",
         answers: AnswerReader | None = None,
+        locks: ConversationLocks | None = None,
     ) -> None:
         """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
         self.danger, self.answers = danger, answers
         self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.locks = locks or ConversationLocks(patience_seconds=patience_seconds)
         self.notices = DangerNotices(store, words, clock, self._lock)
         self._chores: set[asyncio.Task[Any]] = set()
 
@@ -161,8 +163,8 @@ class Dialogue:
         intent, confidence = await self.rasa.reading(text)
         return intent not in FREE_ANSWERS and confidence >= MAKES_SENSE
 
-    def _lock(self, conversation: ConversationView) -> asyncio.Lock:
-        return self._locks.setdefault(conversation.id, asyncio.Lock())
+    def _lock(self, conversation: ConversationView) -> AbstractAsyncContextManager[None]:
+        return self.locks.of(conversation.id)
 
     async def _say(
         self,
