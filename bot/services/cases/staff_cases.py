@@ -128,14 +128,14 @@ def dispatch(
             raise BadInput("worker")
         if not department and account is None:
             raise BadInput("dispatch")
+        row.department, row.assignee = department or None, account.id if account else None
+        row.community = community or (account.community if account else None) or row.community
+        row.grid = (account.grid if account else None) or grid or row.grid
         if row.state in (CaseState.DISPATCHED, CaseState.HANDLING):
             case_queries.note_event(unit, row, now, actor.id, "sent_on", note or None)
         else:
             cases.advance_in(unit, row, CaseState.DISPATCHED, actor.id, note or None, now)
-        row.department, row.assignee = department or None, account.id if account else None
         row.events[-1].department, row.events[-1].assignee = row.department, row.assignee
-        row.community = community or (account.community if account else None) or row.community
-        row.grid = (account.grid if account else None) or grid or row.grid
         audit.write(unit, actor, "case.dispatch", "case", number, now, details={
             "department": bool(department), "worker": worker, "grid": row.grid or "",
         })  # fmt: skip

@@ -88,6 +88,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "mandates.read": _DESK,
     "mandates.work": _DESK,
     "mandates.export": _DESK,
+    # systems of others that are told what happens
+    "webhooks.read": frozenset({"auditor", "admin"}),
+    "webhooks.manage": frozenset({"admin"}),
     # figures without persons
     "unmet.read": _ALL - {"grid_worker"},
     "unmet.export": _ALL - {"grid_worker"},
