@@ -244,6 +244,13 @@ def correct(
     ))  # fmt: skip
 
 
+@router.post("/{number}/split")
+def split(request: Request, parts: WithParts, signed: Merges, number: str) -> Response:
+    return _do(request, parts, signed, number, "split", lambda: corrections.split(
+        parts.store, signed.actor, number, parts.clock()
+    ))  # fmt: skip
+
+
 @router.post("/{number}/close-as")
 def close_as(
     request: Request, parts: WithParts, signed: Corrects, number: str, closing: Word = "", why_closed: Word = ""

@@ -11,6 +11,8 @@ from api.console.frame.render import address_of, done
 from bot.errors import Refusal, WrongState
 
 INBOX = "/staff/inbox"
+WORKED_THROUGH = (INBOX, "/staff/bookings/sheet")
+"""Lists whose things are worked on one after the other without leaving them."""
 SAID_IN_FULL = ("answer", "why", "note", "text", "title", "reason")
 """Fields that somebody has written into; what is chosen is chosen again in a moment."""
 
@@ -43,9 +45,9 @@ def attempt(
 
 
 def led_back(request: Request, to: str) -> str:
-    """`to`, or the inbox where the form was sent from there."""
+    """`to`, or the list that is worked through where the form was sent from there."""
     sent_from = address_of(request)
-    return sent_from if sent_from.startswith(INBOX) else to
+    return sent_from if sent_from.startswith(WORKED_THROUGH) else to
 
 
 def _typed(request: Request) -> bool:

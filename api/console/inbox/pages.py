@@ -119,7 +119,7 @@ def _inbox(request: Request, parts: Parts, signed: Signed) -> Response:
         whose=[("", say("frame.all")), ("me", say("inbox.who.me")), ("nobody", say("inbox.who.nobody"))],
         orders=[(one, say(f"inbox.order.{one}")) for one in inbox.ORDERS],
         bulk=_bulk(signed, wanted),
-        undone=_undo(asked("did"), asked("of")),
+        undone=_undo(signed, asked("did"), asked("of")),
     )
 
 
@@ -178,13 +178,14 @@ def _bulk(signed: Signed, wanted: Filter) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _undo(deed: str, of: str) -> dict[str, Any] | None:
+def _undo(signed: Signed, deed: str, of: str) -> dict[str, Any] | None:
     """The button that takes back what was just done, where that can be."""
     keys = [one for one in of.split(",") if one][: inbox.MOST_AT_ONCE]
     if not keys or not deed.isidentifier():
         return None
     source = keys[0].partition(":")[0]
-    known = inbox.acts(inbox.topics.inbox()[source]) if source in inbox.topics.inbox() else {}
+    there = inbox.sources(signed.actor)
+    known = inbox.acts(there[source]) if source in there else {}
     if deed not in known:
         return None
     return {"deed": deed, "keys": keys, "can": known[deed].undo is not None, "seconds": inbox.UNDO_FOR.seconds}

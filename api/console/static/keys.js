@@ -14,6 +14,7 @@ export function listenToKeys(moves = {}) {
   on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "yes")));
   help.addEventListener("toggle", () => help.open && list(help, moves));
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey && event.target.matches("textarea")) return event.target.form.requestSubmit();
     if (event.key === "Escape" && event.target.matches(TYPES)) return event.target.blur();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.matches(TYPES) || !on.checked) return;

@@ -116,6 +116,28 @@ def take_back(store: Store, actor: Actor, number: str, now: datetime) -> None:
         unit.commit()
 
 
+def split(store: Store, actor: Actor, number: str, now: datetime) -> None:
+    """A case that was merged by mistake stands for itself again, where it stood before. Raises WrongState, NotFound."""
+    actor.must("cases.merge")
+    with store.unit() as unit:
+        row = seen(unit, actor, number, lock=True)
+        if not row.merged_into or row.state not in AWAITS_OFFICE:
+            raise WrongState
+        main = case_queries.lock_case(unit, row.merged_into)
+        place = max(n for n, one in enumerate(row.events) if one.action == "merged")
+        before = row.events[:place]
+        state = next(one.action for one in reversed(before) if one.action in set(CaseState))
+        sent = [one for one in before if one.action in DISPATCHED]
+        row.merged_into, row.state = None, CaseState(state)
+        row.department = sent[-1].department if sent else None
+        row.assignee = sent[-1].assignee if sent else None
+        case_queries.note_event(unit, row, now, actor.id, "split", None)
+        if main is not None:
+            case_queries.note_event(unit, main, now, actor.id, "gave_back", None)
+        audit.write(unit, actor, "case.split", "case", number, now)
+        unit.commit()
+
+
 def file_for_caller(
     store: Store,
     actor: Actor,

@@ -125,14 +125,14 @@ def do(store: Store, actor: Actor, deed: str, keys: Sequence[str], now: datetime
         name, _, number = key.partition(":")
         source = sources(actor).get(name)
         act = acts(source).get(deed) if source else None
-        deeds = act and (act.undo if undo else act.do)
-        if act is None or deeds is None or not actor.may(act.permission):
+        deed_of = (act.undo if undo else act.do) if act else None
+        if act is None or deed_of is None or not actor.may(act.permission):
             refused.append(key)
             continue
         try:
-            deeds(store, actor, key if deeds in (_claim, _release) else number, now)
+            deed_of(store, actor, key if deed_of in (_claim, _release) else number, now)
             done.append(key)
-        except (Refusal, WrongState, NotFound):
+        except Refusal:
             refused.append(key)
     return Done(tuple(done), tuple(refused))
 

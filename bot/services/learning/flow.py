@@ -9,6 +9,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.learning import review
 from bot.services.learning.review import Transcript, TurnView
 from bot.store.conversations import queries as conversation_queries
+from bot.store.conversations.tables import Turn
 from bot.store.learning import flow_queries
 from bot.store.learning import queries as learning_queries
 from bot.store.staff import queries as staff_queries
@@ -121,7 +122,7 @@ def undo(store: Store, actor: Actor, turn_id: str, now: datetime) -> None:
         unit.commit()
 
 
-def _queue(unit: UnitOfWork, actor: Actor, now: datetime, which: str) -> list[flow_queries.Turn]:
+def _queue(unit: UnitOfWork, actor: Actor, now: datetime, which: str) -> list[Turn]:
     since = now - LOOKED_BACK
     if which == "second":
         return list(flow_queries.second_looks(unit, actor.id, since, MOST))

@@ -1,11 +1,6 @@
-"""A member of staff in a real browser, signed in, and what waits for them; counts what they press and click."""
+"""A member of staff in a real browser, and what waits for them; counts what they press and click."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from dataclasses import dataclass
 
 from bot import wiring
 from bot.services.cases import cases
@@ -14,52 +9,26 @@ from bot.services.conversations import conversations
 from bot.services.learning import review
 from bot.store.store import Store
 from bot.turns import Reply, State, Turn
-from tests.staff import enter
-
-SIZES = {"phone": {"width": 375, "height": 740}, "desk": {"width": 1280, "height": 800}}
+from tests.browser.console.console_page import ConsolePage
 
 
-class Desk:
-    """One person at one screen. Everything they do to it is counted; typing of words is one."""
+@dataclass
+class Desk(ConsolePage):
+    """Everything that is done is counted; writing some words is not, as in the list of clicks of docs/staff.md."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page, self.address, self.counted = page, address, 0
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
+    counted: int = 0
 
     def press(self, *keys: str) -> None:
         for key in keys:
             self.counted += 1
             self.page.keyboard.press(key)
 
-    def write(self, text: str) -> None:
+    def click(self, selector: str) -> None:
         self.counted += 1
+        self.page.locator(f"{selector} >> visible=true").first.click()
+
+    def write(self, text: str) -> None:
         self.page.keyboard.insert_text(text)
-
-    def violations(self) -> list[str]:
-        found: dict[str, Any] = Axe().run(self.page).response
-        return [
-            f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
-            for one in found["violations"]
-            for node in one["nodes"]
-        ]
-
-    def goes_sideways(self) -> bool:
-        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
-
-
-@contextmanager
-def desk(
-    browser: Browser, console: str, store: Store, role: str, *, size: str = "desk", english: bool = False
-) -> Iterator[Desk]:
-    signed = enter(store, role, wiring.now())
-    context: BrowserContext = browser.new_context(viewport=SIZES[size], locale="en-GB" if english else "zh-CN")  # type: ignore[arg-type]
-    context.add_cookies([{"name": "linyu_staff", "value": signed.token, "url": console}])
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield Desk(page, console)
-    context.close()
 
 
 def complaint(store: Store, text: str, category: str = "noise") -> str:
