@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.cases import escalation
+from bot.services.cases import escalation, inbox
 from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic, every
 from bot.store.cases import queries
 from bot.store.cases.states import AWAITS_NOBODY, CaseState
@@ -70,6 +70,7 @@ TOPIC = Topic(
         ),
     },
     piles={"escalations": escalation.count_open},
+    inbox={"case": inbox.SOURCE},
     drafts={
         "file_complaint": Draft(worth_keeping=True, impersonal=frozenset({"description", "place"})),
     },

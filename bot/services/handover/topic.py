@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.services.handover import staff_queue
+from bot.services.handover import inbox, staff_queue
 from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows, every, some
 from bot.store.handover import queries
 from bot.store.handover.tables import Handover
@@ -40,6 +40,7 @@ TOPIC = Topic(
         ),
     ),
     piles={"queue": staff_queue.count_open},
+    inbox={"handover": inbox.SOURCE},
     drafts={
         "callback": Draft(),
     },

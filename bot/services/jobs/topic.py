@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.services.jobs import inbox
 from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows
 from bot.store.jobs import queries
 from bot.store.jobs.tables import JobApplication
@@ -39,6 +40,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    inbox={"application": inbox.SOURCE},
     drafts={
         "find_job": Draft(asks_who=False, impersonal=frozenset({"trade"})),
         "apply_job": Draft(worth_keeping=True, impersonal=frozenset({"job_posting", "wants"})),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows
-from bot.services.proposals import demo
+from bot.services.proposals import demo, inbox
 from bot.store.proposals import queries
 from bot.store.proposals.states import ProposalState
 from bot.store.proposals.tables import Proposal, ProposalSupport
@@ -55,6 +55,7 @@ TOPIC = Topic(
         ),
     ),
     demo=demo.load,
+    inbox={"proposal": inbox.SOURCE},
     drafts={
         "submit_proposal": Draft(worth_keeping=True, impersonal=frozenset({"description", "similar"})),
         "support_proposal": Draft(worth_keeping=True, impersonal=frozenset({"record"})),
