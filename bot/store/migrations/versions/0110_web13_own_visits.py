@@ -1,0 +1,34 @@
+"""Who looks at their own matters: a code told by a call or shown on a device, and the visit that it opens."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0110_web13_own_visits"
+down_revision = "0100_house_examples"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "own_visits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("phone_hash", sa.String(), nullable=True),
+        sa.Column("shown_in", sa.String(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("code_ends", MOMENT, nullable=True),
+        sa.Column("token", sa.String(), nullable=True),
+        sa.Column("ends", MOMENT, nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("made", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_visits")),
+    )
+    for column in ("phone_hash", "shown_in", "token", "made"):
+        op.create_index(op.f(f"ix_own_visits_{column}"), "own_visits", [column])
+
+
+def downgrade() -> None:
+    op.drop_table("own_visits")
