@@ -30,6 +30,17 @@ class TurnLabel(Base):
     at: Mapped[datetime]
 
 
+class TurnOpinion(Base):
+    """Whether the resident found an answer of use. It goes with the turn."""
+
+    __tablename__ = "turn_opinions"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    helped: Mapped[bool]
+    at: Mapped[datetime]
+
+
 class ConversationNote(Base):
     __tablename__ = "conversation_notes"
 

@@ -1,4 +1,4 @@
-"""Who looks at their own matters: a code told by a call or shown on a device, and the visit that it opens."""
+"""Codes and visits of who looks at their own matters; and whether an answer was of use."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,20 @@ def upgrade() -> None:
     )
     for column in ("phone_hash", "shown_in", "token", "made"):
         op.create_index(op.f(f"ix_own_visits_{column}"), "own_visits", [column])
+    op.create_table(
+        "turn_opinions",
+        sa.Column("turn_id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("helped", sa.Boolean(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["turn_id"], ["turns.id"], name=op.f("fk_turn_opinions_turn_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("turn_id", name=op.f("pk_turn_opinions")),
+    )
+    op.create_index(op.f("ix_turn_opinions_conversation_id"), "turn_opinions", ["conversation_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("turn_opinions")
     op.drop_table("own_visits")
