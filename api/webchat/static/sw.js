@@ -4,6 +4,7 @@
 const KEPT = "linyu-{version}";
 const OFFLINE = "/offline";
 const FILES = [OFFLINE, "/public/style.css"];
+const FIELD = "/staff/field"; // the grid worker's page, which keeps itself (field.js)
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)));
@@ -22,13 +23,14 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
-  const isKept = FILES.includes(pathname);
+  const isKept = FILES.includes(pathname) || pathname === FIELD || pathname.startsWith("/staff/static/");
   if (event.request.mode !== "navigate" && !isKept) return;
   const answer = async () => {
     try {
       return await fetch(event.request);
     } catch {
-      return (await caches.match(isKept ? pathname : OFFLINE)) ?? Response.error();
+      const kept = isKept && (await caches.match(pathname, { ignoreSearch: true }));
+      return kept || (await caches.match(OFFLINE)) || Response.error();
     }
   };
   event.respondWith(answer());

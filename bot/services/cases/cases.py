@@ -128,7 +128,7 @@ def file_case(
         unit.flush()
         case_queries.attach_drafts(unit, request.conversation_id, row.id)
         idempotency_queries.record(unit, *scope, row.number)
-        _schedule_deadlines(unit, row)
+        schedule_deadlines(unit, row)
         behalf.note(unit, request.conversation_id, row, "filed", row.category, now)
         unit.commit()
         return _case_of(row)
@@ -236,7 +236,7 @@ def reopen_in(
     _move(unit, row, CaseState.REOPENED, actor, reason, now)
     row.merged_into, row.satisfaction, row.targets_from = None, None, now
     row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
-    _schedule_deadlines(unit, row)
+    schedule_deadlines(unit, row)
 
 
 def advance_in(
@@ -284,7 +284,7 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
         unit.commit()
 
 
-def _schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:
+def schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:
     tasks.schedule(unit, "case_response_due", row.respond_by, {"number": row.number})
     tasks.schedule(unit, "case_settlement_due", row.settle_by, {"number": row.number})
 

@@ -77,6 +77,7 @@ mine-handover-done = Done
 mine-step-filed = You filed it
 mine-step-dispatched = Given to the department
 mine-step-handling = Work has begun
+mine-step-arrived = Somebody came to look
 mine-step-answered = Answered
 mine-step-settled = Settled
 mine-step-closed = Closed

@@ -77,6 +77,7 @@ mine-handover-done = 已经办完
 mine-step-filed = 您提交了
 mine-step-dispatched = 交给了部门
 mine-step-handling = 开始办理
+mine-step-arrived = 工作人员到了现场
 mine-step-answered = 有了答复
 mine-step-settled = 办完了
 mine-step-closed = 归档了
