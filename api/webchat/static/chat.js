@@ -172,8 +172,10 @@ async function sendPhoto(file) {
     log.picture(file);
     refresh();
     tell("photo_kept", {}, "good");
+    return true;
   } catch (problem) {
     tell("photo_failed", { detail: detailOf(problem) }, "alert");
+    return false;
   }
 }
 

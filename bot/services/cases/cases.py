@@ -266,7 +266,8 @@ def advance_in(
 def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
     """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
     row.answer = answer
-    notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+    if row.conversation_id:  # none where a grid worker saw it, or where its resident was erased
+        notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
     if row.phone:
         tasks.plan_call(unit, "case_answered", row.number, now)
 

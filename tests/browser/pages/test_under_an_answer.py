@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chat_page import ChatPage
+from tests.browser.test_page import PHOTO
 from tests.browser.test_page_accessibility import SIZES, TARGETS, violations
 from tests.fakes import FakeOffice
 
@@ -72,3 +73,12 @@ def test_the_menu_leads_to_my_matters_in_the_language_of_the_page(browser: Brows
     with ChatPage(browser, address, english=True) as chat:
         chat.page.click("#more summary")
         expect(chat.page.get_by_role("link", name="My matters")).to_have_attribute("href", "/mine?lang=en")
+
+
+def test_several_photos_go_with_one_complaint(browser: Browser, address: str, office: FakeOffice) -> None:
+    with ChatPage(browser, address) as chat:
+        chat.say("东风社区的路灯不亮了")
+        chat.page.set_input_files("#photo-file", [PHOTO | {"name": f"{name}.png"} for name in "ab"])
+        expect(chat.page.locator(".from-resident img")).to_have_count(2)
+        chat.wait_until("!document.querySelector('#photo').disabled")
+        assert len(office.photos) == 2
