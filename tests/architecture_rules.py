@@ -96,7 +96,7 @@ LIVES_ONLY_IN = {
     "supervisor": set(),
     "wyoming": {"bot/speech"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
-    "icalendar": {"api/public"},
+    "icalendar": {"api/public", "bot/services/visits"},
     "redis": {"api/http", "bot/dialogue"},
 }
 """Outside libraries and the only places that may know them."""

@@ -14,7 +14,7 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import Connection, ConnectionPool
+from redis.asyncio import ConnectionPool
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -68,16 +68,14 @@ class Limits:
 
     def __init__(self, settings: Settings) -> None:
         self._limiter = self._here = MovingWindowRateLimiter(MemoryStorage())
-        self._redis: ConnectionPool[Connection] | None = None
+        self._redis: ConnectionPool | None = None
         if settings.redis_url:
             self._redis = ConnectionPool.from_url(
                 settings.redis_url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS
             )
+            options: dict[str, Any] = {"connection_pool": self._redis}  # which its types do not know
             shared = RedisStorage(
-                f"async+{settings.redis_url}",
-                implementation="redispy",
-                wrap_exceptions=True,
-                connection_pool=self._redis,
+                f"async+{settings.redis_url}", implementation="redispy", wrap_exceptions=True, **options
             )
             self._limiter = MovingWindowRateLimiter(shared)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
