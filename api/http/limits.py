@@ -14,7 +14,7 @@ from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import Connection, ConnectionPool
+from redis.asyncio import ConnectionPool
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -68,17 +68,14 @@ class Limits:
 
     def __init__(self, settings: Settings) -> None:
         self._limiter = self._here = MovingWindowRateLimiter(MemoryStorage())
-        self._redis: ConnectionPool[Connection] | None = None
+        self._redis: ConnectionPool | None = None
         if settings.redis_url:
             self._redis = ConnectionPool.from_url(
                 settings.redis_url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS
             )
-            shared = RedisStorage(
-                f"async+{settings.redis_url}",
-                implementation="redispy",
-                wrap_exceptions=True,
-                connection_pool=self._redis,
-            )
+            ours: dict[str, Any] = {"connection_pool": self._redis}  # so that we can close it
+            address = f"async+{settings.redis_url}"
+            shared = RedisStorage(address, implementation="redispy", wrap_exceptions=True, **ours)
             self._limiter = MovingWindowRateLimiter(shared)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
