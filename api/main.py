@@ -27,7 +27,7 @@ from api.telephone.opening import open_telephone
 from api.telephone.providers import audiosocket_server, twilio_webhook
 from api.voice.places import Places
 from api.watch import StoreWatch
-from api.webchat import audio, page, routes, stream
+from api.webchat import audio, opinions, page, routes, stream, widget
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
 from bot import state_folder, wiring
@@ -39,6 +39,7 @@ from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
 from bot.language import entities
 from bot.language.words import catalogue
+from bot.services.knowledge.next_questions import NextQuestions
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
 from bot.speech.stt.ears import Ears
@@ -120,15 +121,29 @@ def create_app(
         redoc_url=None,
     )
     app.state.parts = Parts(
-        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity, watch
+        settings,
+        store,
+        rasa,
+        dialogue,
+        words,
+        limits,
+        Tickets(token),
+        clock,
+        speech,
+        streams,
+        capacity,
+        watch,
+        NextQuestions(store),
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(routes.unlimited)
+    app.include_router(opinions.router, dependencies=[Depends(limit_requests)])
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
+    app.include_router(widget.router, dependencies=[Depends(limit_requests)])
     for router in public.routers():
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)

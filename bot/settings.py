@@ -111,12 +111,18 @@ class Settings(BaseSettings):
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
     call_back_minutes: float = Field(30.0, gt=0)
     """Whoever asks for a person is called back within so many minutes of the staff hours; told to them, and shown in the queue."""
+    kiosk_silence_seconds: float = Field(45.0, gt=1)
+    """So long nobody says or presses anything at the hall's screen (/kiosk), then it ends and leaves nothing."""
+    kiosk_warning_seconds: float = Field(15.0, gt=0)
+    """The last part of that time, in which it asks whether to go on."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
     """Addresses or networks whose X-Forwarded-For is believed, separated by commas."""
     allowed_hosts: str = ""
     """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
+    widget_origins: str = Field("", pattern=r"^(https?://[\w.-]+(:\d+)?([ ,]+|$))*$")
+    """Sites that may put the chat on their pages by /embed.js, such as https://www.example.gov.cn, separated by commas; empty: none."""
     messages_per_minute: int = Field(30, ge=1)
     """Per conversation."""
     requests_per_minute: int = Field(600, ge=1)

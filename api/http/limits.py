@@ -171,7 +171,7 @@ def _network(address: str) -> str:
 
 
 def _most_bytes(path: str) -> int:
-    if path.endswith(("/photo", "/staff/jobs/import")):
+    if path.endswith(("/photo", "/staff/jobs/import", "/staff/field/deeds")):
         return PHOTO_BYTES + FORM_BYTES
     return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
 

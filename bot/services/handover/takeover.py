@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import BadInput, NotFound, WrongState
+from bot.language.masking import mask
 from bot.services.audit import audit
 from bot.services.kernel import disclosure
 from bot.services.kernel.notices import notify_in, person_came, person_left, person_writes
@@ -16,6 +17,7 @@ from bot.store.conversations.tables import Conversation
 from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
+from bot.store.learning.tables import ConversationNote
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, UnitOfWork
 from bot.turns import Reply
@@ -29,6 +31,7 @@ LIVE_FOR = timedelta(minutes=15)
 LOOKS_FOR = timedelta(seconds=20)
 """Who asked for a conversation so lately is looking at it."""
 LONGEST_TEXT = 2000
+LONGEST_SUMMARY = 1000
 
 Answerer = Literal["assistant", "person", "nobody"]
 
@@ -131,15 +134,23 @@ def write(store: Store, actor: Actor, conversation_id: str, text: str, now: date
         unit.commit()
 
 
-def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -> None:
-    """The assistant answers again; what the resident waited for is done. Raises WrongState, NotFound."""
+def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime, summary: str = "") -> None:
+    """The assistant answers again; what the resident waited for is done. `summary` is kept, masked, for colleagues.
+
+    Raises BadInput, WrongState, NotFound.
+    """
     actor.must("conversations.takeover")
+    summary = summary.strip()
+    if len(summary) > LONGEST_SUMMARY:
+        raise BadInput("long_note")
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _mine(unit, actor, conversation_id, now).ended = now
         for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.claimed_by == actor.id:
                 waiting.state, waiting.outcome, waiting.done = HandoverState.DONE, "answered", now
+        if summary:
+            unit.add(ConversationNote(conversation_id=conversation_id, text=mask(summary), by=actor.id, at=now))
         notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
         audit.write(unit, actor, "conversation.hand_back", "conversation", conversation_id, now)
         unit.commit()

@@ -183,3 +183,8 @@ def outcomes(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[tup
     answered = Proposal.answered
     query = select(answered, Proposal.outcome).where(answered.is_not(None), answered >= since, answered < until)
     return [(at, outcome) for at, outcome in unit.session.execute(query) if at]
+
+
+def pulse(unit: UnitOfWork) -> tuple[object, ...]:
+    """Changes when one comes or something is done to one."""
+    return tuple(unit.session.scalar(select(func.max(column))) for column in (Proposal.id, ProposalEvent.id))
