@@ -33,6 +33,7 @@ from api.webchat.streams import Streams
 from bot import state_folder, wiring
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.rasa_client import RasaClient
 from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
@@ -73,6 +74,7 @@ def create_app(
         staff_hours=settings.staff_hours,
         danger=wiring.danger_reader(settings.encoder_name),
         answers=answers,
+        locks=ConversationLocks(settings.redis_url, patience_seconds=settings.reply_timeout_seconds),
     )
     limits = Limits(settings)
     speech = SpeechParts(
@@ -105,6 +107,8 @@ def create_app(
         await streams.close()
         await speech.close()
         await rasa.close()
+        await dialogue.locks.close()
+        await limits.close()
         await app.state.parts.neighbours.aclose()
 
     app = FastAPI(

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Database, caches, generated secrets, logs."""
     database_url: SecretStr | None = None
     """SQLAlchemy address; empty means SQLite in the state folder."""
+    redis: SecretStr | None = None
+    """Address of a Redis that several applications share, such as redis://:password@10.0.0.5:6379/0; empty is one alone."""
     data_key: SecretStr | None = None
     """Fernet keys that encrypt personal columns, newest first, separated by commas; empty means generated once."""
     token: SecretStr | None = None
@@ -135,6 +137,10 @@ class Settings(BaseSettings):
     """Open cases of one phone; whoever has more to say is led to a person."""
     cases_per_conversation: int = Field(5, ge=1)
     """Open cases filed in one conversation."""
+    open311: bool = False
+    """Other systems may read our cases without persons, and file cases, over Open311 GeoReport v2."""
+    open311_posts_per_minute: int = Field(30, ge=1)
+    """Cases of one partner's key."""
     records_per_hour: int = Field(60, ge=1)
     """Bookings and cases together, per client address."""
     photos_per_hour: int = Field(120, ge=1)
@@ -220,6 +226,11 @@ class Settings(BaseSettings):
         """What `encoders.open_encoder` takes: "use", or where another encoder lies; empty for none."""
         names = {"none": "", "use": "use", "m3e": str(ROOT / "models" / "m3e")}
         return names.get(self.encoder, self.encoder)
+
+    @property
+    def redis_url(self) -> str:
+        """Of the Redis that several applications share; empty for none."""
+        return self.redis.get_secret_value() if self.redis else ""
 
     @property
     def database(self) -> str:

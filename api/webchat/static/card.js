@@ -18,6 +18,7 @@ export function card(facts) {
     list.append(make("div", {}, make("dt", { key: `fact_${name}` }), make("dd", { words: String(facts[name]) })));
   }
   if (list.childElementCount > 0) box.append(list);
+  if (facts.calendar) box.append(make("a", { className: "calendar", key: "card_subscribe", attributes: { href: facts.calendar } }));
   if (facts.number) box.append(cardActions(facts, box));
   return box;
 }

@@ -34,6 +34,8 @@ NEXT_STATES: dict[str, tuple[str, ...]] = {
     CaseState.REOPENED: (CaseState.DISPATCHED, CaseState.HANDLING),
 }
 
+FROM_OTHERS = "open311"
+"""The channel of a case that another system has filed."""
 MAX_PHOTOS = 3
 """Of one case."""
 
@@ -75,6 +77,8 @@ class Case:
     """A target was missed."""
     history: tuple[CaseEvent, ...]
     anonymous: bool
+    public_id: str
+    """What everybody may know it by."""
     phone_tail: str | None
     check_code: str | None
     """Four digits in place of the phone's, for a case filed without a phone; None otherwise."""
@@ -266,7 +270,9 @@ def advance_in(
 def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
     """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
     row.answer = answer
-    if row.conversation_id:  # none where a grid worker saw it, or where its resident was erased
+    if (
+        row.conversation_id and row.channel != FROM_OTHERS
+    ):  # a grid worker saw it, its resident was erased, or another system tells them
         notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
     if row.phone:
         tasks.plan_call(unit, "case_answered", row.number, now)
@@ -319,6 +325,7 @@ def _case_of(row: CaseRow) -> Case:
         escalated=row.escalated,
         history=tuple(CaseEvent(one.at, one.actor, one.action, one.note) for one in row.events),
         anonymous=row.anonymous,
+        public_id=row.public_id or "",
         phone_tail=phone_last4(row.phone) if row.phone else None,
         check_code=row.check_code,
         conversation_id=row.conversation_id,

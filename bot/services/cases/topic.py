@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.language import words
 from bot.language.times import say_day
-from bot.services.cases import escalation
+from bot.services.cases import escalation, inbox
 from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Matter, Step, Topic, every
 from bot.store.cases import queries
 from bot.store.cases.states import AWAITS_NOBODY, AWAITS_OFFICE, CaseState
@@ -100,6 +100,7 @@ TOPIC = Topic(
         ),
     },
     piles={"escalations": escalation.count_open},
+    inbox={"case": inbox.SOURCE},
     drafts={
         "file_complaint": Draft(worth_keeping=True, impersonal=frozenset({"description", "place"})),
     },

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.language import words
 from bot.language.times import say_day
-from bot.services.handover import staff_queue
+from bot.services.handover import inbox, staff_queue
 from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Topic, erase_rows, every, some
 from bot.store.handover import queries
 from bot.store.handover.states import HandoverState
@@ -61,6 +61,7 @@ TOPIC = Topic(
         ),
     ),
     piles={"queue": staff_queue.count_open},
+    inbox={"handover": inbox.SOURCE},
     drafts={
         "callback": Draft(),
     },

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.language import words
+from bot.services.jobs import inbox
 from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Topic, erase_rows
 from bot.store.jobs import queries
 from bot.store.jobs.tables import ApplicationState, JobApplication
@@ -55,6 +56,7 @@ TOPIC = Topic(
             counted=False,
         ),
     ),
+    inbox={"application": inbox.SOURCE},
     drafts={
         "find_job": Draft(asks_who=False, impersonal=frozenset({"trade"})),
         "apply_job": Draft(worth_keeping=True, impersonal=frozenset({"job_posting", "wants"})),

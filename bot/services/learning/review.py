@@ -20,7 +20,7 @@ from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Turn
 from bot.store.conversations.understanding import is_misunderstood
 from bot.store.handover import queries as handover_queries
-from bot.store.learning import review_queries
+from bot.store.learning import flow_queries, review_queries
 from bot.store.learning.review_queries import Found, Wanted
 from bot.store.learning.tables import ConversationNote, TurnLabel
 from bot.store.store import Store, UnitOfWork
@@ -28,7 +28,8 @@ from bot.turns import CATEGORIES, GOALS, SERVICES
 
 __all__ = ["CHANNELS", "VERDICTS", "Found", "Wanted", "outcomes"]
 
-VERDICTS = ("right", "wrong_goal", "wrong_answer", "should_have_known")
+VERDICTS = ("right", "wrong_goal", "wrong_answer", "should_have_known", "not_ours")
+"""The last: nothing that Linyu is there for; it is learnt as out of scope."""
 CHANNELS = ("web", "phone")
 DETAILS = (*SERVICES, *CATEGORIES)
 LONGEST_NOTE = 1000
@@ -200,6 +201,7 @@ def label(
         row.verdict, row.goal, row.detail, row.page = verdict, goal or None, detail or None, page or None
         row.danger, row.act = danger or None, act or None
         row.note, row.by, row.at = note or None, actor.id, now
+        flow_queries.keep_opinion(unit, turn, actor.id, verdict, goal or None, page or None, now)
         conversation = conversation_queries.conversation(unit, conversation_id)
         language = conversation.language if conversation else None
         became = learning.propose(unit, actor, turn, row, language, now, asked=asked)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.language import words
 from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Step, Topic, erase_rows
-from bot.services.proposals import demo
+from bot.services.proposals import demo, inbox
 from bot.services.proposals.words import stage_words
 from bot.store.proposals import queries
 from bot.store.proposals.states import Outcome, ProposalState
@@ -78,6 +78,7 @@ TOPIC = Topic(
         ),
     ),
     demo=demo.load,
+    inbox={"proposal": inbox.SOURCE},
     drafts={
         "submit_proposal": Draft(worth_keeping=True, impersonal=frozenset({"description", "similar"})),
         "support_proposal": Draft(worth_keeping=True, impersonal=frozenset({"record"})),

@@ -62,15 +62,31 @@ def _number(column: Any, condition: Any) -> Any:
     return select(column).where(condition).correlate(Conversation).scalar_subquery()
 
 
+def _words_that(conditions: Sequence[ColumnElement[bool]]) -> Any:
+    """Of the first turn for which all of them hold."""
+    query = select(Turn.masked_text).where(_TURN, *conditions).order_by(Turn.seq).limit(1)
+    return query.correlate(Conversation).scalar_subquery()
+
+
+def _sought(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Why the conversation was found: the list shows the sentence that was looked for, and else the first."""
+    found = [Turn.masked_text.icontains(word, autoescape=True) for word in wanted.words]
+    if wanted.misunderstood:
+        found.append(MISUNDERSTOOD)
+    elif wanted.sure_below is not None:
+        found.append(Turn.confidence < wanted.sure_below)
+    if wanted.goal:
+        found.append(Turn.goal == wanted.goal)
+    return found
+
+
 _FIGURES: dict[str, Any] = {
     "turns": _number(func.count(Turn.id), _TURN),
     "least_sure": _number(func.min(Turn.confidence), _TURN),
     "rating": _number(func.min(Rating.score), Rating.conversation_id == Conversation.id),
     "labelled": _number(func.count(TurnLabel.turn_id), TurnLabel.conversation_id == Conversation.id),
     "misunderstood": _number(func.count(Turn.id), and_(_TURN, MISUNDERSTOOD)),
-    "first_words": (
-        select(Turn.masked_text).where(_TURN).order_by(Turn.seq).limit(1).correlate(Conversation).scalar_subquery()
-    ),
+    "first_words": _words_that(()),
 }
 
 
@@ -81,8 +97,9 @@ def search(
     conditions = _conditions(wanted)
     total = unit.session.scalar(select(func.count(Conversation.id)).where(*conditions)) or 0
     by = _FIGURES.get(sort, getattr(Conversation, sort, Conversation.opened))
+    figures = _FIGURES | {"first_words": _words_that(_sought(wanted))}
     query = (
-        select(Conversation, *(figure.label(name) for name, figure in _FIGURES.items()))
+        select(Conversation, *(figure.label(name) for name, figure in figures.items()))
         .where(*conditions)
         .order_by(by.desc() if descending else by, Conversation.id)
     )

@@ -82,6 +82,7 @@ cases-settle_by = Settle by
 cases-channel = Channel
 cases-channel-web = Web
 cases-channel-phone = Telephone
+cases-channel-open311 = Another system
 cases-channel-field = seen in the field
 cases-conversation = Read the conversation
 cases-photos = Photos

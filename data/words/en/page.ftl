@@ -71,6 +71,7 @@ page-restarted = Your last conversation has ended, so a new one was started.
 
 page-card_other = Record
 page-card_number = Number
+page-card_subscribe = Subscribe in my calendar; it stays up to date
 page-copy_number = Copy number
 page-copied = Number copied
 page-copy_failed = Could not copy. The number is selected: long-press it, or press Ctrl+C

@@ -82,6 +82,7 @@ cases-settle_by = 应办结时间
 cases-channel = 来源
 cases-channel-web = 网页
 cases-channel-phone = 电话
+cases-channel-open311 = 其他系统
 cases-channel-field = 现场上报
 cases-conversation = 看当时的对话
 cases-photos = 照片

@@ -71,6 +71,7 @@ page-restarted = 上次的对话已经结束，为您开始了新的对话。
 
 page-card_other = 记录
 page-card_number = 编号
+page-card_subscribe = 订阅到日历，改了会自动更新
 page-copy_number = 复制编号
 page-copied = 编号已复制
 page-copy_failed = 没能复制，编号已选中，请长按或按 Ctrl+C 复制

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0110_web13_own_visits"
-down_revision = "0100_house_examples"
+down_revision = "0110_console15"
 branch_labels = None
 depends_on = None
 
