@@ -41,14 +41,17 @@ async function add(deed, fields, photo = null) {
 }
 
 let isSending = false;
+let sendsAgain = false; // something came, or somebody pressed, while it was being sent
 
 /* In order, for arriving comes before being done. What cannot be sent now stops it; what is refused is passed over. */
 async function send() {
-  if (isSending) return;
+  if (isSending) {
+    sendsAgain = true;
+    return;
+  }
   isSending = true;
   try {
-    if (!(await learn())) return;
-    for (const one of await waiting()) {
+    for (const one of (await learn()) ? await waiting() : []) {
       if (one.refused || (one.account && one.account !== known.account)) continue;
       const answer = await post(one);
       if (!answer) break;
@@ -67,6 +70,10 @@ async function send() {
     await learn();
   } finally {
     isSending = false;
+  }
+  if (sendsAgain) {
+    sendsAgain = false;
+    send();
   }
 }
 

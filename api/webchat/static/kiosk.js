@@ -84,7 +84,7 @@ function leave(stop) {
 function buildBar(say) {
   const bar = byId("kiosk-bar");
   byId("kiosk-tools").append(byId("other-language"));
-  bar.prepend(byId("call-now"));
+  bar.prepend(byId("one-key"));
   byId("kiosk-end").addEventListener("click", () => location.replace("/kiosk"));
   byId("kiosk-print").addEventListener("click", () => {
     if (document.querySelector(".card .number")) window.print();

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from bot.store import records
+from bot.store.statements import changed
 from bot.store.store import UnitOfWork
 from bot.store.visits.tables import OwnVisit
 
@@ -43,4 +44,4 @@ def delete_of_conversation(unit: UnitOfWork, conversation_id: str) -> None:
 
 
 def delete_before(unit: UnitOfWork, deadline: datetime) -> int:
-    return unit.session.execute(delete(OwnVisit).where(OwnVisit.made < deadline)).rowcount  # type: ignore[attr-defined,no-any-return]
+    return changed(unit, delete(OwnVisit).where(OwnVisit.made < deadline))

@@ -132,6 +132,8 @@ def test_a_person_is_one_press_away_and_buttons_come_down_to_who_sits(
             box = one.bounding_box()
             assert box is not None
             assert box["y"] >= 1920 * 0.4, one.inner_text()
+        for number in ("120", "119", "110"):
+            expect(kiosk.page.locator(f"#kiosk-bar a[href='tel:{number}']")).to_be_visible()
         kiosk.page.click("#call-now")
         expect(kiosk.own.last).to_contain_text("人工")
 

@@ -67,6 +67,8 @@ def test_the_code_on_a_poster_opens_the_elder_mode(browser: Browser, address: st
         expect(chat.page.locator("html.elder")).to_have_count(1)
         expect(chat.page.locator("#elder")).to_have_attribute("aria-checked", "true")
         expect(chat.page.locator("#call-now")).to_be_visible()
+        for elsewhere in ("#kiosk-bar", "#kiosk-tools", "#widget-close"):
+            expect(chat.page.locator(elsewhere)).to_be_hidden()
 
 
 def test_the_menu_leads_to_my_matters_in_the_language_of_the_page(browser: Browser, address: str) -> None:
