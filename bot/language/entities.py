@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.language.communities import communities, names_community
 from bot.language.corrections import blank_denied, correction_start
+from bot.language.en.counts import english_count
 from bot.language.phones import find_number, find_phone, find_tail
 from bot.language.times import When, find_when
 from bot.language.zh.numbers import (
@@ -75,7 +76,9 @@ _BETWEEN = re.compile(
     re.I,
 )
 """两三份: more numbers than one."""
-_LONG_NUMBER = re.compile(r"[0-9零〇洞幺一二两三四五六七八九拐勾](?:[ \-,]?[0-9零〇洞幺一二两三四五六七八九拐勾]){6,}")
+_LONG_NUMBER = re.compile(
+    r"(?!20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))(?<![0-9])(?<![0-9]-)[0-9零〇洞幺一二两三四五六七八九拐勾](?:[ \-,]?[0-9零〇洞幺一二两三四五六七八九拐勾]){6,}"
+)
 """Of a telephone or a record, also said in groups."""
 _HALF_BEFORE_HOUR = re.compile(r"(?<=[上下])[五伍](?=[一二两三四五六七八九十0-9]{1,2}点)")
 """午, misheard: 下五两点."""
@@ -199,6 +202,8 @@ def _between(tries: list[str]) -> tuple[int, ...]:
 
 
 def _count(text: str, *, asked: bool) -> int | None:
+    if asked and (told := english_count(text)):
+        return told
     for match in _COUNT.finditer(text):
         count = read_number(match["n"])
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])

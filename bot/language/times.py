@@ -7,7 +7,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.language.corrections import blank_denied, correction_start
-from bot.language.en.times import find_english_clocks, find_english_days, find_english_parts
+from bot.language.en.days import find_english_days
+from bot.language.en.times import find_english_clocks, find_english_parts
 from bot.language.zh.clock import Clock, Part, find_clocks, find_parts
 from bot.language.zh.days import Day, find_days
 from bot.language.zh.numbers import read_number
