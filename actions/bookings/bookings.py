@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import before, days, weekly, wishes
+from actions.bookings import before, days, narrowing, weekly, wishes
 from actions.bookings import draft as booking_draft
 from actions.bookings.manners import twice, wanted
 from actions.bookings.manners.services import another_service, service_in
@@ -21,6 +21,7 @@ from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
 from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
+from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
 from bot.services.audit.behalf import Powers
@@ -79,9 +80,10 @@ class ValidateBookServiceForm(Action):
             return set_slots({said.awaiting: None})
         turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
         instead = another_service(said, draft)
-        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
-            said = replace(said, intent="inform")
-        if not turned and not instead and wishes.named_again(said, draft["service"]):
+        narrows = narrowing.answers(said, draft)
+        if turned or instead or narrows or booking_draft.chooses_place(said, draft) or days.next_time(said):
+            said = replace(said, intent="inform", act=CONTENT if narrows else said.act)
+        if not turned and not instead and not narrows and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.bookings import days, details, scope, weekly
+from actions.bookings import days, details, narrowing, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
 from actions.bookings.manners import twice
@@ -43,7 +43,7 @@ def _place_blanks(said: Said, draft: Draft) -> Blanks:
 
 def _places(said: Said, draft: Draft) -> list[Button]:
     """The places; where two offerings share one, with what is offered there."""
-    offerings = find_offerings(wiring.store(), draft["service"])
+    offerings = narrowing.offered(draft)
     places = [o.place_en if said.english else o.place for o in offerings]
     titles = [o.title_en if said.english else o.title for o in offerings]
     gap = " " if said.english else ""
