@@ -152,8 +152,15 @@ def _usual_weeks(_said: Said, _draft: Draft) -> dict[str, Any]:
 SERIES = Question(
     ("utter_confirm_series", "utter_confirm_series_again", "utter_confirm_series_once_more"), blanks=_series
 )
+ONCE_OR_DAILY = Question(
+    ("utter_ask_once_or_daily", "utter_ask_once_or_daily_example", "utter_ask_once_or_daily_narrower"),
+    as_said=weekly.once,
+)
 REPEAT = Question(
-    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"), blanks=_repeat, as_said=_usual_weeks
+    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"),
+    blanks=_repeat,
+    as_said=_usual_weeks,
+    instead=lambda draft: ONCE_OR_DAILY if weekly.in_doubt(draft.get(weekly.SLOT)) else None,
 )
 
 

@@ -80,7 +80,7 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     parts = find[1](text)
     clocks = find[2](rest, parts, alone=(bool(days) and language == "zh") or awaiting_time)
     new_from = correction_start(text)
-    day = _chosen(days, new_from)
+    day = _new_day(days, new_from)
     clock = _chosen(clocks, new_from)
     part = _chosen(parts, new_from)
     return _joined(day, part, clock, _several(text, days), now)
@@ -120,6 +120,16 @@ def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Fou
     """The first of what stands behind the last correction, else the last before it."""
     after = [one for one in found if one.span[0] >= new_from]
     return after[0] if after else found[-1] if found else None
+
+
+def _new_day(days: list[Day], new_from: int) -> Day | None:
+    """As `_chosen`; what is taken back may be named once more with the reason: 周三,不对,周三要上班,周四."""
+    before = [one for one in days if one.span[0] < new_from]
+    after = [one for one in days if one.span[0] >= new_from]
+    if before and len(after) > 1:
+        after = [one for one in after if one.day != before[-1].day] or after
+        return after[0]
+    return _chosen(days, new_from)
 
 
 def makes_exceptions(text: str) -> bool:

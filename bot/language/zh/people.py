@@ -82,6 +82,9 @@ def _is_a_word(text: str) -> bool:
     return any(kind(part) and not kind(part).startswith("nr") for part in {text, text[:2] if len(text) == 3 else text})
 
 
+_EXPLAINED = re.compile(
+    rf"\W*(?:我叫|他叫|她叫|名字[是叫]?|叫|写|登记|就写)?(?P<name>(?:{_DOUBLE}|[{SURNAMES}])(?P<given>{_ANY_GIVEN}{{1,2}}))[,， ]?(?P<rest>[㐀-鿿]{{3,}})"
+)
 MOST_GIVEN = 2
 """Signs of a given name."""
 
@@ -91,6 +94,8 @@ def find_name(text: str, *, asked: bool) -> str | None:
     text = _STUTTER.sub("", text)
     if not re.search(_GIVEN, text):
         return find_english_name(text, asked=asked)
+    if asked and (explained := _explained(text)):
+        return explained
     signs, rest = spelled(text) if asked else ("", text)
     for pattern in (_MARKED, _I_AM, ENGLISH_SAID):
         match = pattern.search(rest)
@@ -107,6 +112,20 @@ def find_name(text: str, *, asked: bool) -> str | None:
         given = signs.removeprefix(surname["name"])
         return str(surname["name"]) + (given if len(given) <= MOST_GIVEN else "")  # 姓覃,大小的大,元旦的元
     return bare or (signs if signs and signs[0] in SURNAMES else None)
+
+
+def _explained(text: str) -> str | None:
+    """The name of which each sign is told right behind it, with nothing between: 陈火旺火旺就是火焰的火."""
+    found = _EXPLAINED.match(text)
+    if not found:
+        return None
+    given, rest = found["given"], found["rest"]
+    again = rest.startswith(given) or (rest[0] in given and re.match(r".{1,2}?(?:字)?(?:就)?是", rest))
+    return found["name"] if again and _is_spelling(rest) else None
+
+
+def _is_spelling(rest: str) -> bool:
+    return bool(re.search(r"是|的|那个|字", rest))
 
 
 def is_a_persons_name(who: str) -> bool:
