@@ -232,6 +232,9 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
 def names_place(offering: Offering, words: str) -> bool:
     """Is the place or its community in the words?"""
     said, place_en = words.lower(), offering.bare_place_en.lower()
+    named = (community_in(words) or "").removesuffix(" community").lower()  # Dong feng
+    if named and named in place_en:
+        return True
     parts = (offering.bare_place, offering.place.partition("社区")[0], place_en)
     return any(part in said for part in parts) or any(
         word in place_en
