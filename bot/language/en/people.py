@@ -11,8 +11,9 @@ SAID = re.compile(
     rf"\b(?:my (?:full |chinese |english |own )?name is|my name's|name:|i am called|call me|in the name of|under the name(?: of)?)\s+(?P<name>{_WORD}{_MORE})",
     re.I,
 )
+_PLACE = r"(?:\w+ ){0,3}(?:road|street|community|avenue|village|park|school|hospital|building|district|city|lane|hall|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 I_AM = re.compile(
-    rf"\b(?:i'm|i am|this is|it's)\s+(?P<name>(?-i:[A-Z])[{_L}'’-]+(?-i: [A-Z][{_L}'’.-]*){{1,3}})(?=$|[,.!?;]| (?:from|and|calling|here|speaking|again)\b)",
+    rf"\b(?:i'm|i am|this is)\s+(?P<name>(?!{_PLACE})(?-i:[A-Z])[{_L}'’-]+(?-i: [A-Z][{_L}'’.-]*){{1,3}})(?=$|[,.!?;]| (?:from|and|calling|here|speaking|again)\b)",
     re.I,
 )
 """Two words with capitals at least: who says “I'm Brazilian” tells no name."""

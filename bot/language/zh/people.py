@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.en.people import I_AM as ENGLISH_I_AM
 from bot.language.en.people import SAID as ENGLISH_SAID
 from bot.language.en.people import find_english_name
 from bot.language.zh.lexicon import kind
@@ -135,7 +136,11 @@ def is_a_persons_name(who: str) -> bool:
 
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Every place where a name is said as one, also 王大妈 and 帮李强订."""
-    spans = [m.span("name") for pattern in (_MARKED, _SURNAME_ONLY, ENGLISH_SAID) for m in pattern.finditer(text)]
+    spans = [
+        m.span("name")
+        for pattern in (_MARKED, _SURNAME_ONLY, ENGLISH_SAID, ENGLISH_I_AM)
+        for m in pattern.finditer(text)
+    ]
     spans += [m.span("name") for p in (_I_AM, _BEFORE_PHONE) for m in p.finditer(text) if not _is_a_word(m["name"])]
     spans += [m.span() for m in _TITLED.finditer(text)]
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.language.entities import find_entities
+from bot.language.masking import mask
 from bot.language.times import HERE
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=HERE)
@@ -67,3 +68,12 @@ def test_a_name_told_early_is_kept(said: str, name: str | None) -> None:
 )
 def test_people_are_counted(said: str, people: int) -> None:
     assert find_entities(said, NOW, awaiting="party", language="en").count == people
+
+
+@pytest.mark.parametrize("said", ["This is Renmin Road, the lamp is out", "I'm Near the Old Park, hello"])
+def test_a_place_is_no_name(said: str) -> None:
+    assert find_entities(said, NOW, language="en").name is None
+
+
+def test_a_name_told_early_is_masked() -> None:
+    assert "Keller" not in mask("Hello, I'm Martin Keller, I need a lunch")
