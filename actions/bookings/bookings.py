@@ -8,9 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import before, days, narrowing, weekly, wishes
+from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
-from actions.bookings.manners import twice, wanted
+from actions.bookings.manners import narrowing, twice, wanted
 from actions.bookings.manners.services import another_service, service_in
 from actions.bookings.package import commit
 from actions.bookings.package import draft as package

@@ -7,8 +7,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings import before, days, details, elsewhere, names, narrowing, weekly
-from actions.bookings.manners import twice, wanted
+from actions.bookings import before, days, details, elsewhere, names, weekly
+from actions.bookings.manners import narrowing, twice, wanted
 from actions.bookings.manners.services import another_service, by_sound
 from actions.core import phone_parts
 from actions.core.choices import offer

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.bookings import days, details, narrowing, scope, weekly
+from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
-from actions.bookings.manners import twice
+from actions.bookings.manners import narrowing, twice
 from actions.bookings.names import rest_wanted
 from actions.bookings.package import draft as package
 from actions.bookings.package import summary

@@ -63,7 +63,7 @@ _TWO_OF_US = re.compile(
 )
 _PAIR = re.compile(
     rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都(?!(?:要|在|得)?(?:上|加|打工|干|忙|不|没|有事|出门))|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
-    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人|要|想|需要)|(?:我?[爸爹]我?妈|我?妈我?[爸爹]|爷爷奶奶|外公外婆)(?![家那住屋的])|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人|要|想|需要|[,。]?$)|(?:我?[爸爹]我?妈|我?妈我?[爸爹]|爷爷奶奶|外公外婆)(?![家那住屋的])|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
     r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
     re.I,
 )
@@ -99,11 +99,16 @@ _HEADS = re.compile(rf"(?P<n>{_N})个(?:老人|大人|人|孩子|小孩|伢|娃|
 _BARE_DAYS = {"今": "今天", "明": "明天", "后": "后天"}
 _BARE_PARTS = {"早": "早上", "中": "中午", "晚": "晚上"}
 """In one sign, where a day or a time is asked."""
+_BIG_AND_SMALL = re.compile(rf"(?P<n>{_N})个?大(?:人)?(?P<n2>{_N})个?小")
+_WITH = re.compile(
+    rf"^\W*我?(?:还|要|想)?带(?:着|上|了)?(?P<n>{_N})?个?(?:我的?)?(?:{KIN}|孙子|孙女|娃|伢|人)[,。吧啊去来]*$"
+)
+"""我带个孙子: one more than who speaks."""
 _HEADS_FOR = re.compile(
     rf"(?:给|帮|替)(?:我们?)?(?:家|屋里)?的?(?P<n>{_N})(?:个|位)(?:老人|大人|孩子|小孩|伢|娃|学生|同事|人)"
 )
 """给我家两个娃报名."""
-_ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
+_ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只有?)?我[,。吧啊]*$|just me|only me|only one")
 
 
 def find_entities(text: str, now: datetime, *, awaiting: str | None = None, language: str = "zh") -> Entities:
@@ -235,6 +240,10 @@ def _count(text: str, *, asked: bool) -> int | None:
     if family := _FAMILY.search(text):
         said = next(part for part in family.groups() if part)
         return read_english_number(said) if said.isascii() and not said.isdigit() else read_number(said)
+    if both := _BIG_AND_SMALL.search(text):
+        return (read_number(both["n"]) or 0) + (read_number(both["n2"]) or 0)
+    if asked and (with_me := _WITH.search(text)):
+        return 1 + ((read_number(with_me["n"]) if with_me["n"] else 1) or 1)
     if served := _HEADS_FOR.search(text):
         return read_number(served["n"])
     if _PAIR.search(text):

@@ -40,7 +40,7 @@ class When:
 
 
 _CHEAP = re.compile(
-    r"[廿除天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍晚|黄昏"
+    r"[廿除天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍[晚黑]|下班|下了班|黄昏"
 )
 LONGEST_SPAN = 7
 """Days; who names more wants a choice."""
@@ -53,6 +53,7 @@ _LATER = re.compile(
 
 _BUT = re.compile(
     r"除(?:了|开|掉|去)?(?P<zh>[^,。;]{1,14}?)(?:以外|之外|外|不行)?[, ]?(?:别的|其他|其它|其余|哪|什么|随便|时间|时候|天|日子|几|我)*(?:都|随便|可以|行)"
+    r"|^\W*除(?:了|开|掉)(?P<only>[^,。;]{1,12}?)(?:以外|之外|外)?\W*$"
     r"|\b(?:any (?:other )?day|any ?time|every day|whenever|all days?)\b.{0,12}?\b(?:but|except(?: for)?|other than|not)\b (?P<en>[^,.;]{1,30})",
     re.I,
 )
@@ -94,7 +95,7 @@ def _settled_after(but: re.Match[str], text: str, today: date, language: str) ->
 
 def _any_but(match: re.Match[str], text: str, today: date, language: str) -> When:
     find = find_english_days if language == "en" else find_days
-    named = match["en"] if language == "en" else match["zh"]
+    named = match["en"] if language == "en" else match["zh"] or match["only"]
     days = {found.day.weekday() for found in find(named or "", today) if found.day}
     if days and re.search("周末|weekend", named or "", re.I):
         days = {5, 6}
