@@ -1,7 +1,7 @@
 """Day and time in what a resident says, and days and times as words for the eye."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -74,7 +74,7 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     find = (find_days, find_parts, find_clocks)
     if language == "en":
         find = (find_english_days, find_english_parts, find_english_clocks)
-    days = list(find[0](text, today))
+    days = _settled(list(find[0](text, today)))
     if language == "zh" and (later := _LATER.search(text)):
         return _in_some_hours(later, now)
     rest = _blanked(text, days)
@@ -121,6 +121,17 @@ def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Fou
     """The first of what stands behind the last correction, else the last before it."""
     after = [one for one in found if one.span[0] >= new_from]
     return after[0] if after else found[-1] if found else None
+
+
+def _settled(days: list[Day]) -> list[Day]:
+    """Of a stretch and a day in it the day: 下周吧,周三; this weekend, Sunday."""
+    stretches = [one.day for one in days if one.doubt == "which_day" and one.day]
+    named = [one for one in days if one.doubt is None and one.day]
+    if not stretches or len(named) != 1 or len(days) != len(stretches) + 1:
+        return days
+    day, begin = named[0], max(stretches)
+    weeks = max(0, -(-(begin - day.day).days // 7)) if day.weekly and day.day else 0
+    return [replace(day, day=day.day + timedelta(weeks=weeks)) if day.day else day]
 
 
 def _new_day(days: list[Day], new_from: int) -> Day | None:

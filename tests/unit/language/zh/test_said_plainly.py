@@ -39,3 +39,12 @@ def test_an_evening(said: str) -> None:
 )
 def test_people(said: str, people: int) -> None:
     assert find_entities(said, WEDNESDAY, awaiting="party").count == people
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("下周吧,周三", date(2026, 12, 2)), ("周末来,星期天", date(2026, 11, 29)), ("下个月,5号", date(2026, 12, 5))],
+)
+def test_of_a_stretch_and_a_day_in_it_the_day_counts(said: str, day: date) -> None:
+    found = find_when(said, WEDNESDAY)
+    assert (found.day, found.doubt) == (day, None)
