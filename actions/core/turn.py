@@ -48,6 +48,9 @@ class Said:
     asked: str | None = None
     """The question that the last reply put; one of bot.language.readers.answer_acts.QUESTIONS."""
 
+    told_before: Mapping[str, int] = field(default_factory=dict)
+    """How often each wording was used in the matters of this conversation that are done."""
+
     missed: dict[str, Any] = field(default_factory=dict)
     """Which question was missed, how often in a row, and whether the way out was declined."""
 
@@ -88,6 +91,7 @@ def read(tracker: Tracker) -> Said:
         shares={row["name"]: row["confidence"] for row in message.get("intent_ranking") or []},
         act=_act(about, (message.get("intent") or {}).get("name")),
         asked=about.get("asked"),
+        told_before=about.get("told") or {},
         missed=tracker.get_slot(MISSED) or {},
     )
 
