@@ -24,7 +24,8 @@ from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
 from bot.services.audit.behalf import Powers
-from bot.services.bookings import bookings, series
+from bot.services.bookings import bookings, calendars, series
+from bot.services.bookings.bookings import Booking
 from bot.services.bookings.offerings import find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
@@ -198,7 +199,7 @@ class ActionBookService(Action):
             offering_title=booking.title_en if said.english else booking.title,
             day_words=say_day(booking.day, said.language),
             time_words=say_window(booking.starts, booking.ends, said.language),
-            json_message={"card": booking_card(booking, said.language)},
+            json_message={"card": booking_card(booking, said.language) | _calendar_of(booking)},
         )
         return [*set_slots(drafts.clear(FORM)), *_next_one(draft, tracker), *drafts.end(tracker)]
 
@@ -240,6 +241,11 @@ def _book_series(
         repeat_words=weekly.weekday_words(draft["weekly"]["weekdays"], said.language),
         day_words=say_day(first.day, said.language),
         time_words=say_window(first.starts, first.ends, said.language),
-        json_message={"card": booking_card(first, said.language)},
+        json_message={"card": booking_card(first, said.language) | _calendar_of(first)},
     )
     return drafts.close(FORM, tracker)
+
+
+def _calendar_of(booking: Booking) -> dict[str, str]:
+    """For the card of what was booked in this very conversation."""
+    return {"calendar": calendars.path_of(wiring.store(), booking.conversation_id)}

@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
@@ -16,10 +16,12 @@ from bot.dialogue.asked import asked_in
 from bot.dialogue.call.hearing import Understood, understand
 from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
+from bot.dialogue.circumstances import circumstances
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.goals import goal_of
 from bot.dialogue.guards import GUARDS
+from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
@@ -81,13 +83,14 @@ class Dialogue:
         danger: DangerReader,
         staff_hours: str = "",
         answers: AnswerReader | None = None,
+        locks: ConversationLocks | None = None,
     ) -> None:
         """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
         self.danger, self.answers = danger, answers
         self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.locks = locks or ConversationLocks(patience_seconds=patience_seconds)
         self.notices = DangerNotices(store, words, clock, self._lock)
         self._chores: set[asyncio.Task[Any]] = set()
 
@@ -153,8 +156,8 @@ class Dialogue:
         intent, confidence = await self.rasa.reading(text)
         return intent not in FREE_ANSWERS and confidence >= MAKES_SENSE
 
-    def _lock(self, conversation: ConversationView) -> asyncio.Lock:
-        return self._locks.setdefault(conversation.id, asyncio.Lock())
+    def _lock(self, conversation: ConversationView) -> AbstractAsyncContextManager[None]:
+        return self.locks.of(conversation.id)
 
     async def _say(
         self,
@@ -165,7 +168,7 @@ class Dialogue:
         alarm: Alarm | None,
         started: float,
     ) -> Turn:
-        last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
+        conversation, last, answerer = await asyncio.to_thread(circumstances, self.store, conversation.id, self.clock())
         asked = last.state if last else State()
         if (
             conversation.id in self.notices.unkept
@@ -182,9 +185,6 @@ class Dialogue:
         )
         if received.done:
             return received.done
-        # an earlier turn may have moved the conversation on while this one waited for the lock
-        conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
-        answerer = await asyncio.to_thread(takeover.who_answers, self.store, conversation.id, self.clock())
         outcome = None
         if spoken and utterance and answerer == "assistant":
             outcome = self._not_heard(conversation, spoken, utterance, asked, last)

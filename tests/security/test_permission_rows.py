@@ -1,4 +1,4 @@
-"""Who may do what with proposals, points, work, items, mandates and places: row by row, so that a change of the table is seen here."""
+"""Who may do what with proposals, points, work, items, mandates, places, the inbox and needs: row by row, so that a change of the table is seen here."""
 
 import pytest
 from fastapi import FastAPI
@@ -33,6 +33,12 @@ ROWS = {
     "jobs.work": DESK,
     "jobs.import": DESK,
     "cases.place": {"dispatcher", "grid_worker"},
+    "cases.correct": {"dispatcher"},
+    "cases.file": DESK,
+    "bookings.file": DESK,
+    "inbox.read": DESK | {"grid_worker", "editor"},
+    "inbox.work": DESK | {"grid_worker", "editor"},
+    "profiles.read": DESK,
     "items.read": DESK | {"editor"},
     "items.write": {"dispatcher", "editor"},
     "mandates.read": DESK,
@@ -64,6 +70,19 @@ ROUTES = {
     "GET /staff/items/{item_id}": "items.read",
     "POST /staff/items/save": "items.write",
     "POST /staff/items/import": "items.write",
+    "GET /staff/inbox": "inbox.read",
+    "GET /staff/inbox/events": "inbox.read",
+    "POST /staff/inbox/do": "inbox.work",
+    "POST /staff/inbox/views": "inbox.work",
+    "POST /staff/inbox/views/{view_id}/forget": "inbox.work",
+    "POST /staff/search": "inbox.read",
+    "GET /staff/review": "conversations.review",
+    "POST /staff/review/{turn_id}": "conversations.review",
+    "POST /staff/review/{turn_id}/undo": "conversations.review",
+    "GET /staff/profiles": "profiles.read",
+    "GET /staff/profiles/{number}": "profiles.read",
+    "GET /staff/cases/new": "cases.file",
+    "POST /staff/cases/new": "cases.file",
 }
 """A stage that the street decides is checked once more inside, by `proposals.decide`."""
 
@@ -75,13 +94,15 @@ def app(settings: Settings, store: Store, rasa: ScriptedRasa) -> FastAPI:
 
 
 def test_the_table_holds_these_rows_and_no_further_ones() -> None:
-    topics = ("proposals.", "points.", "jobs.", "cases.place", "items.", "mandates.")
+    topics = ("proposals.", "points.", "jobs.", "cases.place", "cases.correct", "cases.file", "bookings.file")
+    topics += ("items.", "mandates.", "inbox.", "profiles.")
     there = {name: set(roles) for name, roles in PERMISSIONS.items() if name.startswith(topics)}
     assert there == ROWS
 
 
 def test_every_route_of_these_topics_wants_its_permission(app: FastAPI) -> None:
     pages = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items", "/staff/mandates")
+    pages += ("/staff/inbox", "/staff/search", "/staff/review", "/staff/profiles", "/staff/cases/new")
     found = {str(one): one.permission for one in routes(app) if one.path.startswith(pages)}
     assert found == ROUTES
 

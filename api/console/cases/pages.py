@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
@@ -19,7 +19,7 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services.cases import case_words, hot_spots, staff_cases
+from bot.services.cases import answer_templates, case_words, corrections, dispatch_rules, hot_spots, staff_cases
 from bot.services.cases.case_view import CaseLine
 from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
 from bot.services.cases.staff_cases import CaseFilter
@@ -33,6 +33,7 @@ router = APIRouter(prefix="/staff/cases", include_in_schema=False)
 Reads = Annotated[Signed, Depends(needs("cases.read"))]
 Works = Annotated[Signed, Depends(needs("cases.work"))]
 Dispatches = Annotated[Signed, Depends(needs("cases.dispatch"))]
+Corrects = Annotated[Signed, Depends(needs("cases.correct"))]
 Merges = Annotated[Signed, Depends(needs("cases.merge"))]
 Reveals = Annotated[Signed, Depends(needs("personal.reveal"))]
 Word = Annotated[str, Form()]
@@ -227,6 +228,38 @@ def merge(request: Request, parts: WithParts, signed: Merges, number: str, into:
     ))  # fmt: skip
 
 
+@router.post("/{number}/dispatch-by-rule")
+def dispatch_by_rule(request: Request, parts: WithParts, signed: Dispatches, number: str) -> Response:
+    return _do(request, parts, signed, number, "dispatched", lambda: corrections.send_by_rule(
+        parts.store, signed.actor, number, parts.clock()
+    ))  # fmt: skip
+
+
+@router.post("/{number}/correct")
+def correct(
+    request: Request, parts: WithParts, signed: Corrects, number: str, category: Word = "", right_place: Word = ""
+) -> Response:
+    return _do(request, parts, signed, number, "corrected", lambda: corrections.correct(
+        parts.store, signed.actor, number, category=category, place=right_place, now=parts.clock()
+    ))  # fmt: skip
+
+
+@router.post("/{number}/split")
+def split(request: Request, parts: WithParts, signed: Merges, number: str) -> Response:
+    return _do(request, parts, signed, number, "split", lambda: corrections.split(
+        parts.store, signed.actor, number, parts.clock()
+    ))  # fmt: skip
+
+
+@router.post("/{number}/close-as")
+def close_as(
+    request: Request, parts: WithParts, signed: Corrects, number: str, closing: Word = "", why_closed: Word = ""
+) -> Response:
+    return _do(request, parts, signed, number, "closed_as", lambda: corrections.close_as(
+        parts.store, signed.actor, number, closing, why_closed, parts.clock()
+    ))  # fmt: skip
+
+
 FILTERS = ("number", "state", "category", "light", "community", "grid", "department", "since", "until")
 
 
@@ -261,25 +294,38 @@ def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, 
 
 
 def _case(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
-    now, say = parts.clock(), _say(request)
+    values = case_values(request, parts, signed, number, wrong)
+    return page(request, "cases/case.html", signed, status=422 if wrong else 200, **values)
+
+
+def case_values(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> dict[str, Any]:
+    """What the page of a case shows, and the inbox beside its list. Raises NotFound."""
+    now, say, language = parts.clock(), _say(request), words.language_of(request)
     view = staff_cases.open_case(parts.store, signed.actor, number, now)
     may = signed.actor.may
-    workers = [("", "—"), *((one.id, f"{one.name} · {one.grid}") for one in staff_cases.workers(parts.store))]
-    return page(
-        request,
-        "cases/case.html",
-        signed,
-        status=422 if wrong else 200,
-        case=view,
-        full=in_place(parts, signed, "case", number),
-        wrong=wrong,
-        tones=TONES,
-        left=_left_words(request, now),
-        workers=workers if may("cases.dispatch") else [],
-        departments=staff_cases.departments(parts.store) if may("cases.dispatch") else [],
-        duplicates=staff_cases.duplicates(parts.store, signed.actor, number, now),
-        scores=[("", "—"), *_named(say, "cases.score.", ("5", "4", "3", "2", "1"))],
-    )
+    there = staff_cases.workers(parts.store) if may("cases.dispatch") else []
+    return {
+        "case": view,
+        "full": in_place(parts, signed, "case", number),
+        "wrong": wrong,
+        "tones": TONES,
+        "left": _left_words(request, now),
+        "workers": [("", "—"), *((one.id, f"{one.name} · {one.grid}") for one in there)],
+        "departments": staff_cases.departments(parts.store) if may("cases.dispatch") else [],
+        "suggested": dispatch_rules.suggest(view.category, view.community_guess, view.grid or "", there)
+        if may("cases.dispatch") else None,
+        "duplicates": staff_cases.duplicates(parts.store, signed.actor, number, now),
+        "scores": [("", "—"), *_named(say, "cases.score.", ("5", "4", "3", "2", "1"))],
+        "categories": [("", "—"), *_named(say, "cases.category.", CATEGORIES)],
+        "closings": _named(say, "cases.closing.", corrections.CLOSINGS),
+        "templates": answer_templates.filled(view.category, view.language, {
+            "number": view.number,
+            "category": words.say_in(view.language)(f"cases.category.{view.category}"),
+            "department": view.department or words.say_in(view.language)("cases.template.we"),
+            "today": now.date().isoformat(),
+        }),
+        "template_language": language,
+    }  # fmt: skip
 
 
 def _left_words(request: Request, now: datetime) -> Callable[[CaseLine], str]:

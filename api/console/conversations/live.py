@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from api.console.frame import words
+from api.console.frame.deeds import led_back
 from api.console.frame.failures import said_of
 from api.console.frame.render import done, page
 from api.console.frame.session import BACKGROUND, needs
@@ -54,8 +55,8 @@ def take(request: Request, parts: WithParts, signed: Takes, conversation_id: str
     try:
         takeover.take(parts.store, signed.actor, conversation_id, parts.clock())
     except WrongState:
-        return _conversation(request, parts, signed, conversation_id, "live.taken", 409)
-    return done(f"/staff/live/{conversation_id}", "live.said.take")
+        return done(led_back(request, f"/staff/live/{conversation_id}"), "live.said.taken")
+    return done(led_back(request, f"/staff/live/{conversation_id}"), "live.said.take")
 
 
 @router.post("/{conversation_id}/write")
@@ -69,16 +70,19 @@ def write(
         return _conversation(request, parts, signed, conversation_id, wrong, 422)
     except WrongState:
         return _conversation(request, parts, signed, conversation_id, "live.not_mine", 409)
-    return done(f"/staff/live/{conversation_id}")
+    return done(led_back(request, f"/staff/live/{conversation_id}"))
 
 
 @router.post("/{conversation_id}/hand-back")
-def hand_back(request: Request, parts: WithParts, signed: Takes, conversation_id: str) -> Response:
+def hand_back(
+    request: Request, parts: WithParts, signed: Takes, conversation_id: str, summary: Annotated[str, Form()] = ""
+) -> Response:
+    """`summary` is for colleagues: what came of it."""
     try:
-        takeover.hand_back(parts.store, signed.actor, conversation_id, parts.clock())
-    except WrongState:
-        return _conversation(request, parts, signed, conversation_id, "live.not_mine", 409)
-    return done(f"/staff/live/{conversation_id}", "live.said.hand_back")
+        takeover.hand_back(parts.store, signed.actor, conversation_id, parts.clock(), summary)
+    except (WrongState, BadInput):
+        return done(led_back(request, f"/staff/live/{conversation_id}"), "live.said.not_mine")
+    return done(led_back(request, f"/staff/live/{conversation_id}"), "live.said.hand_back")
 
 
 def _conversation(

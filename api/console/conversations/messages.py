@@ -13,7 +13,7 @@ class ConversationsOut(BaseModel):
 
 
 class LabelIn(BaseModel):
-    verdict: Literal["right", "wrong_goal", "wrong_answer", "should_have_known"]
+    verdict: Literal["right", "wrong_goal", "wrong_answer", "should_have_known", "not_ours"]
     goal: str = Field("", max_length=40)
     detail: str = Field("", max_length=40)
     page: str = Field("", max_length=60)

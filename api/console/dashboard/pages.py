@@ -166,7 +166,7 @@ def namer(plot: Plot, say: words.Say) -> charts.Name:
     """From the code of a goal or of a series to words; what has none is shown as it is."""
 
     def name(code: str) -> str:
-        text = f"goal.{code}" if plot.codes else f"dashboard.series.{code}"
+        text = f"{plot.codes}{code}" if plot.codes else f"dashboard.series.{code}"
         return say(text) if words.has(text) else code
 
     return name

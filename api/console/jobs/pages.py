@@ -1,19 +1,20 @@
 """Work in the console: who has applied, and postings taken in from a spreadsheet after a preview."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.console.frame import words
+from api.console.frame.deeds import led_back
 from api.console.frame.failures import said_of
 from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.errors import BadInput, WrongState
+from bot.errors import BadInput, NotFound, WrongState
 from bot.services.jobs import applications, importing, jobs
 from bot.services.jobs.importing import Preview, RowError
 from bot.services.staff.staff_sessions import Signed
@@ -89,7 +90,7 @@ def move(request: Request, parts: WithParts, signed: Works, number: str, state: 
     except WrongState:
         wrong = words.say_in(words.language_of(request))("jobs.wrong-state")
         return _page(request, parts, signed, wrong=wrong, status=422)
-    return done("/staff/jobs", f"jobs.said.{state}")
+    return done(led_back(request, "/staff/jobs"), f"jobs.said.{state}")
 
 
 def _page(
@@ -117,3 +118,11 @@ def _page(
         yes_no=[("", "—"), ("yes", say("jobs.form.yes")), ("no", say("jobs.form.no"))],
         wrong=wrong,
     )
+
+
+def application_values(_request: Request, parts: Parts, signed: Signed, number: str) -> dict[str, Any]:
+    """What the inbox shows of one application. Raises NotFound."""
+    found = next((one for one in applications.waiting(parts.store, signed.actor) if one.number == number), None)
+    if found is None:
+        raise NotFound
+    return {"one": found}

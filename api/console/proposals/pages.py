@@ -1,7 +1,7 @@
 """Proposals: the list, one proposal, what everybody reads of it, and its next stage."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
@@ -79,20 +79,22 @@ def move(
 
 
 def _proposal(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> Response:
+    values = proposal_values(request, parts, signed, number, wrong)
+    return page(request, "proposals/proposal.html", signed, status=422 if wrong else 200, **values)
+
+
+def proposal_values(request: Request, parts: Parts, signed: Signed, number: str, wrong: str = "") -> dict[str, Any]:
+    """What the page of a proposal shows, and the inbox beside its list. Raises NotFound."""
     say = _say(request)
     view = staff_proposals.open_proposal(parts.store, signed.actor, number, parts.clock())
-    return page(
-        request,
-        "proposals/proposal.html",
-        signed,
-        status=422 if wrong else 200,
-        view=view,
-        proposal=view.proposal,
-        tones=TONES,
-        stages=[(one, say(f"proposals.state.{one}")) for one in view.next_stages],
-        outcomes=[("", "—"), *((one.value, say(f"proposals.outcome.{one}")) for one in Outcome)],
-        wrong=wrong,
-    )
+    return {
+        "view": view,
+        "proposal": view.proposal,
+        "tones": TONES,
+        "stages": [(one, say(f"proposals.state.{one}")) for one in view.next_stages],
+        "outcomes": [("", "—"), *((one.value, say(f"proposals.outcome.{one}")) for one in Outcome)],
+        "wrong": wrong,
+    }
 
 
 def _do(request: Request, parts: Parts, signed: Signed, number: str, said: str, deed: Callable[[], None]) -> Response:

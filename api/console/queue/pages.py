@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from api.console.frame import words
 from api.console.frame.days import day_of
-from api.console.frame.deeds import attempt
+from api.console.frame.deeds import attempt, led_back
 from api.console.frame.render import done, page
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot.errors import BadInput, ReasonMissing, WrongState
+from bot.services.handover import inbox as waiting_inbox
 from bot.services.handover import office, staff_queue
 from bot.services.staff.staff_sessions import Signed
 
@@ -25,10 +25,6 @@ Works = Annotated[Signed, Depends(needs("queue.work"))]
 Switches = Annotated[Signed, Depends(needs("service.switch"))]
 Manages = Annotated[Signed, Depends(needs("office.manage"))]
 Word = Annotated[str, Form()]
-REASONS = (
-    "asked", "erase", "assistant_off", "submit_proposal", "check_points", "redeem_points", "find_job", "emergency",
-)  # fmt: skip
-"""Reasons that have a text; others are shown as "other"."""
 
 
 @router.get("")
@@ -40,6 +36,18 @@ def queue(request: Request, parts: WithParts, signed: Reads) -> Response:
 def duty(parts: WithParts, signed: Works, there: Word = "") -> Response:
     office.set_duty(parts.store, signed.actor, there == "yes", parts.clock())
     return done("/staff/queue", f"queue.said.duty_{'on' if there == 'yes' else 'off'}")
+
+
+@router.post("/{number}/pass-on")
+def pass_on(request: Request, parts: WithParts, signed: Works, number: str, to: Word = "", note: Word = "") -> Response:
+    """To a colleague, or to whoever of the desk is free, with a note for them."""
+    try:
+        staff_queue.pass_on(parts.store, signed.actor, number, to, note, parts.clock())
+    except BadInput:
+        return done(led_back(request, "/staff/queue"), "queue.said.pass_on_refused")
+    except WrongState:
+        return done(led_back(request, "/staff/queue"), "queue.said.wrong_state")
+    return done(led_back(request, "/staff/queue"), "queue.said.passed_on")
 
 
 @router.post("/{number}/{deed}")
@@ -55,8 +63,8 @@ def do(request: Request, parts: WithParts, signed: Works, number: str, deed: str
     try:
         deeds[deed]()
     except WrongState:
-        return _queue(request, parts, signed, words.say_in(words.language_of(request))("queue.wrong-state"))
-    return done("/staff/queue", f"queue.said.{deed}")
+        return done(led_back(request, "/staff/queue"), "queue.said.wrong_state")
+    return done(led_back(request, "/staff/queue"), f"queue.said.{deed}")
 
 
 @office_router.get("")
@@ -117,21 +125,19 @@ def _do(request: Request, parts: Parts, signed: Signed, said: str, deed: Callabl
     )  # fmt: skip
 
 
-def _queue(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:
+def _queue(request: Request, parts: Parts, signed: Signed) -> Response:
     now = parts.clock()
     there = office.look(parts.store, parts.settings.staff_hours, now)
     return page(
         request,
         "queue/queue.html",
         signed,
-        status=409 if wrong else 200,
         waiting=staff_queue.waiting(parts.store, signed.actor, now),
         outcomes=staff_queue.OUTCOMES,
-        reasons=REASONS,
+        reasons=waiting_inbox.REASONS,
         office=there,
         is_open=office.is_open(there, now),
         here=signed.login in {one.login for one in there.people},
-        wrong=wrong,
     )
 
 

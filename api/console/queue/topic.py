@@ -1,7 +1,7 @@
 """The queue of people who wait, and the office's hours."""
 
-from api.console.frame.topics import Place, Topic
-from api.console.queue import api, pages
+from api.console.frame.topics import Pane, Place, Topic
+from api.console.queue import api, pages, panes
 
 TOPIC = Topic(
     routers=(pages.router, pages.office_router, api.queue, api.settings, api.live),
@@ -10,4 +10,5 @@ TOPIC = Topic(
         Place(150, "/staff/office", "queue.read", "nav.office"),
     ),
     records={"handover": "/staff/queue"},
+    panes={"handover": Pane("queue/waiting.html", panes.waiting_values)},
 )

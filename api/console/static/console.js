@@ -2,6 +2,7 @@
 import { rememberLists } from "./back.js";
 import { countWritten } from "./counter.js";
 import { keepDrafts } from "./drafts.js";
+import { offerTemplates } from "./fill.js";
 import { watchSession } from "./session.js";
 
 // What a form was answered with has an address that cannot be asked for again: the page of the form takes its place.
@@ -20,6 +21,7 @@ addEventListener("pageshow", (event) => {
 });
 
 keepDrafts();
+offerTemplates();
 countWritten();
 rememberLists();
 watchSession();

@@ -8,7 +8,7 @@ import { Problem, api } from "./api.js";
 import { forget, recall, remember } from "./memory.js";
 import { patiently } from "./patience.js";
 
-const NEWS_EVERY_MS = { none: 30_000, asked: 10_000, here: 3_000 }; // a person in the chat is not kept waiting
+const NEWS_EVERY_MS = { none: 15_000, asked: 5_000, here: 3_000 }; // a person in the chat is not kept waiting
 
 export class Conversation {
   #view;

@@ -9,7 +9,7 @@ from bot.language.text_similarity import similarity
 NEAR = timedelta(days=7)
 SAME_PLACE = 0.5
 """Likeness of two places, from which on they count as one."""
-ALIKE = 0.25
+ALIKE = 0.4
 """Likeness of what was said, where the kind of trouble is not the same."""
 MOST = 5
 

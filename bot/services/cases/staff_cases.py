@@ -49,7 +49,7 @@ def open_case(store: Store, actor: Actor, number: str, now: datetime) -> CaseVie
     """One case, masked; that it was opened is in the audit. Raises NotFound also for what the actor may not see."""
     actor.must("cases.read")
     with store.unit() as unit:
-        row = _seen(unit, actor, number)
+        row = seen(unit, actor, number)
         view = _view(unit, actor, row, now)
         audit.write(unit, actor, "case.read", "case", number, now)
         unit.commit()
@@ -59,7 +59,7 @@ def open_case(store: Store, actor: Actor, number: str, now: datetime) -> CaseVie
 def photo(store: Store, actor: Actor, number: str, place: int, now: datetime) -> bytes:
     """A JPEG; that it was looked at is in the audit. Raises NotFound."""
     with store.unit() as unit:
-        photos = case_queries.photos(unit, _seen(unit, actor, number).id)
+        photos = case_queries.photos(unit, seen(unit, actor, number).id)
         if not 0 <= place < len(photos):
             raise NotFound
         content = photos[place].content
@@ -87,7 +87,7 @@ def duplicates(
     if not actor.may("cases.merge"):
         return []
     with store.reading() as unit:
-        row = _seen(unit, actor, number)
+        row = seen(unit, actor, number)
         if row.merged_into or row.state not in AWAITS_OFFICE:
             return []
         near = CaseFilter(
@@ -119,8 +119,8 @@ def dispatch(
     community, grid = short("community", community), short("grid", grid)
     note = written("note", note, needed=False)
     with store.unit() as unit:
-        row = _seen(unit, actor, number, lock=True)
-        _not_merged(row)
+        row = seen(unit, actor, number, lock=True)
+        not_merged(row)
         department = short("department", row.department or "" if department is None else department)
         worker = row.assignee or "" if worker is None else worker
         account = staff_queries.account(unit, worker) if worker else None
@@ -128,14 +128,14 @@ def dispatch(
             raise BadInput("worker")
         if not department and account is None:
             raise BadInput("dispatch")
+        row.department, row.assignee = department or None, account.id if account else None
+        row.community = community or (account.community if account else None) or row.community
+        row.grid = (account.grid if account else None) or grid or row.grid
         if row.state in (CaseState.DISPATCHED, CaseState.HANDLING):
             case_queries.note_event(unit, row, now, actor.id, "sent_on", note or None)
         else:
             cases.advance_in(unit, row, CaseState.DISPATCHED, actor.id, note or None, now)
-        row.department, row.assignee = department or None, account.id if account else None
         row.events[-1].department, row.events[-1].assignee = row.department, row.assignee
-        row.community = community or (account.community if account else None) or row.community
-        row.grid = (account.grid if account else None) or grid or row.grid
         audit.write(unit, actor, "case.dispatch", "case", number, now, details={
             "department": bool(department), "worker": worker, "grid": row.grid or "",
         })  # fmt: skip
@@ -148,7 +148,7 @@ def advance(store: Store, actor: Actor, number: str, state: str, note: str, now:
         raise WrongState
     note = written("note", note, needed=False)
     with store.unit() as unit:
-        row = _worked_on(unit, actor, number)
+        row = worked_on(unit, actor, number)
         cases.advance_in(unit, row, state, actor.id, note or None, now)
         audit.write(unit, actor, "case.advance", "case", number, now, details={"state": state})
         unit.commit()
@@ -161,7 +161,7 @@ def answer(store: Store, actor: Actor, number: str, text: str, now: datetime, no
     """
     text, note = written("answer", text), written("note", note, needed=False)
     with store.unit() as unit:
-        row = _worked_on(unit, actor, number)
+        row = worked_on(unit, actor, number)
         cases.advance_in(unit, row, CaseState.ANSWERED, actor.id, note or None, now, answer=text)
         audit.write(unit, actor, "case.answer", "case", number, now, details={"state": "answered"})
         unit.commit()
@@ -180,7 +180,7 @@ def reopen(
     """The resident is not content, as they told staff; the targets start afresh. Raises WrongState, NotFound, BadInput."""
     reason = written("reason", reason)
     with store.unit() as unit:
-        row = _worked_on(unit, actor, number, merged_too=True)
+        row = worked_on(unit, actor, number, merged_too=True)
         cases.reopen_in(unit, row, actor.id, reason, now, targets, is_working_day)
         audit.write(unit, actor, "case.reopen", "case", number, now, details={"state": "reopened"})
         unit.commit()
@@ -190,7 +190,7 @@ def note(store: Store, actor: Actor, number: str, text: str, now: datetime) -> N
     """For colleagues; the resident does not see it."""
     text = written("note", text)
     with store.unit() as unit:
-        row = _worked_on(unit, actor, number, merged_too=True)
+        row = worked_on(unit, actor, number, merged_too=True)
         case_queries.note_event(unit, row, now, actor.id, "note", text)
         audit.write(unit, actor, "case.note", "case", number, now)
         unit.commit()
@@ -201,7 +201,7 @@ def rate(store: Store, actor: Actor, number: str, score: int, now: datetime) -> 
     if not 1 <= score <= 5:
         raise BadInput("score")
     with store.unit() as unit:
-        row = _worked_on(unit, actor, number, merged_too=True)
+        row = worked_on(unit, actor, number, merged_too=True)
         if row.state not in HAS_ITS_ANSWER:
             raise WrongState
         row.satisfaction = score
@@ -224,7 +224,7 @@ def merge(store: Store, actor: Actor, number: str, into: str, now: datetime) -> 
             raise NotFound
         if main is None or main is row or main.merged_into or main.state not in AWAITS_OFFICE:
             raise BadInput("into")
-        _not_merged(row)
+        not_merged(row)
         if row.state not in AWAITS_OFFICE or case_queries.merged_numbers(unit, number):
             raise WrongState
         row.merged_into, row.state = main.number, main.state
@@ -243,22 +243,22 @@ def note_export(store: Store, actor: Actor, how: str, now: datetime) -> None:
         unit.commit()
 
 
-def _seen(unit: UnitOfWork, actor: Actor, number: str, *, lock: bool = False) -> Case:
+def seen(unit: UnitOfWork, actor: Actor, number: str, *, lock: bool = False) -> Case:
     row = case_queries.lock_case(unit, number) if lock else case_queries.case(unit, number)
     if row is None or not disclosure.in_scope(actor, row):
         raise NotFound
     return row
 
 
-def _worked_on(unit: UnitOfWork, actor: Actor, number: str, *, merged_too: bool = False) -> Case:
+def worked_on(unit: UnitOfWork, actor: Actor, number: str, *, merged_too: bool = False) -> Case:
     actor.must("cases.work")
-    row = _seen(unit, actor, number, lock=True)
+    row = seen(unit, actor, number, lock=True)
     if not merged_too:
-        _not_merged(row)
+        not_merged(row)
     return row
 
 
-def _not_merged(row: Case) -> None:
+def not_merged(row: Case) -> None:
     """A merged case is worked on where it was merged into."""
     if row.merged_into:
         raise WrongState

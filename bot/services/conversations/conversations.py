@@ -19,7 +19,7 @@ from bot.store.cases import queries as case_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Notice, Rating
 from bot.store.conversations.tables import Turn as TurnRow
-from bot.store.store import Store
+from bot.store.store import Store, UnitOfWork
 from bot.turns import Language, Reply, State, Turn
 
 
@@ -104,10 +104,15 @@ def authorise(store: Store, conversation_id: str, token: str) -> ConversationVie
 def view(store: Store, conversation_id: str) -> ConversationView:
     """As it is now. Raises NotFound."""
     with store.reading() as unit:
-        row = conversation_queries.conversation(unit, conversation_id)
-        if row is None:
-            raise NotFound
-        return _view_of(row)
+        return view_in(unit, conversation_id)
+
+
+def view_in(unit: UnitOfWork, conversation_id: str) -> ConversationView:
+    """The same in the caller's unit of work. Raises NotFound."""
+    row = conversation_queries.conversation(unit, conversation_id)
+    if row is None:
+        raise NotFound
+    return _view_of(row)
 
 
 def set_manner(
@@ -261,8 +266,13 @@ def history(store: Store, conversation_id: str) -> list[tuple[str, Turn]]:
 def last_turn(store: Store, conversation_id: str) -> Turn | None:
     """The newest turn that has its answer; None before the first."""
     with store.reading() as unit:
-        row = conversation_queries.last_answered_turn(unit, conversation_id)
-        return _turn_of(row) if row is not None else None
+        return last_turn_in(unit, conversation_id)
+
+
+def last_turn_in(unit: UnitOfWork, conversation_id: str) -> Turn | None:
+    """The same in the caller's unit of work."""
+    row = conversation_queries.last_answered_turn(unit, conversation_id)
+    return _turn_of(row) if row is not None else None
 
 
 def turn_of_message(store: Store, conversation_id: str, client_message_id: str) -> Turn | None:

@@ -95,6 +95,8 @@ def _codes(plot: Plot, name: Name) -> Drawing:
     height = 24 + BAR_HEIGHT * max(1, len(rows))
     shown = Drawing(WIDTH, height)
     shown.add(Rect(0, 0, WIDTH, height, fillColor=GROUND, strokeColor=None))
+    if not rows:
+        return shown
     chart = HorizontalBarChart()
     chart.x, chart.y, chart.width, chart.height = 150, 12, WIDTH - 210, height - 24
     chart.data = [[value or 0 for _, value in rows[::-1]]]

@@ -74,8 +74,8 @@ class Plot:
     base: int
     """How many conversations, turns, cases or ratings that rests on."""
     target: Target | None = None
-    codes: bool = False
-    """Labels are codes, such as goals, and not days."""
+    codes: str = ""
+    """Labels are codes, such as goals, and not days; their words begin so, such as "goal."."""
 
     @property
     def empty(self) -> bool:
@@ -95,8 +95,12 @@ TARGETS = {
     "adopted": Target(70, "3.1"),
 }
 """The plan: “1日内响应、3日内办结” (3.2), read as every case; “居民满意度……提升至90%以上”, “意见采纳率达70%” (3.1)."""
+NO_WISH = frozenset({
+    "inform", "affirm", "deny", "repeat", "slower", "louder", "switch_language", "greet", "thanks", "goodbye", "rate_service",
+})  # fmt: skip
+"""Answers to our own questions, wishes for the talk itself and courtesies: not what residents came for."""
 NAMES = (
-    "traffic", "goals", "understood", "handover", "answered", "settled", "satisfaction", "served", "adopted", "elderly",
+    "traffic", "goals", "complaints", "understood", "handover", "answered", "settled", "satisfaction", "served", "adopted", "elderly",
     "waiting",
 )  # fmt: skip
 """In the order of the page."""
@@ -126,7 +130,8 @@ def plots(
     due = [(row, *deadlines(row.filed, targets, is_working_day)) for row in cases]
     return (
         _traffic(period, [row.opened for row in talks if row.channel != "phone"], calls),
-        _goals(Counter(row.goal for row in turns if row.goal)),
+        _counted("goals", "turns", Counter(row.goal for row in turns if row.goal and row.goal not in NO_WISH), "goal."),
+        _counted("complaints", "cases", Counter(row.category for row in cases), "cases.category."),
         _share("understood", period, [(row.received, _understood(row.goal, row.confidence)) for row in turns]),
         _share("handover", period, [(row.opened, row.id in asked) for row in talks]),
         _share("answered", period, _in_time([(row.filed, row.responded, by) for row, by, _ in due], now)),
@@ -164,10 +169,11 @@ def _traffic(period: Period, chats: Sequence[datetime], calls: Sequence[datetime
     return Plot("traffic", "count", labels, series, total, total)
 
 
-def _goals(found: Counter[str]) -> Plot:
+def _counted(name: str, series: str, found: Counter[str], codes: str) -> Plot:
+    """By code, the most frequent first."""
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
-    labels, total = tuple(goal for goal, _ in ordered), found.total()
-    return Plot("goals", "count", labels, (Series("turns", tuple(n for _, n in ordered)),), total, total, codes=True)
+    labels, total = tuple(code for code, _ in ordered), found.total()
+    return Plot(name, "count", labels, (Series(series, tuple(n for _, n in ordered)),), total, total, codes=codes)
 
 
 def _share(name: str, period: Period, counted: Sequence[tuple[datetime, bool]]) -> Plot:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from bot.errors import BadInput, NotFound, WrongState
 from bot.services.audit import audit
 from bot.services.kernel import disclosure
-from bot.services.kernel.permissions import Actor
+from bot.services.kernel.permissions import PERMISSIONS, Actor
 from bot.store.conversations import queries as conversation_queries
 from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
@@ -17,6 +17,7 @@ from bot.store.store import Store, UnitOfWork
 
 Outcome = Literal["answered", "called_back", "not_reached", "not_needed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Waiting:
     claimed_by: str | None
     """Login."""
     mine: bool
+    note: str
+    """Of the colleague who passed it on, masked."""
     conversation_id: str
     live: bool
     """The conversation is still there, so that it can be looked into."""
@@ -95,6 +98,42 @@ def finish(store: Store, actor: Actor, number: str, outcome: str, now: datetime)
         unit.commit()
 
 
+def pass_on(store: Store, actor: Actor, number: str, to: str, note: str, now: datetime) -> None:
+    """To a colleague of the desk (an account id), who has it then; or to a role, whose people all see it as free again.
+
+    The note is for them. Where the actor writes in that chat, they stop. Raises BadInput, WrongState, NotFound.
+    """
+    note = note.strip()
+    if not note or len(note) > LONGEST_NOTE:
+        raise BadInput("note")
+    with store.unit() as unit:
+        row = _locked(unit, actor, number)
+        if row.state == HandoverState.DONE or (row.claimed_by and row.claimed_by != actor.id):
+            raise WrongState
+        account = staff_queries.account(unit, to)
+        if to in PERMISSIONS["queue.work"]:
+            row.state, row.claimed_by, row.claimed = HandoverState.OPEN, None, None
+        elif account is not None and not account.disabled and account.role in PERMISSIONS["queue.work"]:
+            row.state, row.claimed_by, row.claimed = HandoverState.CLAIMED, account.id, now
+        else:
+            raise BadInput("to")
+        row.passed_to, row.passed_note = to, note
+        running = handover_queries.running_takeover(unit, row.conversation_id)
+        if running is not None and running.account_id == actor.id:
+            running.ended = now
+        audit.write(unit, actor, "queue.pass_on", "handover", number, now, details={"to": to})
+        unit.commit()
+
+
+def colleagues(store: Store, actor: Actor) -> list[tuple[str, str]]:
+    """Account and name of those that something can be passed on to."""
+    actor.must("queue.work")
+    with store.reading() as unit:
+        rows = staff_queries.accounts(unit)
+        desk = [row for row in rows if row.role in PERMISSIONS["queue.work"] and not row.disabled]
+        return [(row.id, row.name) for row in desk if row.id != actor.id]
+
+
 def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Handover:
     actor.must("queue.work")
     row = handover_queries.lock_handover(unit, number)
@@ -122,6 +161,7 @@ def _waiting(
         state=row.state,
         claimed_by=logins.get(row.claimed_by or ""),
         mine=row.claimed_by == actor.id,
+        note=disclosure.words(actor, row.passed_note, row.phone) if seen else "",
         conversation_id=row.conversation_id,
         live=conversation_queries.conversation(unit, row.conversation_id) is not None,
     )

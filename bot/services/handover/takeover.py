@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.errors import BadInput, NotFound, WrongState
+from bot.language.masking import mask
 from bot.services.audit import audit
 from bot.services.kernel import disclosure
 from bot.services.kernel.notices import notify_in, person_came, person_left, person_writes
@@ -16,6 +17,7 @@ from bot.store.conversations.tables import Conversation
 from bot.store.handover import queries as handover_queries
 from bot.store.handover.states import HandoverState
 from bot.store.handover.tables import Takeover
+from bot.store.learning.tables import ConversationNote
 from bot.store.staff import queries as staff_queries
 from bot.store.store import Store, UnitOfWork
 from bot.turns import Reply
@@ -29,6 +31,7 @@ LIVE_FOR = timedelta(minutes=15)
 LOOKS_FOR = timedelta(seconds=20)
 """Who asked for a conversation so lately is looking at it."""
 LONGEST_TEXT = 2000
+LONGEST_SUMMARY = 1000
 
 Answerer = Literal["assistant", "person", "nobody"]
 
@@ -131,15 +134,23 @@ def write(store: Store, actor: Actor, conversation_id: str, text: str, now: date
         unit.commit()
 
 
-def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -> None:
-    """The assistant answers again; what the resident waited for is done. Raises WrongState, NotFound."""
+def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime, summary: str = "") -> None:
+    """The assistant answers again; what the resident waited for is done. `summary` is kept, masked, for colleagues.
+
+    Raises BadInput, WrongState, NotFound.
+    """
     actor.must("conversations.takeover")
+    summary = summary.strip()
+    if len(summary) > LONGEST_SUMMARY:
+        raise BadInput("long_note")
     with store.unit() as unit:
         row = _conversation(unit, conversation_id)
         _mine(unit, actor, conversation_id, now).ended = now
         for waiting in handover_queries.open_handovers(unit, conversation_id):
             if waiting.claimed_by == actor.id:
                 waiting.state, waiting.outcome, waiting.done = HandoverState.DONE, "answered", now
+        if summary:
+            unit.add(ConversationNote(conversation_id=conversation_id, text=mask(summary), by=actor.id, at=now))
         notify_in(unit, conversation_id, "human_agent", person_left(row.language), now)
         audit.write(unit, actor, "conversation.hand_back", "conversation", conversation_id, now)
         unit.commit()
@@ -148,15 +159,29 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime) -
 def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
     """ "person" during a takeover, "nobody" while the assistant is switched off."""
     with store.reading() as unit:
-        running = handover_queries.running_takeover(unit, conversation_id)
-        off = handover_queries.settings(unit).get("off")
-        left = running is not None and _has_left(unit, running, now)
-    if left:
-        with store.unit() as unit:
-            _end_if_left(unit, _conversation(unit, conversation_id), now)
-            unit.commit()
-    elif running is not None:
-        return "person"
+        answerer = answerer_in(unit, conversation_id, now)
+    return answerer or let_go(store, conversation_id, now)
+
+
+def answerer_in(unit: UnitOfWork, conversation_id: str, now: datetime) -> Answerer | None:
+    """The same in the caller's unit of work; None where a person has left and the takeover has to be ended (`let_go`)."""
+    running = handover_queries.running_takeover(unit, conversation_id)
+    if running is not None:
+        return None if _has_left(unit, running, now) else "person"
+    return _without_person(unit)
+
+
+def let_go(store: Store, conversation_id: str, now: datetime) -> Answerer:
+    """Ends the takeover of a person who has left; who answers then."""
+    with store.unit() as unit:
+        _end_if_left(unit, _conversation(unit, conversation_id), now)
+        answerer = _without_person(unit)
+        unit.commit()
+    return answerer
+
+
+def _without_person(unit: UnitOfWork) -> Answerer:
+    off = handover_queries.settings(unit).get("off")
     return "nobody" if off is not None and off.value else "assistant"
 
 

@@ -37,6 +37,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "queue.work": _DESK,
     "service.switch": frozenset({"dispatcher", "admin"}),
     "office.manage": frozenset({"admin"}),
+    # whatever waits for the office, each source by its own permission
+    "inbox.read": _CASES | {"editor"},
+    "inbox.work": _CASES | {"editor"},
     # conversations
     "conversations.read": _DESK | {"editor"},
     "conversations.review": _DESK | {"editor"},
@@ -58,6 +61,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "cases.place": frozenset({"dispatcher", "grid_worker"}),
     "cases.dispatch": frozenset({"dispatcher"}),
     "cases.merge": frozenset({"dispatcher"}),
+    # category and place as they should be; closed as not ours or invalid
+    "cases.correct": frozenset({"dispatcher"}),
+    # for somebody who calls or comes
+    "cases.file": _DESK,
     "cases.export": _DESK,
     # what is late; an admin is told only where no dispatcher can sign in
     "escalations.read": frozenset({"dispatcher", "admin"}),
@@ -65,6 +72,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "bookings.read": _DESK,
     "bookings.work": _DESK,
     "bookings.reveal": _DESK,
+    "bookings.file": _DESK,
     "bookings.capacity": frozenset({"dispatcher"}),
     "bookings.export": _DESK,
     # work: postings, and who has applied
@@ -88,6 +96,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "mandates.read": _DESK,
     "mandates.work": _DESK,
     "mandates.export": _DESK,
+    # systems of others that are told what happens
+    "webhooks.read": frozenset({"auditor", "admin"}),
+    "webhooks.manage": frozenset({"admin"}),
+    # what residents agreed to have known of their needs
+    "profiles.read": _DESK,
     # figures without persons
     "unmet.read": _ALL - {"grid_worker"},
     "unmet.export": _ALL - {"grid_worker"},

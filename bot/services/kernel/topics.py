@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.tasks import Handlers, Task
 from bot.store.mixins import FiledByPhone
 from bot.store.store import Store, UnitOfWork
+from bot.turns import Language
 
 SERVICES = Path(__file__).resolve().parents[1]
 
@@ -59,6 +60,37 @@ def every(delete: Callable[[UnitOfWork, datetime], int]) -> Callable[[UnitOfWork
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something that happened to a matter."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One record as the resident whose it is reads it, in their language."""
+
+    kind: str
+    number: str
+    title: str
+    state_words: str
+    at: datetime
+    """The newest come first."""
+    is_open: bool
+    """Something is still to be done, or to come."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Code of what it is (below "mine.fact.") and its words."""
+    steps: tuple[Step, ...] = ()
+    """Oldest first."""
+    may: frozenset[str] = frozenset()
+    """What its resident can do with it now: cancel, chase, add, calendar."""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Filed:
     """One table of what is filed by a resident's phone."""
 
@@ -69,6 +101,8 @@ class Filed:
     """One row, ready for JSON."""
     erase: Callable[[UnitOfWork, Any, datetime, float], None]
     """(unit, row, now, offer_hours): nothing personal is left of the row. offer_hours: how long a freed seat is held."""
+    tell: Callable[[UnitOfWork, Any, Language, datetime], Matter] | None = None
+    """The row as its own resident reads it; None for what is no matter of theirs to look after."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +138,79 @@ class Due:
     """May take longer than others can wait."""
 
 
+Light = Literal["red", "yellow", "green", "none"]
+LIGHTS: tuple[Light, ...] = ("red", "yellow", "green", "none")
+"""The most urgent first."""
+ABOUT = 80
+"""Characters of what a thing is about, in a list."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits, masked for whoever reads it."""
+
+    source: str
+    number: str
+    about: str
+    """In one line, masked."""
+    light: Light
+    at: datetime
+    """Since when it waits."""
+    state: str
+    """Code of words, such as "cases.state.filed"."""
+    kind: str = ""
+    """Code of words: what sort of thing it is."""
+    where: str = ""
+    due: datetime | None = None
+    has_it: str = ""
+    """Account of who takes care of it, where the thing itself knows."""
+    danger: bool = False
+    """It stands above everything else."""
+    cannot: frozenset[str] = frozenset()
+    """Acts of its source that do not fit it as it is."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.source}:{self.number}"
+
+
+Deed = Callable[[Store, Actor, str, datetime], None]
+"""(store, actor, number, now): raises WrongState, NotFound, Forbidden, BadInput."""
+
+
+@dataclass(frozen=True)
+class Act:
+    do: Deed
+    undo: Deed | None = None
+    """Takes it back within some seconds; None where that cannot be."""
+    permission: str = "inbox.work"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing in the inbox."""
+
+    order: int
+    permission: str
+    """Who sees any of it."""
+    items: Callable[[UnitOfWork, Actor, datetime], list[Item]]
+    """Those that wait, in no order."""
+    pulse: Callable[[UnitOfWork], Any]
+    """Something cheap that changes when one of them does, or comes, or goes."""
+    acts: Mapping[str, Act] = field(default_factory=dict)
+    """By name. "claim" and "release" stand in for those of the inbox, where a thing knows itself who has it."""
+
+
+def in_one_line(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= ABOUT else text[:ABOUT] + "…"
+
+
+def urgency(item: Item) -> tuple[bool, int, datetime]:
+    """To sort by: danger, then lights, then what is due first or has waited longest."""
+    return not item.danger, LIGHTS.index(item.light), item.due or item.at
+
+
 @dataclass(frozen=True)
 class Topic:
     """One kind of thing that residents bring. All parts of one run in the unit of work of whoever asks."""
@@ -119,6 +226,8 @@ class Topic:
     """By the name of the form, as a turn's state tells it."""
     piles: Mapping[str, Callable[[UnitOfWork, Actor], int]] = field(default_factory=dict)
     """How much waits for this person, by the name of the pile: the number beside a place in the console's menu."""
+    inbox: Mapping[str, Source] = field(default_factory=dict)
+    """What of it waits in the inbox of the office, by the name of the source."""
     offered: Callable[[UnitOfWork], Mapping[tuple[str, str], int]] | None = None
     """Places a week that there are, by service and community."""
     demo: Callable[[Store, datetime], str] | None = None
@@ -153,6 +262,13 @@ def piles(store: Store, actor: Actor) -> dict[str, int]:
     with store.reading() as unit:
         counted = {name: count(unit, actor) for topic in topics().values() for name, count in topic.piles.items()}
     return {name: count for name, count in counted.items() if count}
+
+
+@cache
+def inbox() -> dict[str, Source]:
+    """Of all topics, in the order of the inbox."""
+    found = {name: one for topic in topics().values() for name, one in topic.inbox.items()}
+    return dict(sorted(found.items(), key=lambda one: one[1].order))
 
 
 def offered(unit: UnitOfWork) -> Counter[tuple[str, str]]:

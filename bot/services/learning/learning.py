@@ -14,6 +14,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.learning import reader_examples
 from bot.services.pages.fixed_cases import is_fixed_case
 from bot.store.conversations.tables import Turn
+from bot.store.conversations.understanding import NOTHING_OF_OURS
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import TrainingExample, TurnLabel
 from bot.store.store import Store, UnitOfWork
@@ -198,6 +199,8 @@ def _goal(turn: Turn, label: TurnLabel) -> str | None:
     if label.verdict == "right":
         unsure = turn.confidence is not None and turn.confidence < WORTH_CONFIRMING_BELOW
         goal = turn.goal if unsure and turn.goal in GOALS else None
+    if label.verdict == "not_ours":
+        goal = NOTHING_OF_OURS
     return None if goal in NOT_LEARNT else goal
 
 

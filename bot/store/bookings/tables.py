@@ -87,6 +87,8 @@ class Booking(Record, Base):
     made: Mapped[datetime]
     offer_ends: Mapped[datetime | None]
     """Until when a free seat is held for someone from the waiting list."""
+    arrived: Mapped[datetime | None]
+    """When they were ticked off as having come."""
     series: Mapped[str | None] = mapped_column(index=True)
     """The number of its series; None for a booking of its own."""
     session: Mapped[OfferedSession] = relationship()

@@ -48,10 +48,10 @@ def handovers(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[Ro
 
 def cases(
     unit: UnitOfWork, since: datetime, until: datetime
-) -> Sequence[Row[datetime, datetime | None, datetime | None]]:
-    """Of each case filed: when, when staff first took it in hand, when it was first answered. Merged ones count once."""
+) -> Sequence[Row[str, datetime, datetime | None, datetime | None]]:
+    """Of each case filed: what about, when, when staff first took it in hand, when it was first answered. Merged ones count once."""
     responded, settled = _first(RESPONDED).label("responded"), _first(SETTLED).label("settled")
-    query = select(Case.filed, responded, settled)
+    query = select(Case.category, Case.filed, responded, settled)
     return unit.session.execute(query.where(Case.filed >= since, Case.filed < until, Case.merged_into.is_(None))).all()
 
 

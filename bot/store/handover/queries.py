@@ -151,3 +151,14 @@ def delete_onlookers_before(unit: UnitOfWork, moment: datetime) -> int:
 
 def handovers_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, Handover, most, Handover.asked < moment)
+
+
+def pulse(unit: UnitOfWork) -> tuple[object, ...]:
+    """Changes when somebody begins to wait, is claimed, passed on or done."""
+    columns = (
+        func.max(Handover.id),
+        func.count(Handover.done),
+        func.count(Handover.claimed_by),
+        func.count(Handover.passed_to),
+    )
+    return tuple(unit.session.execute(select(*columns)).one())

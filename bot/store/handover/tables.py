@@ -32,6 +32,10 @@ class Handover(Record, Base):
     done: Mapped[datetime | None]
     outcome: Mapped[str | None]
     """Code of what came of it."""
+    passed_to: Mapped[str | None]
+    """Account of the colleague, or the role, that somebody passed it on to."""
+    passed_note: Mapped[str | None] = mapped_column(EncryptedText)
+    """For that colleague."""
 
 
 class OfficeSetting(Base):

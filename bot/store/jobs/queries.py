@@ -164,3 +164,9 @@ def lock_application(unit: UnitOfWork, number: str) -> JobApplication | None:
 
 def applications_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, JobApplication, most, JobApplication.filed < moment)
+
+
+def pulse(unit: UnitOfWork) -> tuple[object, ...]:
+    """Changes when an application comes, is passed on or closed."""
+    counted = select(JobApplication.state, func.count(), func.max(JobApplication.id)).group_by(JobApplication.state)
+    return tuple(tuple(row) for row in unit.session.execute(counted.order_by(JobApplication.state)))

@@ -11,7 +11,7 @@ from bot.store import records
 from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
 from bot.store.conversations.understanding import MISUNDERSTOOD
 from bot.store.handover.tables import Handover
-from bot.store.learning.tables import ConversationNote, TurnLabel
+from bot.store.learning.tables import ConversationNote, TurnLabel, TurnOpinion
 from bot.store.store import UnitOfWork
 
 
@@ -34,6 +34,8 @@ class Wanted:
     """Rated so at the most, 1 to 5."""
     handed_over: bool | None = None
     misunderstood: bool | None = None
+    helped: bool | None = None
+    """The resident said of some answer that it was, or was not, of use."""
     label: str = ""
     """A verdict; "none" finds what nobody has looked at."""
 
@@ -60,15 +62,31 @@ def _number(column: Any, condition: Any) -> Any:
     return select(column).where(condition).correlate(Conversation).scalar_subquery()
 
 
+def _words_that(conditions: Sequence[ColumnElement[bool]]) -> Any:
+    """Of the first turn for which all of them hold."""
+    query = select(Turn.masked_text).where(_TURN, *conditions).order_by(Turn.seq).limit(1)
+    return query.correlate(Conversation).scalar_subquery()
+
+
+def _sought(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Why the conversation was found: the list shows the sentence that was looked for, and else the first."""
+    found = [Turn.masked_text.icontains(word, autoescape=True) for word in wanted.words]
+    if wanted.misunderstood:
+        found.append(MISUNDERSTOOD)
+    elif wanted.sure_below is not None:
+        found.append(Turn.confidence < wanted.sure_below)
+    if wanted.goal:
+        found.append(Turn.goal == wanted.goal)
+    return found
+
+
 _FIGURES: dict[str, Any] = {
     "turns": _number(func.count(Turn.id), _TURN),
     "least_sure": _number(func.min(Turn.confidence), _TURN),
     "rating": _number(func.min(Rating.score), Rating.conversation_id == Conversation.id),
     "labelled": _number(func.count(TurnLabel.turn_id), TurnLabel.conversation_id == Conversation.id),
     "misunderstood": _number(func.count(Turn.id), and_(_TURN, MISUNDERSTOOD)),
-    "first_words": (
-        select(Turn.masked_text).where(_TURN).order_by(Turn.seq).limit(1).correlate(Conversation).scalar_subquery()
-    ),
+    "first_words": _words_that(()),
 }
 
 
@@ -79,8 +97,9 @@ def search(
     conditions = _conditions(wanted)
     total = unit.session.scalar(select(func.count(Conversation.id)).where(*conditions)) or 0
     by = _FIGURES.get(sort, getattr(Conversation, sort, Conversation.opened))
+    figures = _FIGURES | {"first_words": _words_that(_sought(wanted))}
     query = (
-        select(Conversation, *(figure.label(name) for name, figure in _FIGURES.items()))
+        select(Conversation, *(figure.label(name) for name, figure in figures.items()))
         .where(*conditions)
         .order_by(by.desc() if descending else by, Conversation.id)
     )
@@ -121,6 +140,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.misunderstood is not None:
         missed = _has(Turn, MISUNDERSTOOD)
         found.append(missed if wanted.misunderstood else not_(missed))
+    if wanted.helped is not None:
+        found.append(_has(TurnOpinion, TurnOpinion.helped.is_(wanted.helped)))
     if wanted.label == "none":
         found.append(not_(_has(TurnLabel)))
     elif wanted.label:
@@ -135,6 +156,17 @@ def _has(table: Any, *more: ColumnElement[bool]) -> ColumnElement[bool]:
 def turns(unit: UnitOfWork, conversation_id: str) -> Sequence[Turn]:
     query = select(Turn).where(Turn.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(Turn.seq)).all()
+
+
+def turn_of(unit: UnitOfWork, conversation_id: str, turn_id: str) -> Turn | None:
+    query = select(Turn).where(Turn.id == turn_id, Turn.conversation_id == conversation_id)
+    return unit.session.scalars(query).first()
+
+
+def opinions(unit: UnitOfWork, conversation_id: str) -> dict[str, bool]:
+    """By turn, whether its answer was of use to the resident."""
+    rows = unit.session.scalars(select(TurnOpinion).where(TurnOpinion.conversation_id == conversation_id))
+    return {row.turn_id: row.helped for row in rows}
 
 
 def asked_before(unit: UnitOfWork, turn: Turn) -> str | None:

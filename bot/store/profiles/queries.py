@@ -35,3 +35,8 @@ def count_of_phone(unit: UnitOfWork, phone: str) -> int:
 def delete_before(unit: UnitOfWork, deadline: datetime, most: int) -> int:
     """Those that nobody has used since."""
     return delete_some(unit, Profile, most, Profile.last_used < deadline)
+
+
+def every(unit: UnitOfWork, most: int) -> Sequence[Profile]:
+    """Those used last first."""
+    return unit.session.scalars(select(Profile).order_by(Profile.last_used.desc(), Profile.id).limit(most)).all()

@@ -13,6 +13,7 @@ from bot.store.proposals.states import OPEN, ProposalState
 from bot.store.proposals.tables import Proposal, ProposalEvent, ProposalSupport
 from bot.store.statements import changed
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
 
 
 def proposal(unit: UnitOfWork, number: str) -> Proposal | None:
@@ -136,6 +137,17 @@ def note_event(
     unit: UnitOfWork, row: Proposal, at: datetime, actor: str, action: str, answer: str | None = None
 ) -> None:
     row.events.append(ProposalEvent(at=at, actor=actor, action=action, answer=answer))
+    webhooks.write(unit, row, action, at, lambda: _facts(row, answer))
+
+
+def _facts(row: Proposal, answer: str | None) -> webhooks.Facts:
+    """What everybody may read of it."""
+    return {
+        "state": row.state,
+        "outcome": row.outcome,
+        "title": row.public_title if row.published else None,
+        "answer": answer,
+    }
 
 
 def empty_one(unit: UnitOfWork, moment: datetime, now: datetime) -> int:
@@ -171,3 +183,8 @@ def outcomes(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[tup
     answered = Proposal.answered
     query = select(answered, Proposal.outcome).where(answered.is_not(None), answered >= since, answered < until)
     return [(at, outcome) for at, outcome in unit.session.execute(query) if at]
+
+
+def pulse(unit: UnitOfWork) -> tuple[object, ...]:
+    """Changes when one comes or something is done to one."""
+    return tuple(unit.session.scalar(select(func.max(column))) for column in (Proposal.id, ProposalEvent.id))

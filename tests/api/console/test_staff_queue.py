@@ -49,7 +49,9 @@ def test_who_waits_is_claimed_once_and_done_by_the_one_who_claimed(store: Store,
     )
     assert first.send(f"{QUEUE}/{number}/claim").status_code == 200
     assert second.send(f"{QUEUE}/{number}/claim").json()["code"] == "wrong-state"
-    assert second.post(f"/staff/queue/{number}/claim").status_code == 409
+    late = second.post(f"/staff/queue/{number}/claim")
+    assert (late.status_code, late.headers["location"]) == (303, "/staff/queue")
+    assert "queue.said.wrong_state" in late.headers["set-cookie"]
     assert second.send(f"{QUEUE}/{number}/done", {"outcome": "called_back"}).status_code == 409
     assert second.send(f"{QUEUE}/{number}/release").status_code == 409
     assert first.post(f"/staff/queue/{number}/done", {"outcome": "called_back"}).status_code == 303

@@ -1,0 +1,65 @@
+### The inbox of the office, and the keys.
+
+nav-inbox = Inbox
+inbox-views = Views
+inbox-tab-all = All
+inbox-tab-mine = Mine
+inbox-tab-red = Red
+inbox-source-handover = Waiting for a person
+inbox-source-case = Cases
+inbox-source-review = To review
+inbox-source-proposal = Proposals
+inbox-source-application = Applications
+inbox-light-red = red
+inbox-light-yellow = yellow
+inbox-light-green = green
+inbox-narrow = Find, sort, keep a view
+inbox-words = Number, place or words
+inbox-who = Who has it
+inbox-who-me = me
+inbox-who-nobody = nobody yet
+inbox-order = Order
+inbox-order-urgent = most urgent first
+inbox-order-newest = newest first
+inbox-view-name = Name of the view
+inbox-view-keep = Keep this filter as a view
+inbox-view-forget = Delete the view “{ $name }”
+inbox-list = List
+inbox-pane = Details
+inbox-back = Back to the list
+inbox-count = { $count } { $count ->
+    [one] thing
+   *[other] things
+  }
+inbox-first = Only the first { $most } are listed; please narrow them above.
+inbox-choose = Choose: { $about }
+inbox-chosen = Those chosen:
+inbox-choose_one = Choose one from the list.
+inbox-nothing_said = (no words)
+inbox-empty = Nothing waits here.
+inbox-age-minutes = { $count } min ago
+inbox-age-hours = { $count } h ago
+inbox-age-days = { $count } d ago
+inbox-deed-claim = Assign to me
+inbox-deed-release = Put back
+inbox-deed-dispatch = Dispatch by the rules
+inbox-deed-right = All right
+inbox-deed-pass_on = Passed on to the employer
+inbox-did-claim = Assigned to you: { $count }.
+inbox-did-release = Put back: { $count }.
+inbox-did-dispatch = Dispatched by the rules: { $count }.
+inbox-did-right = Reviewed: { $count }.
+inbox-did-pass_on = Noted as passed on: { $count }.
+inbox-undo = Undo
+inbox-said-nothing_chosen = Nothing was chosen and nothing was done.
+inbox-said-refused = Not done: a colleague may have been quicker, things may have changed, or no rule says where it goes.
+inbox-said-some_refused = Done in part; with the others a colleague may have been quicker, or no rule says where they go.
+inbox-said-undone = Undone.
+inbox-said-view_kept = The view is kept.
+inbox-said-view_refused = Not kept: a name of 20 characters at the most is needed, and there can be 12 views.
+inbox-said-view_forgotten = The view is deleted.
+inbox-keys = Keys
+inbox-keys-move = next, previous
+inbox-keys-choose = choose this one
+inbox-keys-on = Use single keys
+frame-said-wrong_state = Not done: a colleague may have been quicker, or things have changed. This is how they are now.
