@@ -77,6 +77,7 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     )
     if lays_aside:
         kept = drafts.lay_aside(str(said.form), tracker)
+        dispatcher.utter_message(response="utter_draft_kept")
         known = said.entities.phone or drafts.phone_in(tracker)
         return [*kept, *open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})]
     if said.form and (said.form != FORM or not said.entities.phone):

@@ -19,6 +19,7 @@ from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.circumstances import circumstances
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
+from bot.dialogue.goals import goal_of
 from bot.dialogue.guards import GUARDS
 from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.manner import follow_speaker, follow_wish
@@ -39,18 +40,8 @@ from bot.services.kernel.notices import assistant_off
 from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.store.store import Store
-from bot.turns import GOALS, Language, Reply, State, Turn
+from bot.turns import Language, Reply, State, Turn
 
-FINER_INTENTS = {
-    "stop": "deny",
-    "erase_my_data": "human_agent",
-    "accept_offer": "affirm",
-    "guide_progress": "guided_steps",
-    "undo_redemption": "redeem_points",
-    **dict.fromkeys(("give_mandate", "check_mandate", "end_mandate"), "act_for_other"),
-    **dict.fromkeys(("remember_me", "show_profile", "forget_profile"), "inform"),
-}
-"""Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 """Goals of words that may be an answer with anything in it."""
 MAKES_SENSE = 0.7
@@ -74,6 +65,8 @@ class Outcome:
     """Personal values of the draft, to be masked in the transcript."""
     left_to: str | None = None
     """person or nobody, where the assistant is silent."""
+    told: dict[str, int] | None = None
+    """How often each wording was used in the matter that is done with this turn."""
 
 
 class Dialogue:
@@ -219,6 +212,7 @@ class Dialogue:
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
             left_to=outcome.left_to,
+            told=outcome.told,
         )
         self.notices.unkept.pop(conversation.id, None)
         if outcome.episode != conversation.episode:
@@ -320,6 +314,7 @@ class Dialogue:
             "fits": fitting,
             "readings": list(readings),
             "asked": asked.asked,
+            "told": dict(conversation.told),
         }
         if self.answers:
             about |= {"act": answered.act, "act_sure": answered.sure, "act_confidence": answered.confidence}
@@ -327,9 +322,7 @@ class Dialogue:
         return self._outcome(answer, conversation, language, last)
 
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
-        goal = FINER_INTENTS.get(answer.intent, answer.intent)
-        if goal not in GOALS:
-            goal = "out_of_scope"
+        goal = goal_of(answer.intent)
         language = answer.slots.get("language") or language
         replies = _trim(goal, tuple(to_reply(message, language) for message in answer.messages), last)
         state = State(
@@ -345,6 +338,7 @@ class Dialogue:
             topic=answer.slots.get("topic") or conversation.topic,
             episode=conversation.episode + (1 if finished else 0),
             known=tuple(value for value in known if len(value) > 1),
+            told=answer.slots.get("wordings") if finished else None,
         )
 
     def _if_it_is_now(self, alarm: Alarm, conversation: ConversationView, language: str) -> list[Reply]:

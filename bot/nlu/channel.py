@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 
 logger = logging.getLogger(__name__)
 
-TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place")
+TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place", "wordings")
 """Slots that the app needs; the personal ones so that it can mask them in the transcript."""
 RESTART_SECONDS = 0.2
 TURNS_OF_AN_ACTION = 3

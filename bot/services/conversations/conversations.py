@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -47,6 +49,8 @@ class ConversationView:
     """The page was in elder mode."""
     origin: str | None = None
     """Keyed hash of the client address that wrote last."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """How often each wording was used in the matters that are done."""
 
 
 @dataclass(frozen=True)
@@ -222,8 +226,12 @@ def complete(
     milliseconds: int,
     now: datetime,
     left_to: str | None = None,
+    told: Mapping[str, int] | None = None,
 ) -> None:
-    """Keep the answer, once: a turn that has its answer does not change. Raises NotFound."""
+    """Keep the answer, once: a turn that has its answer does not change. Raises NotFound.
+
+    `told` says how often each wording was used in the matter that ends with this turn.
+    """
     with store.unit() as unit:
         conversation = conversation_queries.lock_conversation(unit, conversation_id)
         row = conversation_queries.turn(unit, turn.turn_id)
@@ -239,6 +247,8 @@ def complete(
         row.left_to = left_to
         conversation.language, conversation.topic, conversation.episode = language, topic, episode
         conversation.last_seen = now
+        if told:
+            conversation.told = json.dumps(Counter(json.loads(conversation.told or "{}")) + Counter(told))
         unit.commit()
 
 
@@ -329,6 +339,7 @@ def _view_of(row: Conversation) -> ConversationView:
         slow_utterances=row.slow_utterances,
         elder=row.elder,
         origin=row.origin,
+        told=json.loads(row.told or "{}"),
     )
 
 
