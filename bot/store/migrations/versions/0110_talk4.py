@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0110_talk4"
-down_revision = "0100_house_examples"
+down_revision = "0110_web13_own_visits"
 branch_labels = None
 depends_on = None
 
