@@ -31,9 +31,9 @@ from api.webchat import audio, opinions, page, routes, stream, widget
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
 from bot import state_folder, wiring
+from bot.dialogue.admission.locks import ConversationLocks
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.rasa_client import RasaClient
 from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable

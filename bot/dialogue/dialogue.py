@@ -11,17 +11,17 @@ from typing import Any
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
+from bot.dialogue.admission.circumstances import circumstances
+from bot.dialogue.admission.guards import GUARDS
+from bot.dialogue.admission.locks import ConversationLocks
 from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
 from bot.dialogue.asked import asked_in
 from bot.dialogue.call.hearing import Understood, understand
 from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
-from bot.dialogue.circumstances import circumstances
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
 from bot.dialogue.goals import goal_of
-from bot.dialogue.guards import GUARDS
-from bot.dialogue.locks import ConversationLocks
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply

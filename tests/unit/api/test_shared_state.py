@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 
 from api.http.limits import Limits
 from api.http.problems import Problem
-from bot.dialogue.locks import ConversationLocks
+from bot.dialogue.admission.locks import ConversationLocks
 from bot.errors import DialogueUnavailable
 from bot.settings import Settings
 from tests.redis_server import free_port, redis_server
