@@ -14,7 +14,7 @@ from typing import Any
 from bot import wiring
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.context import fits, reply_language
-from bot.dialogue.dialogue import FINER_INTENTS
+from bot.dialogue.goals import FINER_INTENTS
 from bot.language.readers.danger import DangerReader
 from bot.language.readers.sentence_model import SentenceModel
 from bot.language.text import normalise

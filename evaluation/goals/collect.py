@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.dialogue.dialogue import FINER_INTENTS
+from bot.dialogue.goals import FINER_INTENTS
 from evaluation.cases import Case
 from evaluation.linyu_client import LinyuClient, RasaChannel
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.call.hearing import understand
-from bot.dialogue.dialogue import FINER_INTENTS
+from bot.dialogue.goals import FINER_INTENTS
 from bot.language.ear import for_ear
 from bot.language.entities import find_entities
 from bot.language.text import normalise
