@@ -12,7 +12,7 @@ from api.http.problems import Problem, documented
 from api.parts import WithParts
 from api.public.frame import language_of, page
 from api.webchat.messages import MESSAGE_ID, Strict
-from api.webchat.routes import Own
+from api.webchat.routes import PROBLEMS, Own
 from bot.services.bookings import bookings
 from bot.services.cases import cases
 from bot.services.kernel.topics import Matter
@@ -24,7 +24,7 @@ SHORTEST_PHONE, LONGEST_PHONE = 7, 20
 LONGEST_ADDITION = 500
 
 pages = APIRouter(include_in_schema=False)
-api = APIRouter(prefix="/api/v1", responses=documented(401, 404, 409, 422, 423, 429, 503), tags=["my matters"])
+api = APIRouter(prefix="/api/v1", responses=PROBLEMS | documented(409, 423), tags=["my matters"])
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=SHORTEST_PHONE, max_length=LONGEST_PHONE)]
 Number = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
@@ -179,7 +179,7 @@ def act(body: Act, token: Token, language: InLanguage, parts: WithParts) -> Matt
     return _out(matters.one_of(parts.store, token, body.number, language, now))
 
 
-@api.post("/mine/calendar", response_class=Response)
+@api.post("/mine/calendar", response_class=Response, responses={200: {"content": {"text/calendar": {}}}})
 def calendar(body: Meant, token: Token, language: InLanguage, parts: WithParts) -> Response:
     """A booking for one's own calendar."""
     now = parts.clock()

@@ -3,7 +3,7 @@ telephone may keep it for where there is no connection."""
 
 import asyncio
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from api.console.frame import words
 from api.console.frame.failures import PROBLEMS
 from api.console.frame.render import page
 from api.console.frame.session import needs
+from api.http.problems import documented
 from api.parts import WithParts
 from bot import wiring
 from bot.errors import BadInput
@@ -27,6 +28,8 @@ api = APIRouter(prefix="/api/v1/staff/field", responses={**PROBLEMS, 409: PROBLE
 Works = Annotated[Signed, Depends(needs("cases.work"))]
 Words = Annotated[str, Form(max_length=2000)]
 Short = Annotated[str, Form(max_length=100)]
+SOUND = {"audio/wav": {"schema": {"type": "string", "format": "binary"}}}
+BODY: dict[str, Any] = {"requestBody": {"required": True, "content": SOUND}}
 MAY = "camera=(), geolocation=(self), microphone=(self)"
 """The browser still asks before it tells where somebody is."""
 
@@ -117,7 +120,7 @@ async def deed(
     return DeedOut(number=number)
 
 
-@api.post("/audio")
+@api.post("/audio", responses=documented(415), openapi_extra=BODY)
 async def hear(request: Request, parts: WithParts, signed: Works) -> HeardOut:
     """A WAV file in words, for the worker to read over; nothing of it is kept."""
     utterance, _ = await parts.speech.hear_file(await request.body(), "zh", None)
