@@ -52,6 +52,8 @@ evaluate: setup ## how good is it? CASES=file.jsonl for your own cases
 	@LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.run $(if $(CASES),--cases "$(CASES)")
 	@$(if $(CASES),:,LINYU_DEMO_DATA=false LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.residents.run)
 	@$(if $(CASES),:,LINYU_DEMO_DATA=false LINYU_RENDER_AHEAD=false scripts/with-linyu $(BIN)/python -m evaluation.monkey.run)
+	@$(if $(CASES),:,$(BIN)/python scripts/fetch_asterisk.py)
+	@$(if $(CASES),:,$(BIN)/python -m evaluation.residents.called.run)
 
 bench: setup-tests ## how fast is it, and does it hold? MINUTES=5 for a shorter soak at the end
 	@$(BIN)/python scripts/fetch_asterisk.py

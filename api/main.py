@@ -27,10 +27,11 @@ from api.telephone.opening import open_telephone
 from api.telephone.providers import audiosocket_server, twilio_webhook
 from api.voice.places import Places
 from api.watch import StoreWatch
-from api.webchat import audio, page, routes, stream
+from api.webchat import audio, opinions, page, routes, stream, widget
 from api.webchat import speech as speech_routes
 from api.webchat.streams import Streams
 from bot import state_folder, wiring
+from bot.dialogue.admission.locks import ConversationLocks
 from bot.dialogue.answers import AnswerReader
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.rasa_client import RasaClient
@@ -38,6 +39,7 @@ from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
 from bot.language import entities
 from bot.language.words import catalogue
+from bot.services.knowledge.next_questions import NextQuestions
 from bot.settings import ROOT, VERSION, Settings
 from bot.speech.interface import Voice
 from bot.speech.stt.ears import Ears
@@ -72,6 +74,7 @@ def create_app(
         staff_hours=settings.staff_hours,
         danger=wiring.danger_reader(settings.encoder_name),
         answers=answers,
+        locks=ConversationLocks(settings.redis_url, patience_seconds=settings.reply_timeout_seconds),
     )
     limits = Limits(settings)
     speech = SpeechParts(
@@ -104,6 +107,8 @@ def create_app(
         await streams.close()
         await speech.close()
         await rasa.close()
+        await dialogue.locks.close()
+        await limits.close()
         await app.state.parts.neighbours.aclose()
 
     app = FastAPI(
@@ -116,15 +121,29 @@ def create_app(
         redoc_url=None,
     )
     app.state.parts = Parts(
-        settings, store, rasa, dialogue, words, limits, Tickets(token), clock, speech, streams, capacity, watch
+        settings,
+        store,
+        rasa,
+        dialogue,
+        words,
+        limits,
+        Tickets(token),
+        clock,
+        speech,
+        streams,
+        capacity,
+        watch,
+        NextQuestions(store),
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(routes.unlimited)
+    app.include_router(opinions.router, dependencies=[Depends(limit_requests)])
     app.include_router(audio.router, dependencies=[Depends(limit_requests)])
     app.include_router(speech_routes.router, dependencies=[Depends(limit_requests)])
     app.include_router(stream.router)
     app.include_router(page.router)
+    app.include_router(widget.router, dependencies=[Depends(limit_requests)])
     for router in public.routers():
         app.include_router(router, dependencies=[Depends(limit_requests)])
     app.include_router(media.router)

@@ -23,6 +23,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.rasa_client import RasaClient
 from bot.dialogue.responses import Responses
 from bot.errors import StoreUnavailable
+from bot.services.knowledge.next_questions import NextQuestions
 from bot.settings import Settings
 from bot.store.store import Store
 
@@ -49,6 +50,7 @@ class Parts:
     streams: Streams
     capacity: Capacity
     watch: StoreWatch
+    next_questions: NextQuestions
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
     exchange: Exchange = field(default_factory=Exchange)
     neighbours: httpx.AsyncClient = field(default_factory=_client)

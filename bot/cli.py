@@ -19,6 +19,7 @@ from bot.commands.points import points_app
 from bot.commands.privacy import resident_app, rotate_key
 from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
+from bot.jobs import webhook_deliveries
 from bot.jobs.resident_calls import call_handlers
 from bot.jobs.worker import run_forever, run_side_by_side
 from bot.operation import asterisk, asterisk_program, processes, readers, training
@@ -187,6 +188,12 @@ def worker() -> None:
     loops = [
         lambda: run(wiring.store(), name, quick),
         lambda: run(wiring.store(), f"{name}-long", long, lease=learning_jobs.LEASE),
+        lambda: webhook_deliveries.run_forever(
+            wiring.store(),
+            clock=wiring.now,
+            sleep=lambda: _wait(stopping, settings.worker_seconds),
+            stopping=stopping.is_set,
+        ),
     ]
     if not run_side_by_side(loops, stopping.set):
         raise typer.Exit(1)

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """Database, caches, generated secrets, logs."""
     database_url: SecretStr | None = None
     """SQLAlchemy address; empty means SQLite in the state folder."""
+    redis: SecretStr | None = None
+    """Address of a Redis that several applications share, such as redis://:password@10.0.0.5:6379/0; empty is one alone."""
     data_key: SecretStr | None = None
     """Fernet keys that encrypt personal columns, newest first, separated by commas; empty means generated once."""
     token: SecretStr | None = None
@@ -109,12 +111,18 @@ class Settings(BaseSettings):
     """Hours in which staff are on duty, such as "Mon-Fri 08:30-17:30"; empty means unknown, and we say so."""
     call_back_minutes: float = Field(30.0, gt=0)
     """Whoever asks for a person is called back within so many minutes of the staff hours; told to them, and shown in the queue."""
+    kiosk_silence_seconds: float = Field(45.0, gt=1)
+    """So long nobody says or presses anything at the hall's screen (/kiosk), then it ends and leaves nothing."""
+    kiosk_warning_seconds: float = Field(15.0, gt=0)
+    """The last part of that time, in which it asks whether to go on."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
     """Addresses or networks whose X-Forwarded-For is believed, separated by commas."""
     allowed_hosts: str = ""
     """Names under which browsers reach us, separated by commas; requests for others are refused. Empty means any."""
+    widget_origins: str = Field("", pattern=r"^(https?://[\w.-]+(:\d+)?([ ,]+|$))*$")
+    """Sites that may put the chat on their pages by /embed.js, such as https://www.example.gov.cn, separated by commas; empty: none."""
     messages_per_minute: int = Field(30, ge=1)
     """Per conversation."""
     requests_per_minute: int = Field(600, ge=1)
@@ -129,6 +137,10 @@ class Settings(BaseSettings):
     """Open cases of one phone; whoever has more to say is led to a person."""
     cases_per_conversation: int = Field(5, ge=1)
     """Open cases filed in one conversation."""
+    open311: bool = False
+    """Other systems may read our cases without persons, and file cases, over Open311 GeoReport v2."""
+    open311_posts_per_minute: int = Field(30, ge=1)
+    """Cases of one partner's key."""
     records_per_hour: int = Field(60, ge=1)
     """Bookings and cases together, per client address."""
     photos_per_hour: int = Field(120, ge=1)
@@ -214,6 +226,11 @@ class Settings(BaseSettings):
         """What `encoders.open_encoder` takes: "use", or where another encoder lies; empty for none."""
         names = {"none": "", "use": "use", "m3e": str(ROOT / "models" / "m3e")}
         return names.get(self.encoder, self.encoder)
+
+    @property
+    def redis_url(self) -> str:
+        """Of the Redis that several applications share; empty for none."""
+        return self.redis.get_secret_value() if self.redis else ""
 
     @property
     def database(self) -> str:

@@ -1,4 +1,4 @@
-"""The processes of a running Linyu, found through /proc: which they are, and how to kill one. For tests and measuring."""
+"""The processes of a running Linyu, found through /proc, how to kill one, and its database. For tests and measuring."""
 
 import os
 import signal
@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx
 
 from bot.operation.ephemeral_instance import EphemeralInstance
+from bot.store.encryption import DataKeys
+from bot.store.store import Store
 
 PROGRAMS = {
     "rasa": "rasa run",
@@ -100,3 +102,9 @@ def command_of(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     except (FileNotFoundError, ProcessLookupError):
         return ""
+
+
+def store_of(linyu: EphemeralInstance) -> Store:
+    """Its database, opened with its own keys."""
+    keys = (linyu.state_dir / "secrets" / "data_key").read_text().split(",")
+    return Store(f"sqlite:///{linyu.state_dir / 'linyu.db'}", DataKeys(keys))

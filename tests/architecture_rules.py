@@ -55,6 +55,8 @@ MAY_IMPORT = {
     },
     "evaluation": {
         "bot.dialogue",
+        "bot.jobs",
+        "bot.outbound",
         "bot.speech",
         "bot.services",
         "bot.store",
@@ -93,6 +95,9 @@ LIVES_ONLY_IN = {
     "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
+    "standardwebhooks": {"bot/outbound", "evaluation/bench"},
+    "icalendar": {"api/public", "bot/services/visits"},
+    "redis": {"api/http", "bot/dialogue"},
 }
 """Outside libraries and the only places that may know them."""
 

@@ -137,6 +137,10 @@ class FakeOffice:
     handled: list[str] = field(default_factory=list)
     """Words that were really acted on."""
     ratings: list[tuple[int, str]] = field(default_factory=list)
+    opinions: dict[str, bool] = field(default_factory=dict)
+    """By turn, whether its answer was of use."""
+    next_questions: list[str] = field(default_factory=list)
+    """What may be asked after any answer."""
     photos: list[bytes] = field(default_factory=list)
     tokens_seen: set[str] = field(default_factory=set)
     unavailable: int = 0
@@ -150,6 +154,8 @@ class FakeOffice:
     operator_phone: str = "0714-0000000"
     on_duty: bool | None = True
     days_audio_kept: int = 0
+    kiosk_silence_seconds: float = 45
+    kiosk_warning_seconds: float = 15
     voice: FakeVoice = field(default_factory=FakeVoice)
     lines: dict[str, Told] = field(default_factory=dict)
     """What was said over the voice line of each conversation."""
@@ -213,6 +219,8 @@ def create_fake_api() -> FastAPI:
             "version": "0",
             "keeps_audio": office.days_audio_kept > 0,
             "keeps_audio_days": office.days_audio_kept,
+            "kiosk_silence_seconds": office.kiosk_silence_seconds,
+            "kiosk_warning_seconds": office.kiosk_warning_seconds,
         }
 
     @app.post("/api/v1/conversations", status_code=201)
@@ -225,6 +233,15 @@ def create_fake_api() -> FastAPI:
             "token": office.conversations[conversation_id].token,
             "replies": [reply(GREETINGS[wanted["language"] or "zh"])],
         }
+
+    @app.post("/api/v1/conversations/{conversation_id}/turns/{turn_id}/opinion")
+    async def opinion(turn_id: str, request: Request) -> Json:
+        office.opinions[turn_id] = (await request.json())["helped"]
+        return {"kept": True}
+
+    @app.get("/api/v1/conversations/{conversation_id}/turns/{turn_id}/next")
+    async def next_questions(turn_id: str) -> Json:
+        return {"questions": office.next_questions}
 
     @app.get("/api/v1/conversations/{conversation_id}/messages")
     async def turns(conversation_id: str, authorization: str = Header("")) -> Response:

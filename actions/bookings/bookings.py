@@ -1,5 +1,6 @@
 """Book a service: one question at a time, read back, committed only after a yes."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import before, days, weekly, wishes
 from actions.bookings import draft as booking_draft
-from actions.bookings.manners import twice, wanted
+from actions.bookings.manners import narrowing, twice, wanted
 from actions.bookings.manners.services import another_service, service_in
 from actions.bookings.package import commit
 from actions.bookings.package import draft as package
@@ -21,10 +22,13 @@ from actions.core.turn import Said, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
 from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
+from bot.language.entities import count_alone
+from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day, say_window
 from bot.language.troubles import names_a_trouble
 from bot.services.audit.behalf import Powers
-from bot.services.bookings import bookings, series
+from bot.services.bookings import bookings, calendars, series
+from bot.services.bookings.bookings import Booking
 from bot.services.bookings.offerings import find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
@@ -34,6 +38,12 @@ OWN = frozenset({"book_service", "change_booking"})
 STOPS = frozenset({"cancel_booking"})
 SOUNDS_LIKE = frozenset({"file_complaint", "who_handles", "guided_steps", "check_booking", "ask_policy"})
 """What the details of a booking may sound like."""
+TELLS_LITTLE = frozenset(
+    {"inform", "out_of_scope", "unsure", "check_booking", "check_case", "rate_service", "affirm", "greet"}
+)
+"""Intents that digits with little else may look like."""
+LONGEST_TITLE = {"zh": 12, "en": 40}
+"""Signs of an answer that hardly holds more than the name of a service."""
 ALSO_MEANT = 0.02
 """Share of another wish from which on it may be the second in the same breath."""
 
@@ -77,11 +87,13 @@ class ValidateBookServiceForm(Action):
         if said.awaiting and cancellation.may_mean_another(said):
             cancellation.ask_which(said, dispatcher)
             return set_slots({said.awaiting: None})
+        said = _with_plain_facts(said, draft)
         turned = package.turned_to(said, draft) if draft.get(package.SLOT) and said.awaiting else {}
         instead = another_service(said, draft)
-        if turned or instead or booking_draft.chooses_place(said, draft) or days.next_time(said):
-            said = replace(said, intent="inform")
-        if not turned and not instead and wishes.named_again(said, draft["service"]):
+        narrows = narrowing.answers(said, draft)
+        if turned or instead or narrows or booking_draft.chooses_place(said, draft) or days.next_time(said):
+            said = replace(said, intent="inform", act=CONTENT if narrows else said.act)
+        if not turned and not instead and not narrows and wishes.named_again(said, draft["service"]):
             if kept := wishes.keep(FORM, booking_draft.take(_anew(said), {}, dispatcher), dispatcher, tracker):
                 return [*kept, *set_slots({str(said.awaiting): None})]
             said = replace(said, intent="inform")
@@ -106,6 +118,23 @@ def _onwards(
     if (events or not said.awaiting) and not now.get("confirmation"):
         events = [*events, *set_slots(package.advance(said, now, dispatcher))]
     return [*events, *_asked_besides(events, said, draft)]
+
+
+def _with_plain_facts(said: Said, draft: dict[str, Any]) -> Said:
+    """A telephone told at another question, or a service that is named where one is asked for, is an answer."""
+    digits = said.entities.phone and not draft.get("phone") and said.awaiting not in ("phone", "confirmation")
+    if digits and said.act != "stop" and said.intent in TELLS_LITTLE and _hardly_more(said):
+        return replace(said, intent="inform", act=CONTENT)
+    if said.awaiting == "confirmation" and count_alone(said.text):
+        return replace(said, intent="inform", act=CONTENT)
+    code = said.details.get("service") or service_in(said.text)
+    if said.awaiting == "service" and code and len(said.text) <= LONGEST_TITLE[said.language] and "?" not in said.text:
+        return replace(said, intent="inform", act=CONTENT, details={**said.details, "service": code})
+    return said
+
+
+def _hardly_more(said: Said) -> bool:
+    return len(re.sub(r"[\W\d零一二三四五六七八九幺]", "", said.text)) <= LONGEST_TITLE[said.language]
 
 
 def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[Said, list[EventType]]:
@@ -198,7 +227,7 @@ class ActionBookService(Action):
             offering_title=booking.title_en if said.english else booking.title,
             day_words=say_day(booking.day, said.language),
             time_words=say_window(booking.starts, booking.ends, said.language),
-            json_message={"card": booking_card(booking, said.language)},
+            json_message={"card": booking_card(booking, said.language) | _calendar_of(booking)},
         )
         return [*set_slots(drafts.clear(FORM)), *_next_one(draft, tracker), *drafts.end(tracker)]
 
@@ -240,6 +269,11 @@ def _book_series(
         repeat_words=weekly.weekday_words(draft["weekly"]["weekdays"], said.language),
         day_words=say_day(first.day, said.language),
         time_words=say_window(first.starts, first.ends, said.language),
-        json_message={"card": booking_card(first, said.language)},
+        json_message={"card": booking_card(first, said.language) | _calendar_of(first)},
     )
     return drafts.close(FORM, tracker)
+
+
+def _calendar_of(booking: Booking) -> dict[str, str]:
+    """For the card of what was booked in this very conversation."""
+    return {"calendar": calendars.path_of(wiring.store(), booking.conversation_id)}

@@ -32,6 +32,8 @@ VALUES = ("party", "name", "phone", "place")
 """What can be changed beside day and time; each has a question of its own."""
 SAME_DAY = re.compile(r"(?:还是|就)?(?:那|当|同一?|原来那?)天|(?:日子|日期|天)(?:不变|不动|照旧)|\bsame day\b", re.I)
 """Only the time shall be another."""
+MOVED_FROM = re.compile(r"\bfrom (?P<old>[^,.;!?]{1,30}?)(?= to\b)", re.I)
+"""In a wish to change, this is what it was: from Tuesday to Wednesday."""
 Draft = Mapping[str, Any]
 
 
@@ -48,6 +50,13 @@ def start_change(
     if said.intent == "change_booking":
         slots |= new_values(replace(said, awaiting="confirmation"), slots, booking, dispatcher)
         slots |= {"confirmation": None} | (_asked_for(said, slots, booking))
+        if (
+            slots.get("date")
+            and slots.get("time")
+            and not slots.get(wanted.SLOT)
+            and change_of(slots, booking) == Change()
+        ):
+            slots["changing"] = True  # nothing that was said differs from what is booked: what shall it be?
     return open_form(FORM, slots)
 
 
@@ -65,7 +74,7 @@ def _as_it_is(booking: Booking) -> Updates:
 
 def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: CollectingDispatcher) -> Updates:
     """What these words change of the booking; what is not named stays as it is."""
-    said = _with_count(said, draft.get("party") or booking.party, booking.party)
+    said = _with_count(_without_the_old(said), draft.get("party") or booking.party, booking.party)
     when, now = said.entities.when, _as_it_is(booking)
     same_time = (draft.get("date"), draft.get("time")) == (now["date"], now["time"])
     base = {
@@ -92,6 +101,14 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
     new = {name: told[name] for name in allowed if name in told}
     told_anew = any(new.get(name) is not None for name in (*VALUES, "offering", "date", "time"))
     return ({wanted.SLOT: None} if told_anew else {}) | _with_seats(new, base, said, booking, dispatcher)
+
+
+def _without_the_old(said: Said) -> Said:
+    if said.intent != "change_booking" or not (old := MOVED_FROM.search(said.text)):
+        return said
+    text = said.text[: old.start("old")] + " " * len(old["old"]) + said.text[old.end("old") :]
+    entities = find_entities(text, said.now, awaiting=said.awaiting, language=said.language)
+    return replace(said, text=text, entities=entities)
 
 
 def _with_count(said: Said, party: int, was: int) -> Said:

@@ -20,14 +20,17 @@ Wish = tuple[time | None, str | None]
 
 
 _NEXT_TIME = re.compile(
-    r"下一?[次回场期](?!再)|最[近早]的?(?:一[次场期天]|那[次场天])?吧?$|\b(?:the )?next (?:one|time)\b|\bas soon as possible\b",
+    r"下一?[次回场期](?!再)|最[近早]的?(?:一[次场期天]|那[次场天])?吧?$|越[快早]越好|\b(?:the )?next (?:one|time)\b|\bas (?:soon|early) as (?:possible|you can)\b"
+    r"|\b(?:the )?(?:soonest|earliest|first|next)(?: (?:day|one|time|slot|date|you have|possible))? (?:available|free|possible|you have)\b|\b(?:the )?(?:soonest|earliest)(?: (?:day|one|slot|time))?\W*$|\basap\b",
     re.I,
 )
 """The first day there is, by its place in the row."""
 
 
 def next_time(said: Said) -> bool:
-    """Asked for the day, the resident leaves it to the row: 下一次吧."""
+    """Asked for the day or the time, the resident leaves it to the row: 下一次吧."""
+    if said.awaiting == "time" and said.entities.when.at is None and said.entities.when.part is None:
+        return bool(_NEXT_TIME.search(said.text))
     return said.awaiting == "date" and said.entities.when.day is None and bool(_NEXT_TIME.search(said.text))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import before, days, details, elsewhere, names, weekly
-from actions.bookings.manners import twice, wanted
+from actions.bookings.manners import narrowing, twice, wanted
 from actions.bookings.manners.services import another_service, by_sound
 from actions.core import phone_parts
 from actions.core.choices import offer
@@ -25,7 +25,7 @@ from actions.core.words import (
 )
 from bot import wiring
 from bot.language import words
-from bot.language.communities import communities, community_in
+from bot.language.communities import communities, community_in, names_community, whole_place
 from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
@@ -40,7 +40,6 @@ EXACT = re.compile(
     re.IGNORECASE,
 )
 """What stands in an address, and not in the name of a community."""
-HOME = re.compile(r"(?<!大)家(?!庭)|屋里|上门|送|\bhome\b|deliver", re.IGNORECASE)
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
@@ -108,7 +107,7 @@ def _plain_facts(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> 
     service = instead or said.details.get("service") or (None if draft.get("service") else by_sound(said.text))
     asked_anew = said.awaiting in (None, "service") and service != draft.get("service")
     if service and (not draft.get("service") or asked_anew or instead):
-        updates |= {"service": service, "offering": None, "place": None}
+        updates |= {"service": service, "offering": None, "place": None, narrowing.SLOT: None}
         updates |= {"time": _unchecked(draft["time"])} if draft.get("time") else {}
         updates |= {"waiting": None} if draft.get("waiting") else {}
     if entities.count:
@@ -154,6 +153,9 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     chosen = offering_of(draft)
     if said.awaiting == "place" and chosen and chosen.needs_address and not chooses_place(said, draft):
         offerings = [o for o in offerings if o.needs_address]  # a community alone is part of the address here
+    every = offerings
+    if chosen is None:
+        offerings = narrowing.left(said, draft, every)
     named = said.entities.place if said.act not in ("any", "unsure", "not_for_us") else None
     words = named or (said.text if said.awaiting == "place" and said.act == "content" else None)
     if words is None and said.act == "change" and any(names_place(o, blank_denied(said.text)) for o in offerings):
@@ -163,17 +165,20 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     open_still = chosen is None or said.awaiting == "place" or said.act == "change"
     if words and open_still and _is_elsewhere(words, offerings, said, draft, dispatcher):
         return {"place": None}
-    if words:
-        chosen = choose(offerings, words) or chosen
+    told = _with_community(words, said)
+    if told:
+        chosen = choose(offerings, told) or chosen
     elif chosen is None and said.awaiting == "place" and said.act == "any":
         chosen = next((o for o in offerings if not o.needs_address), offerings[0])
     elif chosen is None and len(offerings) == 1:
         chosen = offerings[0]
     if chosen is None:
-        return {}
-    updates: Updates = {}
+        address = words if words and EXACT.search(words) else None
+        narrower = narrowing.is_news(draft, offerings, every) or (address and address != narrowing.address_in(draft))
+        return narrowing.slot_of(offerings, draft, address) if narrower else {}
+    updates: Updates = {narrowing.SLOT: None} if draft.get(narrowing.SLOT) else {}
     if chosen.id != draft.get("offering"):
-        updates = {"offering": chosen.id, "time": _unchecked(draft.get("time"))}
+        updates |= {"offering": chosen.id, "time": _unchecked(draft.get("time"))}
         before = offering_of(draft)
         if chosen.needs_address and before and not before.needs_address:
             updates["place"] = None  # the name of a site is no address
@@ -181,9 +186,19 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
         if updates and words and EXACT.search(words) and chosen.place not in words:
             dispatcher.utter_message(response="utter_place_is_elsewhere")
         return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
-    if words and _is_address(words, offerings):
-        updates["place"] = words
+    only_chooses = chosen.id != draft.get("offering") and any(not o.needs_address for o in every)
+    if told and (EXACT.search(told) if only_chooses else _is_address(told, offerings)):
+        updates["place"] = told
+    elif not draft.get("place") and (house := narrowing.address_in(draft)):
+        updates["place"] = whole_place(chosen.community, house)
     return updates
+
+
+def _with_community(words: str | None, said: Said) -> str | None:
+    """A house alone, with the community that is named beside it: 东风送一份到4栋101."""
+    if not words or names_community(words) or not EXACT.search(words):
+        return words
+    return whole_place(community_in(blank_denied(said.text)), words)
 
 
 def _is_elsewhere(
@@ -204,7 +219,7 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
     """The offering that the words fit: an address or "home" fits one that comes home, a community its site."""
     homes = [o for o in offerings if o.needs_address]
     sites = [o for o in offerings if not o.needs_address]
-    wants_home = _is_address(words, offerings) or bool(HOME.search(words))
+    wants_home = _is_address(words, offerings) or narrowing.comes_home(words)
     candidates = homes if homes and (wants_home or not sites) else sites
     there = [o for o in candidates if names_place(o, words)]
     titled = [o for o in there or candidates if o.bare_title in words]
@@ -217,6 +232,9 @@ def choose(offerings: list[Offering], words: str) -> Offering | None:
 def names_place(offering: Offering, words: str) -> bool:
     """Is the place or its community in the words?"""
     said, place_en = words.lower(), offering.bare_place_en.lower()
+    named = (community_in(words) or "").removesuffix(" community").lower()  # Dong feng
+    if named and named in place_en:
+        return True
     parts = (offering.bare_place, offering.place.partition("社区")[0], place_en)
     return any(part in said for part in parts) or any(
         word in place_en

@@ -8,7 +8,7 @@ from typing import Any
 from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
-from actions.bookings.manners import twice
+from actions.bookings.manners import narrowing, twice
 from actions.bookings.names import rest_wanted
 from actions.bookings.package import draft as package
 from actions.bookings.package import summary
@@ -43,7 +43,7 @@ def _place_blanks(said: Said, draft: Draft) -> Blanks:
 
 def _places(said: Said, draft: Draft) -> list[Button]:
     """The places; where two offerings share one, with what is offered there."""
-    offerings = find_offerings(wiring.store(), draft["service"])
+    offerings = narrowing.offered(draft)
     places = [o.place_en if said.english else o.place for o in offerings]
     titles = [o.title_en if said.english else o.title for o in offerings]
     gap = " " if said.english else ""
@@ -152,8 +152,15 @@ def _usual_weeks(_said: Said, _draft: Draft) -> dict[str, Any]:
 SERIES = Question(
     ("utter_confirm_series", "utter_confirm_series_again", "utter_confirm_series_once_more"), blanks=_series
 )
+ONCE_OR_DAILY = Question(
+    ("utter_ask_once_or_daily", "utter_ask_once_or_daily_example", "utter_ask_once_or_daily_narrower"),
+    as_said=weekly.once,
+)
 REPEAT = Question(
-    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"), blanks=_repeat, as_said=_usual_weeks
+    ("utter_ask_repeat", "utter_ask_repeat_example", "utter_ask_repeat_narrower"),
+    blanks=_repeat,
+    as_said=_usual_weeks,
+    instead=lambda draft: ONCE_OR_DAILY if weekly.in_doubt(draft.get(weekly.SLOT)) else None,
 )
 
 

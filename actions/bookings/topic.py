@@ -10,7 +10,7 @@ TOPIC = Topic(
     forms={
         "book_service_form": Form(
             (
-                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "package", "name", "surname", "phone", "digits",
+                "service", "offering", "place", "date", "time", "party", "party_between", "others", "beneficiary", "weekly", "repeat", "description", "waiting", "among", "package", "name", "surname", "phone", "digits",
                 "wanted", "there", "twice", "confirmation", "changing",
             ),
             take=package.take,

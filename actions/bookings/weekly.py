@@ -11,7 +11,7 @@ from bot import wiring
 from bot.language import words
 from bot.language.times import When, say_day
 from bot.language.zh.numbers import read_number
-from bot.language.zh.weekly import find_weekdays, find_weeks
+from bot.language.zh.weekly import find_weekdays, find_weeks, is_daily
 from bot.services.bookings.offerings import Offering
 from bot.services.bookings.series import Plan, Weekly, plan
 
@@ -19,6 +19,15 @@ SLOT, WEEKS = "weekly", "repeat"
 """The days that come again with those that will be booked, and for how many weeks, which is asked by its own."""
 USUAL_WEEKS = 4
 """For who does not say how long."""
+DAILY = "daily"
+_ONCE = re.compile(
+    r"(?:就|只|先)?(?:约|订|报|来|要|送)?[一1](?:次|回|天|顿|餐|趟)(?!都)|不是(?:每天|天天)|不(?:用|要|是)?(?:每天|天天|重复)"
+    r"|\b(?:once|(?:just|only) (?:one|that|this|the one|tomorrow|today)\b.*|one (?:day|time)|a single (?:day|time)|not every ?day)\b",
+    re.I,
+)
+_RATHER_ONCE = ("no", "any", "unsure")
+_FROM = re.compile(r"开始|起(?![床来])|往后|以后|\b(?:from|starting|on)\b", re.I)
+"""A day behind which it goes on."""
 Draft = Mapping[str, Any]
 
 
@@ -26,14 +35,39 @@ def take(said: Said, draft: Draft) -> dict[str, Any]:
     """The slots of a series; empty where nothing is said of it."""
     before = draft.get(SLOT)
     weekdays = () if said.entities.phone or said.awaiting in ("phone", "name") else find_weekdays(said.text)
+    daily = is_daily(said.text)
+    if daily and not before and not _may_wish_daily(said):
+        weekdays = ()
     if not weekdays and not before:
         return {}
-    told: dict[str, Any] = {SLOT: {"weekdays": list(weekdays)}} if weekdays else {}
+    if in_doubt(before) and said.awaiting == WEEKS and (_ONCE.search(said.text) or said.act in _RATHER_ONCE):
+        return once(said, draft)
+    told: dict[str, Any] = {SLOT: {"weekdays": list(weekdays), DAILY: daily}} if weekdays else {}
     weeks = find_weeks(said.text)
     if said.awaiting == WEEKS and weeks is None and not weekdays:
         bare = re.search(r"[0-9一二两三四五六七八九十]+", said.text)
         weeks = read_number(bare[0]) if bare else USUAL_WEEKS if said.act in ("any", "unsure") else None
     return told | ({WEEKS: weeks} if weeks else {})
+
+
+def _may_wish_daily(said: Said) -> bool:
+    """天天 where the day is told or asked for; not where any day will do, and not beside a single day."""
+    if said.act == "any" or said.awaiting not in (None, "date", "confirmation", "service"):
+        return False
+    return said.entities.when.day is None or bool(_FROM.search(said.text))
+
+
+def in_doubt(repeat: Mapping[str, Any] | None) -> bool:
+    """Every day, or once? It is asked before anything is booked."""
+    return bool((repeat or {}).get(DAILY))
+
+
+def once(said: Said, draft: Draft) -> dict[str, Any]:
+    """The slots when it shall not come again; the day that we had begun with is asked for, unless it was told."""
+    at = draft.get("time")
+    time_wish = at if not at or at.startswith("~") else f"~{at}"
+    day = {} if said.entities.when.day else {"date": None, "time": time_wish}
+    return {SLOT: None, WEEKS: 0, **day}
 
 
 def with_first_day(said: Said, draft: Draft) -> Said:

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.complaints import draft as complaint_draft
-from actions.complaints.draft import ADDS, ANONYMOUS
+from actions.complaints.draft import ANONYMOUS
 from actions.core import drafts, record_flow, starts
 from actions.core.cards import case_card
 from actions.core.forms import WANTS_NOTHING, open_form, step
@@ -16,6 +16,7 @@ from actions.core.turn import MISSED, TOLD, Said, as_said_before, message_before
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.readers.answer_acts import MORE
 from bot.language.troubles import says_nothing
 from bot.services.audit.behalf import Powers
 from bot.services.cases import cases
@@ -36,7 +37,7 @@ class ActionStartComplaint(Action):
         said = read(tracker)
         if drafts.is_open(said.form) and said.form != FORM:
             return drafts.offer_to_keep(tracker, said, FORM)
-        if said.form is None and (said.shares.get("reopen_case", 0.0) >= MAY_BE_BACK or ADDS.search(said.text)):
+        if said.form is None and (said.shares.get("reopen_case", 0.0) >= MAY_BE_BACK or said.act == MORE):
             return record_flow.go_on(replace(said, intent="reopen_case"), dispatcher, tracker)
         known = starts.known_of_other(said, Powers.CASES, ("phone",), dispatcher)
         begun = known | drafts.begun(FORM, said, tracker)
@@ -64,7 +65,7 @@ class ValidateFileComplaintForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), drafts.filled(FORM, tracker)
-        if said.intent == WANTS_NOTHING and complaint_draft.answers(said, draft):
+        if (said.intent == WANTS_NOTHING or said.act == MORE) and complaint_draft.answers(said, draft):
             said = replace(said, intent="inform")
         if complaint_draft.WHICH_COMMUNITY in said.before and said.awaiting == "place" and said.act in UNKNOWN:
             return set_slots({"place": draft["place"], MISSED: None})

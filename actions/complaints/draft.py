@@ -6,14 +6,16 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import phone_parts
-from actions.core.forms import Updates, confirmation
+from actions.core.forms import Updates, confirmation, news
 from actions.core.turn import Said
+from actions.core.words import name_of
 from bot.language.communities import community_in, names_community, whole_place
 from bot.language.corrections import correction_start, swapped
-from bot.language.readers.answer_acts import CONTENT
+from bot.language.readers.answer_acts import CONTENT, MORE
 from bot.language.troubles import names_a_trouble, says_nothing, tells_enough
 from bot.language.zh.numbers import digits_of
 from bot.language.zh.places import find_place
+from bot.turns import CATEGORIES
 
 ANONYMOUS = "-"
 """The value of `phone` when the resident does not leave one."""
@@ -38,12 +40,12 @@ GIST = "gist"
 """The slot that keeps the first words of a trouble while more is asked of it."""
 SEEN_BY_ITS_NAME = frozenset({"public_facility", "sanitation", "street_vending"})
 """Kinds of which whoever goes there needs only the place: a lamp that is dark, rubbish that lies about."""
-ADDS = re.compile(
+LEADS_TO_MORE = re.compile(
     r"再(?:给我|帮我)?[补加添写记](?:充|上)?一?[条句笔点下个]|[补加添]一?[条句笔]|补充"
     r"|\b(?:add (?:to|something|one|that|this|it)|please add|also (?:write|add|note|put)|want to add)\b",
     re.IGNORECASE,
 )
-"""Something more shall be written to a case."""
+"""Words that say that more is told, and nothing of it; the reader of answers decides whether it is."""
 BESIDES = re.compile(
     r"^(?:还有|另外|再就是|再有|顺便|(?:also|and also|another (?:thing|one)|besides)\b)", re.IGNORECASE
 )
@@ -66,8 +68,10 @@ def lacks_community(place: str | None) -> bool:
 
 def answers(said: Said, draft: Draft) -> bool:
     """Is it an answer, though it sounds like nothing of ours? A correction is, and a trouble that is told again."""
+    if said.act == MORE:
+        return said.awaiting in ("place", "phone", "confirmation")
     if said.awaiting == "confirmation":
-        return bool(_corrected(said, draft) or addition(said.text))
+        return bool(_corrected(said, draft))
     if said.awaiting == "description" and draft.get(GIST):
         return said.act == CONTENT
     missed, _ = said.missed_of(said.form, "description")
@@ -90,18 +94,49 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     elif describes and tells and not draft.get("description"):
         updates |= begun(said.text, category)
     elif draft.get("description") and said.awaiting in ("place", "phone", "confirmation"):
-        if more := addition(said.text):
-            updates["description"] = joined(draft["description"], more)
+        if said.act == MORE:
+            updates |= _with_what_is_added(said, draft)
         elif reworded := REWORDED.match(said.text):
             updates["description"] = reworded["zh"] or reworded["en"]
-        elif describes or (category and tells and said.act == CONTENT):  # something more of it
+        elif said.act != "yes" and (describes or (category and tells and said.act == CONTENT)):  # something more of it
             updates["description"] = joined(draft["description"], said.text)
     known = draft.get("category") if draft.get(GIST) else None  # what it is was told first
-    if category and (describes or not draft.get("category")) and known in (None, "other"):
+    corrects = said.awaiting == "confirmation" and said.act in ("change", "no")
+    category = (_category_named(said) if corrects else None) or category
+    corrects = corrects and category not in (None, "other")
+    if category and (describes or corrects or not draft.get("category")) and known in (None, "other"):
         updates["category"] = category
-    updates |= _place(said, draft)
+    updates |= {} if said.act == MORE and draft.get("place") else _place(said, draft)
     updates |= _phone(said, draft, dispatcher)
-    return confirmation(said, updates)
+    if said.act == MORE and said.awaiting == "confirmation" and not updates:
+        return {"confirmation": None, "changing": True}  # it is asked what
+    return confirmation(said, _new_at_the_read_back(said, updates, draft))
+
+
+def _category_named(said: Said) -> str | None:
+    """The kind that a correction names as we read it back, or by its first signs: 不是停车，是噪音."""
+    named = (swapped(said.text) or ("", said.text))[1].lower()
+    if find_place(named, asked=False):
+        return None
+    titles = {code: name_of(f"cases.category.{code}", said.language).lower() for code in CATEGORIES if code != "other"}
+    return next((code for code, title in titles.items() if (title if said.english else title[:2]) in named), None)
+
+
+def _with_what_is_added(said: Said, draft: Draft) -> Updates:
+    """What was told with what is told now; nothing where only the wish to add is."""
+    more = addition(said.text) or ("" if LEADS_TO_MORE.search(said.text) else said.text)
+    if more:
+        return {"description": joined(draft["description"], more)}
+    return {}
+
+
+def _new_at_the_read_back(said: Said, updates: Updates, draft: Draft) -> Updates:
+    """What was read back and is said again, wholly or, with a yes, in part, is nothing new: 「对，新街」."""
+    new = news(said, updates, draft)
+    place = new.get("place")
+    if said.awaiting == "confirmation" and said.act == "yes" and place and place in (draft.get("place") or ""):
+        new.pop("place")
+    return new
 
 
 def begun(words: str, category: str | None) -> Updates:
@@ -123,7 +158,7 @@ def joined(before: str, more: str) -> str:
 
 def addition(text: str) -> str | None:
     """What is told behind 「再补一条」; None where only the wish to add is."""
-    found = ADDS.search(text)
+    found = LEADS_TO_MORE.search(text)
     rest = text[found.end() :].strip(" ,，。:：;!") if found else ""
     rest = re.sub(r"^that ", "", rest)
     return rest if names_a_trouble(rest) else None
@@ -162,7 +197,7 @@ def _corrected(said: Said, draft: Draft) -> Updates:
             return {slot: draft[slot].replace(old, new)}
     if NAMES_THE_PLACE.search(said.text) and (said.act == "change" or said.asked == "what_to_change"):
         rest = NAMES_THE_PLACE.sub("", said.text)[correction_start(NAMES_THE_PLACE.sub("", said.text)) :]
-        place = find_place(rest.strip(" ,。"), asked=True)
+        place = find_place(re.sub(r"^[^,。]{0,8}?是?在", "", rest.strip(" ,。")), asked=True)
         return {"place": place} if place and place != draft.get("place") else {}
     return {}
 

@@ -1,13 +1,12 @@
 """Check and reopen a case that is filed already."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.complaints.draft import ADDS, addition
+from actions.complaints.draft import LEADS_TO_MORE, addition
 from actions.core import drafts, read_back
 from actions.core.cards import case_card
 from actions.core.forms import Updates, confirmation, open_form, resume, step
@@ -16,22 +15,20 @@ from actions.core.words import moment_words, name_of
 from bot import wiring
 from bot.errors import Refusal
 from bot.language import words
-from bot.language.readers.answer_acts import CONTENT
+from bot.language.readers.answer_acts import CONTENT, HURRY, MORE
 from bot.language.times import say_day
 from bot.language.troubles import tells_enough
 from bot.services.cases import cases
 from bot.services.cases.cases import AWAITS_RESPONSE, HAS_ITS_ANSWER, Case
 
 FORM = "reopen_case_form"
-CHASES = re.compile(r"催|快[点些]|抓紧|\b(?:hurry|chase|speed it up|faster|push them)\b", re.IGNORECASE)
-"""Within a question for a case: it shall be hurried."""
 
 
 def show(found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """State and next step; what was said in the complaint is not repeated."""
-    if ADDS.search(said.text) and found[-1].state not in HAS_ITS_ANSWER:
+    if said.act == MORE and found[-1].state not in HAS_ITS_ANSWER:
         return start_reopening(found, said, dispatcher, tracker)
-    chased = {case.number for case in found[-3:] if CHASES.search(said.text) and _chased(case, said)}
+    chased = {case.number for case in found[-3:] if said.act == HURRY and _chased(case, said)}
     for case in found[-3:]:
         dispatcher.utter_message(
             response="utter_case_status",
@@ -77,8 +74,10 @@ def start_reopening(
     found: list[Case], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
     case = found[-1]
-    told = addition(said.text)
-    if case.state not in HAS_ITS_ANSWER and not told and not ADDS.search(said.text):
+    told = addition(said.text) or (
+        None if LEADS_TO_MORE.search(said.text) or not tells_enough(said.text) else said.text
+    )
+    if case.state not in HAS_ITS_ANSWER and said.act != MORE:
         dispatcher.utter_message(response="utter_still_open", number=case.number)
         return resume(said) or drafts.end(tracker)
     if case.state in HAS_ITS_ANSWER:

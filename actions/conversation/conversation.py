@@ -45,7 +45,7 @@ class ActionNotUnderstood(Action):
 def _ask_back(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """The first time the likeliest wishes; the second time in a row a person, but not a third time in the same words."""
     told = tracker.get_slot(TOLD) or {}
-    times = told.get(PERSON_OFFERED, 0)
+    times = told.get(PERSON_OFFERED, 0) + said.told_before.get(PERSON_OFFERED, 0)
     wishes = [goal for goal in said.ranking if words.has_payload(f"goal.{goal}")][: AT_ONCE - 1]
     if PERSON not in wishes:
         wishes.append(PERSON)
@@ -53,7 +53,7 @@ def _ask_back(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) ->
     if times >= MOST_OFTEN:
         dispatcher.utter_message(response="utter_missed_again")
     elif missed(said, dispatcher, "utter_ask_back"):
-        events = set_slots({TOLD: {**told, PERSON_OFFERED: times + 1}})
+        events = set_slots({TOLD: {**told, PERSON_OFFERED: told.get(PERSON_OFFERED, 0) + 1}})
     if not events:
         choices = [
             Button(words.text(f"goal.{one}", said.language), words.payload(f"goal.{one}", said.language))

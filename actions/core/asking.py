@@ -1,5 +1,6 @@
 """Rasa's actions that topics declare: one that asks for each question, and one for each goal about a record."""
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -39,7 +40,8 @@ def ask(form: str, slot: str, dispatcher: CollectingDispatcher, tracker: Tracker
     question = fitting(declared.questions[slot], draft)
     # a summary of other values, or of other choices, is not the same words again
     mark = read_back.fingerprint(draft, declared.slots) if slot == "confirmation" else _mark(question, said, draft)
-    wording = wording_of(question, missed, {name: told.get(name + mark, 0) for name in question.wordings})
+    used = Counter(told) + Counter(said.told_before)
+    wording = wording_of(question, missed, {name: used[name + mark] for name in question.wordings})
     if told.get(wording + mark, 0) >= MOST_OFTEN:
         return _ends(declared) if told.get(WAY_OUT, 0) >= MOST_OFTEN else _way_out(told, dispatcher)
     put(question, wording, said, draft, dispatcher)

@@ -41,7 +41,8 @@ def begun(form: str, said: Said, tracker: Tracker) -> dict[str, Any]:
 
 def offer_to_keep(tracker: Tracker, said: Said, next_form: str) -> list[EventType]:
     """Ask whether the open draft is to be kept, and remember what the resident turned to."""
-    pending = {"form": next_form, "text": said.text, "details": said.details, "intent": said.intent, "from": said.form}
+    wish = {"text": said.text, "details": said.details, "intent": said.intent, "act": said.act}
+    pending = {**wish, "form": next_form, "from": said.form}
     return open_form("switch_form", {"pending": pending, "keep_draft": None})
 
 

@@ -61,7 +61,8 @@ def step(
     if said.act == "not_for_us" and not _surely_answers(said):
         return _spoken_aside(said, dispatcher, draft or {})
     if said.intent == WANTS_NOTHING and said.act != "change" and not answers:
-        return _missed(said, {}, dispatcher, draft or {}, "utter_out_of_scope")
+        sorry = "utter_out_of_scope" if _asks_something(said.text) else "utter_missed_answer"
+        return _missed(said, {}, dispatcher, draft or {}, sorry)
     plainly = answers and not said.text.isdigit() and _is_little_more(said, LITTLE)
     if said.intent not in ANSWERS | own | {WANTS_NOTHING} and said.act != "change" and not plainly:
         return []
@@ -75,6 +76,18 @@ def step(
     if said.awaiting == "confirmation" and updates and said.act in ("yes", "no", "keep"):
         return set_slots(updates)  # it answers another question than the summary, which is read once more
     return _missed(said, updates, dispatcher, draft or {}, "utter_missed_answer")
+
+
+_ASKS = re.compile(
+    r"[?吗么]|什么|怎么|哪[里个儿]|谁|多少|能不能|可不可以|有没有|会不会|帮我|给我|我[要想]"
+    r"|\b(?:what|why|how|who|where|when|which|can|could|would|will|do|does|is|are) (?:i|you|it|they|he|she|we|there|the|this|that)\b|\bi (?:want|need|would like|like)\b",
+    re.I,
+)
+
+
+def _asks_something(text: str) -> bool:
+    """A wish or a question, which deserves to hear that we cannot help; half a sentence is only not understood."""
+    return bool(_ASKS.search(text))
 
 
 def content_of(said: Said, slots: Collection[str], sounds_like: frozenset[str]) -> frozenset[str]:

@@ -13,8 +13,8 @@ NOT_READ = ("confirmation", "changing", SLOT)
 
 
 def fingerprint(draft: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The values of these slots in short. Personal values cannot be read from it in practice, nor are they kept longer
-    than the draft itself."""
+    """The values of these slots in short. Personal values cannot be read from it in practice; it is kept encrypted, and no
+    longer than the conversation itself."""
     values = {name: draft.get(name) for name in names if name not in NOT_READ}
     return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 

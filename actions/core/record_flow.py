@@ -33,9 +33,21 @@ def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]
     if _goal(said.intent).only_shows and _ALL.search(said.text) and _tell_all(said, dispatcher):
         return resume(said)
     there = _of_conversation(said) or _public(said.intent, said.entities.number)
+    if _asks_of_what_is_begun(said, there) and (answered := topics.answered(said, dispatcher)) is not None:
+        return [*answered, *resume(said)]
     if drafts.is_open(said.form) and not (_goal(said.intent).only_shows and there):
         return drafts.offer_to_keep(tracker, said, FORM)
     return go_on(said, dispatcher, tracker)
+
+
+def _asks_of_what_is_begun(said: Said, there: Any) -> bool:
+    """「你们几天给我回话」 while it is filed: there is nothing yet to be looked up."""
+    same = any(
+        said.form in topic.forms
+        for topic in topics.topics().values()
+        if topic.records and said.intent in topic.records.goals
+    )
+    return bool(same and drafts.is_open(said.form) and not there and not said.entities.number)
 
 
 _ALL = re.compile(
@@ -77,7 +89,7 @@ def go_on(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
             "number": said.entities.number,
             "tail": said.entities.tail,
             "record": None,
-            "wish": {"text": said.text, "intent": said.intent, "details": said.details},
+            "wish": {"text": said.text, "intent": said.intent, "details": said.details, "act": said.act},
         },
     )
 
@@ -155,7 +167,15 @@ class ValidateFindRecordForm(Action):
                 found["tail"] = FOR_ALL
             return {name: value for name, value in found.items() if value}
 
-        return step(said, dispatcher, take, own=frozenset(() if _goal(purpose).also_stops else (purpose,)))
+        own = set() if _goal(purpose).also_stops else {purpose}
+        if (
+            told
+            and _goal(purpose).only_shows
+            and said.intent in topics.record_goals()
+            and _goal(said.intent).only_shows
+        ):
+            own.add(said.intent)  # 「哦,在这里,28140577」: the number is an answer, whichever kind the words sound like
+        return step(said, dispatcher, take, own=frozenset(own))
 
 
 class ActionFoundRecord(Action):

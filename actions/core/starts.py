@@ -38,7 +38,7 @@ def offer(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     asks = (topic.offers for topic in topics.topics().values() if topic.offers)
     offered = None if said.form else next((found for ask in asks if (found := ask(said))), None)
     told = tracker.get_slot(TOLD) or {}
-    if offered is None or told.get(mark := f"{OFFERED}.{offered.title}"):
+    if offered is None or (mark := f"{OFFERED}.{offered.title}") in told or mark in said.told_before:
         return []
     dispatcher.utter_message(response=OFFERED, matter=offered.title)
     pending = {"form": offered.form, "text": said.text, "intent": offered.intent, "details": offered.details}

@@ -10,10 +10,12 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot import wiring
 from bot.language.entities import Entities, find_entities
-from bot.language.readers.answer_acts import CONTENT
+from bot.language.readers.answer_acts import CONTENT, MORE
 
 MISSED = "missed"
 """The slot that counts how often the open question was missed in a row."""
+TELLS_MORE = (None, "file_complaint_form", "reopen_case_form", "find_record_form")
+"""Forms, or none, in which telling more is an act of its own."""
 DETAILS = ("service", "services", "category", "language")
 """What a sentence as a whole may name."""
 TOLD = "wordings"
@@ -47,6 +49,9 @@ class Said:
     """What the words are as an answer to `asked`, one of bot.language.readers.answer_acts.ACTS."""
     asked: str | None = None
     """The question that the last reply put; one of bot.language.readers.answer_acts.QUESTIONS."""
+
+    told_before: Mapping[str, int] = field(default_factory=dict)
+    """How often each wording was used in the matters of this conversation that are done."""
 
     missed: dict[str, Any] = field(default_factory=dict)
     """Which question was missed, how often in a row, and whether the way out was declined."""
@@ -86,14 +91,15 @@ def read(tracker: Tracker) -> Said:
         topic=about.get("topic"),
         before=_responses_before(tracker),
         shares={row["name"]: row["confidence"] for row in message.get("intent_ranking") or []},
-        act=_act(about, (message.get("intent") or {}).get("name")),
+        act=_act(about, (message.get("intent") or {}).get("name"), (tracker.active_loop or {}).get("name")),
         asked=about.get("asked"),
+        told_before=about.get("told") or {},
         missed=tracker.get_slot(MISSED) or {},
     )
 
 
 def as_said_before(said: Said, wish: Mapping[str, Any]) -> Said:
-    """This turn with the words of an earlier one: `wish` holds its text, intent and details."""
+    """This turn with the words of an earlier one: `wish` holds its text, intent and details, and what act it was."""
     entities = find_entities(wish["text"], said.now, language=said.language)
     return replace(
         said,
@@ -103,11 +109,14 @@ def as_said_before(said: Said, wish: Mapping[str, Any]) -> Said:
         entities=entities,
         form=None,
         awaiting=None,
+        act=wish.get("act") or said.act,
     )
 
 
-def _act(about: dict[str, Any], intent: str | None) -> str:
+def _act(about: dict[str, Any], intent: str | None, form: str | None) -> str:
     """As the reader of answers heard it. The intent decides where the reader was not asked, or is not sure of a no."""
+    if about.get("act") == MORE and form not in TELLS_MORE:
+        return CONTENT
     if about.get("act_sure"):
         return str(about["act"])
     by_intent = {"deny": "no", "stop": "stop"} if "act" in about else {"affirm": "yes", "deny": "no", "stop": "stop"}

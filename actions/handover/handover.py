@@ -63,6 +63,11 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     A number is kept only after it was read back with what it is kept for, also one that was said at once.
     """
     record = request(said, "asked")
+    lays_aside = (
+        drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft")
+    )
+    if lays_aside:
+        dispatcher.utter_message(response="utter_left_to_person")
     card = {"kind": "handover", "number": record.number}
     dispatcher.utter_message(
         response="utter_already_requested" if record.joined else "utter_person_requested",
@@ -70,8 +75,9 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
         duty_words=whom_to_expect(record, wiring.settings().operator_phone, said.language),
         json_message={"card": card},
     )
-    if drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft"):
+    if lays_aside:
         kept = drafts.lay_aside(str(said.form), tracker)
+        dispatcher.utter_message(response="utter_draft_kept")
         known = said.entities.phone or drafts.phone_in(tracker)
         return [*kept, *open_form(FORM, {"purpose": "asked", "phone": known, "confirmation": None})]
     if said.form and (said.form != FORM or not said.entities.phone):

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import logging
 import math
 import time
 from collections import Counter
@@ -10,14 +11,18 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import Problem, problem
 from bot.services.cases.photos import MAX_BYTES as PHOTO_BYTES
 from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 JSON_BYTES = 64 * 1024
 """A JSON body holds at most 2,000 characters of text."""
@@ -31,6 +36,8 @@ PHOTOS_PER_MINUTE = 6
 """Of one conversation."""
 PHOTOS_WAITING = 8
 """While one is decoded; more are asked to come again."""
+REDIS_SECONDS = 2.0
+"""A Redis that needs longer does not answer."""
 UNPROVEN_SOCKETS = 4
 """Per client address, of those that have not shown yet who they are."""
 
@@ -60,17 +67,32 @@ class Limits:
     """Counts per conversation and per client address, in memory of this one process."""
 
     def __init__(self, settings: Settings) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._limiter = self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._redis: ConnectionPool | None = None
+        if settings.redis_url:
+            self._redis = ConnectionPool.from_url(
+                settings.redis_url, socket_connect_timeout=REDIS_SECONDS, socket_timeout=REDIS_SECONDS
+            )
+            options: dict[str, Any] = {"connection_pool": self._redis}  # which its types do not know
+            shared = RedisStorage(
+                f"async+{settings.redis_url}", implementation="redispy", wrap_exceptions=True, **options
+            )
+            self._limiter = MovingWindowRateLimiter(shared)
         self._messages = RateLimitItemPerMinute(settings.messages_per_minute)
         self._frames = RateLimitItemPerMinute(settings.messages_per_minute * FRAMES_FOR_A_MESSAGE)
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._conversations = RateLimitItemPerMinute(settings.conversations_per_minute)
         self._sign_ins = RateLimitItemPerMinute(settings.staff_logins_per_minute)
+        self._partners = RateLimitItemPerMinute(settings.open311_posts_per_minute)
         self.streams = AtOnce(settings.streams_per_address)
         self.unproven = AtOnce(UNPROVEN_SOCKETS)
         self._photos = RateLimitItemPerMinute(PHOTOS_PER_MINUTE)
         self._photos_of_address = RateLimitItemPerHour(settings.photos_per_hour)
         self._photo_turn, self._photos_waiting = asyncio.Semaphore(1), 0
+
+    async def close(self) -> None:
+        if self._redis is not None:
+            await self._redis.aclose()
 
     async def message(self, conversation_id: str) -> None:
         """Raises Problem 429 with Retry-After."""
@@ -100,6 +122,10 @@ class Limits:
         finally:
             self._photos_waiting -= 1
 
+    async def partner(self, key_id: int) -> None:
+        """Of another system that files cases with its key."""
+        await self._hit(self._partners, "partner", str(key_id))
+
     async def sign_in(self, request: HTTPConnection) -> None:
         """Of staff: guessing many logins from one place."""
         await self._hit(self._sign_ins, "sign-in", self.address(request))
@@ -117,9 +143,18 @@ class Limits:
         return _network(request.client.host) if request.client else UNKNOWN
 
     async def _hit(self, limit: Any, kind: str, key: str) -> None:
-        if await self._limiter.hit(limit, kind, key):
-            return
-        reset, _ = await self._limiter.get_window_stats(limit, kind, key)
+        try:
+            limiter = self._limiter
+            if await limiter.hit(limit, kind, key):
+                return
+        except StorageError as error:  # nobody is turned away for it, and no limit falls
+            logger.warning(
+                "Redis does not answer, each process counts for itself: %s", type(error.storage_error).__name__
+            )
+            limiter = self._here
+            if await limiter.hit(limit, kind, key):
+                return
+        reset, _ = await limiter.get_window_stats(limit, kind, key)
         wait = max(1, math.ceil(reset - time.time()))
         raise Problem(429, "too-many-requests", say="utter_slow_down", headers={"Retry-After": str(wait)})
 
@@ -137,7 +172,7 @@ def _network(address: str) -> str:
 
 
 def _most_bytes(path: str) -> int:
-    if path.endswith(("/photo", "/staff/jobs/import")):
+    if path.endswith(("/photo", "/staff/jobs/import", "/staff/field/deeds")):
         return PHOTO_BYTES + FORM_BYTES
     return AUDIO_BYTES if path.endswith("/audio") else JSON_BYTES
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -14,14 +14,26 @@ from bot.language import words
 
 FOLDER = Path(__file__).parent
 MOST_PAGES = 10_000
+MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.api_route("/public/style.css", methods=["GET", "HEAD"])
-def style() -> Response:
-    body = (FOLDER / "style.css").read_bytes()
-    return Response(body, media_type="text/css; charset=utf-8", headers=HEADERS | {"Cache-Control": "no-cache"})
+@router.api_route("/public/{name}", methods=["GET", "HEAD"])
+def file(name: str) -> Response:
+    """A style sheet, or the script of a page that needs one."""
+    path = _files().get(name)
+    if path is None:
+        raise HTTPException(404)
+    media_type = MEDIA_TYPES[path.suffix]
+    return Response(path.read_bytes(), media_type=media_type, headers=HEADERS | {"Cache-Control": "no-cache"})
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """By name; only these can be asked for."""
+    paths = [FOLDER / "style.css", *(FOLDER / "static").iterdir()]
+    return {path.name: path for path in paths if path.suffix in MEDIA_TYPES}
 
 
 def routers() -> list[APIRouter]:
@@ -47,11 +59,18 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
     def say(code: str, /, **blanks: object) -> str:
         return words.text(code, language, **blanks)
 
+    def says(prefix: str) -> dict[str, str]:
+        """All words below a code, for the script of a page; a value that it fills in stands as {name}."""
+        return {
+            key: words.text(prefix + key, language, **{one: f"{{{one}}}" for one in words.values_of(prefix + key)})
+            for key in words.codes_below(prefix)
+        }
+
     def address(**changes: object) -> str:
         return str(request.url.include_query_params(**changes).replace(scheme="", netloc=""))
 
     body = _environment().get_template(template).render(
-        {"say": say, "language": language, "address": address, **values}
+        {"say": say, "says": says, "language": language, "address": address, **values}
     )  # fmt: skip
     return HTMLResponse(body, status, headers=HEADERS | {"Cache-Control": "no-cache"})
 

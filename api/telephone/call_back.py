@@ -19,6 +19,7 @@ WHY_WE_CALL: dict[str, tuple[str, Question | None]] = {
     "mandate_asked": ("utter_phone_mandate_asked", "mandate"),
     "mandate_act": ("utter_phone_mandate_act", None),
     "served": ("utter_phone_served", None),
+    "own_code": ("utter_phone_own_code", None),
 }
 """The reply that opens a call of ours, and what it asks, by the occasion."""
 

@@ -303,7 +303,7 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
         self._keys.switch(flow.mode_for(turn))
         self._ears.awaiting(turn.state.awaiting, self.language)
         replies = list(turn.replies)
-        if turn.state.awaiting == "phone" and self._started.caller and replies:
+        if flow.asks_for_own_number(turn) and self._started.caller and replies:
             self._question = "this_number"
             digits = flow.digits_for_ear(phone_last4(self._started.caller), self.language)
             replies.append(flow.filled(self._words("utter_phone_use_this_number"), self.language, tail=digits))

@@ -97,3 +97,7 @@ class ConfigOut(BaseModel):
     keeps_audio: bool
     """Are recordings of residents kept, and for how many days?"""
     keeps_audio_days: int
+    kiosk_silence_seconds: float
+    """After so long a silence the hall's screen ends a visit."""
+    kiosk_warning_seconds: float
+    """The last part of it, in which a warning stands."""

@@ -76,13 +76,57 @@ def fingerprint() -> str:
 @router.api_route("/", methods=["GET", "HEAD"])
 def page(if_none_match: str = Header("")) -> Response:
     """The page itself."""
-    etag = f'"{fingerprint()}"'
+    return index(if_none_match)
+
+
+@router.api_route("/kiosk", methods=["GET", "HEAD"])
+def kiosk(if_none_match: str = Header("")) -> Response:
+    """The same for the hall's screen: it belongs to everybody and keeps nothing."""
+    return index(if_none_match, kind="kiosk")
+
+
+def index(if_none_match: str, kind: str = "") -> Response:
+    """The page; its scripts and styles read from a class what kind of place it stands in."""
+    etag = f'"{fingerprint()}{kind}"'
     headers = HEADERS | {"Cache-Control": ASK_AGAIN, "ETag": etag}
     if etag in if_none_match:
         return Response(status_code=304, headers=headers)
-    index = files()["index.html"]
-    body = index.body.replace(b"{version}", fingerprint().encode())
-    return Response(body, media_type=index.media_type, headers=headers)
+    found = files()["index.html"]
+    body = found.body.replace(b"{version}", fingerprint().encode())
+    if kind:
+        body = body.replace(b'<html lang="zh-CN">', f'<html lang="zh-CN" class="{kind}">'.encode())
+    return Response(body, media_type=found.media_type, headers=headers)
+
+
+@router.api_route("/manifest.webmanifest", methods=["GET", "HEAD"])
+def manifest() -> Response:
+    """What a phone needs to put the page among its programs."""
+    icon = {"src": f"/static/{fingerprint()}/icon.svg", "type": "image/svg+xml", "sizes": "any", "purpose": "any"}
+    about = {
+        "name": words.text("page.page_title", "zh"),
+        "short_name": words.text("page.brand_name", "zh"),
+        "lang": "zh-CN",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f8f4ec",
+        "theme_color": "#16514b",
+        "icons": [icon],
+        "shortcuts": [{"name": words.text("page.mine", "zh"), "url": "/mine"}],
+    }
+    return Response(
+        json.dumps(about, ensure_ascii=False),
+        media_type="application/manifest+json",
+        headers=HEADERS | {"Cache-Control": ASK_AGAIN},
+    )
+
+
+@router.api_route("/sw.js", methods=["GET", "HEAD"])
+def service_worker() -> Response:
+    """At the root, since it serves what lies below its own address; another version of the page is another worker."""
+    file = files()["sw.js"]
+    body = file.body.replace(b"{version}", fingerprint().encode())
+    return Response(body, media_type=file.media_type, headers=HEADERS | {"Cache-Control": ASK_AGAIN})
 
 
 @router.api_route("/static/{version}/{name}", methods=["GET", "HEAD"])

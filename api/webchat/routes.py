@@ -75,6 +75,8 @@ async def config(parts: WithParts) -> ConfigOut:
         version=VERSION,
         keeps_audio=chosen.keep_audio_days > 0,
         keeps_audio_days=chosen.keep_audio_days,
+        kiosk_silence_seconds=chosen.kiosk_silence_seconds,
+        kiosk_warning_seconds=chosen.kiosk_warning_seconds,
     )
 
 

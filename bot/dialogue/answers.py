@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.language.readers.answer_acts import CONTENT, STARS, may_follow
+from bot.language.readers.answer_acts import CONTENT, STARS, UNASKED, may_follow
 from bot.language.readers.sentence_model import SentenceModel
 from bot.language.text import normalise
 from bot.language.whole_numbers import whole_number
@@ -53,11 +53,13 @@ class AnswerReader:
 
     def read(self, text: str, asked: str | None) -> Answer:
         """What these words are as an answer; an act that does not belong to the question is not considered."""
-        if asked is None or not text.strip():
+        if not text.strip():
             return NOTHING_ASKED
+        asked = asked or UNASKED
         score = whole_number(normalise(text)) if asked == "score" else None
         if score is not None:
             return Answer(f"stars_{score}", 1.0) if f"stars_{score}" in STARS else NOTHING_ASKED
         possible = [(act, share) for act, share in self._model().rank(text, asked) if may_follow(act, asked)]
         act, share = possible[0]
-        return Answer(act, share / (sum(share for _, share in possible) or 1.0))
+        answer = Answer(act, share / (sum(share for _, share in possible) or 1.0))
+        return NOTHING_ASKED if asked == UNASKED and (act == CONTENT or not answer.sure) else answer

@@ -4,13 +4,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from weakref import WeakValueDictionary
 
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_fixed
 
+from bot.dialogue.admission.circumstances import circumstances
+from bot.dialogue.admission.guards import GUARDS
+from bot.dialogue.admission.locks import ConversationLocks
 from bot.dialogue.answers import NOTHING_ASKED, AnswerReader
 from bot.dialogue.asked import asked_in
 from bot.dialogue.call.hearing import Understood, understand
@@ -18,7 +21,7 @@ from bot.dialogue.call.not_heard import ask_to_say_again, open_question
 from bot.dialogue.choosing import more, offered_in, picked
 from bot.dialogue.context import fits, reply_language
 from bot.dialogue.danger_notices import DangerNotices
-from bot.dialogue.guards import GUARDS
+from bot.dialogue.goals import goal_of
 from bot.dialogue.manner import follow_speaker, follow_wish
 from bot.dialogue.rasa_client import RasaAnswer, RasaClient
 from bot.dialogue.replies import to_reply
@@ -37,18 +40,8 @@ from bot.services.kernel.notices import assistant_off
 from bot.services.kernel.topics import draft_of
 from bot.speech.interface import Utterance
 from bot.store.store import Store
-from bot.turns import GOALS, Language, Reply, State, Turn
+from bot.turns import Language, Reply, State, Turn
 
-FINER_INTENTS = {
-    "stop": "deny",
-    "erase_my_data": "human_agent",
-    "accept_offer": "affirm",
-    "guide_progress": "guided_steps",
-    "undo_redemption": "redeem_points",
-    **dict.fromkeys(("give_mandate", "check_mandate", "end_mandate"), "act_for_other"),
-    **dict.fromkeys(("remember_me", "show_profile", "forget_profile"), "inform"),
-}
-"""Intents inside a goal."""
 FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 """Goals of words that may be an answer with anything in it."""
 MAKES_SENSE = 0.7
@@ -72,6 +65,8 @@ class Outcome:
     """Personal values of the draft, to be masked in the transcript."""
     left_to: str | None = None
     """person or nobody, where the assistant is silent."""
+    told: dict[str, int] | None = None
+    """How often each wording was used in the matter that is done with this turn."""
 
 
 class Dialogue:
@@ -88,13 +83,14 @@ class Dialogue:
         danger: DangerReader,
         staff_hours: str = "",
         answers: AnswerReader | None = None,
+        locks: ConversationLocks | None = None,
     ) -> None:
         """`staff_hours` is the setting; the console may name others. Without `answers` Rasa's intents have to do."""
         self.danger, self.answers = danger, answers
         self._danger_thread = ThreadPoolExecutor(1, "danger")  # of its own: a stalled database holds up the others
         self.store, self.rasa, self.words = store, rasa, words
         self.clock, self.patience_seconds, self.staff_hours = clock, patience_seconds, staff_hours
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.locks = locks or ConversationLocks(patience_seconds=patience_seconds)
         self.notices = DangerNotices(store, words, clock, self._lock)
         self._chores: set[asyncio.Task[Any]] = set()
 
@@ -160,8 +156,8 @@ class Dialogue:
         intent, confidence = await self.rasa.reading(text)
         return intent not in FREE_ANSWERS and confidence >= MAKES_SENSE
 
-    def _lock(self, conversation: ConversationView) -> asyncio.Lock:
-        return self._locks.setdefault(conversation.id, asyncio.Lock())
+    def _lock(self, conversation: ConversationView) -> AbstractAsyncContextManager[None]:
+        return self.locks.of(conversation.id)
 
     async def _say(
         self,
@@ -172,7 +168,7 @@ class Dialogue:
         alarm: Alarm | None,
         started: float,
     ) -> Turn:
-        last = await asyncio.to_thread(conversations.last_turn, self.store, conversation.id)
+        conversation, last, answerer = await asyncio.to_thread(circumstances, self.store, conversation.id, self.clock())
         asked = last.state if last else State()
         if (
             conversation.id in self.notices.unkept
@@ -189,9 +185,6 @@ class Dialogue:
         )
         if received.done:
             return received.done
-        # an earlier turn may have moved the conversation on while this one waited for the lock
-        conversation = await asyncio.to_thread(conversations.view, self.store, conversation.id)
-        answerer = await asyncio.to_thread(takeover.who_answers, self.store, conversation.id, self.clock())
         outcome = None
         if spoken and utterance and answerer == "assistant":
             outcome = self._not_heard(conversation, spoken, utterance, asked, last)
@@ -219,6 +212,7 @@ class Dialogue:
             milliseconds=round((time.monotonic() - started) * 1000),
             now=self.clock(),
             left_to=outcome.left_to,
+            told=outcome.told,
         )
         self.notices.unkept.pop(conversation.id, None)
         if outcome.episode != conversation.episode:
@@ -320,6 +314,7 @@ class Dialogue:
             "fits": fitting,
             "readings": list(readings),
             "asked": asked.asked,
+            "told": dict(conversation.told),
         }
         if self.answers:
             about |= {"act": answered.act, "act_sure": answered.sure, "act_confidence": answered.confidence}
@@ -327,9 +322,7 @@ class Dialogue:
         return self._outcome(answer, conversation, language, last)
 
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
-        goal = FINER_INTENTS.get(answer.intent, answer.intent)
-        if goal not in GOALS:
-            goal = "out_of_scope"
+        goal = goal_of(answer.intent)
         language = answer.slots.get("language") or language
         replies = _trim(goal, tuple(to_reply(message, language) for message in answer.messages), last)
         state = State(
@@ -345,6 +338,7 @@ class Dialogue:
             topic=answer.slots.get("topic") or conversation.topic,
             episode=conversation.episode + (1 if finished else 0),
             known=tuple(value for value in known if len(value) > 1),
+            told=answer.slots.get("wordings") if finished else None,
         )
 
     def _if_it_is_now(self, alarm: Alarm, conversation: ConversationView, language: str) -> list[Reply]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_SYLLABLE = re.compile("[^aeiou]*[aeiou]+(?:ng?(?![aeiou]))?", re.IGNORECASE)
 _FILE = Path(__file__).resolve().parents[2] / "data" / "policy" / "communities.csv"
 
 
@@ -19,6 +20,11 @@ class Community:
     def short(self) -> str:
         """东风, as people say it."""
         return self.name.removesuffix("社区")
+
+    @property
+    def said_en(self) -> str:
+        """A pattern for its English name in one word or, as it is spelled by its signs, in two: Dong feng."""
+        return "[ -]?".join(_SYLLABLE.findall(self.name_en)) or re.escape(self.name_en)
 
 
 @cache
@@ -36,7 +42,7 @@ def community_in(text: str) -> str | None:
     for one in communities():
         if re.search(rf"{re.escape(one.short)}(?!坊)", text):
             return one.name
-        if re.search(rf"\b{re.escape(one.name_en)}\b", text, re.IGNORECASE):
+        if re.search(rf"\b{one.said_en}\b", text, re.IGNORECASE):
             return f"{one.name_en} community"
     return None
 

@@ -7,12 +7,14 @@ _DENIED = re.compile(
     r"|(?<!要)不要(?P<b>[^,。;!?、要]{1,10}?)(?=[,,、 ]?(?:要|改|换))"
     r"|从(?P<c>[^,。;!?、从]{1,12}?)(?=(?:改|换|挪|调)[成到为])"
     r"|(?:冇得|没有|没|冇)(?P<f>[0-9一二三四五六七八九十]{1,3}[号日])(?=啊|呀|哦|的|[,。;!?、]|$)"
+    r"|(?:^|(?<=[,。;!?、 ]))(?P<g>[^,。;!?、]{1,8}?)(?:又|也|就|还|是)?(?:太|有点|有些|蛮)(?:晚|早|远|迟|急|赶)了?(?=[,。;!?])"
+    r"|(?:^|(?<=[,;.!?] ))(?P<h>[^,.;!?]{1,24}?) (?:is|are|would be|was) (?:a bit |much |way )?too (?:early|late|far|soon)\b"
     r"|\bnot (?P<d>[^,.;!?]{1,24}?)(?=,|;|\.|!|\?| but\b|$)"
     r"|\binstead of (?P<e>[^,.;!?]{1,24})",
     re.I,
 )
 _CORRECTED = re.compile(
-    r"不对|不不|哦不|啊不|(?<!能)(?<!会)说错了?|(?:搞|弄|记|写|报|讲)错了?|错了|应该是|(?:改|换|挪|调|推迟|提前)[成到为]|更正|那就|改(?=[下这本今明后大]|周|星期|礼拜|上午|中午|下午|晚|[0-9一二两三四五六七八九十]{1,3}[号点月])|(?:也|都|又)(?:不行|不得空|没空|来不了)(?=[,。])|还是(?=[^有没]*吧)"
+    r"不对|不不|哦不|啊不|(?<!能)(?<!会)说错了?|(?:搞|弄|记|写|报|讲)错了?|错了|应该是|(?:改|换|挪|调|推迟|提前)[成到为]|更正|那就|改(?=[下这本今明后大]|周|星期|礼拜|上午|中午|下午|晚|[0-9一二两三四五六七八九十]{1,3}[号点月个份位人])|(?:也|都|又)(?:不行|不得空|没空|来不了)(?=[,。])|还是(?=[^有没]*吧)"
     r"|(?:\bno\b(?=,| it)|\bi mean\b|\bsorry\b,?|\bactually\b|\b(?:change|move|moved|changed) (?:it )?to\b|\brather\b)",
     re.I,
 )
@@ -40,7 +42,7 @@ def blank_denied(text: str) -> str:
     """The text with denied values blanked out; the length stays."""
 
     def blank(match: re.Match[str]) -> str:
-        start, end = next(match.span(name) for name in "abcdef" if match[name] is not None)
+        start, end = next(match.span(name) for name in "abcdefgh" if match[name] is not None)
         whole, offset = match[0], match.start()
         return whole[: start - offset] + " " * (end - start) + whole[end - offset :]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.language.communities import communities, names_community
 from bot.language.corrections import blank_denied, correction_start
+from bot.language.en.counts import english_count
 from bot.language.phones import find_number, find_phone, find_tail
 from bot.language.times import When, find_when
 from bot.language.zh.numbers import (
@@ -52,13 +53,17 @@ _ENGLISH_COUNT = re.compile(
     re.I,
 )
 _BARE_COUNT = re.compile(rf"(?P<n>{_N})(?![几来多])(?:个|位|人|份|名|口|盒|客|张|套)?")
-_COUNT_ALONE = re.compile(rf"\W*(?:是|要|一共|就)?(?P<n>{_N})(?:个人?|份|位|人|客|张)[吧啊的呢]*\W*")
+_COUNT_ALONE = re.compile(
+    rf"\W*(?:不对|错了?|不是)?[,， ]*(?:我们?)?(?:是|要|有|一共|就|来)*(?P<n>{_N})(?P<unit>(?:个|位)?(?:人|份|客|张|大人|孩子|小孩|娃|伢|老人|学生)?)[吧啊的呢哦]*\W*"
+    r"|\W*(?:no,? )?(?:(?:we are|we're|there are|it is|it's|make it|for|just) )?(?P<en>\d|two|three|four|five|six|seven|eight|nine|ten)(?: of us| people| persons| meals?)?(?: please)?\W*",
+    re.I,
+)
 _TWO_OF_US = re.compile(
     r"(?:我|他|她)(?:们)?(?:和|跟|与)[^,。和跟与]{1,6}|(?:我|他|她)们?(?:俩|两个)|老两口|夫妻|both of us"
 )
 _PAIR = re.compile(
-    rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
-    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人|要|想|需要)|(?:我?[爸爹]我?妈|我?妈我?[爸爹]|爷爷奶奶|外公外婆)(?![家那住屋的])|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
+    rf"(?:我们?|他|她)(?:和|跟|同|与)(?:我的?|他的?|她的?)?(?:{KIN})(?=[,。 ]|$|都(?!(?:要|在|得)?(?:上|加|打工|干|忙|不|没|有事|出门))|俩|两|一起|一块|去|来|吃|要|想|订|约|报)"
+    rf"|(?:我的?)?(?:{KIN})(?:和|跟|同|与)(?:我的?)?(?:{KIN}|我)(?=都|俩|两|一起|一块|各|每人|要|想|需要|[,。]?$)|(?:我?[爸爹]我?妈|我?妈我?[爸爹]|爷爷奶奶|外公外婆)(?![家那住屋的])|老两口|(?:我们?|他们)(?:俩|夫妻)|小两口|(?:给|帮|替)(?:我|他|她)们(?:俩|两个?)"
     r"|\b(?:my (?:wife|husband|mother|father|mum|mom|dad|partner|son|daughter|friend) and (?:i|me|my \w+)|(?:me|i) and my \w+|both of us|the two of us)\b",
     re.I,
 )
@@ -75,7 +80,9 @@ _BETWEEN = re.compile(
     re.I,
 )
 """两三份: more numbers than one."""
-_LONG_NUMBER = re.compile(r"[0-9零〇洞幺一二两三四五六七八九拐勾](?:[ \-,]?[0-9零〇洞幺一二两三四五六七八九拐勾]){6,}")
+_LONG_NUMBER = re.compile(
+    r"(?!20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))(?<![0-9])(?<![0-9]-)[0-9零〇洞幺一二两三四五六七八九拐勾](?:[ \-,]?[0-9零〇洞幺一二两三四五六七八九拐勾]){6,}"
+)
 """Of a telephone or a record, also said in groups."""
 _HALF_BEFORE_HOUR = re.compile(r"(?<=[上下])[五伍](?=[一二两三四五六七八九十0-9]{1,2}点)")
 """午, misheard: 下五两点."""
@@ -92,7 +99,16 @@ _HEADS = re.compile(rf"(?P<n>{_N})个(?:老人|大人|人|孩子|小孩|伢|娃|
 _BARE_DAYS = {"今": "今天", "明": "明天", "后": "后天"}
 _BARE_PARTS = {"早": "早上", "中": "中午", "晚": "晚上"}
 """In one sign, where a day or a time is asked."""
-_ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只)?我[,。吧啊]*$|just me|only me|only one")
+_BIG_AND_SMALL = re.compile(rf"(?P<n>{_N})个?大(?:人)?(?P<n2>{_N})个?小")
+_WITH = re.compile(
+    rf"^\W*我?(?:还|要|想)?带(?:着|上|了)?(?P<n>{_N})?个?(?:我的?)?(?:{KIN}|孙子|孙女|娃|伢|人)[,。吧啊去来]*$"
+)
+"""我带个孙子: one more than who speaks."""
+_HEADS_FOR = re.compile(
+    rf"(?:给|帮|替)(?:我们?)?(?:家|屋里)?的?(?P<n>{_N})(?:个|位)(?:老人|大人|孩子|小孩|伢|娃|学生|同事|人)"
+)
+"""给我家两个娃报名."""
+_ONLY_ONE = re.compile(r"(?:就|只有?)?(?:我|他|她)(?:自己|一个)|^(?:就|只有?)?我[,。吧啊]*$|just me|only me|only one")
 
 
 def find_entities(text: str, now: datetime, *, awaiting: str | None = None, language: str = "zh") -> Entities:
@@ -175,15 +191,23 @@ def _first(tries: list[str], find: Callable[[str], str | None]) -> str | None:
 
 def _first_count(tries: list[str], awaiting: str | None) -> int | None:
     bare = re.fullmatch(rf"\W*(?:是|成|为)?(?P<n>{_N})个?\W*", tries[0])
-    alone = _COUNT_ALONE.fullmatch(tries[0]) if awaiting == "confirmation" else None
-    if alone:  # told at the read-back: 两个
-        return read_number(alone["n"])
+    if awaiting == "confirmation" and (alone := count_alone(tries[0])):
+        return alone
     if len(tries) == 2 and bare and _count(tries[1], asked=False):  # 两个人, 改成一个
         return read_number(bare["n"])
     if awaiting in (None, "confirmation", "party") and (put := _PUT.search(tries[0])):
         return read_english_number(put["n"].lower()) or read_number(put["n"])
     found = (_count(words, asked=awaiting in ("count", "party")) for words in tries)
     return next((count for count in found if count is not None), None)
+
+
+def count_alone(text: str) -> int | None:
+    """The number in words that hold nothing else: 两个, 4. A bare 1 may be a key, and is none."""
+    found = _COUNT_ALONE.fullmatch(text)
+    if not found:
+        return None
+    number = read_number(found["n"]) if found["n"] else read_english_number(found["en"])
+    return number if number and (number > 1 or found["unit"]) else None
 
 
 def _between(tries: list[str]) -> tuple[int, ...]:
@@ -199,6 +223,8 @@ def _between(tries: list[str]) -> tuple[int, ...]:
 
 
 def _count(text: str, *, asked: bool) -> int | None:
+    if asked and (told := english_count(text)):
+        return told
     for match in _COUNT.finditer(text):
         count = read_number(match["n"])
         prices = re.search(r"(?:多少钱|几块钱?|几元|价格)$", text[: match.start()])
@@ -214,6 +240,12 @@ def _count(text: str, *, asked: bool) -> int | None:
     if family := _FAMILY.search(text):
         said = next(part for part in family.groups() if part)
         return read_english_number(said) if said.isascii() and not said.isdigit() else read_number(said)
+    if both := _BIG_AND_SMALL.search(text):
+        return (read_number(both["n"]) or 0) + (read_number(both["n2"]) or 0)
+    if asked and (with_me := _WITH.search(text)):
+        return 1 + ((read_number(with_me["n"]) if with_me["n"] else 1) or 1)
+    if served := _HEADS_FOR.search(text):
+        return read_number(served["n"])
     if _PAIR.search(text):
         return 2
     if not asked:

@@ -1,13 +1,14 @@
 """Day and time in what a resident says, and days and times as words for the eye."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.language.corrections import blank_denied, correction_start
-from bot.language.en.times import find_english_clocks, find_english_days, find_english_parts
+from bot.language.en.days import find_english_days
+from bot.language.en.times import find_english_clocks, find_english_parts
 from bot.language.zh.clock import Clock, Part, find_clocks, find_parts
 from bot.language.zh.days import Day, find_days
 from bot.language.zh.numbers import read_number
@@ -39,7 +40,7 @@ class When:
 
 
 _CHEAP = re.compile(
-    r"[廿除天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍晚|黄昏"
+    r"[廿除天日号月周年节儿点时早晚昨今明后夜午饭餐晌昼旦秋庆底初]|星期|礼拜|清明|端午|冬至|除夕|七夕|元宵|五一|十一|六一|改期|[0-9][:./-][0-9]|过年|最近|近期|小时|钟|傍[晚黑]|下班|下了班|黄昏"
 )
 LONGEST_SPAN = 7
 """Days; who names more wants a choice."""
@@ -52,6 +53,7 @@ _LATER = re.compile(
 
 _BUT = re.compile(
     r"除(?:了|开|掉|去)?(?P<zh>[^,。;]{1,14}?)(?:以外|之外|外|不行)?[, ]?(?:别的|其他|其它|其余|哪|什么|随便|时间|时候|天|日子|几|我)*(?:都|随便|可以|行)"
+    r"|^\W*除(?:了|开|掉)(?P<only>[^,。;]{1,12}?)(?:以外|之外|外)?\W*$"
     r"|\b(?:any (?:other )?day|any ?time|every day|whenever|all days?)\b.{0,12}?\b(?:but|except(?: for)?|other than|not)\b (?P<en>[^,.;]{1,30})",
     re.I,
 )
@@ -72,14 +74,14 @@ def find_when(text: str, now: datetime, *, language: str = "zh", awaiting_time: 
     find = (find_days, find_parts, find_clocks)
     if language == "en":
         find = (find_english_days, find_english_parts, find_english_clocks)
-    days = list(find[0](text, today))
+    days = _settled(list(find[0](text, today)))
     if language == "zh" and (later := _LATER.search(text)):
         return _in_some_hours(later, now)
     rest = _blanked(text, days)
     parts = find[1](text)
     clocks = find[2](rest, parts, alone=(bool(days) and language == "zh") or awaiting_time)
     new_from = correction_start(text)
-    day = _chosen(days, new_from)
+    day = _new_day(days, new_from)
     clock = _chosen(clocks, new_from)
     part = _chosen(parts, new_from)
     return _joined(day, part, clock, _several(text, days), now)
@@ -93,7 +95,7 @@ def _settled_after(but: re.Match[str], text: str, today: date, language: str) ->
 
 def _any_but(match: re.Match[str], text: str, today: date, language: str) -> When:
     find = find_english_days if language == "en" else find_days
-    named = match["en"] if language == "en" else match["zh"]
+    named = match["en"] if language == "en" else match["zh"] or match["only"]
     days = {found.day.weekday() for found in find(named or "", today) if found.day}
     if days and re.search("周末|weekend", named or "", re.I):
         days = {5, 6}
@@ -119,6 +121,27 @@ def _chosen[Found: (Day, Part, Clock)](found: list[Found], new_from: int) -> Fou
     """The first of what stands behind the last correction, else the last before it."""
     after = [one for one in found if one.span[0] >= new_from]
     return after[0] if after else found[-1] if found else None
+
+
+def _settled(days: list[Day]) -> list[Day]:
+    """Of a stretch and a day in it the day: 下周吧,周三; this weekend, Sunday."""
+    stretches = [one.day for one in days if one.doubt == "which_day" and one.day]
+    named = [one for one in days if one.doubt is None and one.day]
+    if not stretches or len(named) != 1 or len(days) != len(stretches) + 1:
+        return days
+    day, begin = named[0], max(stretches)
+    weeks = max(0, -(-(begin - day.day).days // 7)) if day.weekly and day.day else 0
+    return [replace(day, day=day.day + timedelta(weeks=weeks)) if day.day else day]
+
+
+def _new_day(days: list[Day], new_from: int) -> Day | None:
+    """As `_chosen`; what is taken back may be named once more with the reason: 周三,不对,周三要上班,周四."""
+    before = [one for one in days if one.span[0] < new_from]
+    after = [one for one in days if one.span[0] >= new_from]
+    if before and len(after) > 1:
+        after = [one for one in after if one.day != before[-1].day] or after
+        return after[0]
+    return _chosen(days, new_from)
 
 
 def makes_exceptions(text: str) -> bool:

@@ -20,9 +20,11 @@ from sanic.response import HTTPResponse
 
 logger = logging.getLogger(__name__)
 
-TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place")
+TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone", "place", "wordings")
 """Slots that the app needs; the personal ones so that it can mask them in the transcript."""
 RESTART_SECONDS = 0.2
+TURNS_OF_AN_ACTION = 3
+"""Actions look at the last two turns; they are sent no more than these, however long the conversation is."""
 RANKED = 5
 """How many of the likeliest intents are returned."""
 action_failed: ContextVar[Optional[List[str]]] = ContextVar("action_failed", default=None)
@@ -32,7 +34,10 @@ class WatchedEndpoint(EndpointConfig):
     """The action server's address. Rasa carries on after a failed action; we must know that one failed."""
 
     async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
-        kwargs.get("json", {})["domain"] = None  # long, constant, and no action of ours reads it
+        call = kwargs.get("json", {})
+        call["domain"] = None  # long, constant, and no action of ours reads it
+        if "tracker" in call:
+            call["tracker"] = _lately(call["tracker"])
         try:
             return await super().request(*args, **kwargs)
         except Exception as error:
@@ -94,9 +99,10 @@ class LinyuInput(InputChannel):
             store = agent.tracker_store
             sender, message_id = request.json["sender"], request.json["message_id"]
             before = store.get(sender)
-            tracker = await store.retrieve(sender) if before else None
-            if tracker and (messages := _replies_to(tracker, message_id)):
-                return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
+            if before and store.holds(before, message_id):
+                tracker = await store.retrieve(sender)
+                if messages := _replies_to(tracker, message_id):
+                    return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
             failures: List[str] = []
             action_failed.set(failures)
             replies = WholeMessages()
@@ -114,7 +120,7 @@ class LinyuInput(InputChannel):
                 _restore(store, sender, before)
                 logger.error("turn failed: %s", failures[0] if failures else "no reply")
                 return response.json({"code": "action-failed"}, status=503)
-            return response.json(_answer(await store.retrieve(sender), replies.messages))
+            return response.json(_answer(store.just_saved(sender) or await store.retrieve(sender), replies.messages))
 
         @channel.route("/reading", methods=["POST"])
         async def reading(request: Request) -> HTTPResponse:
@@ -149,6 +155,17 @@ def _note_circuit_break(*_: Any) -> None:
     failures = action_failed.get()
     if failures is not None:
         failures.append("CircuitBreak")
+
+
+def _lately(tracker: Dict[Text, Any]) -> Dict[Text, Any]:
+    """The tracker with the events of the last turns only."""
+    events, turns, first = tracker.get("events") or [], 0, 0
+    for at in range(len(events) - 1, -1, -1):
+        turns += events[at].get("event") == UserUttered.type_name
+        if turns == TURNS_OF_AN_ACTION:
+            first = at
+            break
+    return {**tracker, "events": events[first:]}
 
 
 def _plain(text: str) -> str:

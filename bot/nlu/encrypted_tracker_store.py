@@ -9,7 +9,7 @@ import os
 import sqlite3
 import time
 from pathlib import Path
-from typing import Any, Iterable, Optional, Text
+from typing import Any, Dict, Iterable, List, Optional, Text
 
 from cryptography.fernet import Fernet, MultiFernet
 from rasa.core.brokers.broker import EventBroker
@@ -29,6 +29,8 @@ class EncryptedTrackerStore(TrackerStore):
         self.cipher = MultiFernet([Fernet(key) for key in os.environ["LINYU_DATA_KEY"].split(",")])
         self.keep_seconds = float(os.environ.get("LINYU_DRAFT_HOURS", "24")) * 3600
         self.next_cleaning = 0.0
+        self.saved: Dict[Text, DialogueStateTracker] = {}
+        """As they were saved last, until the channel has read its answer from them."""
         path = Path(os.environ["LINYU_TRACKER_FILE"])
         path.parent.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
@@ -40,8 +42,9 @@ class EncryptedTrackerStore(TrackerStore):
         )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        events = json.dumps([event.as_dict() for event in tracker.events], ensure_ascii=False)
+        events = json.dumps(_lean([event.as_dict() for event in tracker.events]), ensure_ascii=False)
         self.put(tracker.sender_id, self.cipher.encrypt(events.encode()))
+        self.saved[tracker.sender_id] = tracker
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         row = self.get(sender_id)
@@ -56,6 +59,16 @@ class EncryptedTrackerStore(TrackerStore):
     async def delete(self, sender_id: Text) -> None:
         self.forget(sender_id)
 
+    # For the channel: reading a tracker anew means to run through all that was ever said in it.
+
+    def just_saved(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """The tracker as it was saved since the channel last asked; None where it was not."""
+        return self.saved.pop(sender_id, None)
+
+    def holds(self, events: bytes, message_id: Text) -> bool:
+        """May this message be among them?"""
+        return json.dumps(message_id, ensure_ascii=False).encode() in self.cipher.decrypt(events)
+
     # Rows as they lie in the file, for the channel's snapshots.
 
     def get(self, sender_id: Text) -> Optional[bytes]:
@@ -63,11 +76,13 @@ class EncryptedTrackerStore(TrackerStore):
         return row[0] if row else None
 
     def put(self, sender_id: Text, events: bytes) -> None:
+        self.saved.pop(sender_id, None)
         now = time.time()
         self.db.execute("INSERT OR REPLACE INTO trackers VALUES (?, ?, ?)", (sender_id, events, now))
         self._forget_old(now)
 
     def forget(self, sender_id: Text) -> None:
+        self.saved.pop(sender_id, None)
         self.db.execute("DELETE FROM trackers WHERE sender = ?", (sender_id,))
 
     def _forget_old(self, now: float) -> None:
@@ -75,3 +90,14 @@ class EncryptedTrackerStore(TrackerStore):
         if now >= self.next_cleaning:
             self.db.execute("DELETE FROM trackers WHERE saved < ?", (now - self.keep_seconds,))
             self.next_cleaning = now + CLEANING_SECONDS
+
+
+def _lean(events: List[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
+    """Without the rankings of earlier messages: they are long, and only the last message's is ever looked at."""
+    said = [at for at, event in enumerate(events) if event.get("event") == "user"]
+    for at in said[:-1]:
+        parsed = events[at].get("parse_data") or {}
+        if "intent_ranking" in parsed:
+            less = {name: value for name, value in parsed.items() if name != "intent_ranking"}
+            events[at] = {**events[at], "parse_data": less}
+    return events

@@ -45,6 +45,14 @@ def is_of_phone(unit: UnitOfWork, table: type[FiledByPhone], phone: str) -> Colu
     return table.phone_hash.in_(unit.keys.keyed_hashes(phone))
 
 
+def made_in[Row: FiledByPhone](unit: UnitOfWork, table: type[Row], conversation_id: str) -> Sequence[Row]:
+    """The rows of one table that were made in this conversation, oldest first; none where it does not tell that."""
+    if not issubclass(table, MadeInConversation):
+        return []
+    query = select(table).where(table.conversation_id == conversation_id)
+    return unit.session.scalars(query.order_by(*inspect(table).primary_key)).all()
+
+
 def numbers_of_conversation(unit: UnitOfWork, conversation_id: str) -> list[tuple[str, str]]:
     """Kind and number of every record that was made in this conversation."""
     return [

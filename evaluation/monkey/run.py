@@ -13,7 +13,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx
 from rich.console import Console
 from rich.progress import track
 
@@ -26,7 +25,7 @@ from evaluation.monkey.invariants import broken
 from evaluation.monkey.words import BYE, STOP, next_words
 from evaluation.residents import catalogue, records
 from evaluation.residents.records import Booked, Filed
-from evaluation.residents.talk import Talk
+from evaluation.residents.talk import NoAnswer, Talk
 
 RESULTS = Path(__file__).parent.parent / "results" / "monkey.jsonl"
 TURNS = (4, 16)
@@ -101,7 +100,7 @@ def roam(url: str, store: Store, seed: int) -> Roamed:
             for _ in range(chance.randint(*TURNS)):
                 turn = speak(*next_words(chance, turn.state.awaiting if turn else None, english))
             ended = _end(speak, english)
-        except httpx.HTTPError:
+        except NoAnswer:
             answered = False
         written: list[Booked | Filed] = [*records.bookings_of(store, talk.id), *records.cases_of(store, talk.id)]
     found = broken(turns, danger, written, language) + (

@@ -1,10 +1,10 @@
 """One simulated resident talks to the running assistant until there is nothing more to say."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import httpx
+from typing import Any, Protocol
 
 from bot.services.conversations import conversations
 from bot.store.store import Store
@@ -16,7 +16,7 @@ from evaluation.residents.manners import ASIDES
 from evaluation.residents.newer import verdicts
 from evaluation.residents.profiles import Profile
 from evaluation.residents.resident import Resident
-from evaluation.residents.talk import Talk
+from evaluation.residents.talk import NoAnswer, Over, Talk
 
 MOST_TURNS = 30
 CARDS = {
@@ -43,12 +43,28 @@ class Held:
     """Words and answers, for whoever reads the misses."""
 
 
+class Talking(Protocol):
+    """A conversation that is open, by whatever channel."""
+
+    @property
+    def id(self) -> str: ...
+
+    def say(self, text: str) -> Turn: ...
+
+
 def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> Held:
-    """`run` 0, 1, 2: each with an aside of its own."""
+    """Over the public API. `run` 0, 1, 2: each with an aside of its own."""
+    return hold_by(lambda: Talk(url, store, profile.language), store, profile, run, now)
+
+
+def hold_by(
+    begin: Callable[[], AbstractContextManager[Talking]], store: Store, profile: Profile, run: int, now: datetime
+) -> Held:
+    """The same by a channel of your own. What `say` raises as NoAnswer ends it without success, Over ends it."""
     number = make_given(store, profile, run, now)
     before = look(store, conversation_of(profile, run, now))
     resident = Resident(profile, ASIDES[run % len(ASIDES)])
-    with Talk(url, store, profile.language) as talk:
+    with begin() as talk:
         answered = _speak(talk, resident, number)
         told = conversations.history(store, talk.id)
     turns = [turn for _, turn in told]
@@ -71,7 +87,7 @@ def hold(url: str, store: Store, profile: Profile, run: int, now: datetime) -> H
     )
 
 
-def _speak(talk: Talk, resident: Resident, number: str) -> bool:
+def _speak(talk: Talking, resident: Resident, number: str) -> bool:
     """Until there is nothing more to say; False when Linyu did not answer."""
     turn: Turn | None = None
     done = False
@@ -81,8 +97,10 @@ def _speak(talk: Talk, resident: Resident, number: str) -> bool:
             break
         try:
             turn = talk.say(words.replace("{number}", number))
-        except httpx.HTTPError:
+        except NoAnswer:
             return False
+        except Over:
+            break
         done = done or _is_done(resident.profile, turn)
     return True
 

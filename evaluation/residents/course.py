@@ -12,7 +12,7 @@ DRAFTS = frozenset(FORMS.values())
 LANGUAGES = wiring.LANGUAGES
 TOLD = ("keep_draft", "resume_draft")
 """Questions about a draft."""
-TOLD_OF = ("utter_draft_dropped", "utter_left_for_now", "utter_left_to_person")
+TOLD_OF = ("utter_draft_dropped", "utter_left_for_now", "utter_left_to_person", "utter_draft_kept")
 """Replies that say what becomes of a draft."""
 OFTEN = 3
 """In the same words no question is put so many times."""

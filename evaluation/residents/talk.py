@@ -16,6 +16,14 @@ TRIES = 20
 """How often a turn is sent again after "too many requests" or "please wait"."""
 
 
+class NoAnswer(Exception):
+    """It was said, and nothing came back."""
+
+
+class Over(Exception):
+    """The other side has ended it."""
+
+
 class Talk:
     """Words in, turns out."""
 
@@ -35,9 +43,12 @@ class Talk:
         self.http.close()
 
     def say(self, text: str) -> Turn:
-        """The turn as it is kept, with the question it put. Raises httpx.HTTPStatusError when Linyu keeps refusing."""
+        """The turn as it is kept, with the question it put. Raises NoAnswer when Linyu keeps refusing."""
         message = uuid.uuid4().hex
-        self._post(f"/conversations/{self.id}/messages", {"text": text, "client_message_id": message})
+        try:
+            self._post(f"/conversations/{self.id}/messages", {"text": text, "client_message_id": message})
+        except httpx.HTTPError as error:
+            raise NoAnswer(type(error).__name__) from error
         turn = conversations.turn_of_message(self.store, self.id, message)
         assert turn is not None  # it was answered just now
         return turn

@@ -2,10 +2,7 @@
 
 import time
 
-from bot.operation.ephemeral_instance import EphemeralInstance
-from bot.store.encryption import DataKeys
-from bot.store.store import Store
-from evaluation.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of
+from evaluation.running import PATIENCE_SECONDS, await_ready, descendants, hold, kill, lives, pid_of, store_of
 
 __all__ = ["PATIENCE_SECONDS", "await_end", "await_ready", "descendants", "hold", "kill", "lives", "pid_of", "store_of"]
 
@@ -16,9 +13,3 @@ def await_end(pid: int) -> None:
     while lives(pid):
         assert time.monotonic() < deadline, "an orphan goes on"
         time.sleep(0.1)
-
-
-def store_of(linyu: EphemeralInstance) -> Store:
-    """Its database, opened with its own keys."""
-    keys = (linyu.state_dir / "secrets" / "data_key").read_text().split(",")
-    return Store(f"sqlite:///{linyu.state_dir / 'linyu.db'}", DataKeys(keys))

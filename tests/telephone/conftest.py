@@ -48,6 +48,7 @@ class Office:
     folder: Path
     provider: Softphone
     """The telephone network beyond the trunk: answers whomever we call. It is there before Asterisk looks for it."""
+    provider_port: int
 
     @property
     def address(self) -> str:
@@ -87,6 +88,12 @@ class Office:
         phone.close()
         return words_in(phone.recording, self.ears, language)
 
+    def heard_beyond_the_trunk(self) -> str:
+        """All that somebody heard whom we called; the next who is called has a telephone of their own."""
+        heard = self.heard_by(self.provider)
+        self.provider = Softphone("provider", self.folder, port=self.provider_port)
+        return heard
+
     def wait_for(self, number: str, holds: Callable[[], object], seconds: float = 40) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
@@ -99,7 +106,7 @@ class Office:
         """Somebody whom we ring has picked up; a call for which no place was free is placed a minute later."""
         with self.store.reading() as unit:
             whose = unit.keys.keyed_hash(number)
-        deadline = time.monotonic() + 150
+        deadline = time.monotonic() + 300
         while not any(call.phone_hash == whose for call in self.rows(Call)):
             assert time.monotonic() < deadline, "nobody was called"
             time.sleep(0.1)
@@ -134,7 +141,9 @@ def office(tmp_path_factory: pytest.TempPathFactory, ears: Ears) -> Iterator[Off
         ephemeral_instance({**NOTHING_RENDERED_AHEAD, **variables}) as linyu,
         closing(store_of(linyu)) as store,
     ):
-        yield Office(linyu, store, ears, folder, provider)
+        office = Office(linyu, store, ears, folder, provider, beyond_the_trunk)
+        yield office
+        office.provider.close()
 
 
 @pytest.fixture

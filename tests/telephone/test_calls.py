@@ -174,7 +174,7 @@ def test_a_reminder_is_answered_and_the_booking_cancelled_by_voice(office: Offic
     office.wait_for(number, lambda: state() == "cancelled")
     provider.hang_up()
     assert office.call_of(number).direction == "out"
-    assert "提醒" in office.heard_by(provider)
+    assert "提醒" in office.heard_beyond_the_trunk()
 
 
 def test_english_by_key_during_the_greeting(office: Office, caller: Softphone) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.services.bookings import bookings, waiting_list
 from bot.services.bookings.bookings import BookingRequest
+from bot.services.conversations import conversations
 from bot.services.guides import progress
 from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
@@ -19,6 +20,7 @@ from bot.services.points import staff_points
 from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Rating
 from bot.store.jobs.tables import JobApplication
+from bot.store.mandates.tables import Mandate
 from bot.store.points.tables import Redemption, Volunteer
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from evaluation.telephone.softphone import Softphone
@@ -34,6 +36,7 @@ STAFF = Actor("community-1", "community_staff")
 EXAMPLE = "79000001"
 """The proposal of the demo data about charging points."""
 
+DAUGHTER = "13900009901"
 LONGEST_REPLY = 150
 """Seconds. Three bookings with their numbers, digit by digit."""
 
@@ -60,6 +63,14 @@ class Caller:
     def asks(self, name: str) -> None:
         self.says(name, form=None, awaiting=None)
         self.office.hear_out(self.phone.number)
+
+    def keys(self, digits: str, *, awaiting: str) -> None:
+        """Press them and wait until that is asked next."""
+        self.office.hear_out(self.phone.number)
+        self.phone.press(digits)
+        self.office.wait_for(
+            self.phone.number, lambda: self.office.turns_of(self.phone.number)[-1].awaiting == awaiting
+        )
 
     def of_this_call[R](self, table: type[R]) -> list[R]:
         return [row for row in self.office.rows(table) if row.conversation_id == self.conversation]
@@ -158,7 +169,33 @@ def package(caller: Caller) -> None:
     caller.has_it_done()
 
 
-CALLS = (package, proposals, volunteering, taking_part, work, asking, complaining, learning)
+def mandate(caller: Caller) -> None:
+    """A mother gives it; her daughter, at another telephone, keys the code in and orders a meal for her."""
+    caller.says("let_daughter", form="mandate", awaiting="powers")
+    caller.says("everything", form="mandate", awaiting="date")
+    caller.says("three_months", form="mandate", awaiting="phone")
+    caller.says("you_may", form="mandate", awaiting="confirmation")
+    caller.has_it_done()
+    done = conversations.last_turn(caller.office.store, caller.conversation)
+    assert done is not None
+    (code,) = (reply.card["code"] for reply in done.replies if reply.card and "code" in reply.card)
+    with Softphone(DAUGHTER, caller.office.folder) as phone:
+        daughter = Caller(caller.office, phone)
+        phone.call(caller.office.address)
+        phone.hear_speech(GREETING_BEGUN)
+        daughter.says("act_for_mother", form="act_for_other", awaiting="code")
+        daughter.keys(f"{code}#", awaiting="phone")
+        daughter.keys(f"{caller.phone.number}#", awaiting="name")
+        daughter.says("my_name", form="act_for_other", awaiting="contact")
+        daughter.says("you_may", form=None, awaiting=None)
+        daughter.says("book_meal", form="book_service", awaiting="place")
+        daughter.says("at_dongfeng", form="book_service", awaiting="name")
+        daughter.says("my_name", form="book_service", awaiting="confirmation")
+        daughter.has_it_done()
+        phone.hang_up()
+
+
+CALLS = (package, mandate, proposals, volunteering, taking_part, work, asking, complaining, learning)
 """The longest first."""
 
 
@@ -200,6 +237,17 @@ def test_three_services_for_a_mother_are_booked_together_after_one_is_corrected(
     assert len({one.number for one in every}) == 3
     assert {one.beneficiary for one in every} == {"我妈"}
     assert clues(heard, "预约号", "约好了"), heard
+
+
+def test_a_mother_gives_a_mandate_and_her_daughter_orders_a_meal_with_its_code(made: Made) -> None:
+    caller, heard = made(mandate)
+    (given,) = caller.of_this_call(Mandate)
+    assert (given.phone, given.proven, given.state) == (caller.phone.number, True, "active")
+    booked = bookings.of_conversation(caller.office.store, caller.office.call_of(DAUGHTER).conversation_id)
+    assert [(one.service, one.state, one.phone_tail) for one in booked] == [
+        ("meal", "confirmed", caller.phone.number[-4:])
+    ]
+    assert clues(heard, "授权", "六位", "码"), heard
 
 
 def test_a_proposal_is_submitted_another_supported_and_the_own_followed(made: Made) -> None:

@@ -12,6 +12,8 @@ from bot.language.zh.pinyin import repair
 from bot.turns import SERVICES
 
 Draft = Mapping[str, Any]
+_INSTEAD = re.compile(r"[换改]成?|\b(?:instead|rather|change (?:it )?to|switch to)\b", re.I)
+"""One in place of the other."""
 
 
 def another_service(said: Said, draft: Draft) -> str | None:
@@ -20,7 +22,7 @@ def another_service(said: Said, draft: Draft) -> str | None:
         return None
     rest = blank_denied(said.text)
     found = [code for code, names in service_names().items() if names.search(rest)]
-    taken_back = rest != said.text or said.act in ("change", "no")
+    taken_back = rest != said.text or said.act in ("change", "no") or bool(_INSTEAD.search(said.text))
     return found[0] if taken_back and len(found) == 1 and found[0] != draft["service"] else None
 
 
@@ -29,7 +31,8 @@ def service_names() -> dict[str, re.Pattern[str]]:
     """Each service by the names that we give it."""
     names = {}
     for code in SERVICES:
-        english = name_of(f"bookings.service.{code}", "en").removeprefix("a ").removesuffix(" help").removesuffix("s")
+        english = re.sub(r"^(?:an?|the) ", "", name_of(f"bookings.service.{code}", "en"), flags=re.I)
+        english = english.removesuffix(" help").removesuffix("s")
         either = (name_of(f"bookings.service.{code}", "zh"), english)
         names[code] = re.compile("|".join(map(re.escape, either)), re.IGNORECASE)
     return names

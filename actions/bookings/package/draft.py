@@ -22,7 +22,7 @@ from bot.language.entities import find_entities
 from bot.services.bookings.offerings import Offering, find_offerings
 
 SLOT = "package"
-ITEM = ("service", "offering", "place", "date", "time", "party", "others", "description", "waiting")
+ITEM = ("service", "offering", "place", "date", "time", "party", "others", "description", "waiting", "among")
 """What each service has of its own; name, phone and who is served are shared."""
 Draft = Mapping[str, Any]
 Item = dict[str, Any]

@@ -19,6 +19,15 @@ _DROPS = re.compile(
 )
 
 
+PACKAGE = ("meal", "bathing", "medical_escort")
+"""What the plan (5.2) calls the package for older people."""
+_PACKAGE = re.compile(
+    r"(?=.*(?:老|养|洗|浴|病|医|三))(?:.*(?:套餐|一条龙|一套(?!房|衣)))|(?=.*\b(?:old|older|elder|elderly|senior|seniors|bath|doctor|care)\b).*\bpackage\b",
+    re.IGNORECASE,
+)
+"""Its name beside whom it is for, or what is in it: a 套餐 alone is a meal."""
+
+
 def services_in(text: str) -> list[str]:
     """By the names that we give them, in the order in which they are named; misheard ones too."""
     titles = tuple(name_of(f"bookings.service.{code}", "zh") for code in SERVICES)
@@ -34,6 +43,8 @@ def several_in(said: Said) -> list[str]:
     by_meaning = [code for code in said.details.get(SEVERAL, "").split(",") if code]
     by_name = services_in(said.text)
     found = by_name if len(by_name) >= len(by_meaning) else by_meaning
+    if len(found) < 2 and _PACKAGE.match(said.text) and said.details.get("service") in (None, *PACKAGE):
+        found = list(PACKAGE)
     offered = [code for code in found if find_offerings(wiring.store(), code)]
     return offered if len(offered) > 1 else []
 

@@ -22,7 +22,8 @@ from api.console.frame.failures import PROBLEMS
 from api.console.frame.session import needs
 from api.parts import Parts, WithParts
 from bot import wiring
-from bot.services.cases import hot_spots, staff_cases
+from bot.services.cases import staff_cases
+from bot.services.cases.alike import hot_spots
 from bot.services.cases.case_view import CaseView
 from bot.services.staff.staff_sessions import Signed
 

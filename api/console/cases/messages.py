@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from bot.services.cases.alike.hot_spots import Spot
 from bot.services.cases.case_view import CaseLine
 from bot.services.cases.escalation import Escalation
-from bot.services.cases.hot_spots import Spot
 
 
 class CasesOut(BaseModel):

@@ -19,7 +19,8 @@ from api.console.frame.tables import Column, Table
 from api.parts import Parts, WithParts
 from bot import wiring
 from bot.errors import BadInput, ReasonMissing, WrongState
-from bot.services.cases import answer_templates, case_words, corrections, dispatch_rules, hot_spots, staff_cases
+from bot.services.cases import answer_templates, case_words, corrections, dispatch_rules, staff_cases
+from bot.services.cases.alike import hot_spots
 from bot.services.cases.case_view import CaseLine
 from bot.services.cases.cases import AWAITS_OFFICE, NEXT_STATES
 from bot.services.cases.staff_cases import CaseFilter

@@ -31,7 +31,7 @@ Listens = Annotated[Signed, Depends(needs("conversations.listen"))]
 Word = Annotated[str, Form()]
 FILTERS = (
     "words", "since", "until", "channel", "language", "goal", "sure_below", "outcome", "rating", "handed_over",
-    "misunderstood", "label",
+    "misunderstood", "helped", "label",
 )  # fmt: skip
 
 
@@ -148,6 +148,7 @@ def wanted_of(request: Request, parts: Parts) -> Wanted:
         rating=int(query["rating"]) if query.get("rating", "") in ("1", "2", "3", "4", "5") else None,
         handed_over=_yes_no(query.get("handed_over", "")),
         misunderstood=_yes_no(query.get("misunderstood", "")),
+        helped=_yes_no(query.get("helped", "")),
         label=query.get("label", ""),
     )
 
@@ -190,6 +191,7 @@ def _options(say: words.Say) -> dict[str, list[tuple[str, str]]]:
         "rating": [every, *((str(one), f"≤ {one}") for one in range(1, 6))],
         "handed_over": yes_no,
         "misunderstood": yes_no,
+        "helped": [every, ("yes", say("conversations.helped.yes")), ("no", say("conversations.helped.no"))],
         "label": [every, ("none", say("conversations.label.none"))]
         + [(one, say(f"conversations.verdict.{one}")) for one in VERDICTS],
     }

@@ -25,7 +25,7 @@ export class Problem extends Error {
   }
 }
 
-async function call(method, path, { token, json, form } = {}) {
+async function call(method, path, { token, json, form, asFile = false } = {}) {
   const headers = { Accept: "application/json", "Accept-Language": language() };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (json !== undefined) headers["Content-Type"] = "application/json";
@@ -41,6 +41,7 @@ async function call(method, path, { token, json, form } = {}) {
       credentials: "omit",
     });
     if (!response.ok) throw await problemOf(response);
+    if (asFile) return await response.blob();
     return response.status === 204 ? null : await response.json();
   } catch (error) {
     throw error instanceof Problem ? error : new Problem(0, "no-connection");
@@ -111,8 +112,23 @@ export const api = {
   manner: (conversation, change) =>
     call("PUT", at(conversation, "manner"), { token: conversation.token, json: change }),
 
+  /** Whether an answer was of use. */
+  opinion: (conversation, turnId, helped) =>
+    call("POST", at(conversation, `turns/${encodeURIComponent(turnId)}/opinion`), { token: conversation.token, json: { helped } }),
+
+  /** What may be asked after it: at most three questions. */
+  async next(conversation, turnId) {
+    return (await call("GET", at(conversation, `turns/${encodeURIComponent(turnId)}/next`), { token: conversation.token })).questions;
+  },
+
   rate: (conversation, score, comment) =>
     call("POST", at(conversation, "rating"), { token: conversation.token, json: { score, comment } }),
+
+  /** A booking of this conversation as a file for a calendar. */
+  async calendar(conversation, number) {
+    const { token } = await call("POST", at(conversation, "visit"), { token: conversation.token });
+    return call("POST", "/mine/calendar", { token, json: { number }, asFile: true });
+  },
 
   addPhoto(conversation, file) {
     const form = new FormData();

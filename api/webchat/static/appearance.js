@@ -11,6 +11,9 @@ let size = FIRST_SIZE;
 
 export function startAppearance() {
   ({ elder, size } = recall("appearance", { elder, size }));
+  // The hall's screen, and whoever comes by the code on a poster (?elder=1), begins in elder mode.
+  const isKiosk = document.documentElement.classList.contains("kiosk");
+  if (isKiosk || new URLSearchParams(location.search).get("elder") === "1") elder = true;
   if (!SIZES.includes(size)) size = FIRST_SIZE;
   byId("elder").addEventListener("click", () => {
     elder = !elder;

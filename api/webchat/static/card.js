@@ -1,5 +1,6 @@
 // A card: what was booked, filed or handed over, with its number to keep. Its facts come in words, see actions/core/cards.py.
 
+import { cardActions } from "./card-actions.js";
 import { make, tell } from "./dom.js";
 import { hasText, text } from "./language.js";
 
@@ -17,6 +18,8 @@ export function card(facts) {
     list.append(make("div", {}, make("dt", { key: `fact_${name}` }), make("dd", { words: String(facts[name]) })));
   }
   if (list.childElementCount > 0) box.append(list);
+  if (facts.calendar) box.append(make("a", { className: "calendar", key: "card_subscribe", attributes: { href: facts.calendar } }));
+  if (facts.number) box.append(cardActions(facts, box));
   return box;
 }
 

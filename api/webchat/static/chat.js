@@ -7,12 +7,14 @@ import { learnContact, showContact } from "./contact.js";
 import { Conversation } from "./conversation.js";
 import { byId, make, tell } from "./dom.js";
 import { keepItFitting } from "./fit.js";
+import { isKiosk, startKiosk } from "./kiosk.js";
 import { language, setLanguage, text } from "./language.js";
 import { Log } from "./log.js";
 import { Manner } from "./manner.js";
 import { recall, remember } from "./memory.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Talk } from "./talk.js";
+import { startWidget } from "./widget.js";
 import { startMenu, startRating, startWindows, whenAgreed } from "./windows.js";
 
 const EXAMPLES = [1, 2, 3, 4];
@@ -170,8 +172,10 @@ async function sendPhoto(file) {
     log.picture(file);
     refresh();
     tell("photo_kept", {}, "good");
+    return true;
   } catch (problem) {
     tell("photo_failed", { detail: detailOf(problem) }, "alert");
+    return false;
   }
 }
 
@@ -201,6 +205,7 @@ function askForPerson() {
 
 function switchLanguage() {
   setLanguage(language() === "zh" ? "en" : "zh");
+  leadInLanguage();
   remember("language", language());
   talk.leave();
   showContact();
@@ -208,6 +213,11 @@ function switchLanguage() {
   if (!hasConsented()) return;
   if (conversation.hasSaid) say(text("answer_in_this_language"));
   else conversation.restart();
+}
+
+/** The pages beside this one are read in the language of this one. */
+function leadInLanguage() {
+  for (const link of document.querySelectorAll("a[data-page]")) link.href = `${link.dataset.page}?lang=${language()}`;
 }
 
 function showExamples() {
@@ -266,6 +276,7 @@ function start() {
   // Chinese unless chosen otherwise: many phones here are set to English by accident, and the switch is one press.
   setLanguage(recall("language", "zh"));
   byId("other-language").lang = language() === "zh" ? "en" : "zh-CN";
+  leadInLanguage();
   startAppearance();
   startWindows();
   startMenu();
@@ -288,9 +299,13 @@ function start() {
   askConsent(async (isNew) => {
     await conversation.open();
     conversation.watch();
-    if (isNew) composer.focus();
+    if (isNew && isKiosk()) byId("mic").click(); // voice first: next it is asked whether the microphone may listen
+    else if (isNew) composer.focus();
   });
   keepItFitting();
+  startWidget();
+  startKiosk({ say, stop: () => talk.leave() });
+  navigator.serviceWorker?.register("/sw.js").catch(() => {}); // without one the page works, but not offline
 }
 
 start();

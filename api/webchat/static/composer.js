@@ -93,18 +93,26 @@ export class Composer {
   }
 
   async #takePhoto(sendPhoto) {
-    const file = this.#photoInput.files[0];
+    const files = [...this.#photoInput.files];
     this.#photoInput.value = "";
-    if (!file) return;
-    if (!PHOTO_TYPES.includes(file.type)) {
-      tell("photo_wrong_type", {}, "alert");
-      return;
-    }
+    if (files.length === 0) return;
     this.#photoButton.disabled = true;
-    const photo = await shrink(file);
-    if (photo.size > PHOTO_MEGABYTES * 1024 * 1024) tell("photo_too_large", { megabytes: PHOTO_MEGABYTES }, "alert");
-    else await sendPhoto(photo);
+    for (const file of files) if (!(await this.#send(file, sendPhoto))) break; // what is told of it stands, and is not written over
     this.#photoButton.disabled = false;
     this.#photoButton.focus();
+  }
+
+  /* Whether it has arrived. */
+  async #send(file, sendPhoto) {
+    if (!PHOTO_TYPES.includes(file.type)) {
+      tell("photo_wrong_type", {}, "alert");
+      return false;
+    }
+    const photo = await shrink(file);
+    if (photo.size > PHOTO_MEGABYTES * 1024 * 1024) {
+      tell("photo_too_large", { megabytes: PHOTO_MEGABYTES }, "alert");
+      return false;
+    }
+    return sendPhoto(photo);
   }
 }

@@ -22,7 +22,8 @@ export function keepItFitting() {
 
   function measure() {
     // What stands above the name in the header may scroll away; the name and “人工” stay.
-    const distance = person.getBoundingClientRect().top - header.getBoundingClientRect().top;
+    const isShown = person.offsetParent !== null; // on the hall's screen it stands among the large buttons
+    const distance = isShown ? person.getBoundingClientRect().top - header.getBoundingClientRect().top : 0;
     const above = Math.max(0, distance - MARGIN_PX);
     const kept = header.offsetHeight - above + dock.offsetHeight;
     page.classList.toggle("roomy", kept < window.innerHeight * MOST_OF_THE_SCREEN);

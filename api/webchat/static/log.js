@@ -3,6 +3,7 @@
 import { bringIntoView, byId, make } from "./dom.js";
 import { isAtTheEnd } from "./fit.js";
 import { setText, text } from "./language.js";
+import { isAnswer, nextQuestions, opinion } from "./opinion.js";
 import { replyParts } from "./reply.js";
 
 export class Log {
@@ -121,6 +122,7 @@ export class Log {
       return;
     }
     const element = this.#fromLinyu(turn.replies, { turn });
+    if (isAnswer(turn)) this.#askOpinion(turn, element);
     if (message) {
       this.mark(message);
       this.#find(message).after(element);
@@ -154,6 +156,14 @@ export class Log {
   focusLast() {
     const replies = this.#element.querySelectorAll(".from-linyu");
     replies[replies.length - 1]?.focus();
+  }
+
+  /* They come after the answer, and never after the resident has gone on. */
+  #askOpinion(turn, element) {
+    element.append(opinion(turn));
+    nextQuestions(turn, this.#choose).then((questions) => {
+      if (questions && element === this.#element.lastElementChild) element.append(questions);
+    });
   }
 
   #add(message, element) {

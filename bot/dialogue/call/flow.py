@@ -25,6 +25,8 @@ YES_OR_NO = {
 """What an answer comes to where the call asks for a yes or a no."""
 ASKED_AS = {"which_number": "phone", "keep_before_goodbye": "keep_draft", "mandate": "call_back"}
 """Questions of the call under the names that the reader of answers knows."""
+ACTS_FOR_OTHER = "act_for_other"
+"""The form that asks for two phones: of the one it acts for, and of the caller."""
 MENU_AFTER = 2
 PERSON_AFTER = 3
 
@@ -77,6 +79,11 @@ def mode_for(turn: Turn) -> Mode:
     if turn.state.awaiting not in DIGITS_AWAITED and offered_in(turn):
         return "choices"
     return "digits" if turn.state.awaiting in DIGITS_AWAITED else "talk"
+
+
+def asks_for_own_number(turn: Turn) -> bool:
+    """Then the number from which they call may do; whoever acts for another is asked for that person's phone first."""
+    return turn.state.awaiting == "contact" or (turn.state.awaiting == "phone" and turn.state.form != ACTS_FOR_OTHER)
 
 
 def greeting(*, recorded: bool, draft: bool) -> tuple[str, ...]:

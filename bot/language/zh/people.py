@@ -2,6 +2,9 @@
 
 import re
 
+from bot.language.en.people import I_AM as ENGLISH_I_AM
+from bot.language.en.people import SAID as ENGLISH_SAID
+from bot.language.en.people import find_english_name
 from bot.language.zh.lexicon import kind
 from bot.language.zh.spelled_names import spelled
 
@@ -34,9 +37,6 @@ _BEFORE_PHONE = re.compile(
 """「订饭,周梅,13900100714」"""
 _SURNAME_ONLY = re.compile(rf"(?:我|免贵|他|她|敝|^|[,。 ])(?:免贵)?姓(?P<name>{_DOUBLE}|[{SURNAMES}])(?!名)")
 _TITLED = re.compile(rf"{_SURNAME}(?:{_TITLE})|老[{_COMMON}](?=[,。!?、 在的家说跟和把]|$)")
-_ENGLISH = re.compile(
-    r"\b(?:my name is|my name's|name:|i am called|call me)\s+(?P<name>[A-Za-z][\w'-]*(?: [A-Z][\w'-]*){0,3})", re.I
-)
 _AROUND = re.compile(
     r"^(?:嗯|呃|哦|啊|那个|就|家长|大人|监护人|联系人|病人|喊我|叫我|我的|名字|姓名|我|他|她|是|叫|做|名|本人|免贵|姓|写|用|记|登记|[^,。是]{1,8}的(?:人|那个)?就?是|(?:my |the )?name(?: is|'s)|i am|i'm|it is|it's|this is|(?:put|use|write|note|sign|book|register|enter)(?: it| me| down| under| with| in)* (?:my|his|her|the|our) name\b|(?:put it |book it )?(?:under|for)(?: the name(?: of)?)?\b|(?:also|and|but|please|it should be)\b|[,.。:、 ])++"
     r"|(?:吧|啊|呢|哦|的|就行|就可以|就好|[,.。!、 ])++$",
@@ -83,6 +83,9 @@ def _is_a_word(text: str) -> bool:
     return any(kind(part) and not kind(part).startswith("nr") for part in {text, text[:2] if len(text) == 3 else text})
 
 
+_EXPLAINED = re.compile(
+    rf"\W*(?:我叫|他叫|她叫|名字[是叫]?|叫|写|登记|就写)?(?P<name>(?:{_DOUBLE}|[{SURNAMES}])(?P<given>{_ANY_GIVEN}{{1,2}}))[,， ]?(?P<rest>[㐀-鿿]{{3,}})"
+)
 MOST_GIVEN = 2
 """Signs of a given name."""
 
@@ -90,8 +93,12 @@ MOST_GIVEN = 2
 def find_name(text: str, *, asked: bool) -> str | None:
     """A name that is said as one; `asked`: a bare answer counts."""
     text = _STUTTER.sub("", text)
+    if not re.search(_GIVEN, text):
+        return find_english_name(text, asked=asked)
+    if asked and (explained := _explained(text)):
+        return explained
     signs, rest = spelled(text) if asked else ("", text)
-    for pattern in (_MARKED, _I_AM, _ENGLISH):
+    for pattern in (_MARKED, _I_AM, ENGLISH_SAID):
         match = pattern.search(rest)
         if match and not (pattern is _I_AM and _is_a_word(match["name"])):
             return match["name"].strip()
@@ -108,6 +115,20 @@ def find_name(text: str, *, asked: bool) -> str | None:
     return bare or (signs if signs and signs[0] in SURNAMES else None)
 
 
+def _explained(text: str) -> str | None:
+    """The name of which each sign is told right behind it, with nothing between: 陈火旺火旺就是火焰的火."""
+    found = _EXPLAINED.match(text)
+    if not found:
+        return None
+    given, rest = found["given"], found["rest"]
+    again = rest.startswith(given) or (rest[0] in given and re.match(r".{1,2}?(?:字)?(?:就)?是", rest))
+    return found["name"] if again and _is_spelling(rest) else None
+
+
+def _is_spelling(rest: str) -> bool:
+    return bool(re.search(r"是|的|那个|字", rest))
+
+
 def is_a_persons_name(who: str) -> bool:
     """True for 张大妈 and 李强, False for 我妈 and 孙子."""
     return who[0] in SURNAMES and not re.fullmatch(KIN, who)
@@ -115,7 +136,11 @@ def is_a_persons_name(who: str) -> bool:
 
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Every place where a name is said as one, also 王大妈 and 帮李强订."""
-    spans = [m.span("name") for pattern in (_MARKED, _SURNAME_ONLY, _ENGLISH) for m in pattern.finditer(text)]
+    spans = [
+        m.span("name")
+        for pattern in (_MARKED, _SURNAME_ONLY, ENGLISH_SAID, ENGLISH_I_AM)
+        for m in pattern.finditer(text)
+    ]
     spans += [m.span("name") for p in (_I_AM, _BEFORE_PHONE) for m in p.finditer(text) if not _is_a_word(m["name"])]
     spans += [m.span() for m in _TITLED.finditer(text)]
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]

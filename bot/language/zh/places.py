@@ -3,6 +3,7 @@
 import re
 
 from bot.language.communities import names_community
+from bot.language.en.places import find_english_place
 
 _N = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇]{1,4})"
 _HAN = "[㐀-鿿]"
@@ -48,10 +49,6 @@ _NO_PLACE = re.compile(
     r"^(?:你|他)们?|^(?:不?是的?|对|好的?|行|嗯|不|没|有|喂|你好)++$|\b(?:no|yes|ok|cancel|stop|human|agent|what|why|how|don't know|not sure|skip)\b",
     re.I,
 )
-_ENGLISH = re.compile(
-    r"\b(?:(?:building|block|unit|room|flat|no\.) ?\d+\w?|(?:(?-i:[A-Z])\w+ ){1,3}(?:community|road|street|avenue|village|district))(?:,? (?:building|block|unit|room|flat) ?\d+\w?)*",
-    re.I,
-)
 _ENGLISH_HOUSE = re.compile(r"\b(?:building|block|unit|room|flat)(?: number| no\.?)? ?\d+\w?", re.I)
 
 
@@ -61,8 +58,7 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     if asked and len(groups) > 1 and names_community(groups[0]) and not any(map(names_community, groups[1:])):
         groups = ["".join(groups)]  # 新街社区,老井边上,二栋
     group = max(groups, key=len, default=None)
-    if match := _ENGLISH.search(text):
-        group = group or _with_community(match[0], text)
+    group = group or find_english_place(text)
     if not asked:
         return group
     bare = _HESITATION.sub("", _AROUND.sub("", text))
@@ -73,12 +69,6 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     if not bare or not bare_ok or (_NO_PLACE.search(bare) and not group) or len(bare) > 60:
         return group
     return group if group and _NO_PLACE.search(bare) else bare
-
-
-def _with_community(house: str, text: str) -> str:
-    """The community that stands right before the building without its word: Xinjie building 2."""
-    before = re.search(r"(?P<name>[A-Z][a-z]+),? $", text[: text.find(house)])
-    return f"{before['name']} {house}" if before and names_community(before["name"]) else house
 
 
 def house_spans(text: str) -> list[tuple[int, int]]:

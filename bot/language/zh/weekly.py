@@ -55,6 +55,11 @@ def find_weekdays(text: str, *, asked: bool = False) -> tuple[int, ...]:
     return ()
 
 
+def is_daily(text: str) -> bool:
+    """Nothing but 天天 or every day: it may as well tell how the resident lives as what shall be booked."""
+    return bool(_DAILY.search(text))
+
+
 def find_weeks(text: str) -> int | None:
     """For how many weeks; a month is four."""
     match = _WEEKS.search(text)

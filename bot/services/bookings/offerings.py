@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
+from time import monotonic as time_passed
+from weakref import WeakKeyDictionary
 
 from bot.errors import NotFound
 from bot.store.bookings import queries as booking_queries
@@ -57,10 +59,27 @@ class Offering:
     """Its days and places are an example (示例): for trying out, not for telling."""
 
 
+@dataclass(frozen=True)
+class _Copy:
+    version: str
+    read: float
+    offerings: tuple[Offering, ...]
+
+
+_copies: WeakKeyDictionary[Store, _Copy] = WeakKeyDictionary()
+"""One turn asks for the offerings several times, and they change a few times a year."""
+OLDEST_COPY = 60.0
+"""Seconds after which they are read again all the same: somebody may have changed them by SQL."""
+
+
 def find_offerings(store: Store, service: str | None = None) -> list[Offering]:
-    """Of one service, or all of them."""
+    """Of one service, or all of them, as they are now: a change by any process is seen at once."""
     with store.reading() as unit:
-        return [offering_of(row) for row in booking_queries.offerings(unit, service)]
+        version, copy = booking_queries.offerings_version(unit), _copies.get(store)
+        if copy is None or copy.version != version or time_passed() - copy.read > OLDEST_COPY:
+            copy = _Copy(version or "", time_passed(), tuple(map(offering_of, booking_queries.offerings(unit, None))))
+            _copies[store] = copy
+    return [one for one in copy.offerings if service in (None, one.service)]
 
 
 def places_a_week(unit: UnitOfWork) -> Counter[tuple[str, str]]:

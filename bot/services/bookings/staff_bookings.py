@@ -248,6 +248,7 @@ def set_offering_capacity(
     with store.unit() as unit:
         row = _offering(unit, actor, offering_id)
         row.capacity, row.own_capacity = capacity, True
+        booking_queries.offerings_changed(unit)
         unit.flush()
         coming = booking_queries.sessions_between(unit, now.date(), date.max, offering_id)
         booking_queries.lock_sessions(unit, [session.id for session in coming])

@@ -34,6 +34,8 @@ NEXT_STATES: dict[str, tuple[str, ...]] = {
     CaseState.REOPENED: (CaseState.DISPATCHED, CaseState.HANDLING),
 }
 
+FROM_OTHERS = "open311"
+"""The channel of a case that another system has filed."""
 MAX_PHOTOS = 3
 """Of one case."""
 
@@ -75,6 +77,8 @@ class Case:
     """A target was missed."""
     history: tuple[CaseEvent, ...]
     anonymous: bool
+    public_id: str
+    """What everybody may know it by."""
     phone_tail: str | None
     check_code: str | None
     """Four digits in place of the phone's, for a case filed without a phone; None otherwise."""
@@ -128,7 +132,7 @@ def file_case(
         unit.flush()
         case_queries.attach_drafts(unit, request.conversation_id, row.id)
         idempotency_queries.record(unit, *scope, row.number)
-        _schedule_deadlines(unit, row)
+        schedule_deadlines(unit, row)
         behalf.note(unit, request.conversation_id, row, "filed", row.category, now)
         unit.commit()
         return _case_of(row)
@@ -236,7 +240,7 @@ def reopen_in(
     _move(unit, row, CaseState.REOPENED, actor, reason, now)
     row.merged_into, row.satisfaction, row.targets_from = None, None, now
     row.respond_by, row.settle_by = deadlines(now, targets, is_working_day)
-    _schedule_deadlines(unit, row)
+    schedule_deadlines(unit, row)
 
 
 def advance_in(
@@ -266,7 +270,10 @@ def advance_in(
 def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str | None, now: datetime) -> None:
     """Keep the answer, and tell it to the resident in their conversation and, where that is on, by telephone."""
     row.answer = answer
-    notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+    if (
+        row.conversation_id and row.channel != FROM_OTHERS
+    ):  # a grid worker saw it, its resident was erased, or another system tells them
+        notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
     if row.phone:
         tasks.plan_call(unit, "case_answered", row.number, now)
 
@@ -284,7 +291,7 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
         unit.commit()
 
 
-def _schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:
+def schedule_deadlines(unit: UnitOfWork, row: CaseRow) -> None:
     tasks.schedule(unit, "case_response_due", row.respond_by, {"number": row.number})
     tasks.schedule(unit, "case_settlement_due", row.settle_by, {"number": row.number})
 
@@ -318,6 +325,7 @@ def _case_of(row: CaseRow) -> Case:
         escalated=row.escalated,
         history=tuple(CaseEvent(one.at, one.actor, one.action, one.note) for one in row.events),
         anonymous=row.anonymous,
+        public_id=row.public_id or "",
         phone_tail=phone_last4(row.phone) if row.phone else None,
         check_code=row.check_code,
         conversation_id=row.conversation_id,

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.errors import BadInput, NotFound, WrongState
 from bot.services.audit import audit
-from bot.services.cases import case_duplicates, case_words, cases, escalation
+from bot.services.cases import case_words, cases, escalation
+from bot.services.cases.alike import likeness
 from bot.services.cases.case_fields import LONGEST_TEXT as LONGEST_TEXT
 from bot.services.cases.case_fields import short, written
 from bot.services.cases.case_sla import remaining
@@ -80,9 +81,7 @@ def departments(store: Store) -> list[str]:
         return list(case_queries.departments(unit))
 
 
-def duplicates(
-    store: Store, actor: Actor, number: str, now: datetime
-) -> list[tuple[CaseLine, case_duplicates.Suggestion]]:
+def duplicates(store: Store, actor: Actor, number: str, now: datetime) -> list[tuple[CaseLine, likeness.Suggestion]]:
     """Open cases that may tell of the same thing, the likeliest first."""
     if not actor.may("cases.merge"):
         return []
@@ -90,11 +89,9 @@ def duplicates(
         row = seen(unit, actor, number)
         if row.merged_into or row.state not in AWAITS_OFFICE:
             return []
-        near = CaseFilter(
-            states=AWAITS_OFFICE, since=row.filed - case_duplicates.NEAR, until=row.filed + case_duplicates.NEAR
-        )
+        near = CaseFilter(states=AWAITS_OFFICE, since=row.filed - likeness.NEAR, until=row.filed + likeness.NEAR)
         others = {one.number: one for one in case_queries.found(unit, near, limit=MOST_LISTED)}
-        found = case_duplicates.suggest(_told(row), (_told(one) for one in others.values()))
+        found = likeness.suggest(_told(row), (_told(one) for one in others.values()))
         logins = _logins(unit)
         return [(_line(actor, others[one.number], logins, now), one) for one in found]
 
@@ -128,14 +125,14 @@ def dispatch(
             raise BadInput("worker")
         if not department and account is None:
             raise BadInput("dispatch")
+        row.department, row.assignee = department or None, account.id if account else None
+        row.community = community or (account.community if account else None) or row.community
+        row.grid = (account.grid if account else None) or grid or row.grid
         if row.state in (CaseState.DISPATCHED, CaseState.HANDLING):
             case_queries.note_event(unit, row, now, actor.id, "sent_on", note or None)
         else:
             cases.advance_in(unit, row, CaseState.DISPATCHED, actor.id, note or None, now)
-        row.department, row.assignee = department or None, account.id if account else None
         row.events[-1].department, row.events[-1].assignee = row.department, row.assignee
-        row.community = community or (account.community if account else None) or row.community
-        row.grid = (account.grid if account else None) or grid or row.grid
         audit.write(unit, actor, "case.dispatch", "case", number, now, details={
             "department": bool(department), "worker": worker, "grid": row.grid or "",
         })  # fmt: skip
@@ -264,8 +261,8 @@ def not_merged(row: Case) -> None:
         raise WrongState
 
 
-def _told(row: Case) -> case_duplicates.Told:
-    return case_duplicates.Told(row.number, row.category, row.place, row.text, row.filed)
+def _told(row: Case) -> likeness.Told:
+    return likeness.Told(row.number, row.category, row.place, row.text, row.filed)
 
 
 def _logins(unit: UnitOfWork) -> dict[str, str]:

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
+from bot.language import words
+from bot.language.times import say_day
 from bot.services.cases import escalation, inbox
-from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Topic, every
+from bot.services.kernel.topics import Draft, Due, Expiry, Filed, Matter, Step, Topic, every
 from bot.store.cases import queries
-from bot.store.cases.states import AWAITS_NOBODY, CaseState
+from bot.store.cases.states import AWAITS_NOBODY, AWAITS_OFFICE, CaseState
 from bot.store.cases.tables import Case
 from bot.store.store import UnitOfWork
+from bot.turns import Language
 
 DRAFT_PHOTO_DAYS = 1
 
@@ -46,8 +49,35 @@ def erase(unit: UnitOfWork, row: Case, now: datetime, offer_hours: float) -> Non
     queries.note_event(unit, row, now, "system", "erased", None)
 
 
+def told(unit: UnitOfWork, row: Case, language: Language, now: datetime) -> Matter:
+    """Its history without what staff noted for themselves."""
+    steps = [
+        Step(event.at, words.text(f"mine.step.{event.action}", language))
+        for event in row.events
+        if words.has(f"mine.step.{event.action}")
+    ]
+    facts = [("place", row.place), ("text", row.text)]
+    if row.answer:
+        facts.append(("answer", row.answer))
+    if is_open := row.state in AWAITS_OFFICE:
+        facts.append(("settle_by", say_day(row.settle_by.astimezone(now.tzinfo).date(), language)))
+    if row.check_code:
+        facts.append(("check_code", row.check_code))
+    return Matter(
+        "case",
+        row.number,
+        words.text(f"cases.category.{row.category}", language),
+        words.text(f"cases.state.{row.state}", language),
+        row.filed,
+        is_open,
+        tuple(facts),
+        tuple(steps),
+        may=frozenset({"chase", "add"} if is_open else ()),
+    )
+
+
 TOPIC = Topic(
-    filed=(Filed("cases", Case, exported, erase),),
+    filed=(Filed("cases", Case, exported, erase, told),),
     erase_conversation=(queries.delete_drafts,),
     expiries=(
         Expiry(

@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -17,7 +19,7 @@ from bot.store.cases import queries as case_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.conversations.tables import Conversation, Notice, Rating
 from bot.store.conversations.tables import Turn as TurnRow
-from bot.store.store import Store
+from bot.store.store import Store, UnitOfWork
 from bot.turns import Language, Reply, State, Turn
 
 
@@ -47,6 +49,8 @@ class ConversationView:
     """The page was in elder mode."""
     origin: str | None = None
     """Keyed hash of the client address that wrote last."""
+    told: Mapping[str, int] = field(default_factory=dict)
+    """How often each wording was used in the matters that are done."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,15 @@ def authorise(store: Store, conversation_id: str, token: str) -> ConversationVie
 def view(store: Store, conversation_id: str) -> ConversationView:
     """As it is now. Raises NotFound."""
     with store.reading() as unit:
-        row = conversation_queries.conversation(unit, conversation_id)
-        if row is None:
-            raise NotFound
-        return _view_of(row)
+        return view_in(unit, conversation_id)
+
+
+def view_in(unit: UnitOfWork, conversation_id: str) -> ConversationView:
+    """The same in the caller's unit of work. Raises NotFound."""
+    row = conversation_queries.conversation(unit, conversation_id)
+    if row is None:
+        raise NotFound
+    return _view_of(row)
 
 
 def set_manner(
@@ -217,8 +226,12 @@ def complete(
     milliseconds: int,
     now: datetime,
     left_to: str | None = None,
+    told: Mapping[str, int] | None = None,
 ) -> None:
-    """Keep the answer, once: a turn that has its answer does not change. Raises NotFound."""
+    """Keep the answer, once: a turn that has its answer does not change. Raises NotFound.
+
+    `told` says how often each wording was used in the matter that ends with this turn.
+    """
     with store.unit() as unit:
         conversation = conversation_queries.lock_conversation(unit, conversation_id)
         row = conversation_queries.turn(unit, turn.turn_id)
@@ -234,6 +247,8 @@ def complete(
         row.left_to = left_to
         conversation.language, conversation.topic, conversation.episode = language, topic, episode
         conversation.last_seen = now
+        if told:
+            conversation.told = json.dumps(Counter(json.loads(conversation.told or "{}")) + Counter(told))
         unit.commit()
 
 
@@ -251,8 +266,13 @@ def history(store: Store, conversation_id: str) -> list[tuple[str, Turn]]:
 def last_turn(store: Store, conversation_id: str) -> Turn | None:
     """The newest turn that has its answer; None before the first."""
     with store.reading() as unit:
-        row = conversation_queries.last_answered_turn(unit, conversation_id)
-        return _turn_of(row) if row is not None else None
+        return last_turn_in(unit, conversation_id)
+
+
+def last_turn_in(unit: UnitOfWork, conversation_id: str) -> Turn | None:
+    """The same in the caller's unit of work."""
+    row = conversation_queries.last_answered_turn(unit, conversation_id)
+    return _turn_of(row) if row is not None else None
 
 
 def turn_of_message(store: Store, conversation_id: str, client_message_id: str) -> Turn | None:
@@ -319,6 +339,7 @@ def _view_of(row: Conversation) -> ConversationView:
         slow_utterances=row.slow_utterances,
         elder=row.elder,
         origin=row.origin,
+        told=json.loads(row.told or "{}"),
     )
 
 

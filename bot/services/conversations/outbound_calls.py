@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from bot.language import words
 from bot.language.times import say_day, say_window
+from bot.language.zh.spoken_numbers import digit_by_digit
 from bot.services.conversations import calls, mandate_calls
 from bot.services.kernel import tasks
 from bot.services.kernel.phones import phone_last4
@@ -20,9 +21,10 @@ from bot.store.cases.states import CaseState
 from bot.store.conversations import call_queries
 from bot.store.conversations import queries as conversation_queries
 from bot.store.store import Store, UnitOfWork
+from bot.store.visits import queries as visit_queries
 from bot.turns import Language
 
-Kind = Literal["reminder", "case_answered", "served", "mandate_asked", "mandate_act"]
+Kind = Literal["reminder", "case_answered", "served", "mandate_asked", "mandate_act", "own_code"]
 PUT_BACK = timedelta(minutes=1)
 """When no place is free, we look again after this."""
 STILL_RINGING = timedelta(seconds=45)
@@ -31,6 +33,8 @@ LATEST = timedelta(hours=2)
 """A reminder less than this before the booking comes too late."""
 EARLIEST = timedelta(hours=36)
 """One that is earlier is about a booking that was moved."""
+ASKED_FOR = ("own_code",)
+"""Calls that the resident has just asked for, also who wants no others."""
 STILL_KNOWN = timedelta(days=3)
 """So long after a service people are asked how it was."""
 
@@ -107,11 +111,13 @@ def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
     with store.reading() as unit:
         if kind in mandate_calls.KINDS:
             found = _mandate(unit, kind, number, now)
+        elif kind == "own_code":
+            found = _own_code(unit, int(number), now)
         elif kind == "reminder":
             found = _reminder(unit, number, now)
         else:
             found = _served(unit, number, now) if kind == "served" else _case_answer(unit, number)
-    if found is None or calls.choices(store, found.phone).no_calls:
+    if found is None or (kind not in ASKED_FOR and calls.choices(store, found.phone).no_calls):
         return None
     return found
 
@@ -163,6 +169,19 @@ def _mandate(unit: UnitOfWork, kind: str, number: str, now: datetime) -> Outboun
     return OutboundCall(
         "mandate_asked" if kind == mandate_calls.ASKED else "mandate_act", phone, language, values, number=number
     )
+
+
+def _own_code(unit: UnitOfWork, visit_id: int, now: datetime) -> OutboundCall | None:
+    """Digit by digit, for the ear; None once its time is over."""
+    row = visit_queries.visit(unit, visit_id)
+    if row is None or not row.phone or not row.code or row.code_ends is None or row.code_ends <= now:
+        return None
+    language: Language = "en" if row.language == "en" else "zh"
+    return OutboundCall("own_code", row.phone, language, {"code": _digits(row.code, language)})
+
+
+def _digits(digits: str, language: Language) -> str:
+    return digit_by_digit(digits) if language == "zh" else " ".join(digits)
 
 
 def _case_answer(unit: UnitOfWork, number: str) -> OutboundCall | None:

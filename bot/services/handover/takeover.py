@@ -159,15 +159,29 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime, s
 def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
     """ "person" during a takeover, "nobody" while the assistant is switched off."""
     with store.reading() as unit:
-        running = handover_queries.running_takeover(unit, conversation_id)
-        off = handover_queries.settings(unit).get("off")
-        left = running is not None and _has_left(unit, running, now)
-    if left:
-        with store.unit() as unit:
-            _end_if_left(unit, _conversation(unit, conversation_id), now)
-            unit.commit()
-    elif running is not None:
-        return "person"
+        answerer = answerer_in(unit, conversation_id, now)
+    return answerer or let_go(store, conversation_id, now)
+
+
+def answerer_in(unit: UnitOfWork, conversation_id: str, now: datetime) -> Answerer | None:
+    """The same in the caller's unit of work; None where a person has left and the takeover has to be ended (`let_go`)."""
+    running = handover_queries.running_takeover(unit, conversation_id)
+    if running is not None:
+        return None if _has_left(unit, running, now) else "person"
+    return _without_person(unit)
+
+
+def let_go(store: Store, conversation_id: str, now: datetime) -> Answerer:
+    """Ends the takeover of a person who has left; who answers then."""
+    with store.unit() as unit:
+        _end_if_left(unit, _conversation(unit, conversation_id), now)
+        answerer = _without_person(unit)
+        unit.commit()
+    return answerer
+
+
+def _without_person(unit: UnitOfWork) -> Answerer:
+    off = handover_queries.settings(unit).get("off")
     return "nobody" if off is not None and off.value else "assistant"
 
 

@@ -1,11 +1,15 @@
 """The topic of jobs: applications are their applicants'; postings are the employers' and go when they are long over."""
 
+from datetime import datetime
 from typing import Any
 
+from bot.language import words
 from bot.services.jobs import inbox
-from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows
+from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Topic, erase_rows
 from bot.store.jobs import queries
-from bot.store.jobs.tables import JobApplication
+from bot.store.jobs.tables import ApplicationState, JobApplication
+from bot.store.store import UnitOfWork
+from bot.turns import Language
 
 POSTING_DAYS = 30
 """After a posting is over."""
@@ -23,8 +27,20 @@ def exported(row: JobApplication) -> dict[str, Any]:
     }
 
 
+def told(unit: UnitOfWork, row: JobApplication, language: Language, now: datetime) -> Matter:
+    return Matter(
+        "application",
+        row.number,
+        row.title,
+        words.text(f"jobs.state.{row.state}", language),
+        row.filed,
+        row.state != ApplicationState.CLOSED,
+        (("employer", row.employer),),
+    )
+
+
 TOPIC = Topic(
-    filed=(Filed("job_applications", JobApplication, exported, erase_rows),),
+    filed=(Filed("job_applications", JobApplication, exported, erase_rows, told),),
     expiries=(
         Expiry(
             "job_applications",

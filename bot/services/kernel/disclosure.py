@@ -14,6 +14,7 @@ from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.phones import plain_phone
 from bot.store import records
+from bot.store.cases.states import ABOUT_STAFF as ABOUT_STAFF
 from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
 from bot.store.mixins import Record
@@ -26,8 +27,6 @@ REVEALED = "personal.reveal"
 """The audit's word for personal values shown in full."""
 HIDDEN = "〔隐藏〕"
 """In place of everything personal, for a role that may not see it even masked."""
-ABOUT_STAFF = "staff_conduct"
-"""The category of complaints about people who work here; the desk of the street sees them, never those they may be about."""
 _COMMUNITY = re.compile(r"^.{1,12}?(?:社区|小区|街道|[路街村])")
 
 

@@ -96,6 +96,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "mandates.read": _DESK,
     "mandates.work": _DESK,
     "mandates.export": _DESK,
+    # systems of others that are told what happens
+    "webhooks.read": frozenset({"auditor", "admin"}),
+    "webhooks.manage": frozenset({"admin"}),
     # what residents agreed to have known of their needs
     "profiles.read": _DESK,
     # figures without persons

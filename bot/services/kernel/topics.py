@@ -16,6 +16,7 @@ from bot.services.kernel.permissions import Actor
 from bot.services.kernel.tasks import Handlers, Task
 from bot.store.mixins import FiledByPhone
 from bot.store.store import Store, UnitOfWork
+from bot.turns import Language
 
 SERVICES = Path(__file__).resolve().parents[1]
 
@@ -59,6 +60,37 @@ def every(delete: Callable[[UnitOfWork, datetime], int]) -> Callable[[UnitOfWork
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something that happened to a matter."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One record as the resident whose it is reads it, in their language."""
+
+    kind: str
+    number: str
+    title: str
+    state_words: str
+    at: datetime
+    """The newest come first."""
+    is_open: bool
+    """Something is still to be done, or to come."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Code of what it is (below "mine.fact.") and its words."""
+    steps: tuple[Step, ...] = ()
+    """Oldest first."""
+    may: frozenset[str] = frozenset()
+    """What its resident can do with it now: cancel, chase, add, calendar."""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Filed:
     """One table of what is filed by a resident's phone."""
 
@@ -69,6 +101,8 @@ class Filed:
     """One row, ready for JSON."""
     erase: Callable[[UnitOfWork, Any, datetime, float], None]
     """(unit, row, now, offer_hours): nothing personal is left of the row. offer_hours: how long a freed seat is held."""
+    tell: Callable[[UnitOfWork, Any, Language, datetime], Matter] | None = None
+    """The row as its own resident reads it; None for what is no matter of theirs to look after."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def find(store: Store, _task: tasks.Task, now: datetime, *, grouper: Grouper) ->
     with store.reading() as unit:
         turns = learning_queries.unanswered_turns(unit, now - SEARCHED, MOST)
         wanted = learning_queries.wanted(unit, [turn.id for turn in turns])
+        useless = learning_queries.useless(unit, [turn.id for turn in turns])
         told = {
             normalise(question)
             for page in live_pages(unit)
@@ -63,7 +64,7 @@ def find(store: Store, _task: tasks.Task, now: datetime, *, grouper: Grouper) ->
         asked = [
             (turn.id, turn.masked_text)
             for turn in turns
-            if turn.id in wanted or (_unanswered(turn) and normalise(turn.masked_text) not in told)
+            if turn.id in wanted | useless or (_unanswered(turn) and normalise(turn.masked_text) not in told)
         ]
     groups = grouper([text for _, text in asked]) if asked else []
     with store.unit() as unit:

@@ -81,6 +81,8 @@ class TurnView:
     left_to: str | None
     """person or nobody, where the assistant was silent and understood nothing."""
     label: Label | None
+    helped: bool | None
+    """What the resident thought of the answer, where they said so."""
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def _turn(unit: UnitOfWork, conversation_id: str, turn_id: str) -> Turn:
 
 def _transcript(unit: UnitOfWork, row: Conversation) -> Transcript:
     rows, labels = review_queries.turns(unit, row.id), review_queries.labels(unit, row.id)
-    recorded = review_queries.recorded(unit, row.id)
+    recorded, opinions = review_queries.recorded(unit, row.id), review_queries.opinions(unit, row.id)
     known = [*records.personal_values(unit, row.id), *(value for turn in rows for value in blanked(turn))]
     return Transcript(
         id=row.id,
@@ -258,7 +260,14 @@ def _transcript(unit: UnitOfWork, row: Conversation) -> Transcript:
         opened=row.opened,
         last_seen=row.last_seen,
         turns=tuple(
-            _turn_view(turn, before.asked if before else None, known, labels.get(turn.id), turn.id in recorded)
+            _turn_view(
+                turn,
+                before.asked if before else None,
+                known,
+                labels.get(turn.id),
+                turn.id in recorded,
+                opinions.get(turn.id),
+            )
             for before, turn in zip([None, *rows], rows, strict=False)
         ),
         told=tuple(_told(unit, row.id, known)),
@@ -303,7 +312,9 @@ def blanked(turn: Turn) -> list[str]:
     return []
 
 
-def _turn_view(turn: Turn, asked: str | None, known: list[str], label: TurnLabel | None, recorded: bool) -> TurnView:
+def _turn_view(
+    turn: Turn, asked: str | None, known: list[str], label: TurnLabel | None, recorded: bool, helped: bool | None
+) -> TurnView:
     replies = [reply_from_dict(reply) for reply in json.loads(turn.replies or "[]")]
     heard: dict[str, Any] | None = json.loads(turn.heard) if turn.heard else None
     return TurnView(
@@ -323,6 +334,7 @@ def _turn_view(turn: Turn, asked: str | None, known: list[str], label: TurnLabel
         milliseconds=turn.milliseconds,
         recorded=recorded,
         left_to=turn.left_to,
+        helped=helped,
         label=Label(
             label.verdict, label.goal, label.detail, label.page, label.danger, label.act, label.note, label.by, label.at
         )

@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ import frontmatter
 import yaml
 
 from bot.services.pages import page_fit
+from bot.services.pages.nearness import left_out, nearness
 from bot.services.pages.page_fit import PageFit, beyond_the_plan
 from bot.services.pages.search import Entry, Evidence, Hit, Index, Meaning
 from bot.services.pages.vectors import Array, Encoder, vectors_of
@@ -100,7 +101,8 @@ def _items(markdown: str) -> tuple[str, ...]:
 class Knowledge:
     """All pages, and the search over them. Built once at start.
 
-    Vectors help Chinese questions only: the encoder knows little English. `cache` is a folder that keeps them.
+    Pages are searched by vectors in Chinese only. Whether a page fits an English question is seen by them too, where the
+    encoder knows English; in Chinese they gain nothing there (ADR 0046). `cache` is a folder that keeps them.
     """
 
     def __init__(self, pages: list[Page], encoder: Encoder | None = None, cache: Path | None = None) -> None:
@@ -110,19 +112,22 @@ class Knowledge:
             for language in ("zh", "en")
         }
         self._indexes = {language: Index(entries, language) for language, entries in self._entries.items()}
+        self._beyond = {language: beyond_the_plan(language) for language in ("zh", "en")}
         self._fits: dict[str, PageFit] = {}
         self._learning = threading.Lock()
         self._encoder, self._cache = encoder, cache
         if encoder:
-            questions = [question for page in pages for question in page.questions["zh"]]
-            titles = [page.title["zh"] for page in pages]
-            vectors = vectors_of([*questions, *titles], encoder, cache)
-            self._questions, self._titles = vectors[: len(questions)], vectors[len(questions) :]
-            self._rows = {question: row for row, question in enumerate(questions)}
+            told = {language: _sentences(self._entries[language]) for language in self._entries}
+            told["en"] = [] if encoder.chinese_only else [*told["en"], *self._beyond["en"]]
+            vectors = vectors_of([*told["zh"], *told["en"]], encoder, cache)
+            self._vectors = {"zh": vectors[: len(told["zh"])], "en": vectors[len(told["zh"]) :]}
+            self._rows = {language: {one: row for row, one in enumerate(told[language])} for language in told}
 
     def search(self, question: str, language: str, *, topic: str | None = None) -> list[tuple[Page, Hit]]:
         """Every page, best first. Pages on `topic` come a little easier, a page that `topic` names easier still."""
-        hits = self._indexes[language].search(question, self._meaning(question, language))
+        by_vectors = self.searches_by(language) == "vectors"
+        meaning = self._meaning(question, language, self._entries[language]) if by_vectors else None
+        hits = self._indexes[language].search(question, meaning)
         found = [(self.pages[hit.page], hit) for hit in hits]
         if topic:
             last = self.pages.get(topic)
@@ -136,7 +141,7 @@ class Knowledge:
 
         `surely`: likelier an answer than none; otherwise few questions that have a page are refused.
         """
-        evidence = self._indexes[language].evidence(question, self._meaning(question, language))
+        evidence = self._evidence(self._indexes[language], self._entries[language], question)
         return self._fit(language).fits(evidence, list(self.pages).index(page.id), surely=surely)
 
     def learn_fits(self) -> None:
@@ -151,8 +156,8 @@ class Knowledge:
     def _fit(self, language: str) -> PageFit:
         with self._learning:
             if language not in self._fits:
-                entries, beyond = self._entries[language], beyond_the_plan(language)
-                by_vectors = self._encoder and self.searches_by(language) == "vectors"
+                entries, beyond = self._entries[language], self._beyond[language]
+                by_vectors = self._encoder and not (self._encoder.chinese_only and language == "en")
                 self._fits[language] = page_fit.kept(
                     self._cache, entries, language, self._encoder.fingerprint if self._encoder and by_vectors else "words",
                     lambda: PageFit.learn(entries, beyond, language, self._look),
@@ -160,28 +165,47 @@ class Knowledge:
             return self._fits[language]
 
     def _look(self, index: Index, entries: Sequence[Entry], question: str) -> Evidence:
-        """As `search` does, by an index of some of our questions."""
-        if self.searches_by(index.language) == "words":
-            return index.evidence(question)
-        vector = self._vector(question)
-        rows = [self._rows[one] for entry in entries for one in entry.questions]
-        return index.evidence(question, Meaning(self._questions[rows] @ vector, self._titles @ vector))
+        """As `fits` does, by an index of some of our questions, and as if this one were not among those beyond the plan."""
+        return self._evidence(index, entries, question, unknown=True)
 
-    def _vector(self, question: str) -> Array:
+    def _evidence(self, index: Index, entries: Sequence[Entry], question: str, *, unknown: bool = False) -> Evidence:
+        language = index.language
+        if self.searches_by(language) == "vectors":
+            return index.evidence(question, self._meaning(question, language, entries))
+        found = index.evidence(question)
+        if self._encoder is None or self._encoder.chinese_only or language == "zh":
+            return found
+        beyond = self._beyond[language]
+        meaning = self._meaning(question, language, entries)
+        others = self._vectors[language][-len(beyond) :] @ self._vector(question, language)
+        others = left_out(others, beyond, question) if unknown else others
+        return replace(
+            found, nearness=nearness(index.best_questions(meaning.questions), meaning.titles, meaning.questions, others)
+        )
+
+    def _meaning(self, question: str, language: str, entries: Sequence[Entry]) -> Meaning:
+        """`entries` hold all of our questions, or some."""
+        vectors, vector, rows = self._vectors[language], self._vector(question, language), self._rows[language]
+        if entries is self._entries[language]:
+            count = sum(len(entry.questions) for entry in entries)
+            return Meaning(vectors[:count] @ vector, vectors[count : count + len(entries)] @ vector)
+        asked = [rows[one] for entry in entries for one in entry.questions]
+        return Meaning(vectors[asked] @ vector, vectors[[rows[entry.title] for entry in entries]] @ vector)
+
+    def _vector(self, question: str, language: str) -> Array:
         assert self._encoder
-        row = self._rows.get(question)
-        found: Array = self._encoder.encode([question.lower()])[0] if row is None else self._questions[row]
+        row = self._rows[language].get(question)
+        found: Array = self._encoder.encode([question.lower()])[0] if row is None else self._vectors[language][row]
         return found
 
     def searches_by(self, language: str) -> Literal["vectors", "words"]:
         """Scores of the two kinds of search are not alike."""
         return "vectors" if self._encoder and language == "zh" else "words"
 
-    def _meaning(self, question: str, language: str) -> Meaning | None:
-        if self._encoder is None or self.searches_by(language) == "words":
-            return None
-        vector = self._encoder.encode([question.lower()])[0]
-        return Meaning(self._questions @ vector, self._titles @ vector)
+
+def _sentences(entries: Sequence[Entry]) -> list[str]:
+    """All questions, then all titles."""
+    return [*(question for entry in entries for question in entry.questions), *(entry.title for entry in entries)]
 
 
 TOPIC_BONUS = 0.05

@@ -87,7 +87,7 @@ class Index:
         """The score of every page and what it rests on."""
         looks = self.looks(question)
         if meaning:
-            nearest = self._best_questions(_stretched(meaning.questions))
+            nearest = self.best_questions(_stretched(meaning.questions))
             looks["nearest_meaning"], looks["meaning"] = nearest[:, 0], nearest.mean(axis=1)
             looks["title_meaning"] = _stretched(meaning.titles)
         weights = WEIGHTS["vectors" if meaning else "words"]
@@ -102,18 +102,18 @@ class Index:
         question = self._plain(question)
         grams = self._grams(question)
         looks = {
-            "questions": self._best_questions(self._questions.to(grams)).mean(axis=1),
+            "questions": self.best_questions(self._questions.to(grams)).mean(axis=1),
             "title": self._titles.to(grams),
             "text": self._text.of(grams),
             "page": self._page.of(grams),
         }
         if self.language == "zh":
-            looks["sounds"] = self._best_questions(self._sounds.to(_sound_grams(question))).mean(axis=1)
+            looks["sounds"] = self.best_questions(self._sounds.to(_sound_grams(question))).mean(axis=1)
         else:
             looks["sounds"] = looks["questions"]
         return looks
 
-    def _best_questions(self, scores: Array) -> Array:
+    def best_questions(self, scores: Array) -> Array:
         """For each page the scores of its nearest questions, the highest first."""
         padded = np.append(scores, np.float32(0.0))
         best: Array = -np.sort(-padded[self._rows_of_page], axis=1)[:, :NEAREST]
@@ -133,6 +133,8 @@ class Evidence:
     scores: Array
     looks: Array
     """One row a page: the ways of looking by name, the weight of words that the page never says, the length asked."""
+    nearness: Array | None = None
+    """One row a page, where the meaning of questions is known: see nearness.py."""
 
     @property
     def best(self) -> int:
@@ -142,7 +144,8 @@ class Evidence:
         """The numbers of one page, its score, and how far it is before all others."""
         others = np.delete(self.scores, page)
         lead = self.scores[page] - (others.max() if len(others) else 0)
-        return np.concatenate([self.looks[page], [self.scores[page], lead]]).astype(np.float64)
+        near = [] if self.nearness is None else self.nearness[page]
+        return np.concatenate([self.looks[page], near, [self.scores[page], lead]]).astype(np.float64)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ class Encoder(Protocol):
 
     fingerprint: str
     size: int
+    chinese_only: bool
+    """Other languages are seen by their words."""
 
     def encode(self, sentences: Sequence[str]) -> Array: ...
 

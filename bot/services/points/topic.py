@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Draft, Expiry, Filed, Topic
+from bot.language import words
+from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Step, Topic
 from bot.services.points import rewards
 from bot.store.points import queries
 from bot.store.points.states import VolunteerState
 from bot.store.points.tables import Volunteer
 from bot.store.store import UnitOfWork
+from bot.turns import Language
 
 
 def exported(row: Volunteer) -> dict[str, Any]:
@@ -39,8 +41,34 @@ def erase(unit: UnitOfWork, row: Volunteer, now: datetime, offer_hours: float) -
     row.phone = row.phone_hash = row.honour_name = None
 
 
+def told(unit: UnitOfWork, row: Volunteer, language: Language, now: datetime) -> Matter:
+    """The points, and how they came and went."""
+    steps = [
+        Step(
+            entry.transfer.at,
+            words.text(
+                f"mine.points.{entry.transfer.kind}",
+                language,
+                amount=abs(entry.amount),
+                what=entry.transfer.activity or "",
+            ).rstrip(),
+        )
+        for entry in row.entries
+    ]
+    balance = words.text("mine.points.balance", language, count=queries.balance(unit, row.id))
+    return Matter(
+        "volunteer",
+        row.number,
+        words.text("mine.kind.volunteer", language),
+        balance,
+        row.last_moved,
+        row.state == VolunteerState.ACTIVE,
+        steps=tuple(steps),
+    )
+
+
 TOPIC = Topic(
-    filed=(Filed("volunteers", Volunteer, exported, erase),),
+    filed=(Filed("volunteers", Volunteer, exported, erase, told),),
     expiries=(
         Expiry(
             "volunteers",

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Draft, Expiry, Filed, Topic, erase_rows
+from bot.language import words
+from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Step, Topic, erase_rows
 from bot.services.proposals import demo, inbox
+from bot.services.proposals.words import stage_words
 from bot.store.proposals import queries
-from bot.store.proposals.states import ProposalState
+from bot.store.proposals.states import Outcome, ProposalState
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import UnitOfWork
+from bot.turns import Language
 
 
 def exported(row: Proposal) -> dict[str, Any]:
@@ -41,9 +44,29 @@ def erase(unit: UnitOfWork, row: Proposal, now: datetime, offer_hours: float) ->
     queries.note_event(unit, row, now, "system", "erased")
 
 
+def told(unit: UnitOfWork, row: Proposal, language: Language, now: datetime) -> Matter:
+    """Its stages with the answers that everybody reads."""
+    steps = [
+        Step(event.at, " ".join(filter(None, (words.text(f"proposals.state.{event.action}", language), event.answer))))
+        for event in row.events
+        if event.action in set(ProposalState)
+    ]
+    supports = words.text("proposals.supporters", language, count=queries.supports(unit, row))
+    return Matter(
+        "proposal",
+        row.number,
+        row.public_title or words.text("mine.kind.proposal", language),
+        stage_words(ProposalState(row.state), Outcome(row.outcome) if row.outcome else None, language),
+        row.submitted,
+        row.state != ProposalState.ANSWERED,
+        (("text", row.public_text or row.text), ("supports", supports)),
+        tuple(steps),
+    )
+
+
 TOPIC = Topic(
     filed=(
-        Filed("proposals", Proposal, exported, erase),
+        Filed("proposals", Proposal, exported, erase, told),
         Filed("proposal_supports", ProposalSupport, exported_support, erase_rows),
     ),
     expiries=(

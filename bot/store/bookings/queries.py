@@ -1,5 +1,6 @@
 """Offerings, their sessions with seats, and bookings."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -9,8 +10,14 @@ from bot.store.bookings.states import BookingState
 from bot.store.bookings.tables import Booking, BookingEvent, BookingSeries, OfferedSession, Offering
 from bot.store.conversations.tables import Call, Conversation, Rating
 from bot.store.insert import insert_or_ignore
+from bot.store.kernel import state_queries
+from bot.store.kernel.tables import StoreState
 from bot.store.statements import delete_some
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
+
+OFFERINGS = "offerings"
+"""The database's note about their version."""
 
 
 def offerings(unit: UnitOfWork, service: str | None) -> Sequence[Offering]:
@@ -25,6 +32,18 @@ def offering(unit: UnitOfWork, offering_id: str) -> Offering | None:
     return unit.session.get(Offering, offering_id)
 
 
+def offerings_version(unit: UnitOfWork) -> str | None:
+    """Another one after each change; None as long as nobody has noted any."""
+    query = select(StoreState.__table__.c.value).where(StoreState.__table__.c.key == OFFERINGS)
+    found = unit.session.connection().execute(query).scalar()
+    return None if found is None else str(found)
+
+
+def offerings_changed(unit: UnitOfWork) -> None:
+    """Whoever keeps a copy of the offerings reads them again."""
+    state_queries.set_note(unit, OFFERINGS, secrets.token_hex(8))
+
+
 def save_offering(unit: UnitOfWork, row: Offering) -> None:
     """Add it, or overwrite the one with the same id; its sessions get the new number of seats.
 
@@ -35,6 +54,7 @@ def save_offering(unit: UnitOfWork, row: Offering) -> None:
     if before is not None and before.own_capacity:
         row.capacity = before.capacity
     unit.session.merge(row)
+    offerings_changed(unit)
     spread_capacity(unit, row.id, row.capacity)
 
 
@@ -200,6 +220,21 @@ def position(unit: UnitOfWork, booking: Booking) -> int:
 def note_event(unit: UnitOfWork, booking: Booking, at: datetime, actor: str, action: str) -> None:
     unit.flush()
     unit.add(BookingEvent(booking_id=booking.id, at=at, actor=actor, action=action, note=None))
+    webhooks.write(unit, booking, action, at, lambda: _facts(booking))
+
+
+def _facts(booking: Booking) -> webhooks.Facts:
+    """What may be told of it to other offices: nothing of a person."""
+    session = booking.session
+    return {
+        "service": session.offering.service,
+        "offering": session.offering.id,
+        "state": booking.state,
+        "day": session.day.isoformat(),
+        "starts": session.starts.isoformat("minutes"),
+        "ends": session.ends.isoformat("minutes"),
+        "party": booking.party,
+    }
 
 
 def events(unit: UnitOfWork, booking_id: int) -> Sequence[BookingEvent]:

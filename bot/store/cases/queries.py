@@ -8,11 +8,12 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import selectinload
 
 from bot.store import records
-from bot.store.cases.states import HAS_ITS_ANSWER
+from bot.store.cases.states import ABOUT_STAFF, HAS_ITS_ANSWER
 from bot.store.cases.tables import Case, CaseEvent, Photo
 from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
 
 
 def case(unit: UnitOfWork, number: str) -> Case | None:
@@ -94,6 +95,28 @@ def of_numbers(unit: UnitOfWork, numbers: Sequence[str]) -> Sequence[Case]:
     return unit.session.scalars(select(Case).where(Case.number.in_(numbers))).all()
 
 
+def public(
+    unit: UnitOfWork,
+    *,
+    ids: Sequence[str] = (),
+    categories: Sequence[str] = (),
+    states: Sequence[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int,
+) -> Sequence[Case]:
+    """Cases that may be listed for everybody, newest first, with their history: merged ones are told by the other one."""
+    query = select(Case).where(Case.category != ABOUT_STAFF, Case.merged_into.is_(None), Case.public_id.is_not(None))
+    for column, wanted in ((Case.public_id, ids), (Case.category, categories), (Case.state, states)):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    if since is not None:
+        query = query.where(Case.filed >= since)
+    if until is not None:
+        query = query.where(Case.filed <= until)
+    return unit.session.scalars(query.order_by(Case.id.desc()).limit(most).options(selectinload(Case.events))).all()
+
+
 def merged_numbers(unit: UnitOfWork, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 
@@ -122,7 +145,25 @@ def latest_answered(unit: UnitOfWork, conversation_id: str) -> Case | None:
 
 
 def note_event(unit: UnitOfWork, case: Case, at: datetime, actor: str, action: str, note: str | None) -> None:
+    """In its history, and for whoever is told of cases: not of a note, nor of a complaint about staff."""
     case.events.append(CaseEvent(at=at, actor=actor, action=action, note=note))
+    if action != "note" and case.category != ABOUT_STAFF:
+        webhooks.write(unit, case, action, at, lambda: _facts(case))
+
+
+def _facts(case: Case) -> webhooks.Facts:
+    """What may be told of it to other offices: nothing of a person, and no place."""
+    return {
+        "category": case.category,
+        "state": case.state,
+        "community": case.community,
+        "grid": case.grid,
+        "department": case.department,
+        "filed": case.filed.isoformat(),
+        "respond_by": case.respond_by.isoformat(),
+        "settle_by": case.settle_by.isoformat(),
+        "merged_into": case.merged_into,
+    }
 
 
 def photos(unit: UnitOfWork, case_id: int) -> Sequence[Photo]:

@@ -20,3 +20,5 @@ AWAITS_OFFICE = (*AWAITS_RESPONSE, CaseState.HANDLING)
 AWAITS_NOBODY = (CaseState.SETTLED, CaseState.CLOSED)
 HAS_ITS_ANSWER = (CaseState.ANSWERED, *AWAITS_NOBODY)
 """It can be reopened and rated, and is deleted when its time is over."""
+ABOUT_STAFF = "staff_conduct"
+"""The category of complaints about people who work here: no other office is told of them, and they are in no public list."""

@@ -1,5 +1,6 @@
 """Complaints, their history and photos."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
@@ -18,6 +19,8 @@ class Case(Record, Base):
     names = ("name", "phone", "place")
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str | None] = mapped_column(unique=True, index=True, default=lambda: secrets.token_hex(8))
+    """What everybody may know it by: with the number, somebody could try to open it."""
     category: Mapped[str]
     state: Mapped[str] = mapped_column(index=True)
     place: Mapped[str] = mapped_column(EncryptedText)

@@ -21,6 +21,8 @@ class Conversation(Base):
     """The knowledge page last answered, so that a follow-up question keeps it."""
     episode: Mapped[int]
     """Counts Rasa's fresh starts inside one conversation."""
+    told: Mapped[str | None] = mapped_column(EncryptedText)
+    """JSON: how often each wording was used before Rasa's last fresh start."""
     rate: Mapped[float | None]
     """How fast to speak, 1 is usual; empty until somebody or something asked for another."""
     volume: Mapped[float | None]

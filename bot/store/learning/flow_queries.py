@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from bot.store.conversations.tables import Conversation, Rating, Turn
 from bot.store.conversations.understanding import MISUNDERSTOOD
-from bot.store.learning.tables import TurnLabel, TurnOpinion
+from bot.store.learning.tables import TurnLabel, TurnReview
 from bot.store.store import UnitOfWork
 
 UNSURE_BELOW = 0.5
@@ -70,31 +70,31 @@ def why(unit: UnitOfWork, turn_id: str) -> str:
 
 def second_looks(unit: UnitOfWork, by: str, since: datetime, most: int) -> Sequence[Turn]:
     """Labelled by somebody else, and not looked at by this person, the newest first."""
-    mine = exists().where(TurnOpinion.turn_id == Turn.id, TurnOpinion.by == by)
-    others = exists().where(TurnOpinion.turn_id == Turn.id, TurnOpinion.by != by, TurnOpinion.at >= since)
+    mine = exists().where(TurnReview.turn_id == Turn.id, TurnReview.by == by)
+    others = exists().where(TurnReview.turn_id == Turn.id, TurnReview.by != by, TurnReview.at >= since)
     query = select(Turn).where(others, ~mine).order_by(Turn.received.desc(), Turn.id).limit(most)
     return unit.session.scalars(query).all()
 
 
 def disagreed(unit: UnitOfWork, since: datetime, most: int) -> Sequence[Turn]:
     """Turns of which two reviewers said different things, the newest first."""
-    said = TurnOpinion.verdict + func.coalesce(TurnOpinion.goal, "") + func.coalesce(TurnOpinion.page, "")
-    differ = select(TurnOpinion.turn_id).group_by(TurnOpinion.turn_id).having(func.count(distinct(said)) > 1)
+    said = TurnReview.verdict + func.coalesce(TurnReview.goal, "") + func.coalesce(TurnReview.page, "")
+    differ = select(TurnReview.turn_id).group_by(TurnReview.turn_id).having(func.count(distinct(said)) > 1)
     query = select(Turn).where(Turn.id.in_(differ), Turn.received >= since)
     return unit.session.scalars(query.order_by(Turn.received.desc(), Turn.id).limit(most)).all()
 
 
-def opinions(unit: UnitOfWork, turn_id: str) -> Sequence[TurnOpinion]:
+def opinions(unit: UnitOfWork, turn_id: str) -> Sequence[TurnReview]:
     """The oldest first."""
-    query = select(TurnOpinion).where(TurnOpinion.turn_id == turn_id)
-    return unit.session.scalars(query.order_by(TurnOpinion.at, TurnOpinion.by)).all()
+    query = select(TurnReview).where(TurnReview.turn_id == turn_id)
+    return unit.session.scalars(query.order_by(TurnReview.at, TurnReview.by)).all()
 
 
 def keep_opinion(
     unit: UnitOfWork, turn: Turn, by: str, verdict: str, goal: str | None, page: str | None, now: datetime
 ) -> None:
     """Another of the same person replaces the first."""
-    row = TurnOpinion(
+    row = TurnReview(
         turn_id=turn.id, by=by, conversation_id=turn.conversation_id, verdict=verdict, goal=goal, page=page, at=now
     )
     unit.session.merge(row)
@@ -102,7 +102,7 @@ def keep_opinion(
 
 def count_labelled(unit: UnitOfWork, by: str, since: datetime) -> int:
     """How many turns this person has looked at since then."""
-    query = select(func.count()).where(TurnOpinion.by == by, TurnOpinion.at >= since)
+    query = select(func.count()).where(TurnReview.by == by, TurnReview.at >= since)
     return unit.session.scalars(query).one()
 
 
@@ -119,7 +119,7 @@ def remove_label(unit: UnitOfWork, turn_id: str, by: str) -> bool:
     if label is None or label.by != by:
         return False
     unit.delete(label)
-    if (opinion := unit.session.get(TurnOpinion, (turn_id, by))) is not None:
+    if (opinion := unit.session.get(TurnReview, (turn_id, by))) is not None:
         unit.delete(opinion)
     return True
 

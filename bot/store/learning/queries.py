@@ -8,11 +8,13 @@ from sqlalchemy import and_, delete, func, select
 
 from bot.store.conversations.tables import Turn
 from bot.store.conversations.understanding import MISUNDERSTOOD
-from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel
+from bot.store.learning.tables import QuestionGroup, TrainedModel, TrainingExample, TurnLabel, TurnOpinion
 from bot.store.store import UnitOfWork
 
 WANTED = and_(TurnLabel.verdict == "should_have_known", TurnLabel.page.is_(None))
 """We should have known this, and no page says it yet."""
+USELESS = select(TurnOpinion.turn_id).where(TurnOpinion.helped.is_(False))
+"""Turns whose answer was of no use to the resident."""
 
 
 def example(unit: UnitOfWork, example_id: int) -> TrainingExample | None:
@@ -56,10 +58,18 @@ def unanswered_turns(unit: UnitOfWork, since: datetime, most: int) -> Sequence[T
         Turn.received >= since,
         Turn.answered.is_not(None),
         Turn.left_to.is_(None),
-        (Turn.goal == "ask_policy") | MISUNDERSTOOD | Turn.id.in_(select(TurnLabel.turn_id).where(WANTED)),
+        (Turn.goal == "ask_policy")
+        | MISUNDERSTOOD
+        | Turn.id.in_(select(TurnLabel.turn_id).where(WANTED))
+        | Turn.id.in_(USELESS),
         Turn.id.not_in(select(TurnLabel.turn_id).where(~WANTED)),
     )
     return unit.session.scalars(query.order_by(Turn.received.desc()).limit(most)).all()
+
+
+def useless(unit: UnitOfWork, ids: Collection[str]) -> set[str]:
+    """Of these, the turns whose answer was of no use to the resident."""
+    return set(unit.session.scalars(USELESS.where(TurnOpinion.turn_id.in_(list(ids)))))
 
 
 def turns_by_id(unit: UnitOfWork, ids: Collection[str]) -> dict[str, Turn]:

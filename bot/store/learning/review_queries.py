@@ -11,7 +11,7 @@ from bot.store import records
 from bot.store.conversations.tables import Call, Conversation, Rating, Recording, Turn
 from bot.store.conversations.understanding import MISUNDERSTOOD
 from bot.store.handover.tables import Handover
-from bot.store.learning.tables import ConversationNote, TurnLabel
+from bot.store.learning.tables import ConversationNote, TurnLabel, TurnOpinion
 from bot.store.store import UnitOfWork
 
 
@@ -34,6 +34,8 @@ class Wanted:
     """Rated so at the most, 1 to 5."""
     handed_over: bool | None = None
     misunderstood: bool | None = None
+    helped: bool | None = None
+    """The resident said of some answer that it was, or was not, of use."""
     label: str = ""
     """A verdict; "none" finds what nobody has looked at."""
 
@@ -138,6 +140,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.misunderstood is not None:
         missed = _has(Turn, MISUNDERSTOOD)
         found.append(missed if wanted.misunderstood else not_(missed))
+    if wanted.helped is not None:
+        found.append(_has(TurnOpinion, TurnOpinion.helped.is_(wanted.helped)))
     if wanted.label == "none":
         found.append(not_(_has(TurnLabel)))
     elif wanted.label:
@@ -152,6 +156,17 @@ def _has(table: Any, *more: ColumnElement[bool]) -> ColumnElement[bool]:
 def turns(unit: UnitOfWork, conversation_id: str) -> Sequence[Turn]:
     query = select(Turn).where(Turn.conversation_id == conversation_id)
     return unit.session.scalars(query.order_by(Turn.seq)).all()
+
+
+def turn_of(unit: UnitOfWork, conversation_id: str, turn_id: str) -> Turn | None:
+    query = select(Turn).where(Turn.id == turn_id, Turn.conversation_id == conversation_id)
+    return unit.session.scalars(query).first()
+
+
+def opinions(unit: UnitOfWork, conversation_id: str) -> dict[str, bool]:
+    """By turn, whether its answer was of use to the resident."""
+    rows = unit.session.scalars(select(TurnOpinion).where(TurnOpinion.conversation_id == conversation_id))
+    return {row.turn_id: row.helped for row in rows}
 
 
 def asked_before(unit: UnitOfWork, turn: Turn) -> str | None:

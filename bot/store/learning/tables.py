@@ -30,10 +30,10 @@ class TurnLabel(Base):
     at: Mapped[datetime]
 
 
-class TurnOpinion(Base):
+class TurnReview(Base):
     """What each reviewer said of a turn; the label is the last of them."""
 
-    __tablename__ = "turn_opinions"
+    __tablename__ = "turn_reviews"
 
     turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
     by: Mapped[str] = mapped_column(primary_key=True)
@@ -41,6 +41,17 @@ class TurnOpinion(Base):
     verdict: Mapped[str]
     goal: Mapped[str | None]
     page: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class TurnOpinion(Base):
+    """Whether the resident found an answer of use. It goes with the turn."""
+
+    __tablename__ = "turn_opinions"
+
+    turn_id: Mapped[str] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(index=True)
+    helped: Mapped[bool]
     at: Mapped[datetime]
 
 

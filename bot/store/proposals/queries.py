@@ -13,6 +13,7 @@ from bot.store.proposals.states import OPEN, ProposalState
 from bot.store.proposals.tables import Proposal, ProposalEvent, ProposalSupport
 from bot.store.statements import changed
 from bot.store.store import UnitOfWork
+from bot.store.webhooks import queries as webhooks
 
 
 def proposal(unit: UnitOfWork, number: str) -> Proposal | None:
@@ -136,6 +137,17 @@ def note_event(
     unit: UnitOfWork, row: Proposal, at: datetime, actor: str, action: str, answer: str | None = None
 ) -> None:
     row.events.append(ProposalEvent(at=at, actor=actor, action=action, answer=answer))
+    webhooks.write(unit, row, action, at, lambda: _facts(row, answer))
+
+
+def _facts(row: Proposal, answer: str | None) -> webhooks.Facts:
+    """What everybody may read of it."""
+    return {
+        "state": row.state,
+        "outcome": row.outcome,
+        "title": row.public_title if row.published else None,
+        "answer": answer,
+    }
 
 
 def empty_one(unit: UnitOfWork, moment: datetime, now: datetime) -> int:

@@ -71,6 +71,7 @@ page-restarted = Your last conversation has ended, so a new one was started.
 
 page-card_other = Record
 page-card_number = Number
+page-card_subscribe = Subscribe in my calendar; it stays up to date
 page-copy_number = Copy number
 page-copied = Number copied
 page-copy_failed = Could not copy. The number is selected: long-press it, or press Ctrl+C
@@ -212,3 +213,47 @@ page-key_escape = Stop the sound, or close a small window
 page-privacy_voice = What you say is turned into words on the street office’s own computer. Before you first speak, you are told whether recordings are kept, and for how long.
 page-privacy = Privacy
 page-privacy_title = How we look after your information
+
+## The hall's screen.
+
+page-kiosk_bar = Buttons
+page-kiosk_tools = Screen
+page-kiosk_digits = Press digits
+page-kiosk_digits_shown = Digits pressed
+page-kiosk_digits_send = Done
+page-kiosk_digits_back = Take one back
+page-kiosk_print = Print a slip
+page-kiosk_nothing_to_print = There is no number to print yet.
+page-kiosk_end = Finished
+page-kiosk_low = Buttons lower
+page-kiosk_scanned = Look up booking { $number }
+page-kiosk_agree_first = Please press “Agree and start” first, then scan again.
+page-kiosk_silence_title = Are you still there?
+page-kiosk_silence = This ends by itself in { $seconds } seconds. Nothing that you said stays on the screen.
+page-kiosk_go_on = Continue
+
+## What can be done with a card.
+
+page-card_actions = What you can do with it
+page-card_calendar = Add to calendar
+page-card_in_calendar = The calendar file is saved; open it to add the booking.
+page-card_calendar_failed = The calendar file cannot be fetched now. Please try again later.
+page-card_share = Share
+page-card_shared = Copied; you can paste it for your family.
+page-card_print = Print
+
+## Under an answer.
+
+page-opinion = Did this answer help?
+page-opinion_helped = Helpful
+page-opinion_useless = Not helpful
+page-opinion_thanks = Thank you, it is noted.
+page-opinion_sorry = It is noted, and staff will look at it. To ask a person, press “Person”.
+page-opinion_failed = It was not noted. Please press again later.
+page-next_questions = You can also ask:
+
+## On another page.
+
+page-widget_open = Ask Linyu
+page-widget_close = Close
+page-widget_title = Linyu, the automatic assistant of Daye Subdistrict

@@ -71,6 +71,7 @@ page-restarted = 上次的对话已经结束，为您开始了新的对话。
 
 page-card_other = 记录
 page-card_number = 编号
+page-card_subscribe = 订阅到日历，改了会自动更新
 page-copy_number = 复制编号
 page-copied = 编号已复制
 page-copy_failed = 没能复制，编号已选中，请长按或按 Ctrl+C 复制
@@ -212,3 +213,47 @@ page-key_escape = 停下声音，或关闭小窗口
 page-privacy_voice = 您说的话在街道自己的电脑上变成文字。录音保不保存、保存多久，第一次说话之前会告诉您。
 page-privacy = 隐私说明
 page-privacy_title = 我们怎样保管您的信息
+
+## The hall's screen.
+
+page-kiosk_bar = 常用按钮
+page-kiosk_tools = 屏幕设置
+page-kiosk_digits = 按数字
+page-kiosk_digits_shown = 按下的数字
+page-kiosk_digits_send = 按好了
+page-kiosk_digits_back = 删一个
+page-kiosk_print = 打印凭条
+page-kiosk_nothing_to_print = 还没有可以打印的号码。
+page-kiosk_end = 办完了，结束
+page-kiosk_low = 按钮放低
+page-kiosk_scanned = 查一下预约{ $number }
+page-kiosk_agree_first = 请先按“同意并开始”，再扫一次。
+page-kiosk_silence_title = 您还在吗？
+page-kiosk_silence = { $seconds }秒后这里会自动结束，您说过的话不会留在屏幕上。
+page-kiosk_go_on = 继续
+
+## What can be done with a card.
+
+page-card_actions = 可以这样做
+page-card_calendar = 加到日历
+page-card_in_calendar = 日历文件已经存好，打开它就能加进日历。
+page-card_calendar_failed = 现在取不到日历文件，请稍后再试。
+page-card_share = 分享
+page-card_shared = 已经复制，可以贴给家人。
+page-card_print = 打印
+
+## Under an answer.
+
+page-opinion = 这个回答有用吗
+page-opinion_helped = 有用
+page-opinion_useless = 没用
+page-opinion_thanks = 谢谢，记下了。
+page-opinion_sorry = 记下了，工作人员会看。想找人问，请按“人工”。
+page-opinion_failed = 没有记上，请稍后再按一次。
+page-next_questions = 还可以问：
+
+## On another page.
+
+page-widget_open = 问邻语
+page-widget_close = 关闭
+page-widget_title = 邻语，大冶街道的自动助手

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0110_console15"
-down_revision = "0100_house_examples"
+down_revision = "0111_open311"
 branch_labels = None
 depends_on = None
 
@@ -37,7 +37,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inbox_views_account_id"), "inbox_views", ["account_id"])
     op.create_table(
-        "turn_opinions",
+        "turn_reviews",
         sa.Column("turn_id", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
@@ -46,11 +46,11 @@ def upgrade() -> None:
         sa.Column("page", sa.String(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["turn_id"], ["turns.id"], name=op.f("fk_turn_opinions_turn_id"), ondelete="CASCADE"
+            ["turn_id"], ["turns.id"], name=op.f("fk_turn_reviews_turn_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("turn_id", "by", name=op.f("pk_turn_opinions")),
+        sa.PrimaryKeyConstraint("turn_id", "by", name=op.f("pk_turn_reviews")),
     )
-    op.create_index(op.f("ix_turn_opinions_conversation_id"), "turn_opinions", ["conversation_id"])
+    op.create_index(op.f("ix_turn_reviews_conversation_id"), "turn_reviews", ["conversation_id"])
     op.add_column("handovers", sa.Column("passed_to", sa.String(), nullable=True))
     op.add_column("handovers", sa.Column("passed_note", sa.Text(), nullable=True))
     op.add_column("bookings", sa.Column("arrived", MOMENT, nullable=True))
@@ -60,5 +60,5 @@ def downgrade() -> None:
     op.drop_column("bookings", "arrived")
     op.drop_column("handovers", "passed_note")
     op.drop_column("handovers", "passed_to")
-    for table in ("turn_opinions", "inbox_views", "inbox_claims"):
+    for table in ("turn_reviews", "inbox_views", "inbox_claims"):
         op.drop_table(table)

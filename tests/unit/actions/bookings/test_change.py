@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.bookings.change import change_of, new_values
+from actions.bookings.change import change_of, new_values, start_change
 from actions.core.turn import Said
 from bot.services.bookings.bookings import Booking, BookingRequest, book
 from bot.store.store import Store
@@ -36,6 +37,7 @@ def wanted(said: Said, booking: Booking, **draft: Any) -> dict[str, Any]:
     [
         ("人数改成两个人", "party", 2),
         ("人数改成两个", "party", 2),
+        ("一份改三份", "party", 3),
         ("名字写错了,叫孙莉", "name", "孙莉"),
         ("电话换成13900100788", "phone", "13900100788"),
     ],
@@ -71,3 +73,29 @@ def test_more_people_than_one_booking_takes_are_asked_again(booking: Booking, sa
 
 def test_the_day_may_stay_as_it_is(booking: Booking, said: Says) -> None:
     assert wanted(said("还是那天", awaiting="date"), booking) == {"date": "2026-11-25", "time": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "starts"),
+    [
+        ("Please move it from Wednesday to Thursday, the time is fine", "2026-11-26", "11:00"),
+        ("Can you shift my lunch from eleven to five in the afternoon", "2026-11-25", "17:00"),
+        ("十一点又太早了,五点吧", "2026-11-25", "17:00"),
+        ("Eleven is too early, five pm would suit me", "2026-11-25", "17:00"),
+    ],
+)
+def test_what_it_was_is_not_what_it_shall_be(booking: Booking, said: Says, words: str, day: str, starts: str) -> None:
+    language = "en" if words.isascii() else "zh"
+    found = wanted(said(words, "change_booking", awaiting="confirmation", language=language), booking)
+    assert (found["date"], found["time"]) == (day, starts)
+
+
+def test_a_wish_that_differs_in_nothing_is_asked_what_it_shall_be(booking: Booking, said: Says) -> None:
+    events = start_change(
+        [booking],
+        said("我要改预约,星期三十一点那个", "change_booking"),
+        CollectingDispatcher(),
+        Tracker("x", {}, {}, [], False, None, {}, None),
+    )
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    assert slots["changing"] is True

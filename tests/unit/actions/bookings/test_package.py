@@ -179,3 +179,21 @@ def test_a_day_for_all_is_asked_once(talk: Talk) -> None:
 def requests(talk: Talk) -> list[Any]:
     said = replace(talk.said(""), channel="phone")
     return [one for item in package.items(talk.draft) for one in requests_of(said, {**talk.draft, **item})]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有个给老人的套餐吧,给我婆婆来一套",
+        "我爹想要吃饭带洗澡带陪看病那一套",
+        "I heard there is a package for old people, my father wants it",
+    ],
+)
+def test_the_package_of_the_plan_is_three_services(talk: Talk, words: str) -> None:
+    talk.begins(words)
+    assert package.codes(talk.draft) == ["meal", "bathing", "medical_escort"]
+
+
+def test_a_set_meal_is_one_meal(talk: Talk) -> None:
+    talk.begins("中午订个套餐饭")
+    assert package.codes(talk.draft) == ["meal"]

@@ -44,6 +44,7 @@ class Walk:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     count: int = 0
     conversation: str = "walk"
+    language: str = "zh"
 
     def say(
         self, text: str, intent: str = "inform", *, act: str | None = None, also: str = "file_complaint", **details: str
@@ -54,6 +55,7 @@ class Walk:
         metadata = {
             "now": NOW,
             "conversation_id": self.conversation,
+            "language": self.language,
             "client_message_id": f"m{self.count}",
             "asked": asked,
         }

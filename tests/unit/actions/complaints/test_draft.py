@@ -213,8 +213,36 @@ def test_what_shall_be_added_stands_behind_the_wish_to_add(words: str, more: str
 
 
 def test_something_is_added_at_the_read_back(said: Says, dispatcher: CollectingDispatcher) -> None:
-    words = said("再加一句,他们还往楼下泼水", awaiting="confirmation", asked="read_back")
+    words = said("再加一句,他们还往楼下泼水", awaiting="confirmation", asked="read_back", act="more")
     draft = {"description": "楼上太吵", "place": "东风社区二栋", "phone": "-", "category": "noise"}
     updates = complaint_draft.take(words, draft, dispatcher)
     assert updates["description"] == "楼上太吵。他们还往楼下泼水"
     assert updates["confirmation"] is None
+
+
+FILED = {"description": "楼下烧烤烟大", "place": "新街社区菜场对面", "phone": "-", "category": "noise"}
+
+
+@pytest.mark.parametrize("words", ["对,新街", "对的,就是新街社区菜场对面", "对,就是噪音"])
+def test_what_was_read_back_and_is_said_again_is_a_yes(
+    said: Says, dispatcher: CollectingDispatcher, words: str
+) -> None:
+    spoken = said(words, "affirm", "confirmation", asked="read_back", act="yes")
+    assert complaint_draft.take(spoken, FILED, dispatcher) == {"confirmation": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("words", "category"), [("不是噪音,是环境的事", "sanitation"), ("类别不对,算邻里纠纷", "neighbour_dispute")]
+)
+def test_the_kind_is_put_right_by_its_name(
+    said: Says, dispatcher: CollectingDispatcher, words: str, category: str
+) -> None:
+    spoken = said(words, "inform", "confirmation", asked="read_back", act="change")
+    assert complaint_draft.take(spoken, FILED, dispatcher) == {
+        "category": category, "confirmation": None, "changing": None,
+    }  # fmt: skip
+
+
+def test_only_the_wish_to_add_is_asked_what_it_is(said: Says, dispatcher: CollectingDispatcher) -> None:
+    spoken = said("我还要补充一下", "inform", "confirmation", asked="read_back", act="more")
+    assert complaint_draft.take(spoken, FILED, dispatcher)["changing"] is True

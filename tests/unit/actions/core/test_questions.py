@@ -139,3 +139,12 @@ def test_what_was_said_twice_is_said_in_other_words() -> None:
         wording = wording_of(question, 0, told)
         told[wording] = told.get(wording, 0) + 1
     assert told == {"first": MOST_OFTEN, "second": MOST_OFTEN, "third": MOST_OFTEN}
+
+
+def test_what_was_asked_in_an_earlier_matter_is_asked_in_other_words(office: Store) -> None:
+    tracker = tracker_of("book_service_form", "name", {**DRAFT, "name": None})
+    tracker.latest_message["metadata"]["told"] = {"utter_ask_book_service_form_name": MOST_OFTEN}
+    dispatcher = CollectingDispatcher()
+    asking.ask("book_service_form", "name", dispatcher, tracker)
+    told = [message["response"] for message in dispatcher.messages]
+    assert told == [form_named("book_service_form").questions["name"].wordings[1]]

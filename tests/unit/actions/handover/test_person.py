@@ -71,3 +71,16 @@ def test_a_wish_for_a_person_that_is_taken_back_is_closed(office: Store) -> None
     ActionCallback().run(dispatcher, tracker_of("算了,不找了", slots, None, "m2"), {})
     assert [message["response"] for message in dispatcher.messages] == ["utter_person_withdrawn"]
     assert open_requests(office) == ["done"]
+
+
+def test_who_asks_for_a_person_hears_that_the_matter_is_kept(office: Store, dispatcher: CollectingDispatcher) -> None:
+    ActionRequestPerson().run(dispatcher, tracker_of("人工", dict(DRAFT), "book_service_form"), {})
+    assert [message["response"] for message in dispatcher.messages] == [
+        "utter_left_to_person",
+        "utter_person_requested",
+    ]
+
+
+def test_who_has_no_matter_open_hears_of_none(office: Store, dispatcher: CollectingDispatcher) -> None:
+    ActionRequestPerson().run(dispatcher, tracker_of("人工", {}, None), {})
+    assert [message["response"] for message in dispatcher.messages] == ["utter_person_requested"]

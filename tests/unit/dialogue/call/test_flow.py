@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.dialogue.call.flow import Misunderstandings, filled, greeting, mode_for, was_understood, wish_of_key
+from bot.dialogue.call.flow import (
+    Misunderstandings,
+    asks_for_own_number,
+    filled,
+    greeting,
+    mode_for,
+    was_understood,
+    wish_of_key,
+)
 from bot.dialogue.responses import Responses
 from bot.settings import ROOT
 from bot.turns import State, Turn
@@ -57,3 +65,17 @@ def test_the_menu_names_as_many_wishes_as_there_are_keys() -> None:
 def test_a_number_is_read_digit_by_digit() -> None:
     told = filled(WORDS.reply("utter_phone_nobody", "zh"), "zh", number="12345678")
     assert "幺二三四" in told.spoken
+
+
+@pytest.mark.parametrize(
+    ("form", "awaiting", "own"),
+    [
+        ("book_service", "phone", True),
+        ("act_for_other", "phone", False),
+        ("act_for_other", "contact", True),
+        ("book_service", "name", False),
+    ],
+)
+def test_the_number_they_call_from_is_offered_where_their_own_is_asked(form: str, awaiting: str, *, own: bool) -> None:
+    turn = Turn("t", "inform", 1.0, (), State(form, awaiting))
+    assert asks_for_own_number(turn) is own

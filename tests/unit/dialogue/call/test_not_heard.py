@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dialogue.admission.guards import GUARDS, give_time, say_that_we_hear, speak_otherwise
 from bot.dialogue.call.not_heard import ask_to_say_again, could_not_hear, open_question
-from bot.dialogue.guards import GUARDS, give_time, say_that_we_hear, speak_otherwise
 from bot.dialogue.responses import Responses, responses_of
 from bot.settings import ROOT
 from bot.turns import Button, Reply, State, Turn

@@ -1,14 +1,17 @@
 """What can be booked, as the file says it."""
 
 from contextlib import closing
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.services.bookings import staff_bookings
 from bot.services.bookings.offerings import Window, find_offerings, load_demo, read_weekdays, read_windows
+from bot.services.kernel.permissions import Actor
+from bot.store.bookings import queries
 from bot.store.encryption import DataKeys
 from bot.store.store import Store, _alembic
 from bot.turns import SERVICES
@@ -96,3 +99,20 @@ def test_weekdays_and_windows_are_read() -> None:
 def test_weekdays_that_cannot_be_right_are_refused(weekdays: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         read_weekdays(weekdays)
+
+
+def test_a_change_by_another_process_is_seen_at_once_and_the_table_is_read_only_then(
+    store: Store, store_url: str, data_key: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str | None] = []
+    whole = queries.offerings
+    monkeypatch.setattr(queries, "offerings", lambda unit, service: read.append(service) or whole(unit, service))
+    load_demo(store, DEMO)
+    assert find_offerings(store, "meal") == find_offerings(store, "meal")
+    assert {one.service for one in find_offerings(store)} == set(SERVICES)
+    assert len(read) == 1
+    meal = find_offerings(store, "meal")[0]
+    with closing(Store(store_url, DataKeys([data_key]))) as elsewhere:
+        staff_bookings.set_offering_capacity(elsewhere, Actor("d", "dispatcher"), meal.id, meal.capacity + 3, now)
+    assert find_offerings(store, "meal")[0].capacity == meal.capacity + 3
+    assert len(read) == 2

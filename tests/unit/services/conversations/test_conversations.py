@@ -148,3 +148,24 @@ def test_the_history_keeps_its_order_when_the_clock_is_set_back(
     told("after two")
     history = [text or turn.replies[0].text for text, turn in conversations.history(store, opened.id)]
     assert history == ["before all", "one", "after one", "after one again", "two", "after two"]
+
+
+def test_how_often_words_were_used_is_counted_over_all_matters(
+    store: Store, opened: OpenedConversation, now: datetime
+) -> None:
+    for message, used in (("m1", {"utter_a": 2}), ("m2", None), ("m3", {"utter_a": 1, "utter_b": 1})):
+        turn_id = conversations.receive(store, opened.id, message, "好", "好", now).turn_id
+        done = Turn(turn_id, "affirm", 0.9, (REPLY,), State())
+        conversations.complete(
+            store,
+            done,
+            opened.id,
+            language="zh",
+            topic=None,
+            episode=1,
+            masked="好",
+            milliseconds=1,
+            now=now,
+            told=used,
+        )
+    assert conversations.view(store, opened.id).told == {"utter_a": 3, "utter_b": 1}

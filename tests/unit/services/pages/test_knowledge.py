@@ -21,6 +21,7 @@ class CountingEncoder:
 
     fingerprint = "counting"
     size = 8
+    chinese_only = True
 
     def __init__(self) -> None:
         self.asked: list[str] = []

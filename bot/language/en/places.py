@@ -1,0 +1,34 @@
+"""Where, in English words: community, street, building, unit and room, in any order, with the community also beside them."""
+
+import re
+from functools import cache
+
+from bot.language.communities import communities
+
+_NUMBER = r"(?:\d+\w?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_HOUSE = rf"(?:building|block|unit|room|flat|floor|apartment|apt|house|no\.?)(?: number| no\.?)? ?{_NUMBER}\b|(?:\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) floor"
+_NAMED = r"(?:(?-i:[A-Z])\w+ ){1,3}(?:community|road|street|avenue|village|district|estate|lane)\b"
+_JOIN = re.compile(r"(?:[ ,.]|\b(?:of|in|at|on|the|and|that is|it's|community|area)\b)*", re.I)
+"""What may stand between two pieces of one place."""
+_LONGEST_GAP = 14
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    names = "|".join(rf"\b{one.said_en}\b(?: community)?" for one in communities())
+    return re.compile(rf"(?P<house>\b(?:{_HOUSE}))|(?P<named>\b(?:{_NAMED}))|(?P<community>{names})", re.I)
+
+
+def find_english_place(text: str) -> str | None:
+    """The place as said, from its first piece to its last; None where none is named by more than a bare community."""
+    groups: list[tuple[int, int, set[str]]] = []
+    for match in _pieces().finditer(text):
+        kind = match.lastgroup or ""
+        gap = text[groups[-1][1] : match.start()] if groups else ""
+        if groups and len(gap) <= _LONGEST_GAP and _JOIN.fullmatch(gap):
+            start, _, kinds = groups[-1]
+            groups[-1] = (start, match.end(), kinds | {kind})
+        else:
+            groups.append((match.start(), match.end(), {kind}))
+    named = [(start, end) for start, end, kinds in groups if kinds - {"community"}]
+    return max((text[start:end] for start, end in named), key=len, default=None)

@@ -1,0 +1,5 @@
+### Calendars to subscribe to.
+
+calendars-hall = Hours of the service hall
+calendars-mine = My bookings
+calendars-book = Can be booked with Linyu.
