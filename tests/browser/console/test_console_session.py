@@ -185,7 +185,7 @@ def test_who_was_slower_sees_the_queue_go_on(browser: Browser, console: str, sto
         expect(faster.page.get_by_role("status").first).to_be_visible()
         page.unroute("**/staff/queue")
         page.locator(f"[data-number='{first}'] button").first.click()
-        expect(page.locator(".trouble")).to_be_visible()
+        expect(page.locator(".said")).to_contain_text("没有做成")
         expect(page).to_have_url(f"{console}/staff/queue")
         second = ask_for_a_person(store, clock, "two")
         expect(page.locator(f"[data-number='{second}']")).to_be_visible(timeout=20_000)
