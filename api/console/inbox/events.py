@@ -27,15 +27,16 @@ COMES_BACK_AFTER = 1000
 router = APIRouter(prefix="/staff/inbox/events", include_in_schema=False)
 
 
-def wants_events(request: Request) -> None:
-    """A stream is for who can read one; others would wait for its end."""
+def reader(request: Request, signed: Annotated[Signed, Depends(needs("inbox.read"))]) -> Signed:
+    """Who may, and can read a stream: others would wait for its end."""
     if "text/event-stream" not in request.headers.get("accept", ""):
         raise Problem(400, "bad-input")
+    return signed
 
 
-@router.get("", response_class=EventSourceResponse, dependencies=[Depends(wants_events)])
+@router.get("", response_class=EventSourceResponse)
 async def events(
-    parts: WithParts, signed: Annotated[Signed, Depends(needs("inbox.read"))], since: str = ""
+    parts: WithParts, signed: Annotated[Signed, Depends(reader)], since: str = ""
 ) -> AsyncIterator[ServerSentEvent]:
     """`since` is the mark of the page that is shown; an event with another says that it is old."""
     known = since

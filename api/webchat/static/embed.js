@@ -30,14 +30,14 @@
   function show(isOpen) {
     if (isOpen && !frame) {
       frame = document.createElement("iframe");
-      frame.title = texts.widget_title;
+      frame.title = texts["widget_title"];
       frame.lang = button.lang;
       frame.allow = `microphone ${origin}; clipboard-write ${origin}`;
       frame.src = `${origin}/embed`;
       root.append(frame);
     }
     if (frame) frame.hidden = !isOpen;
-    button.textContent = isOpen ? texts.widget_close : texts.widget_open;
+    button.textContent = isOpen ? texts["widget_close"] : texts["widget_open"];
     button.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) frame.focus();
     else if (frame) button.focus();

@@ -84,6 +84,7 @@ def test_offline_work_outlives_a_reload_and_is_sent_once_in_its_order(
         assert reported(store) == 0
         page.context.set_offline(False)
         page.reload()
+        expect(page.locator("#status")).to_contain_text("已经发出")
         expect(page.locator("#queue li")).to_have_count(0)
         case = cases.find_case(store, number, "1234", asker="a", now=wiring.now())
         assert (case.state, case.answer, reported(store)) == ("answered", "灯换好了", 1)
