@@ -44,6 +44,8 @@ TELLS_LITTLE = frozenset(
 """Intents that digits with little else may look like."""
 LONGEST_TITLE = {"zh": 12, "en": 40}
 """Signs of an answer that hardly holds more than the name of a service."""
+BOOKS = re.compile(r"[约订预挂]|\b(?:book|reserve|order)\b", re.I)
+"""With these begins the wish for a booking, so that the trouble stands before it."""
 ALSO_MEANT = 0.02
 """Share of another wish from which on it may be the second in the same breath."""
 
@@ -153,7 +155,7 @@ def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) 
         return said, _trouble_in(head, said, dispatcher, tracker)
     if other:
         return said, wishes.keep(FORM, {"service": other}, dispatcher, tracker)
-    return said, _trouble_in(rest, said, dispatcher, tracker)
+    return said, _trouble_in(head if BOOKS.match(rest) else rest, said, dispatcher, tracker)
 
 
 def _trouble_in(words: str, said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

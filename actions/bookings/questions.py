@@ -22,6 +22,7 @@ from bot import wiring
 from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.language.times import say_day
+from bot.language.zh.people import name_as_said
 from bot.services.bookings import bookings
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.turns import SERVICES, Button
@@ -169,7 +170,7 @@ def _address_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
 
 
 def _name_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
-    return {"name": said.text} if said.act == CONTENT else {}
+    return {"name": name_as_said(said.text)} if said.act == CONTENT else {}
 
 
 def _first_free(said: Said, draft: Draft) -> dict[str, Any]:

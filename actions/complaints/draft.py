@@ -35,6 +35,8 @@ LAST_DIGITS = re.compile(
     r"(?:最后|[后末尾])[面头]?(?:的)?[0-9一二两三四]?[位个]?(?:数字?)?(?:是|应该是|改成)(?P<digits>[0-9零〇幺一二三四五六七八九]{1,4})"
 )
 """Before the last digits of a phone that were wrong."""
+DIGIT_BY_DIGIT = re.compile("[0-9零〇洞幺一二两三四五六七八九 -]{2,}")
+"""Part of a phone number; 十一栋 is none."""
 
 GIST = "gist"
 """The slot that keeps the first words of a trouble while more is asked of it."""
@@ -189,17 +191,24 @@ def _corrected(said: Said, draft: Draft) -> Updates:
     if (last := LAST_DIGITS.search(said.text)) and phone.isdigit():
         digits = digits_of(last["digits"])
         return {"phone": phone[: -len(digits)] + digits}
-    if old and (was := digits_of(old)).isdigit() and was in phone and (now := digits_of(new)).isdigit():
+    if DIGIT_BY_DIGIT.fullmatch(old) and (was := digits_of(old)) in phone and (now := digits_of(new)).isdigit():
         before, _, after = phone.rpartition(was)
         return {"phone": before + now + after} if len(was) == len(now) else {}
     for slot in ("place", "description"):
         if old and old in (draft.get(slot) or ""):
-            return {slot: draft[slot].replace(old, new)}
+            return {slot: _put_in(draft[slot], old, new)}
     if NAMES_THE_PLACE.search(said.text) and (said.act == "change" or said.asked == "what_to_change"):
         rest = NAMES_THE_PLACE.sub("", said.text)[correction_start(NAMES_THE_PLACE.sub("", said.text)) :]
         place = find_place(re.sub(r"^[^,。]{0,8}?是?在", "", rest.strip(" ,。")), asked=True)
         return {"place": place} if place and place != draft.get("place") else {}
     return {}
+
+
+def _put_in(text: str, old: str, new: str) -> str:
+    """`new` in the place of `old`; what stood behind it and is said again stands once: 十一栋前面 → 十二栋前面."""
+    before, _, after = text.partition(old)
+    again = next((size for size in range(len(after), 0, -1) if new.endswith(after[:size])), 0)
+    return before + new + after[again:]
 
 
 def _place(said: Said, draft: Draft) -> Updates:

@@ -45,6 +45,8 @@ _AROUND = re.compile(
 _NO_NAME = re.compile(
     r"不|没|人工|取消|算了|谢|匿名|保密|什么|怎么|为什么|哪|谁|多少|请问|帮我|我要|我想|可以|对|好[的吧了啊]|等|重复|听|慢|再说|干嘛|返回|退出|预约|订餐|投诉|查|改|换|是的|\?"
 )
+_LIKE_A_WISH = re.compile(r"[查谢](?![一下看问询个])[㐀-鿿]{1,2}")
+"""Surnames that begin wishes and thanks too: 查德海, 谢芳."""
 _NO_ENGLISH_NAME = re.compile(
     r"\b(?:no|not|yes|yeah|ok|okay|why|what|how|who|where|when|cancel|stop|help|human|agent|person|please|want|don't|thanks?|hello|hi|sorry|repeat|can|could|do|is|are|the|anonymous|skip)\b",
     re.I,
@@ -146,6 +148,11 @@ def name_spans(text: str) -> list[tuple[int, int]]:
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]
 
 
+def name_as_said(text: str) -> str:
+    """What was answered to the question for a name, without what stands around it: 我叫查德海 is 查德海."""
+    return _AROUND.sub("", text.strip()) or text.strip()
+
+
 def _bare_name(text: str) -> str | None:
     for piece in re.split("[,。;!]|这个|那个", text):
         bare = _AROUND.sub("", piece.strip())
@@ -154,7 +161,7 @@ def _bare_name(text: str) -> str | None:
                 continue  # please, Anna Petrova
             return bare
         bare = re.split(r"(?<=.)(?:电话|手机|[0-9])", bare)[0]
-        if _NO_NAME.search(bare) or re.fullmatch(KIN, bare):
+        if _NO_NAME.search(bare[1:] if _LIKE_A_WISH.fullmatch(bare) else bare) or re.fullmatch(KIN, bare):
             continue
         if re.fullmatch(
             rf"(?:{_SURNAME}|[{SURNAMES}])(?:{_TITLE}|{_GIVEN_CHARACTER}{{1,2}})|[老小][{_COMMON}]|{_DOUBLE}|[{SURNAMES}]",

@@ -43,7 +43,7 @@ def test_a_phone_is_understood(said: str, awaiting: str | None, expected: str | 
         ("联系人是刘洋", None, "刘洋"), ("不想说", "name", None), ("转人工", "name", None), ("谢谢", "name", None), ("为什么要名字", "name", None),
         ("明天中午一份,东风社区吃,李梅,13800001111", None, "李梅"), ("订饭,中午,13800001111", None, None),
         ("高兴,13800001111", None, None), ("周梅 电话13800001111", None, "周梅"),
-        ("我是高中生", None, None), ("我叫车去医院", None, None), ("名字叫赵敏,电话138", None, "赵敏"), ("嗯,陈小红吧", "name", "陈小红"),
+        ("我是高中生", None, None), ("我叫车去医院", None, None), ("名字叫赵敏,电话138", None, "赵敏"), ("嗯,陈小红吧", "name", "陈小红"), ("查春梅", "name", "查春梅"), ("谢芳", "name", "谢芳"), ("查一下", "name", None),
         ("老张", "name", "老张"), ("我是东风社区的", None, None), ("王秀英,三横王", "name", "王秀英"), ("不是王芳,是王红", "name", "王红"),
         ("她叫刘桂兰", None, "刘桂兰"), ("阿依古丽", "name", "阿依古丽"), ("高兴", "name", None), ("取消", "name", None), ("我要订餐", None, None),
         ("我是3栋的老张", None, "老张"), ("周先生", "name", "周先生"),

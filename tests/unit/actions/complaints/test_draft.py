@@ -108,6 +108,13 @@ def test_one_part_of_what_was_read_back_is_put_right(
     assert updates == {**changed, "confirmation": None, "changing": None}
 
 
+def test_a_number_of_a_house_is_no_part_of_the_telephone(said: Says, dispatcher: CollectingDispatcher) -> None:
+    corrects = said("不是十九号楼,是二十号楼后面", awaiting="confirmation", act="change", asked="read_back")
+    draft = {**READ_BACK, "place": "东风社区十九号楼后面", "phone": "13919190089"}
+    updates = complaint_draft.take(corrects, draft, dispatcher)
+    assert (updates["place"], "phone" in updates) == ("东风社区二十号楼后面", False)
+
+
 @pytest.mark.parametrize("words", ["不是我写的", "不对", "对,就这样"])
 def test_what_names_no_part_changes_none(said: Says, dispatcher: CollectingDispatcher, words: str) -> None:
     act = "yes" if words.startswith("对") else "change"
