@@ -81,7 +81,8 @@ def answers(said: Said, draft: Draft) -> bool:
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     if said.awaiting == "confirmation" and (corrected := _corrected(said, draft)):
-        return confirmation(said, corrected)
+        differs = _new_at_the_read_back(said, corrected, draft)
+        return confirmation(said, differs) if differs else dict(READ_AGAIN)
     updates: Updates = {}
     category = said.details.get("category")
     tells = names_a_trouble(said.text)
