@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core import phone_parts
-from actions.core.forms import Updates, confirmation, news
+from actions.core.forms import READ_AGAIN, Updates, confirmation, news
 from actions.core.turn import Said
 from actions.core.words import name_of
 from bot.language.communities import community_in, names_community, whole_place
@@ -83,7 +83,8 @@ def answers(said: Said, draft: Draft) -> bool:
 def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     """The slots that this utterance fills, corrects or (by None) asks again. Empty when it says nothing usable."""
     if said.awaiting == "confirmation" and (corrected := _corrected(said, draft)):
-        return confirmation(said, corrected)
+        differs = _new_at_the_read_back(said, corrected, draft)
+        return confirmation(said, differs) if differs else dict(READ_AGAIN)
     updates: Updates = {}
     category = said.details.get("category")
     tells = names_a_trouble(said.text)
@@ -112,7 +113,10 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates |= _phone(said, draft, dispatcher)
     if said.act == MORE and said.awaiting == "confirmation" and not updates:
         return {"confirmation": None, "changing": True}  # it is asked what
-    return confirmation(said, _new_at_the_read_back(said, updates, draft))
+    new = _new_at_the_read_back(said, updates, draft)
+    if updates and not new and said.act != "yes":
+        return dict(READ_AGAIN)  # it differs in nothing: told once more rather than asked what is wrong
+    return confirmation(said, new)
 
 
 def _category_named(said: Said) -> str | None:
@@ -133,10 +137,15 @@ def _with_what_is_added(said: Said, draft: Draft) -> Updates:
 
 
 def _new_at_the_read_back(said: Said, updates: Updates, draft: Draft) -> Updates:
-    """What was read back and is said again, wholly or, with a yes, in part, is nothing new: 「对，新街」."""
+    """What was read back and is said again, wholly or in part, is nothing new: 「对，新街」."""
     new = news(said, updates, draft)
     place = new.get("place")
-    if said.awaiting == "confirmation" and said.act == "yes" and place and place in (draft.get("place") or ""):
+    if (
+        said.awaiting == "confirmation"
+        and said.act in ("yes", "change")
+        and place
+        and place in (draft.get("place") or "")
+    ):
         new.pop("place")
     return new
 

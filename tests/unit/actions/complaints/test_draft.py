@@ -253,3 +253,8 @@ def test_the_kind_is_put_right_by_its_name(
 def test_only_the_wish_to_add_is_asked_what_it_is(said: Says, dispatcher: CollectingDispatcher) -> None:
     spoken = said("我还要补充一下", "inform", "confirmation", asked="read_back", act="more")
     assert complaint_draft.take(spoken, FILED, dispatcher)["changing"] is True
+
+
+def test_a_correction_that_differs_in_nothing_is_read_back_again(said: Says, dispatcher: CollectingDispatcher) -> None:
+    spoken = said("地方是新街", "inform", "confirmation", asked="read_back", act="change")
+    assert complaint_draft.take(spoken, FILED, dispatcher) == {"confirmation": None, "changing": None}
