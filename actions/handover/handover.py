@@ -66,8 +66,6 @@ def request_person(said: Said, dispatcher: CollectingDispatcher, tracker: Tracke
     lays_aside = (
         drafts.is_open(said.form) and said.channel != "phone" and not record.joined and not tracker.get_slot("draft")
     )
-    if lays_aside:
-        dispatcher.utter_message(response="utter_left_to_person")
     card = {"kind": "handover", "number": record.number}
     dispatcher.utter_message(
         response="utter_already_requested" if record.joined else "utter_person_requested",

@@ -165,7 +165,10 @@ def act(body: Act, token: Token, language: InLanguage, parts: WithParts) -> Matt
     matter = matters.one_of(parts.store, token, body.number, language, now)
     what = (matter.kind, body.act)
     if what == ("booking", "cancel"):
-        bookings.cancel_booking(parts.store, matter.number, client_message_id=body.client_message_id, now=now)
+        bookings.cancel_booking(
+            parts.store, matter.number, client_message_id=body.client_message_id, now=now,
+            offer_hours=parts.settings.waiting_offer_hours,
+        )  # fmt: skip
     elif what == ("case", "chase"):
         if not cases.chase(parts.store, matter.number, now):
             raise Problem(409, "wrong-state", say="utter_wrong_state")

@@ -76,8 +76,8 @@ def test_a_wish_for_a_person_that_is_taken_back_is_closed(office: Store) -> None
 def test_who_asks_for_a_person_hears_that_the_matter_is_kept(office: Store, dispatcher: CollectingDispatcher) -> None:
     ActionRequestPerson().run(dispatcher, tracker_of("人工", dict(DRAFT), "book_service_form"), {})
     assert [message["response"] for message in dispatcher.messages] == [
-        "utter_left_to_person",
         "utter_person_requested",
+        "utter_draft_kept",
     ]
 
 
