@@ -179,6 +179,7 @@ def mandate(caller: Caller) -> None:
     done = conversations.last_turn(caller.office.store, caller.conversation)
     assert done is not None
     (code,) = (reply.card["code"] for reply in done.replies if reply.card and "code" in reply.card)
+    caller.phone.hang_up()
     with Softphone(DAUGHTER, caller.office.folder) as phone:
         daughter = Caller(caller.office, phone)
         phone.call(caller.office.address)
@@ -209,7 +210,8 @@ def made(office: Office) -> Iterator[Callable[[Callable[[Caller], None]], tuple[
             phone.call(office.address)
             phone.hear_speech(GREETING_BEGUN)
             script(caller)
-            phone.hang_up()
+            if not phone.ended:
+                phone.hang_up()
             return caller
 
     with ThreadPoolExecutor(AT_ONCE) as line:

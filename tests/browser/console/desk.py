@@ -27,6 +27,11 @@ class Desk(ConsolePage):
         self.counted += 1
         self.page.locator(f"{selector} >> visible=true").first.click()
 
+    def choose(self, page: str) -> None:
+        """From the menu, and wait until it is there."""
+        self.click(f".menu.wide a[href='/staff/{page}']")
+        self.page.wait_for_url(f"**/staff/{page}*")
+
     def write(self, text: str) -> None:
         self.page.keyboard.insert_text(text)
 
