@@ -1,7 +1,7 @@
 """Bookings: the calendar of a week, the list of a day to print, one booking, and capacity."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -91,7 +91,14 @@ def capacity(
     try:
         if day or starts:
             over = staff_bookings.set_session_capacity(
-                parts.store, signed.actor, offering, _exactly(day), _clock(starts), seats, now, offer_hours=hours
+                parts.store,
+                signed.actor,
+                offering,
+                days.exactly(day),
+                days.clock(starts),
+                seats,
+                now,
+                offer_hours=hours,
             )
         else:
             over = staff_bookings.set_offering_capacity(
@@ -126,20 +133,6 @@ def cancel(request: Request, parts: WithParts, signed: Works, number: str, why: 
 def day_of(text: str, parts: Parts) -> date:
     """Today, where it is no day."""
     return days.day_of(text) or parts.clock().date()
-
-
-def _exactly(text: str) -> date:
-    day = days.day_of(text)
-    if day is None:
-        raise BadInput("day")
-    return day
-
-
-def _clock(text: str) -> time:
-    try:
-        return datetime.strptime(text, "%H:%M").time()
-    except ValueError as error:
-        raise BadInput("window") from error
 
 
 def _calendar(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Response:

@@ -1,7 +1,6 @@
 """The sheet of a day for the kitchen, the driver and the carer, with arrivals; booking for a caller; seats of a whole day."""
 
 import uuid
-from datetime import date, datetime, time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -96,7 +95,7 @@ def book(
 ) -> Response:
     try:
         number = desk.book_for_caller(
-            parts.store, signed.actor, offering_id=offering, day=_exactly(day), starts=_clock(starts),
+            parts.store, signed.actor, offering_id=offering, day=days.exactly(day), starts=days.clock(starts),
             party=int(party) if party.isascii() and party.isdigit() and len(party) < 4 else 0,
             name=name, phone=phone, address=address, note=note, channel=channel,
             message_id=message_id or uuid.uuid4().hex, now=parts.clock(),
@@ -151,17 +150,3 @@ def _new(request: Request, parts: Parts, signed: Signed, wrong: str = "") -> Res
         channels=[(one, say(f"cases.channel.{one}")) for one in CHANNELS],
         message_id=uuid.uuid4().hex,
     )
-
-
-def _exactly(text: str) -> date:
-    day = days.day_of(text)
-    if day is None:
-        raise BadInput("day")
-    return day
-
-
-def _clock(text: str) -> time:
-    try:
-        return datetime.strptime(text, "%H:%M").time()
-    except ValueError as error:
-        raise BadInput("window") from error
