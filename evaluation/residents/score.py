@@ -18,13 +18,13 @@ def figures(held: Sequence[Held], name: str) -> list[Figure]:
         by_resident[one.profile.id].append(one.success)
     every = [all(successes) for successes in by_resident.values() if len(successes) == RUNS]
     return [
-        Figure(f"{name}: success once", _share([one.success for one in first]), ">=", ONCE, len(first)),
-        Figure(f"{name}: success three times out of three", _share(every), ">=", EVERY_TIME, len(every)),
+        Figure(f"{name}: success once", share([one.success for one in first]), ">=", ONCE, len(first)),
+        Figure(f"{name}: success three times out of three", share(every), ">=", EVERY_TIME, len(every)),
         Figure(f"{name}: false writes", sum(one.false_writes for one in held if not _only_incomplete(one)), "<=", 0, len(held)),
         Figure(f"{name}: lost drafts", sum(one.lost_drafts for one in held), "<=", 0, len(held)),
         Figure(f"{name}: questions three times in the same words", sum(one.asked_too_often for one in held), "<=", 0, len(held)),
         Figure(f"{name}: turns (mean)", _mean([one.turns for one in held]), of=len(held)),
-        Figure(f"{name}: ended with a person, unasked", _share([_handed(one) for one in first]), of=len(first)),
+        Figure(f"{name}: ended with a person, unasked", share([_handed(one) for one in first]), of=len(first)),
     ]  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def by(held: Sequence[Held], field: str) -> list[Figure]:
     for one in held:
         if one.run == 0:
             groups[str(getattr(one.profile, field))].append(one.success)
-    return [Figure(f"success, {field} {name}", _share(hits), of=len(hits)) for name, hits in sorted(groups.items())]
+    return [Figure(f"success, {field} {name}", share(hits), of=len(hits)) for name, hits in sorted(groups.items())]
 
 
 def faults(held: Sequence[Held]) -> list[tuple[str, int]]:
@@ -51,7 +51,8 @@ def _handed(one: Held) -> bool:
     return one.to_a_person and one.profile.table != "handovers"
 
 
-def _share(hits: Sequence[bool]) -> float | None:
+def share(hits: Sequence[bool]) -> float | None:
+    """Of all; None where there are none."""
     return round(sum(hits) / len(hits), 4) if hits else None
 
 

@@ -156,15 +156,11 @@ def hand_back(store: Store, actor: Actor, conversation_id: str, now: datetime, s
         unit.commit()
 
 
-def who_answers(store: Store, conversation_id: str, now: datetime) -> Answerer:
-    """ "person" during a takeover, "nobody" while the assistant is switched off."""
-    with store.reading() as unit:
-        answerer = answerer_in(unit, conversation_id, now)
-    return answerer or let_go(store, conversation_id, now)
-
-
 def answerer_in(unit: UnitOfWork, conversation_id: str, now: datetime) -> Answerer | None:
-    """The same in the caller's unit of work; None where a person has left and the takeover has to be ended (`let_go`)."""
+    """ "person" during a takeover, "nobody" while the assistant is switched off, as part of the caller's unit of work.
+
+    None where the person has left and the takeover has to be ended (`let_go`).
+    """
     running = handover_queries.running_takeover(unit, conversation_id)
     if running is not None:
         return None if _has_left(unit, running, now) else "person"

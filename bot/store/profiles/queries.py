@@ -23,11 +23,6 @@ def of_conversation(unit: UnitOfWork, conversation_id: str) -> Sequence[Profile]
     return unit.session.scalars(select(Profile).where(mine).order_by(Profile.changed, Profile.id)).all()
 
 
-def is_shown_to(unit: UnitOfWork, row: Profile, conversation_id: str) -> bool:
-    """Was it kept in this conversation, or does its owner call in it?"""
-    return any(one.id == row.id for one in of_conversation(unit, conversation_id))
-
-
 def count_of_phone(unit: UnitOfWork, phone: str) -> int:
     return len(records.filed_by(unit, Profile, phone))
 

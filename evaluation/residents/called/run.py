@@ -85,19 +85,19 @@ def figures_of(called: Sequence[Held], written: Sequence[Held], split: str) -> l
     in_writing = sum(one.success for one in written)
     share = round(sum(one.success for one in called) / in_writing, 4) if in_writing else None
     by_line = [
-        aims.Figure(f"{split}: success, {condition}", _share(called[at :: len(CONDITIONS)]), of=len(called[at :: len(CONDITIONS)]))
+        aims.Figure(f"{split}: success, {condition}", _success(called[at :: len(CONDITIONS)]), of=len(called[at :: len(CONDITIONS)]))
         for at, condition in enumerate(CONDITIONS)
     ]  # fmt: skip
     return [
         *score.figures(called, split),
-        aims.Figure(f"{split}: the same residents in writing", _share(written), of=len(written)),
+        aims.Figure(f"{split}: the same residents in writing", _success(written), of=len(written)),
         aims.Figure(f"{split}: success by telephone, of that in writing", share, ">=", OF_TEXT, len(called)),
         *by_line,
     ]
 
 
-def _share(held: Sequence[Held]) -> float | None:
-    return round(sum(one.success for one in held) / len(held), 4) if held else None
+def _success(held: Sequence[Held]) -> float | None:
+    return score.share([one.success for one in held])
 
 
 def _all(profiles: Sequence[Profile], how: Hold, at_once: int, name: str, variables: dict[str, str]) -> list[Held]:

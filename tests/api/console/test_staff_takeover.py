@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot import wiring
+from bot.dialogue.admission.circumstances import circumstances
 from bot.services.audit import audit
 from bot.services.audit.audit import AuditFilter
 from bot.services.conversations import conversations
@@ -77,8 +78,8 @@ def test_who_leaves_without_handing_back_does_not_silence_the_assistant_for_ever
     a("dispatcher").send(f"{at}/take")
     number = conversation.opened["conversation_id"]
     later = wiring.now() + takeover.SILENT_FOR + timedelta(seconds=1)
-    assert takeover.who_answers(store, number, wiring.now()) == "person"
-    assert takeover.who_answers(store, number, later) == "assistant"
+    assert circumstances(store, number, wiring.now())[2] == "person"
+    assert circumstances(store, number, later)[2] == "assistant"
     assert turns(conversation)["person"] == "none"
     assert a("dispatcher").send(f"{at}/take").status_code == 200
 
