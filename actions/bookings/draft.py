@@ -21,7 +21,6 @@ from actions.core.words import (
     notice_words,
     part_words,
     say_when,
-    time_choices,
 )
 from bot import wiring
 from bot.language import words
@@ -30,16 +29,12 @@ from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_day, say_window
 from bot.language.zh.people import SURNAMES
+from bot.language.zh.places import find_place, is_exact
 from bot.services.bookings.bookings import Availability, availability
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
 
-EXACT = re.compile(
-    r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
-    re.IGNORECASE,
-)
-"""What stands in an address, and not in the name of a community."""
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
 UNCHECKED = "~"
 """A wish for a time starts with it as long as the day or the offering is not known yet."""
@@ -173,7 +168,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     elif chosen is None and len(offerings) == 1:
         chosen = offerings[0]
     if chosen is None:
-        address = words if words and EXACT.search(words) else None
+        address = words if words and is_exact(words) else None
         narrower = narrowing.is_news(draft, offerings, every) or (address and address != narrowing.address_in(draft))
         return narrowing.slot_of(offerings, draft, address) if narrower else {}
     updates: Updates = {narrowing.SLOT: None} if draft.get(narrowing.SLOT) else {}
@@ -183,11 +178,11 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
         if chosen.needs_address and before and not before.needs_address:
             updates["place"] = None  # the name of a site is no address
     if not chosen.needs_address:
-        if updates and words and EXACT.search(words) and chosen.place not in words:
+        if updates and words and is_exact(words) and chosen.place not in words:
             dispatcher.utter_message(response="utter_place_is_elsewhere")
         return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
     only_chooses = chosen.id != draft.get("offering") and any(not o.needs_address for o in every)
-    if told and (EXACT.search(told) if only_chooses else _is_address(told, offerings)):
+    if told and (is_exact(told) if only_chooses else _is_address(told, offerings)):
         updates["place"] = told
     elif not draft.get("place") and (house := narrowing.address_in(draft)):
         updates["place"] = whole_place(chosen.community, house)
@@ -196,7 +191,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
 
 def _with_community(words: str | None, said: Said) -> str | None:
     """A house alone, with the community that is named beside it: 东风送一份到4栋101."""
-    if not words or names_community(words) or not EXACT.search(words):
+    if not words or names_community(words) or not is_exact(words):
         return words
     return whole_place(community_in(blank_denied(said.text)), words)
 
@@ -253,8 +248,10 @@ def chooses_place(said: Said, draft: Draft) -> bool:
 
 def _is_address(words: str, offerings: list[Offering]) -> bool:
     """More exact than the name of a community."""
-    if EXACT.search(words):
+    if is_exact(words):
         return not any(words == o.place for o in offerings)
+    if narrowing.comes_home(words) and not find_place(words, asked=False):
+        return False  # 「要送到家里去」 tells that we come, not where to
     return not any(o for o in offerings if not o.needs_address) and len(words) >= 2
 
 
@@ -364,17 +361,13 @@ def _refuse(
         "too_soon": "utter_day_too_soon",
         "too_far": "utter_day_too_far",
         "past": "utter_time_past_instead",
-        "no_window": "utter_no_such_time",
     }
-    response = responses[found.outcome]
     if found.outcome == "no_window":
-        choices = time_choices(found.windows or offering.windows, language)
-    else:
-        choices = alternatives(found.alternatives, language)
+        return _no_window(offering, day, at, found, said, dispatcher)
     offer(
         dispatcher,
-        response,
-        choices,
+        responses[found.outcome],
+        alternatives(found.alternatives, language),
         language,
         none=words.text("bookings.none_free", language),
         day_words=say_day(day, language),
@@ -382,8 +375,6 @@ def _refuse(
         notice_words=notice_words(offering.notice_hours, language),
         max_days=offering.max_days_ahead,
     )
-    if found.outcome == "no_window":
-        return {"date": day.isoformat(), "time": None}
     waiting = None
     if found.outcome == "full":
         starts = next(
@@ -391,3 +382,19 @@ def _refuse(
         )
         waiting = {"date": day.isoformat(), "time": f"{starts:%H:%M}"}
     return {"date": None, "time": None, "waiting": waiting}
+
+
+def _no_window(
+    offering: Offering, day: date, at: time | None, found: Availability, said: Said, dispatcher: CollectingDispatcher
+) -> Updates:
+    """Say so, with the hour that comes nearest; the question that follows tells them all."""
+    near = days.nearest_first(found.windows or offering.windows, at)[0] if at else None
+    if near is None:
+        dispatcher.utter_message(response="utter_no_such_time")
+    else:
+        dispatcher.utter_message(
+            response="utter_nearest_time",
+            time_words=say_when(at, said.language),
+            nearest=say_window(near.starts, near.ends, said.language),
+        )
+    return {"date": day.isoformat(), "time": None}

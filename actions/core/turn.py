@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -140,6 +141,12 @@ def message_before(tracker: Tracker) -> dict[str, Any]:
     if len(said) < 2:
         return {}
     return {"text": said[-2].get("text"), "entities": (said[-2].get("parse_data") or {}).get("entities")}
+
+
+def times_in_a_row(tracker: Tracker) -> int:
+    """How often in a row the resident has said these very words."""
+    said = [event.get("text") for event in tracker.events or [] if event.get("event") == "user"]
+    return sum(1 for _ in takewhile(lambda text: text == said[-1], reversed(said)))
 
 
 def told_now(tracker: Tracker) -> frozenset[str]:
