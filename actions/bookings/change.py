@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.bookings.manners import wanted
+from actions.bookings.manners import hours, wanted
 from actions.bookings.manners.relative_counts import relative_count
 from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
@@ -89,7 +89,7 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
     if base.get("date") is None and when.day is None and (when.at or when.part):
         base["date"] = now["date"]  # 「改到三点」
     if base.get("time") is None and when.day and not (when.at or when.part):
-        base["time"] = f"{booking_draft.UNCHECKED}{now['time']}"  # 「改到后天」
+        base["time"] = f"{hours.UNCHECKED}{now['time']}"  # 「改到后天」
     if said.awaiting == "date" and when == When() and SAME_DAY.search(said.text):
         return {"date": now["date"], "time": None}
     told = booking_draft.take(said, base, dispatcher)
@@ -136,8 +136,8 @@ def _with_seats(new: Updates, base: Draft, said: Said, booking: Booking, dispatc
     more = party if offering and offering.id != booking.offering_id else party - booking.party
     if offering is None or more <= 0:
         return {**new, **now}
-    found = booking_draft.check(
-        offering, booking.day, f"{booking_draft.UNCHECKED}{now['time']}", said, more, dispatcher
+    found = hours.check(
+        offering, booking.day, f"{hours.UNCHECKED}{now['time']}", said, more, dispatcher
     )
     return {**new, **{name: value for name, value in found.items() if name in ("date", "time")}}
 

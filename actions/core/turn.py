@@ -99,6 +99,12 @@ def read(tracker: Tracker) -> Said:
     )
 
 
+def only(said: Said, words: str) -> Said:
+    """The same turn with nothing but these of its words."""
+    entities = find_entities(words, said.now, awaiting=said.awaiting, language=said.language)
+    return replace(said, text=words, entities=entities)
+
+
 def as_said_before(said: Said, wish: Mapping[str, Any]) -> Said:
     """This turn with the words of an earlier one: `wish` holds its text, intent and details, and what act it was."""
     entities = find_entities(wish["text"], said.now, language=said.language)
