@@ -29,7 +29,9 @@ def both(client: TestClient, store: Store) -> tuple[Conversation, Conversation]:
     day = now.date() + timedelta(days=90)
     give = Request(PHONE, "我女儿", Powers.ALL, day, here, "m1", "zh", "web")
     _, code = mandates.give(store, give, now)
-    take = Request(PHONE, "李芳", Powers.ALL, day, there, "m2", "zh", "web", relation="我妈", helper_phone="13700005678")
+    take = Request(
+        PHONE, "李芳", Powers.ALL, day, there, "m2", "zh", "web", relation="我妈", helper_phone="13700005678"
+    )
     mandates.take_up(store, take, code, now)
     report(store, there, "m3")
     return mother, daughter
