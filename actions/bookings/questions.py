@@ -283,7 +283,8 @@ BOOK = {
 
 def _moved(said: Said, draft: Draft) -> Blanks:
     booking = bookings.get(wiring.store(), draft["record"])
-    return {"number": draft["record"], "changes": _changes(said, draft, booking)}
+    changes = scope.told(_changes(said, draft, booking), draft, booking, said.language)
+    return {"number": draft["record"], "changes": changes}
 
 
 def _changes(said: Said, draft: Draft, booking: bookings.Booking) -> str:
