@@ -115,6 +115,15 @@ class Settings(BaseSettings):
     """So long nobody says or presses anything at the hall's screen (/kiosk), then it ends and leaves nothing."""
     kiosk_warning_seconds: float = Field(15.0, gt=0)
     """The last part of that time, in which it asks whether to go on."""
+    push_contact: str = Field("", pattern=r"^((mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+)?$")
+    """Where push services reach the office, such as mailto:it@example.gov.cn; empty: no device is told news by Web Push."""
+    vapid_key: SecretStr | None = None
+    """P-256 key, base64url, with which push services know us; empty means generated once."""
+    push_services: str = Field(
+        "fcm.googleapis.com, push.services.mozilla.com, push.apple.com, notify.windows.com",
+        pattern=r"^([\w.:/-]+([ ,]+|$))*$",
+    )
+    """Hosts to which news is sent, and those below them, separated by commas; a browser that names another is refused."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""

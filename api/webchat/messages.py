@@ -101,3 +101,5 @@ class ConfigOut(BaseModel):
     """After so long a silence the hall's screen ends a visit."""
     kiosk_warning_seconds: float
     """The last part of it, in which a warning stands."""
+    push_key: str
+    """What a browser needs to be told news by Web Push; empty where the office sends none."""

@@ -22,8 +22,10 @@ from api.webchat.messages import (
     ToldTurn,
     TurnsOut,
 )
+from bot import state_folder
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.readers.danger import Alarm
+from bot.outbound import web_push
 from bot.services.cases import cases
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
@@ -77,6 +79,7 @@ async def config(parts: WithParts) -> ConfigOut:
         keeps_audio_days=chosen.keep_audio_days,
         kiosk_silence_seconds=chosen.kiosk_silence_seconds,
         kiosk_warning_seconds=chosen.kiosk_warning_seconds,
+        push_key=web_push.public_key(state_folder.vapid_key(chosen)) if chosen.push_contact else "",
     )
 
 

@@ -130,6 +130,12 @@ export const api = {
     return call("POST", "/mine/calendar", { token, json: { number }, asFile: true });
   },
 
+  /** `subscription`: {endpoint, keys} of this browser, which is told what becomes of what was filed here. */
+  agreeToNews: (conversation, subscription) =>
+    call("PUT", at(conversation, "push"), { token: conversation.token, json: subscription }),
+
+  endNews: (conversation) => call("DELETE", at(conversation, "push"), { token: conversation.token }),
+
   addPhoto(conversation, file) {
     const form = new FormData();
     form.append("photo", file);

@@ -287,7 +287,7 @@ def add_in(
     booking_queries.note_event(unit, row, now, "resident", row.state)
     tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
     if seated:
-        reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
+        reminders.plan_reminder(unit, row.number, row.conversation_id, starts_at(session, now), now)
     return row
 
 

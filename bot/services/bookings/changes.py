@@ -78,7 +78,7 @@ def change_booking(
         booking_queries.note_event(unit, row, now, "resident", "changed")
         if row.session is not before:
             tasks.schedule(unit, "booking_done", ends_at(row.session, now), {"number": number})
-            reminders.plan_reminder(unit, number, starts_at(row.session, now), now)
+            reminders.plan_reminder(unit, number, row.conversation_id, starts_at(row.session, now), now)
         booking = booking_of(unit, row)
         unit.commit()
         return booking

@@ -274,6 +274,7 @@ def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str 
         row.conversation_id and row.channel != FROM_OTHERS
     ):  # a grid worker saw it, its resident was erased, or another system tells them
         notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+        tasks.plan_news(unit, "case_answered", row.number, row.conversation_id, now)
     if row.phone:
         tasks.plan_call(unit, "case_answered", row.number, now)
 

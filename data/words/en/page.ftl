@@ -257,3 +257,18 @@ page-next_questions = You can also ask:
 page-widget_open = Ask Linyu
 page-widget_close = Close
 page-widget_title = Linyu, the automatic assistant of Daye Subdistrict
+
+## News on this device
+
+page-news_title = Notifications
+page-news_remind = Tell me when there is news
+page-news_when = This device rings when what you reported is answered, when a seat that you wait for is free, and late in the afternoon before a booking.
+page-news_what = It says only that there is news: no name, no phone, not what it is about.
+page-news_by_whom = The push service of your browser’s maker passes it on, encrypted. Some browsers cannot be reached from here.
+page-news_end = You can end it at any time under “More”. A new conversation ends it too.
+page-news_is_off = It is off now.
+page-news_is_on = It is on.
+page-news_is_refused = Your browser does not let this site notify you. Please allow it in the browser’s settings first.
+page-news_yes = Agree, tell me
+page-news_no = Tell me no more
+page-news_failed = Notifications cannot be turned on now. You can always ask me here about bookings and answers.

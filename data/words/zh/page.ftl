@@ -257,3 +257,18 @@ page-next_questions = 还可以问：
 page-widget_open = 问邻语
 page-widget_close = 关闭
 page-widget_title = 邻语，大冶街道的自动助手
+
+## News on this device
+
+page-news_title = 消息提醒
+page-news_remind = 有消息提醒我
+page-news_when = 您反映的事有了答复、排队等到了名额、预约的前一天傍晚，这台设备会响一下。
+page-news_what = 提醒里只说“有消息”，不写姓名、电话，也不写是什么事。
+page-news_by_whom = 提醒由您的浏览器公司的推送服务转送，内容加了密。有的浏览器在这里收不到。
+page-news_end = 随时可以在“更多”里关掉。开始新对话，也就关掉了。
+page-news_is_off = 现在没有开。
+page-news_is_on = 已经开了。
+page-news_is_refused = 您的浏览器不让这个网站发提醒。要开，请先在浏览器的设置里允许。
+page-news_yes = 同意，提醒我
+page-news_no = 不再提醒
+page-news_failed = 现在开不了提醒。预约和答复，您随时可以在这里问我。
