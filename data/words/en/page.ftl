@@ -63,6 +63,7 @@ page-assistant_off = The automatic assistant is switched off; what you write goe
 page-speaker_notice = Linyu · new message
 page-typing = Linyu is replying…
 page-quick_replies = Choose an answer
+page-tiles = Days and times to choose from
 page-sources = Source: section { $sections }
 page-source_line = Daye Subdistrict Reform Plan (《大冶街道改革方案》), section { $section } · { $title }
 page-call_number = Call { $number }

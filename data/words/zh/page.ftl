@@ -63,6 +63,7 @@ page-assistant_off = 自动助手现在暂停服务，您写的话会登记给�
 page-speaker_notice = 邻语 · 新消息
 page-typing = 邻语正在回复……
 page-quick_replies = 可以直接选
+page-tiles = 可以选的日子和时间
 page-sources = 依据：第{ $sections }节
 page-source_line = 《大冶街道改革方案》第{ $section }节 · { $title }
 page-call_number = 拨打 { $number }
