@@ -134,6 +134,10 @@ export const api = {
   agreeToNews: (conversation, subscription) =>
     call("PUT", at(conversation, "push"), { token: conversation.token, json: subscription }),
 
+  /** A booking whose number the hall's scanner read; `there`: its visitor confirms that they have come. */
+  arrival: (conversation, number, there) =>
+    call("POST", at(conversation, "arrival"), { token: conversation.token, json: { number, there } }),
+
   endNews: (conversation) => call("DELETE", at(conversation, "push"), { token: conversation.token }),
 
   addPhoto(conversation, file) {

@@ -273,3 +273,22 @@ page-news_is_refused = Your browser does not let this site notify you. Please al
 page-news_yes = Agree, tell me
 page-news_no = Tell me no more
 page-news_failed = Notifications cannot be turned on now. You can always ask me here about bookings and answers.
+
+## The hall's scanner
+
+page-arrival_title = Check in
+page-arrival_looking = Looking it up, one moment please.
+page-arrival_today = { $title }, { $place }, today { $time }. Have you come for it?
+page-arrival_done = Thank you, it is noted that you are here. { $title }, { $time }.
+page-arrival_already = This number was checked in today already. { $title }, { $time }.
+page-arrival_other_day = This booking is for { $day }, { $time }, not for today. Please check in on that day.
+page-arrival_over = This booking was for { $day } and is over. To book again, just tell me.
+page-arrival_cancelled = This booking is cancelled and cannot be checked in. To book again, just tell me.
+page-arrival_waiting = This number still waits for a seat and cannot be checked in now.
+page-arrival_at_home = For this booking we come to you. Please wait at home; there is nothing to check in here.
+page-arrival_unknown = There is no booking with this number. Please scan again, or press “Find a person”.
+page-arrival_locked = Too many wrong numbers; no more can be looked up now. Please press “Find a person”.
+page-arrival_failed = It cannot be looked up now. Please scan again in a moment, or press “Find a person”.
+page-arrival_yes = I am here
+page-arrival_ask = See this booking
+page-arrival_person = Find a person

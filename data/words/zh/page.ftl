@@ -273,3 +273,22 @@ page-news_is_refused = 您的浏览器不让这个网站发提醒。要开，请
 page-news_yes = 同意，提醒我
 page-news_no = 不再提醒
 page-news_failed = 现在开不了提醒。预约和答复，您随时可以在这里问我。
+
+## The hall's scanner
+
+page-arrival_title = 报到
+page-arrival_looking = 正在查，请稍等。
+page-arrival_today = { $title }，{ $place }，今天{ $time }。您到了吗？
+page-arrival_done = 好了，已经记下您到了。{ $title }，{ $time }。
+page-arrival_already = 这个号码今天已经报到过了。{ $title }，{ $time }。
+page-arrival_other_day = 这个预约是{ $day }的，{ $time }，不是今天。请那天再来报到。
+page-arrival_over = 这个预约是{ $day }的，已经过去了。要再约，请对我说一声。
+page-arrival_cancelled = 这个预约已经取消了，不能报到。要再约，请对我说一声。
+page-arrival_waiting = 这个号码还在排队等名额，现在不能报到。
+page-arrival_at_home = 这个预约是上门的，在家等就行，不用在这里报到。
+page-arrival_unknown = 没有查到这个号码的预约。请再扫一次，或者按“找工作人员”。
+page-arrival_locked = 不对的号码太多了，现在不能再查。请按“找工作人员”。
+page-arrival_failed = 现在查不了，请稍等再扫一次，或者按“找工作人员”。
+page-arrival_yes = 我到了
+page-arrival_ask = 看看这个预约
+page-arrival_person = 找工作人员
