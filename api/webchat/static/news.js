@@ -7,6 +7,7 @@ import { setText } from "./language.js";
 import { recall, remember } from "./memory.js";
 import { isOfficeKnown, learnOffice, office } from "./office.js";
 
+const PATIENCE_MS = 10_000;
 const SHARED = ["kiosk", "embed"];
 
 const mayOffer = () =>
@@ -71,8 +72,14 @@ async function agree() {
   remember("news", recall("conversation").id);
 }
 
+/* A worker that could not be installed never gets ready. */
+function worker() {
+  const late = new Promise((_, refuse) => setTimeout(() => refuse(new Error("no service worker")), PATIENCE_MS));
+  return Promise.race([navigator.serviceWorker.ready, late]);
+}
+
 async function subscribe() {
-  const { pushManager } = await navigator.serviceWorker.ready;
+  const { pushManager } = await worker();
   const given = { userVisibleOnly: true, applicationServerKey: bytes(office().push_key) };
   const there = await pushManager.getSubscription();
   const isOurs = there && sameBytes(there.options.applicationServerKey, given.applicationServerKey);

@@ -192,3 +192,8 @@ bookings-tile-seats = { $count ->
     [one] one place left
    *[other] { $count } places left
 }
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “People's hospital, eye clinic” or “a senior card”
+bookings-details-child = “Lily, seven, her grandmother picks her up”

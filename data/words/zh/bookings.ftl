@@ -178,3 +178,8 @@ bookings-stops-book = 预约流动服务车
 
 bookings-tile-windows = { $count }个时间可选
 bookings-tile-seats = 还有{ $count }个名额
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “人民医院骨科”、“办高龄津贴”
+bookings-details-child = “小明，七岁，奶奶来接”

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, expect
 
 from bot.outbound import web_push
@@ -39,6 +40,14 @@ OWN_PUSH_SERVICE = f"""
   Object.defineProperty(Notification, "permission", {{ get: () => permission }});
   Notification.requestPermission = async () => (permission = window.refuses ? "denied" : "granted");
 """
+
+
+@pytest.fixture
+def fake_api(fake_api: FastAPI) -> FastAPI:
+    """With what the page's worker keeps; without it the worker is not installed."""
+    for path in ("/offline", "/public/style.css"):
+        fake_api.get(path)(lambda: "")
+    return fake_api
 
 
 @pytest.fixture
@@ -135,7 +144,10 @@ def test_what_is_pushed_is_shown_by_the_service_worker(browser: Browser, address
         versions: list[dict[str, str]] = []
         debugger.on("ServiceWorker.workerRegistrationUpdated", lambda told: versions.extend(told["registrations"]))
         debugger.send("ServiceWorker.enable")
-        page.wait_for_function("() => true")
+        for _ in range(200):  # ten seconds
+            if versions:
+                break
+            page.wait_for_timeout(50)
         told = {
             "title": "邻语",
             "body": "您反映的事有答复了，请打开邻语看一看。",
