@@ -159,6 +159,7 @@ class FakeOffice:
     arrivals: dict[str, Json] | None = None
     """By number, what the hall's screen is told; None where it does not stand in the hall."""
     checked_in: list[str] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
     push_key: str = ""
     news: list[Json] = field(default_factory=list)
     """Devices that agreed to be told; an empty one where it was taken back."""
@@ -245,6 +246,10 @@ def create_fake_api() -> FastAPI:
     async def opinion(turn_id: str, request: Request) -> Json:
         office.opinions[turn_id] = (await request.json())["helped"]
         return {"kept": True}
+
+    @app.put("/api/v1/conversations/{conversation_id}/position", status_code=204)
+    async def position(conversation_id: str, request: Request) -> None:
+        office.positions.append(await request.json())
 
     @app.post("/api/v1/conversations/{conversation_id}/arrival")
     async def arrival(conversation_id: str, request: Request) -> Response:

@@ -15,6 +15,7 @@ from api.webchat.messages import (
     ConversationOut,
     OpenConversation,
     PhotoOut,
+    Position,
     Rating,
     RatingOut,
     SaidText,
@@ -172,6 +173,14 @@ async def photo(
         content = await photo.read()
         await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
     return PhotoOut()
+
+
+@router.put("/conversations/{conversation_id}/position", status_code=204)
+async def position(body: Position, conversation: Own, parts: WithParts) -> None:
+    """Kept for the complaint that this conversation is about to file, and put beside its place."""
+    await parts.limits.message(conversation.id)
+    now = parts.clock()
+    await asyncio.to_thread(cases.keep_position, parts.store, conversation.id, body.latitude, body.longitude, now)
 
 
 @router.post("/conversations/{conversation_id}/rating")

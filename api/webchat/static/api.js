@@ -140,6 +140,9 @@ export const api = {
 
   endNews: (conversation) => call("DELETE", at(conversation, "push"), { token: conversation.token }),
 
+  tellPosition: (conversation, { latitude, longitude }) =>
+    call("PUT", at(conversation, "position"), { token: conversation.token, json: { latitude, longitude } }),
+
   addPhoto(conversation, file) {
     const form = new FormData();
     form.append("photo", file);

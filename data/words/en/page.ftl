@@ -264,7 +264,7 @@ page-widget_title = Linyu, the automatic assistant of Daye Subdistrict
 page-news_title = Notifications
 page-news_remind = Tell me when there is news
 page-news_when = This device rings when what you reported is answered, when a seat that you wait for is free, and late in the afternoon before a booking.
-page-news_what = It says only that there is news: no name, no phone, not what it is about.
+page-news_what = It says only that there is an answer, a seat, or a booking tomorrow: no name, no phone, no words of yours.
 page-news_by_whom = The push service of your browser’s maker passes it on, encrypted. Some browsers cannot be reached from here.
 page-news_end = You can end it at any time under “More”. A new conversation ends it too.
 page-news_is_off = It is off now.
@@ -292,3 +292,10 @@ page-arrival_failed = It cannot be looked up now. Please scan again in a moment,
 page-arrival_yes = I am here
 page-arrival_ask = See this booking
 page-arrival_person = Find a person
+
+## Where somebody stands who reports something
+
+page-position_add = Add my position
+page-position_asking = Your browser asks whether your position may be used. If you agree, where you stand now goes with this report so that it is found; it works without as well.
+page-position_kept = Your position goes with it. Please still say where it is.
+page-position_none = There is no position. Please say where it is: which road, beside which building.

@@ -264,7 +264,7 @@ page-widget_title = 邻语，大冶街道的自动助手
 page-news_title = 消息提醒
 page-news_remind = 有消息提醒我
 page-news_when = 您反映的事有了答复、排队等到了名额、预约的前一天傍晚，这台设备会响一下。
-page-news_what = 提醒里只说“有消息”，不写姓名、电话，也不写是什么事。
+page-news_what = 提醒里只说有答复、有名额或者明天有预约，不写姓名、电话，也不写内容。
 page-news_by_whom = 提醒由您的浏览器公司的推送服务转送，内容加了密。有的浏览器在这里收不到。
 page-news_end = 随时可以在“更多”里关掉。开始新对话，也就关掉了。
 page-news_is_off = 现在没有开。
@@ -292,3 +292,10 @@ page-arrival_failed = 现在查不了，请稍等再扫一次，或者按“找�
 page-arrival_yes = 我到了
 page-arrival_ask = 看看这个预约
 page-arrival_person = 找工作人员
+
+## Where somebody stands who reports something
+
+page-position_add = 附上位置
+page-position_asking = 浏览器会问您能不能用位置。同意了，您现在站的地方会附在这件事上，让人好找；不同意也能办。
+page-position_kept = 位置附上了。地点还是请您说一下。
+page-position_none = 没有拿到位置。请直接说在哪里，比如哪条路、几栋旁边。

@@ -1,4 +1,4 @@
-"""Devices that agreed to be told news by Web Push."""
+"""Devices that agreed to be told news by Web Push; where somebody stands who reports something."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,15 @@ def upgrade() -> None:
     )
     for column in ("conversation_id", "endpoint_digest", "made"):
         op.create_index(op.f(f"ix_push_subscriptions_{column}"), "push_subscriptions", [column])
+    op.create_table(
+        "draft_positions",
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_draft_positions")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("draft_positions")
     op.drop_table("push_subscriptions")
