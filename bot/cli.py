@@ -21,6 +21,7 @@ from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
 from bot.jobs import webhook_deliveries
 from bot.jobs.resident_calls import call_handlers
+from bot.jobs.resident_pushes import push_handlers
 from bot.jobs.worker import run_forever, run_side_by_side
 from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
@@ -176,7 +177,7 @@ def worker() -> None:
     candidates = wiring.candidates()
     rules = DueRules(wiring.keep(), settings.waiting_offer_hours)
     learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
-    quick = {**due_handlers(rules, long=False), **call_handlers(settings)}
+    quick = {**due_handlers(rules, long=False), **call_handlers(settings), **push_handlers(settings)}
     long = {**due_handlers(rules, long=True), **learning}
     name = f"{socket.gethostname()}-{os.getpid()}"
     run = partial(

@@ -4,10 +4,11 @@ docs/settings.md lists them; a test keeps the two equal.
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = "0.1.0"
@@ -115,6 +116,17 @@ class Settings(BaseSettings):
     """So long nobody says or presses anything at the hall's screen (/kiosk), then it ends and leaves nothing."""
     kiosk_warning_seconds: float = Field(15.0, gt=0)
     """The last part of that time, in which it asks whether to go on."""
+    push_contact: str = Field("", pattern=r"^((mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+)?$")
+    """Where push services reach the office, such as mailto:it@example.gov.cn; empty: no device is told news by Web Push."""
+    vapid_key: SecretStr | None = None
+    """P-256 key, base64url, with which push services know us; empty means generated once."""
+    push_services: str = Field(
+        "fcm.googleapis.com, push.services.mozilla.com, push.apple.com, notify.windows.com",
+        pattern=r"^([\w.:/-]+([ ,]+|$))*$",
+    )
+    """Hosts to which news is sent, and those below them, separated by commas; a browser that names another is refused."""
+    hall_networks: str = "127.0.0.0/8, ::1"
+    """Addresses or networks of the hall's screens, separated by commas: only there a visitor is checked in by a number."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
@@ -193,6 +205,20 @@ class Settings(BaseSettings):
         """Those to believe; never "*", with which everybody could choose the address that is counted."""
         return [named for one in self.trusted_proxies.split(",") if (named := one.strip()) not in ("", "*")]
 
+    @field_validator("hall_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    def is_in_hall(self, address: str) -> bool:
+        """Does this client address belong to one of the hall's screens?"""
+        try:
+            at = ip_address(address)
+        except ValueError:
+            return False
+        return any(at in network for network in _networks(self.hall_networks))
+
     @property
     def audit_files(self) -> tuple[Path, Path]:
         """What remembers the audit outside the database: the anchor and its witness."""
@@ -238,3 +264,8 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.state_dir / 'linyu.db'}"
+
+
+def _networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Raises ValueError."""
+    return [ip_network(one.strip()) for one in text.split(",") if one.strip()]

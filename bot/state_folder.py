@@ -1,5 +1,6 @@
 """The state folder, and the secrets that are made in it on the first start."""
 
+import base64
 import contextlib
 import os
 import secrets
@@ -8,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import SecretStr
 
 from bot.settings import Settings
@@ -107,6 +109,11 @@ def telephone_secret(settings: Settings) -> str:
     )
 
 
+def vapid_key(settings: Settings) -> str:
+    """With which we show push services who we are: 32 bytes of P-256, base64url. A new one ends every consent."""
+    return _secret(settings.vapid_key, settings.state_dir / "secrets" / "vapid_key", _new_vapid_key)
+
+
 def sip_password(settings: Settings) -> str:
     """With which softphones register; short enough to be typed."""
     made = sip_password_file(settings)
@@ -118,6 +125,11 @@ def sip_password(settings: Settings) -> str:
 def sip_password_file(settings: Settings) -> Path:
     """Where it is kept when the settings give none."""
     return settings.state_dir / "secrets" / "sip_password"
+
+
+def _new_vapid_key() -> str:
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
 
 
 def _new_data_key() -> str:

@@ -95,6 +95,8 @@ LIVES_ONLY_IN = {
     "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
+    "pywebpush": {"bot/outbound"},
+    "py_vapid": {"bot/outbound"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public", "bot/services/visits"},
     "redis": {"api/http", "bot/dialogue"},

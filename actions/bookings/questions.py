@@ -8,7 +8,7 @@ from typing import Any
 from actions.bookings import days, details, scope, weekly
 from actions.bookings import draft as booking_draft
 from actions.bookings.change import change_of
-from actions.bookings.manners import narrowing, twice
+from actions.bookings.manners import narrowing, tiles, twice
 from actions.bookings.names import rest_wanted
 from actions.bookings.package import draft as package
 from actions.bookings.package import summary
@@ -218,6 +218,7 @@ WAITING = Question(
 DATE = Question(
     ("utter_ask_book_service_form_date", "utter_ask_date_example", "utter_ask_date_narrower"),
     choices=_free_days,
+    tiles=tiles.of_days,
     chosen_from=2,
     as_said=_first_free,
 )
@@ -225,6 +226,7 @@ TIME = Question(
     ("utter_ask_time", "utter_ask_time_example", "utter_ask_time_narrower"),
     blanks=_day,
     choices=_times,
+    tiles=tiles.of_times,
     as_said=_first_free,
 )
 
@@ -313,9 +315,10 @@ CHANGE = {
     "date": Question(
         ("utter_ask_change_booking_form_date", "utter_ask_change_date_example", "utter_ask_date_narrower"),
         choices=_free_days,
+        tiles=tiles.of_days,
         chosen_from=2,
     ),
-    "time": Question(TIME.wordings, blanks=_day, choices=_times),
+    "time": Question(TIME.wordings, blanks=_day, choices=_times, tiles=tiles.of_times),
     "confirmation": Question(
         ("utter_confirm_change", "utter_confirm_change_again", "utter_confirm_change_once_more"),
         blanks=_moved,

@@ -157,6 +157,24 @@ def learning(caller: Caller) -> None:
     caller.has_it_done()
 
 
+def family(caller: Caller) -> None:
+    """Who looks after our street, when the hall is open, a class for the child, and an hour of sports."""
+    caller.asks("grid_worker")
+    caller.asks("hall_saturday")
+    caller.says("after_school", form="book_service", awaiting="place")
+    caller.says("at_xinjie", form="book_service", awaiting="description")
+    caller.says("little_ming", form="book_service", awaiting="date")
+    caller.says("tuesday_afternoon", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+    caller.says("sports_hall", form="book_service", awaiting="date")
+    caller.says("next_saturday", form="book_service", awaiting="name")
+    caller.says("my_name", form="book_service", awaiting="phone")
+    caller.says("you_may", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+
+
 def package(caller: Caller) -> None:
     caller.says("package", form="book_service", awaiting="place")
     caller.says("at_dongfeng", form="book_service", awaiting="date")
@@ -215,7 +233,7 @@ def known_once(caller: Caller) -> None:
     caller.has_it_done()
 
 
-CALLS = (package, mandate, known_once, proposals, volunteering, taking_part, work, asking, complaining, learning)
+CALLS = (package, mandate, known_once, family, proposals, volunteering, taking_part, work, asking, complaining, learning)
 """The longest first."""
 
 
@@ -330,6 +348,16 @@ def test_a_training_is_enrolled_for(made: Made) -> None:
         caller.phone.number[-4:],
     )
     assert clues(heard, "培训", "预约号"), heard
+
+
+def test_a_child_is_enrolled_and_sports_are_booked_after_asking_for_grid_worker_and_hall(made: Made) -> None:
+    caller, heard = made(family)
+    found = {one.service: one for one in bookings.of_conversation(caller.office.store, caller.conversation)}
+    assert {service: one.state for service, one in found.items()} == {"after_school": "confirmed", "venue": "confirmed"}
+    assert found["after_school"].offering_id == "after-school-xinjie"
+    assert clues(heard, "网格"), heard
+    assert clues(heard, "服务", "大厅"), heard
+    assert clues(heard, "奶奶", "来接"), heard
 
 
 def test_work_is_found_and_applied_for(made: Made) -> None:

@@ -32,6 +32,7 @@ async function call(method, path, { body, bearer = token } = {}) {
 }
 
 function tell(key, values = {}) {
+  $("status").classList.toggle("fresh", Boolean(key));
   $("status").textContent = key ? says[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : "";
 }
 
@@ -165,6 +166,10 @@ function conversation() {
   } catch {
     return null;
   }
+}
+
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+  document.addEventListener(kind, () => $("status").classList.remove("fresh"), { capture: true, passive: true });
 }
 
 $("open").addEventListener("submit", (event) => {

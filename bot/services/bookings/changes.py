@@ -128,7 +128,7 @@ def _change(
     booking_queries.note_event(unit, row, now, "resident", "changed")
     if row.session is not before:
         tasks.schedule(unit, "booking_done", ends_at(row.session, now), {"number": row.number})
-        reminders.plan_reminder(unit, row.number, starts_at(row.session, now), now)
+        reminders.plan_reminder(unit, row.number, row.conversation_id, starts_at(row.session, now), now)
 
 
 def _reseat(unit: UnitOfWork, row: BookingRow, change: Change, offer_hours: float, now: datetime) -> None:

@@ -188,3 +188,19 @@ bookings-stops-bring = Please bring { $things }.
 bookings-stops-sign_up = To sign up, say “book the mobile service bus”.
 bookings-stops-book = Book the mobile service bus
     .payload = I want to book the mobile service bus
+
+## Days and times to press.
+
+bookings-tile-windows = { $count ->
+    [one] one time free
+   *[other] { $count } times free
+}
+bookings-tile-seats = { $count ->
+    [one] one place left
+   *[other] { $count } places left
+}
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “People's hospital, eye clinic” or “a senior card”
+bookings-details-child = “Lily, seven, her grandmother picks her up”

@@ -177,3 +177,13 @@ bookings-stops-bring = 来的时候请带{ $things }。
 bookings-stops-sign_up = 要我帮您约，说“预约流动服务车”就行。
 bookings-stops-book = 预约流动服务车
     .payload = 我要预约流动服务车
+
+## Days and times to press.
+
+bookings-tile-windows = { $count }个时间可选
+bookings-tile-seats = 还有{ $count }个名额
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “人民医院骨科”、“办高龄津贴”
+bookings-details-child = “小明，七岁，奶奶来接”

@@ -73,7 +73,10 @@ def test_all_of_one_person_is_there_and_is_changed_there(
         with page.expect_download() as file:
             booking.locator("[data-may=calendar]").click()
         assert "BEGIN:VEVENT" in Path(file.value.path()).read_text()
+        status = page.get_by_role("status")
         booking.locator("[data-may=cancel]").click()
+        note, first = status.bounding_box(), page.locator("article").first.bounding_box()
+        assert note is None or first is None or note["y"] + note["height"] <= first["y"]  # it lies over no card
         visit.photograph(screenshots / f"{name}-list.png")
         assert visit.violations() == []
         page.locator("[data-sure]:visible").click()
