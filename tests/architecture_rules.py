@@ -84,7 +84,7 @@ LIVES_ONLY_IN = {
     "soundfile": {"bot/speech"},
     "misaki": {"bot/speech"},
     "python_stretch": {"bot/speech"},
-    "sqlalchemy": {"bot/store"},
+    "sqlalchemy": {"bot/nlu", "bot/store"},
     "alembic": {"bot/store"},
     "jionlp": {"bot/language"},
     "opencc": {"bot/language"},
@@ -97,7 +97,7 @@ LIVES_ONLY_IN = {
     "wyoming": {"bot/speech"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public", "bot/services/visits"},
-    "redis": {"api/http", "bot/dialogue"},
+    "redis": {"api", "bot/dialogue", "bot/nlu"},
 }
 """Outside libraries and the only places that may know them."""
 

@@ -92,7 +92,7 @@ async def _voice(parts: Parts) -> bool:
 
 
 async def _actions(parts: Parts) -> bool:
-    address = f"http://127.0.0.1:{parts.settings.actions_port}/healthz"
+    address = f"{parts.settings.actions_address}/healthz"
     try:
         return (await parts.neighbours.get(address)).status_code == httpx.codes.OK
     except httpx.HTTPError:

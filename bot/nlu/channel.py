@@ -96,31 +96,10 @@ class LinyuInput(InputChannel):
             if agent is None or not agent.is_ready():
                 return response.json({"code": "no-model"}, status=503)
             self._watch(agent)
-            store = agent.tracker_store
-            sender, message_id = request.json["sender"], request.json["message_id"]
-            before = store.get(sender)
-            if before and store.holds(before, message_id):
-                tracker = await store.retrieve(sender)
-                if messages := _replies_to(tracker, message_id):
-                    return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
-            failures: List[str] = []
-            action_failed.set(failures)
-            replies = WholeMessages()
-            await on_new_message(
-                UserMessage(
-                    text=_plain(request.json["text"]),
-                    output_channel=replies,
-                    sender_id=sender,
-                    input_channel=self.name(),
-                    message_id=message_id,
-                    metadata={**request.json["metadata"], "client_message_id": message_id},
-                )
-            )
-            if failures or not replies.messages:
-                _restore(store, sender, before)
-                logger.error("turn failed: %s", failures[0] if failures else "no reply")
-                return response.json({"code": "action-failed"}, status=503)
-            return response.json(_answer(store.just_saved(sender) or await store.retrieve(sender), replies.messages))
+            async with agent.lock_store.lock(
+                request.json["sender"]
+            ):  # of all Rasas: what was heard is looked up within it
+                return await self._turn(agent, request.json)
 
         @channel.route("/reading", methods=["POST"])
         async def reading(request: Request) -> HTTPResponse:
@@ -138,6 +117,34 @@ class LinyuInput(InputChannel):
             return response.json({})
 
         return channel
+
+    async def _turn(self, agent: Any, asked: Dict[Text, Any]) -> HTTPResponse:
+        """The answer, or what was answered before. Whoever calls holds the conversation's lock, which `on_new_message` takes."""
+        store = agent.tracker_store
+        sender, message_id = asked["sender"], asked["message_id"]
+        before = store.get(sender)
+        if before and store.holds(before, message_id):
+            tracker = await store.retrieve(sender)
+            if messages := _replies_to(tracker, message_id):
+                return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
+        failures: List[str] = []
+        action_failed.set(failures)
+        replies = WholeMessages()
+        await agent.processor.handle_message(
+            UserMessage(
+                text=_plain(asked["text"]),
+                output_channel=replies,
+                sender_id=sender,
+                input_channel=self.name(),
+                message_id=message_id,
+                metadata={**asked["metadata"], "client_message_id": message_id},
+            )
+        )
+        if failures or not replies.messages:
+            _restore(store, sender, before)
+            logger.error("turn failed: %s", failures[0] if failures else "no reply")
+            return response.json({"code": "action-failed"}, status=503)
+        return response.json(_answer(store.just_saved(sender) or await store.retrieve(sender), replies.messages))
 
     @staticmethod
     def _watch(agent: Any) -> None:
