@@ -18,6 +18,7 @@ from api.http.health import LOOPBACK_NAMES
 from api.http.limits import BodyLimit, Limits
 from api.http.problems import add_handlers
 from api.http.shared_memory import SharedMemory, open_redis
+from api.http.shared_streams import SharedStream
 from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
@@ -86,7 +87,8 @@ def create_app(
     redis = open_redis(settings.redis_url)
     notes = SharedMemory(redis, store.keys)
     ears_of = f"{socket.gethostname()}:{settings.speech_folder.resolve()}"
-    streams, capacity = Streams(), Capacity(settings.calls_served, redis, ears_of)
+    streams = Streams(shared=lambda conversation_id: SharedStream(conversation_id, redis, store.keys))
+    capacity = Capacity(settings.calls_served, redis, ears_of)
     watch = StoreWatch(store, clock)
 
     async def limit_requests(request: Request) -> None:
