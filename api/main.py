@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api import model_watch
 from api.console.frame.console import add_console
 from api.http import health
 from api.http.headers import AccessLog, SecurityHeaders, keep_addresses_out_of_logs
@@ -105,12 +106,14 @@ def create_app(
         with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
             dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))
         await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it
+        following = asyncio.create_task(model_watch.follow(app.state.parts))
         async with open_telephone(app.state.parts), audiosocket_server.listen(app.state.parts):
             yield
         warming.cancel()
         watching.cancel()
-        await asyncio.gather(warming, watching, return_exceptions=True)
-        await streams.close()
+        following.cancel()
+        await asyncio.gather(warming, watching, following, return_exceptions=True)
+        await streams.close(settings.reply_timeout_seconds if app.state.parts.drain.has_begun else 0.0)
         await speech.close()
         await rasa.close()
         await dialogue.locks.close()

@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     """many: more than one Linyu works over one database. Secrets are then required and never made, and PostgreSQL and Redis are needed."""
     trackers: Literal["file", "database"] = "file"
     """Where Rasa remembers unfinished conversations: a file in the state folder, or the PostgreSQL that several Rasas share."""
-    models_dir: Path | None = None
-    """Models that were trained from staff's labels; a folder that all hosts see. Empty is in the state folder."""
+    shared_dir: Path | None = None
+    """A folder that all hosts see: models that were trained from staff's labels, and the audit's anchor. Empty is the state folder."""
     speech_dir: Path | None = None
     """Folder of the sockets of ears and voices; empty is the state folder."""
     drain_seconds: float = Field(0.0, ge=0)
@@ -222,7 +222,7 @@ class Settings(BaseSettings):
     @property
     def trained_models(self) -> Path:
         """Where models trained from staff's labels lie."""
-        return self.models_dir or self.state_dir / "models"
+        return (self.shared_dir or self.state_dir) / "models"
 
     @property
     def speech_folder(self) -> Path:
@@ -237,7 +237,8 @@ class Settings(BaseSettings):
     @property
     def audit_files(self) -> tuple[Path, Path]:
         """What remembers the audit outside the database: the anchor and its witness."""
-        return self.state_dir / "audit" / "anchor", self.audit_witness or self.state_dir / "logs" / "audit-anchor.log"
+        kept = self.shared_dir or self.state_dir
+        return kept / "audit" / "anchor", self.audit_witness or kept / "logs" / "audit-anchor.log"
 
     @property
     def calls_served(self) -> int:

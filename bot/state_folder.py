@@ -66,6 +66,7 @@ def _check_shared(settings: Settings) -> None:
         "LINYU_TOKEN": settings.token,
         "LINYU_DATABASE_URL": settings.database_url,
         "LINYU_REDIS": settings.redis,
+        "LINYU_SHARED_DIR": settings.shared_dir,
         "LINYU_TELEPHONE_SECRET": settings.telephone_secret or settings.telephone == "off",
         "LINYU_TRACKERS=database": settings.trackers == "database",
     }

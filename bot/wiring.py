@@ -177,7 +177,7 @@ def voice() -> Pyttsx3Voice:
     chosen = settings()
     ahead = chosen.render_ahead and chosen.voices_run > 0
     return _voice(
-        chosen.state_dir,
+        chosen.speech_folder,
         chosen.voices_run,
         _phrase_cache(),
         background=VoiceProcesses(voices_folder(chosen.speech_folder, "background")) if ahead else None,

@@ -97,7 +97,7 @@ LIVES_ONLY_IN = {
     "wyoming": {"bot/speech"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public", "bot/services/visits"},
-    "redis": {"api", "bot/dialogue", "bot/nlu"},
+    "redis": {"api", "bot/dialogue", "bot/nlu", "bot/rasa_watch.py"},
 }
 """Outside libraries and the only places that may know them."""
 

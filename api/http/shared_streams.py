@@ -77,7 +77,7 @@ class SharedStream:
 
         async def there(redis: Redis) -> bool:
             owner = await redis.get(self._owner)
-            return owner is not None and owner.decode() != self._name
+            return owner is not None and owner != self._name.encode()
 
         return bool(await self._ask(there)) and await self._tell({"kind": kind, "content": content})
 

@@ -93,8 +93,13 @@ async def activate(parts: WithParts, signed: Activates, model_id: str) -> Respon
 
 
 async def restart(parts: Parts) -> bool:
-    """Read with the readers in force, and let Rasa start with its model; False when it is away: it does so later."""
+    """Read with the readers in force, and let Rasa start with its model; False when it is away: it does so later.
+
+    Where there are several, each is started anew by its own watch, one after the other.
+    """
     parts.dialogue.read_with(*await parts.in_store(wiring.readers_in_force, parts.settings))
+    if parts.settings.hosts == "many":
+        return True
     try:
         await parts.rasa.restart()
     except DialogueUnavailable:

@@ -23,6 +23,7 @@ def of_many(tmp_path: Path, **given: object) -> Settings:
         "token": LONG,
         "database_url": SecretStr("postgresql://linyu@db/linyu"),
         "redis": SecretStr("redis://redis/0"),
+        "shared_dir": tmp_path / "shared",
     }
     return Settings(**{**everything, **given})  # type: ignore[arg-type]
 
@@ -31,7 +32,7 @@ def test_with_everything_given_many_hosts_may_start(tmp_path: Path) -> None:
     state_folder.check_given(of_many(tmp_path))
 
 
-@pytest.mark.parametrize("name", ["data_key", "token", "database_url", "redis"])
+@pytest.mark.parametrize("name", ["data_key", "token", "database_url", "redis", "shared_dir"])
 def test_what_would_differ_from_host_to_host_has_to_be_given(name: str, tmp_path: Path) -> None:
     with pytest.raises(state_folder.BadSecret, match=f"LINYU_{name.upper()}"):
         state_folder.check_given(of_many(tmp_path, **{name: None}))
