@@ -26,6 +26,7 @@ identifier=linyu
 PROGRAM = """[program:{name}]
 command={command}
 directory={root}
+priority={priority}
 autorestart=true
 startsecs=2
 startretries=1000
@@ -53,13 +54,25 @@ def write_configuration(settings: Settings, model: Path | None, roles: Sequence[
     become = f"{APP_BIN / 'python'} -m bot.operation.program"
     text = HEAD.format(home=home, logs=logs)
     text += "".join(
-        PROGRAM.format(name=name, command=f"{become} {name} {command}", root=ROOT, logs=logs, patience=patience)
+        PROGRAM.format(
+            name=name,
+            command=f"{become} {name} {command}",
+            root=ROOT,
+            logs=logs,
+            patience=patience,
+            priority=_priority(name),
+        )
         for role in roles
         for name, command in _commands(settings, model, role).items()
     )
     path = home / "supervisord.conf"
     path.write_text(text)
     return path
+
+
+def _priority(name: str) -> int:
+    """What has the highest is stopped first: the application finishes its calls while all that it needs is there."""
+    return 1000 if name == "app" else 900
 
 
 def logs_of(settings: Settings, roles: Sequence[Role] = ROLES) -> Path:

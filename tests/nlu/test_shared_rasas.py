@@ -13,9 +13,8 @@ from rasa.shared.core.events import UserUttered
 
 from bot.nlu.encrypted_tracker_store import EncryptedTrackerStore
 from bot.nlu.locks_of_all import LocksOfAll
+from bot.operation.local_servers import free_port, postgresql_server, redis_server
 from tests.nlu.test_tracker_store import tracker_of
-from tests.postgresql_server import postgresql_server
-from tests.redis_server import free_port, redis_server
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATE = "import sys; from bot.store.store import Store; from bot.store.encryption import DataKeys; Store(sys.argv[1], DataKeys([DataKeys.generate()])).migrate()"

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
+from bot.operation.local_servers import postgresql_server
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.bookings.offerings import load_demo
 from bot.services.cases.cases import ComplaintRequest
 from bot.store.base import Base
 from bot.store.encryption import DataKeys
 from bot.store.store import Store
-from tests.postgresql_server import postgresql_server
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA_KEY = DataKeys.generate()

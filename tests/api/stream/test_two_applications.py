@@ -10,10 +10,10 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from redis import Redis
 
+from bot.operation.local_servers import redis_server
 from bot.settings import Settings
 from tests.api.conftest import Conversation, ScriptedRasa, served
 from tests.api.stream.stream_client import StreamClient
-from tests.redis_server import redis_server
 
 pytestmark = pytest.mark.api
 

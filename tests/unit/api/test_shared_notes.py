@@ -14,8 +14,8 @@ from api.telephone.capacity import AllBusy, Capacity
 from api.telephone.expected_calls import ExpectedCalls, Next
 from api.telephone.line import BadMessage, CallStarted
 from bot.errors import NotFound
+from bot.operation.local_servers import free_port, redis_server
 from bot.store.encryption import DataKeys
-from tests.redis_server import free_port, redis_server
 
 pytestmark = pytest.mark.unit
 KEYS = DataKeys([DataKeys.generate()])

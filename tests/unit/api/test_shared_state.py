@@ -12,8 +12,8 @@ from api.http.problems import Problem
 from bot.dialogue.admission import locks
 from bot.dialogue.admission.locks import ConversationLocks
 from bot.errors import DialogueUnavailable
+from bot.operation.local_servers import free_port, redis_server
 from bot.settings import Settings
-from tests.redis_server import free_port, redis_server
 
 pytestmark = pytest.mark.unit
 
