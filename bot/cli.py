@@ -34,7 +34,7 @@ from bot.services.jobs import importing
 from bot.services.kernel import backup as backups
 from bot.services.kernel.topics import DueRules, due_handlers, load_demo
 from bot.services.residents import cleaning, data_key, privacy
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 app.add_typer(resident_app, name="resident")
@@ -79,14 +79,10 @@ def _prepare(roles: Sequence[Role] = ROLES) -> Path | None:
     _say("preparing the database …")
     try:
         state_folder.check_given(settings)
-        wiring.store().migrate()
-        data_key.check(wiring.store())
+        with wiring.store().prepared_alone():
+            _prepare_database(settings)
     except (state_folder.BadSecret, data_key.WrongDataKey) as error:
         raise _fail(str(error)) from None
-    if settings.demo_data and not offerings.find_offerings(wiring.store()):
-        demo_data()
-    elif settings.demo_data:
-        example_jobs()
     if Role.ACTIONS in roles:
         _say("reading the knowledge pages (about a minute the first time) …")
         wiring.knowledge()  # fills the cache that the action server starts with
@@ -95,6 +91,15 @@ def _prepare(roles: Sequence[Role] = ROLES) -> Path | None:
         if settings.telephone == "asterisk":
             announcements.record(settings, asterisk.sounds_folder(settings), _say)
     return _model() if {Role.RASA, Role.API, Role.WORKER} & set(roles) else None
+
+
+def _prepare_database(settings: Settings) -> None:
+    wiring.store().migrate()
+    data_key.check(wiring.store())
+    if settings.demo_data and not offerings.find_offerings(wiring.store()):
+        demo_data()
+    elif settings.demo_data:
+        example_jobs()
 
 
 def _model() -> Path:

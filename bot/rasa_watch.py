@@ -54,6 +54,9 @@ class RasaWatch:
         self._known = active
         return True
 
+    def close(self) -> None:
+        self._own.close()
+
     @property
     def _own_host(self) -> str:
         return "127.0.0.1" if self._settings.inner_host in ("0.0.0.0", "::") else self._settings.inner_host  # noqa: S104

@@ -25,6 +25,8 @@ TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone"
 RESTART_SECONDS = 0.2
 TURNS_OF_AN_ACTION = 3
 """Actions look at the last two turns; they are sent no more than these, however long the conversation is."""
+LOOK_AGAIN_SECONDS = 0.1
+"""While another turn of the same conversation is computed."""
 RANKED = 5
 """How many of the likeliest intents are returned."""
 action_failed: ContextVar[Optional[List[str]]] = ContextVar("action_failed", default=None)
@@ -118,8 +120,13 @@ class LinyuInput(InputChannel):
 
         return channel
 
+    async def turn(self, agent: Any, asked: Dict[Text, Any]) -> HTTPResponse:
+        """The answer, or what was answered before. The conversation is locked for all Rasas while it is looked up too, so it is
+        the processor that is asked and not the agent, which would lock it once more."""
+        async with agent.lock_store.lock(asked["sender"], wait_time_in_seconds=LOOK_AGAIN_SECONDS):
+            return await self._turn(agent, asked)
+
     async def _turn(self, agent: Any, asked: Dict[Text, Any]) -> HTTPResponse:
-        """The answer, or what was answered before. Whoever calls holds the conversation's lock, which `on_new_message` takes."""
         store = agent.tracker_store
         sender, message_id = asked["sender"], asked["message_id"]
         before = store.get(sender)

@@ -103,7 +103,13 @@ def balancer(ports: dict[str, list[str]], front: int, rasa_front: int, actions_f
     text = re.sub(r"    server \S+ \S+\n", "", text)
     for name, those in ports.items():
         servers = "".join(f"    server {name}-{port} 127.0.0.1:{port}\n" for port in those)
-        text = re.sub(rf"(backend {name}\n(?:    .*\n)*)", lambda found, add=servers: found[1] + add, text, count=1)
+        text = re.sub(
+            rf"(^backend {name}\n(?:    .*\n)*)",
+            lambda found, add=servers: found[1] + add,
+            text,
+            count=1,
+            flags=re.MULTILINE,
+        )
     return text
 
 
@@ -126,7 +132,10 @@ def _run(stack: ExitStack, command: list[str], own: dict[str, str], printed: Pat
 
     def end() -> None:
         process.terminate()
-        process.wait(60)
+        try:
+            process.wait(120)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
     stack.callback(end)
     return process

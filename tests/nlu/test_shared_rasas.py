@@ -1,16 +1,19 @@
 """Several Rasas over one PostgreSQL and one Redis are one: what one has saved, the other goes on with, in order."""
 
 import asyncio
+import json
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg2
 import pytest
 import redis
 from cryptography.fernet import Fernet
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 
+from bot.nlu.channel import LinyuInput
 from bot.nlu.encrypted_tracker_store import EncryptedTrackerStore
 from bot.nlu.locks_of_all import LocksOfAll
 from bot.operation.local_servers import free_port, postgresql_server, redis_server
@@ -125,3 +128,43 @@ def test_without_redis_a_rasa_keeps_its_own_order(monkeypatch) -> None:
             return True
 
     assert asyncio.run(turn())
+
+
+TURN = {"sender": "a-0", "message_id": "m1", "text": "两个人", "metadata": {}}
+
+
+class SlowProcessor:
+    """Rasa's, as far as the channel sees it: it hears the message, thinks, answers and saves."""
+
+    def __init__(self, store) -> None:
+        self.tracker_store, self.heard = store, []
+        self.action_endpoint = SimpleNamespace(url="http://127.0.0.1:1", headers={})
+
+    async def handle_message(self, message) -> None:
+        self.heard.append(message.message_id)
+        tracker = await self.tracker_store.retrieve("a-0") or tracker_of(0)
+        await asyncio.sleep(0.2)
+        said = UserUttered(message.text, {"name": "inform"}, [], {"intent": {}}, message_id=message.message_id)
+        tracker.update(said)
+        tracker.update(BotUttered("好的"))
+        await self.tracker_store.save(tracker)
+        await message.output_channel.send_response("a-0", {"text": "好的"})
+
+
+def test_a_message_that_is_sent_again_to_another_rasa_is_heard_once(stores, redis_url, monkeypatch) -> None:
+    monkeypatch.setenv("LINYU_REDIS", redis_url)
+    channel = LinyuInput("token")
+    processors = [SlowProcessor(store) for store in stores]
+    agents = [
+        SimpleNamespace(tracker_store=store, processor=processor, lock_store=LocksOfAll(), is_ready=lambda: True)
+        for store, processor in zip(stores, processors)
+    ]
+
+    async def both() -> None:
+        first = asyncio.ensure_future(channel.turn(agents[0], TURN))
+        await asyncio.sleep(0.05)  # whoever asked has lost patience, or its process was killed
+        again = await channel.turn(agents[1], TURN)
+        assert json.loads(again.body)["messages"] == json.loads((await first).body)["messages"] == [{"text": "好的"}]
+
+    asyncio.run(both())
+    assert [one.heard for one in processors] == [["m1"], []]
