@@ -43,7 +43,7 @@ def main() -> None:
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings()
-    path = process_server.free_socket_of(ears_folder(settings.state_dir), asked.number)
+    path = process_server.free_socket_of(ears_folder(settings.speech_folder), asked.number)
     ear_server.serve(ready_ears(settings.listeners), path)
 
 

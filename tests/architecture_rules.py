@@ -84,7 +84,7 @@ LIVES_ONLY_IN = {
     "soundfile": {"bot/speech"},
     "misaki": {"bot/speech"},
     "python_stretch": {"bot/speech"},
-    "sqlalchemy": {"bot/store"},
+    "sqlalchemy": {"bot/nlu", "bot/store"},
     "alembic": {"bot/store"},
     "jionlp": {"bot/language"},
     "opencc": {"bot/language"},
@@ -99,7 +99,7 @@ LIVES_ONLY_IN = {
     "py_vapid": {"bot/outbound"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public", "bot/services/visits"},
-    "redis": {"api/http", "bot/dialogue"},
+    "redis": {"api", "bot/dialogue", "bot/nlu", "bot/rasa_watch.py"},
 }
 """Outside libraries and the only places that may know them."""
 
