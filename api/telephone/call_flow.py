@@ -9,7 +9,6 @@ from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack, OurCall
 from api.telephone.call_session import Question
 from api.telephone.languages import Languages
-from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.voice.playback import Playback
@@ -36,7 +35,7 @@ FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
+class CallFlow(CallBack, OurCall, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -77,7 +76,9 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
 
     async def run(self) -> None:
         self._conversation = await self._parts.in_store(conversations.view, self._opened.conversation_id)
+        self.thinking = True
         await self._open()
+        self.thinking = False
         while True:
             item = await self.inbox.get()
             self.thinking = True
