@@ -162,7 +162,8 @@ def trades() -> Trades:
 @cache
 def ears() -> Ears:
     """Ready to hear in this very process; loading takes a second."""
-    return ready_ears(settings().listeners)
+    chosen = settings()
+    return ready_ears(chosen.listeners, mandarin=chosen.vosk_zh, second=chosen.second_ears)
 
 
 def hearing() -> Hearing:
