@@ -60,6 +60,8 @@ class CallFlow(CallBack, OurCall, Languages):
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
+        self._half = "utter_phone_menu"
+        """Of the menu by key, told last."""
         self._spoken_language = SpokenLanguage()
         self._about: outbound_calls.OutboundCall | None = None
         self._turns = 0
@@ -151,6 +153,10 @@ class CallFlow(CallBack, OurCall, Languages):
                 await self._slower()
             case Wanted("other_language"):
                 await self._other_language()
+            case Wanted("other_choices"):
+                first = self._half == "utter_phone_menu"
+                self._half = "utter_phone_menu_others" if first else "utter_phone_menu"
+                await self._say([self._words(self._half)])
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
@@ -290,7 +296,8 @@ class CallFlow(CallBack, OurCall, Languages):
         elif help_ == "menu" and turn.state.form is None:  # a form has choices of its own to tell
             self._keys.switch("menu")
             question = open_question(turn, self.language, self._parts.words)
-            await self._say([self._words("utter_phone_menu"), *([question] if question else [])])
+            self._half = "utter_phone_menu"
+            await self._say([self._words(self._half), *([question] if question else [])])
         elif faster and self._started.caller:
             self._question = "remember_pace"
             self._ears.awaiting("confirmation", self.language)
