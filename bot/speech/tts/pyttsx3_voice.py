@@ -91,7 +91,7 @@ class Pyttsx3Voice:
 
     async def speak(self, text: str, manner: Manner, rate_hz: int) -> AsyncGenerator[SpokenPhrase]:
         """See interface.Voice. Nothing at all for an empty text, a short silence for one without words."""
-        phrases = cut(text)
+        phrases = cut(text, self._cache.is_fixed)
         if not any(speakable(phrase) for phrase in phrases):
             if text:
                 yield SpokenPhrase(text, bytes(2 * (rate_hz // 5)))
