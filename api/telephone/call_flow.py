@@ -271,7 +271,7 @@ class CallFlow(CallBack, OurCall, Languages):
         if utterance is not None and await self._speaks_the_other(utterance, turn):
             await self._turn(utterance.other_text)
             return
-        self._last_turn = turn
+        turn, self._last_turn = flow.with_number_again(self._last_turn, turn, self.language), turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
         await self._act(turn, faster=(self._conversation.rate or 0) > (rate or 0) and turn.goal == "slower")
 
