@@ -137,7 +137,10 @@ class OurCall(LeaveTaking):
             if is_machine(self._ears.words, self._ears.speech_seconds):
                 return "machine"
             await asyncio.sleep(LOOK_SECONDS)
-            quiet = 0.0 if self._playback.speaking or self._ears.words else quiet + LOOK_SECONDS
+            they_speak = (
+                self._ears.words and self._ears.speech_seconds > 0
+            )  # words alone may be of what was no sentence
+            quiet = 0.0 if self._playback.speaking or they_speak else quiet + LOOK_SECONDS
         return "person"
 
     async def _leave_message(self) -> None:
