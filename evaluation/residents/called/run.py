@@ -1,6 +1,6 @@
 """Simulated residents by telephone: real calls to a Linyu of one's own, and the same residents in writing beside them.
 
-    .venv/bin/python -m evaluation.residents.called.run --split dev --residents 12 --minutes 15
+    .venv/bin/python -m evaluation.residents.called.run --split dev --residents 12 --minutes 10
 
 Each calls from the number that they give, with a voice that never speaks our replies; two of three have people talking around them.
 Nobody judges our voice here (evaluation.hearing.intelligibility does), so the small one speaks, which takes nothing from the ears. When
@@ -52,10 +52,9 @@ BACKGROUND = (
     "这趟车到不到东风路",
 )
 COMMAND = ".venv/bin/python -m evaluation.residents.called.run"
-FOR_WRITING = 0.25
-"""Share of the time that is left to the same residents in writing, and to their start."""
 SMALL_VOICE = {"LINYU_VOICE": "espeak"}
-Hold = Callable[[EphemeralInstance, Store, int, Profile], Held | None]
+Hold = Callable[[EphemeralInstance, Store, int, Profile, float], Held | None]
+"""The last is when to give up, on time.monotonic()."""
 
 
 def main() -> None:
@@ -63,16 +62,15 @@ def main() -> None:
     known = read_profiles(options.folder, dev_only=True) if options.folder else read_profiles()
     wanted = [one for one in known if one.split == options.split and options.only in one.id]
     profiles = wanted[:: max(1, len(wanted) // options.residents)][: options.residents]
-    give_up = time.monotonic() + 60 * options.minutes * (1 - FOR_WRITING)
     callers = Callers(ROOT / "evaluation" / "results" / "callers")
     with tempfile.TemporaryDirectory(prefix="calls-") as folder:
         others = [callers.say(words, "zh", number)[1] for number, words in enumerate(BACKGROUND)]
-        by_call = partial(_by_call, folder=Path(folder), callers=callers, others=others, give_up=give_up)
+        by_call = partial(_by_call, folder=Path(folder), callers=callers, others=others)
         settings = {**telephone_variables(), "LINYU_CALLS_AT_ONCE": str(options.at_once + 1)}
-        called = _all(profiles, by_call, options.at_once, "calls", settings)
+        called = _all(profiles, by_call, options, "calls", settings)
     judged = {at: one for at, one in enumerate(called) if one is not None}
     save(list(judged.values()))
-    written = _all([profiles[at] for at in judged], _in_writing, options.at_once, "in writing", {})
+    written = _all([profiles[at] for at in judged], _in_writing, options, "in writing", {})
     figures = figures_of(judged, [one for one in written if one is not None], options.split)
     report(figures, list(judged.values()))
     print(f"{len(judged)} of {len(profiles)} residents were judged; the others had not finished when the time was up")
@@ -91,7 +89,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only residents with this in their id, such as bookings-zh")
     parser.add_argument("--folder", type=Path, help="the residents of another folder, all of them dev")
     parser.add_argument("--residents", type=int, default=12, help="how many, taken from all over the list")
-    parser.add_argument("--minutes", type=float, default=15, help="then the table is printed, of whoever has finished")
+    parser.add_argument("--minutes", type=float, default=10, help="of calls; whoever has not finished then is left out")
     parser.add_argument("--at-once", type=int, default=4, help="how many call at the same time")
     return parser.parse_args()
 
@@ -123,21 +121,22 @@ def _success(held: Sequence[Held]) -> float | None:
 
 
 def _all(
-    profiles: Sequence[Profile], how: Hold, at_once: int, name: str, variables: dict[str, str]
+    profiles: Sequence[Profile], how: Hold, options: argparse.Namespace, name: str, variables: dict[str, str]
 ) -> list[Held | None]:
     """In the order of the residents, all against a Linyu that nobody else has written in; None of who had not finished."""
     settings = {**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **SMALL_VOICE, "LINYU_DEMO_DATA": "false", **variables}
     with (
         ephemeral_instance(settings) as linyu,
         closing(store_of(linyu)) as store,
-        ThreadPoolExecutor(at_once) as threads,
+        ThreadPoolExecutor(options.at_once) as threads,
     ):
         catalogue.load(store, wiring.now())
-        going = [threads.submit(how, linyu, store, at, profile) for at, profile in enumerate(profiles)]
+        give_up = time.monotonic() + 60 * options.minutes
+        going = [threads.submit(how, linyu, store, at, profile, give_up) for at, profile in enumerate(profiles)]
         return [one.result() for one in track(going, name, console=Console(stderr=True))]
 
 
-def _in_writing(linyu: EphemeralInstance, store: Store, at: int, profile: Profile) -> Held:
+def _in_writing(linyu: EphemeralInstance, store: Store, at: int, profile: Profile, give_up: float) -> Held:
     return hold(linyu.url, store, profile, 0, wiring.now())
 
 
@@ -146,11 +145,11 @@ def _by_call(
     store: Store,
     at: int,
     profile: Profile,
+    give_up: float,
     *,
     folder: Path,
     callers: Callers,
     others: Sequence[bytes],
-    give_up: float,
 ) -> Held | None:
     if time.monotonic() > give_up:
         return None
