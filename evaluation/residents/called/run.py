@@ -70,10 +70,11 @@ def main() -> None:
         called = _all(profiles, by_call, options, "calls", settings)
     judged = {at: one for at, one in enumerate(called) if one is not None}
     save(list(judged.values()))
+    print(f"{len(judged)} of {len(profiles)} residents were judged; the others had not finished when the time was up")
+    report(figures_of(judged, [], options.split), list(judged.values()))  # already now: the rest may take its time
     written = _all([profiles[at] for at in judged], _in_writing, options, "in writing", {})
     figures = figures_of(judged, [one for one in written if one is not None], options.split)
     report(figures, list(judged.values()))
-    print(f"{len(judged)} of {len(profiles)} residents were judged; the others had not finished when the time was up")
     if judged and not (options.only or options.folder):
         command = (
             f"{COMMAND} --split {options.split} --residents {options.residents} --minutes {options.minutes:g}"
