@@ -14,6 +14,7 @@ from bot.speech.stt import ear_server
 from bot.speech.stt.ears import Ears
 from bot.speech.stt.expected import Expected
 from bot.speech.stt.language_wish import LanguageWish
+from bot.speech.stt.second_ears import SecondEars
 from bot.speech.stt.vosk_recogniser import VoskRecogniser
 
 
@@ -22,10 +23,16 @@ def ears_folder(state: Path) -> Path:
     return state.resolve() / "ears"
 
 
-def ready_ears(listeners: int) -> Ears:
-    """For so many speakers at a time, with every model in memory; loading takes a second."""
-    recogniser = VoskRecogniser(ROOT / "models" / "vosk", listeners)
+def ready_ears(listeners: int, mandarin: Path | None = None, second: Path | None = None) -> Ears:
+    """For so many speakers at a time, with every model in memory; loading takes a second.
+
+    `mandarin` and `second` are folders of Vosk models: instead of ours, and beside it.
+    """
+    recogniser = VoskRecogniser(ROOT / "models" / "vosk", listeners, mandarin=mandarin)
     recogniser.warm_up()
+    if second is not None:
+        recogniser.second = SecondEars(VoskRecogniser(ROOT / "models" / "vosk", listeners, mandarin=second))
+        recogniser.second.warm_up()
     expected = Expected(recogniser)
     expected.warm_up()
     recogniser.expected = expected
@@ -44,7 +51,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings()
     path = process_server.free_socket_of(ears_folder(settings.speech_folder), asked.number)
-    ear_server.serve(ready_ears(settings.listeners), path)
+    ears = ready_ears(settings.listeners, mandarin=settings.vosk_zh, second=settings.second_ears)
+    ear_server.serve(ears, path)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import DirectoryPath, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = "0.1.0"
@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     """How many people may be heard at the same moment; more are told politely."""
     ear_processes: int = Field(0, ge=0)
     """How many processes hear; 0 means one for each core, two at least and four at most."""
+    vosk_zh: DirectoryPath | None = None
+    """Folder of another Vosk model for Mandarin; empty means the small one with our language model."""
+    second_ears: DirectoryPath | None = None
+    """Folder of a second Vosk model for Mandarin, which hears again what the first is unsure of; empty means none."""
     listeners_for_telephone: int = Field(4, ge=0)
     """So many of the listeners' places are kept free for calls, where there is a telephone."""
     listeners_per_address: int = Field(6, ge=1)

@@ -38,7 +38,7 @@ from bot.speech.stt.ears import Ears
 from bot.speech.stt.hearing import Hearing
 from bot.speech.tts.natural_voices import natural_voice
 from bot.speech.tts.phrase_cache import PhraseCache
-from bot.speech.tts.phrases import fixed_phrases
+from bot.speech.tts.phrases import fixed_phrases, leads
 from bot.speech.tts.pyttsx3_voice import ENGINE, PATIENCE_SECONDS, Pyttsx3Voice
 from bot.speech.tts.voice_client import VoiceProcesses
 from bot.store.encryption import DataKeys
@@ -162,7 +162,8 @@ def trades() -> Trades:
 @cache
 def ears() -> Ears:
     """Ready to hear in this very process; loading takes a second."""
-    return ready_ears(settings().listeners)
+    chosen = settings()
+    return ready_ears(chosen.listeners, mandarin=chosen.vosk_zh, second=chosen.second_ears)
 
 
 def hearing() -> Hearing:
@@ -262,11 +263,13 @@ def fixed_prompts() -> list[tuple[str, str]]:
 
 
 def call_prompts() -> list[tuple[str, str]]:
-    """What lies ready before a call is welcome: greeting, questions and announcements of calls, with their voices."""
+    """What lies ready before a call is welcome, with its voice: greeting, questions and announcements of calls, and that with
+    which a personal reply begins."""
+    words = {language: fixed_responses(ROOT / "domain.yml", language) for language in LANGUAGES}
     return [
         (phrase, natural_voice(language, settings().voice_gender))
         for language in LANGUAGES
-        for phrase in fixed_phrases(fixed_responses(ROOT / "domain.yml", language).for_calls)
+        for phrase in dict.fromkeys([*fixed_phrases(words[language].for_calls), *leads(words[language].templates)])
     ]
 
 

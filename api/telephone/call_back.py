@@ -1,17 +1,31 @@
 """When we call somebody: back, because nobody answered; and to remind, to tell, or to ask for a mandate."""
 
+import asyncio
 import contextlib
+import time
+from typing import Literal
 
 from api.telephone.call_session import CallSession, Question
+from api.telephone.leave_taking import LeaveTaking
 from api.telephone.listening import Listening
 from bot.dialogue.call import flow
 from bot.dialogue.call.keys import CallKeys
+from bot.dialogue.call.who_answers import is_machine
 from bot.errors import Refusal
 from bot.language.ear import for_ear
 from bot.language.entities import find_entities
 from bot.services.conversations import calls, conversations, outbound_calls
 from bot.services.mandates import mandates
+from bot.speech.stt.ears import Final
 from bot.turns import Reply
+
+LOOK_SECONDS = 0.05
+PERSON_WAITS_SECONDS = 1.2
+"""Of a quiet line after we have said who we are: longer than the pause by which their "喂?" is known to be over."""
+MACHINE_WAITS_SECONDS = 2.0
+"""Of a quiet line after its announcement: within it comes the tone."""
+LONGEST_SECONDS = 20.0
+"""Nobody is waited for any longer."""
 
 WHY_WE_CALL: dict[str, tuple[str, Question | None]] = {
     "reminder": ("utter_phone_reminder", "reminder"),
@@ -72,32 +86,73 @@ class CallBack(CallSession):
         await self._say([noted, self._words("utter_phone_anything_else")])
 
 
-class OurCall(CallSession):
+class OurCall(LeaveTaking):
     """A call that we make: why, and what is answered; and what is told to whoever calls us."""
 
-    _keys: CallKeys
-    _question: Question | None
     _about: outbound_calls.OutboundCall | None
 
     async def _tell_why_we_call(self) -> None:
-        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, self._parts.clock())
+        now = self._parts.clock()
+        self._about = await self._parts.in_store(outbound_calls.find_call, self._started.task, now)
         if self._about is None:  # cancelled or closed while the telephone rang
             await self._end("utter_phone_goodbye", "assistant")
-        else:
-            self._conversation = await self._parts.in_store(
-                conversations.set_language, self._conversation.id, self._about.language
-            )
-            name, self._question = WHY_WE_CALL[self._about.kind]
-            told = flow.filled(self._words(name), self.language, **self._about.words)
-            if self._about.kind == "served":
-                await self._rate(told, served=self._about.served)
-                return
-            news = await self._news_of_acts() if self._about.kind == "mandate_act" else []
-            await self._say([told, *news])
-            self._keys.switch("talk")
+            return
+        self._conversation = await self._parts.in_store(
+            conversations.set_language, self._conversation.id, self._about.language
+        )
+        who = await self._who_answers()
+        if who == "machine":
+            await self._leave_message()
+        if who != "person":
+            return
+        name, self._question = WHY_WE_CALL[self._about.kind]
+        told = flow.filled(self._words(name), self.language, **self._about.words)
+        if self._about.kind == "served":
+            await self._rate(told, served=self._about.served)
+            return
+        news = await self._news_of_acts() if self._about.kind == "mandate_act" else []
+        await self._say([told, *news])
+        self._keys.switch("talk")
 
-    async def _rate(self, question: Reply, *, served: str | None = None) -> None:
-        raise NotImplementedError
+    async def _who_answers(self) -> Literal["person", "machine", "in danger"]:
+        """We say who we are; nothing of the matter is told before it is clear that no machine keeps it.
+
+        A 喂 said meanwhile stops nobody. Danger and the wish for no calls are heard here too.
+        """
+        await self._say([self._words("utter_phone_it_is_us")], protected=True, remember=False)
+        self._ears.awaiting(None, self.language)
+        quiet, give_up = 0.0, time.monotonic() + LONGEST_SECONDS
+        while quiet < PERSON_WAITS_SECONDS and time.monotonic() < give_up:
+            while not self.inbox.empty():
+                item = self.inbox.get_nowait()
+                if not isinstance(item, Final):
+                    await self._take(item)
+                elif is_machine(item.utterance.text, item.utterance.speech_seconds):
+                    return "machine"
+                elif await self._parts.dialogue.is_danger(item.utterance):
+                    await self._words_said(item.utterance, item.audio)
+                    return "in danger"
+                elif await self._act_of("reminder", item.utterance.text) == "no_calls":
+                    await self._no_more_calls()
+            if is_machine(self._ears.words, self._ears.speech_seconds):
+                return "machine"
+            await asyncio.sleep(LOOK_SECONDS)
+            they_speak = (
+                self._ears.words and self._ears.speech_seconds > 0
+            )  # words alone may be of what was no sentence
+            quiet = 0.0 if self._playback.speaking or they_speak else quiet + LOOK_SECONDS
+        return "person"
+
+    async def _leave_message(self) -> None:
+        """Who called and no more, once: whoever else hears it learns nothing."""
+        task, now = self._started.task, self._parts.clock()
+        told = await self._parts.in_store(outbound_calls.left_message, task, now)
+        quiet, give_up = 0.0, time.monotonic() + LONGEST_SECONDS
+        while not told and quiet < MACHINE_WAITS_SECONDS and time.monotonic() < give_up:
+            await asyncio.sleep(LOOK_SECONDS)
+            loud = self._playback.speaking or self._ears.speech_seconds > 0
+            quiet = 0.0 if loud else quiet + LOOK_SECONDS
+        await self._end(None if told else "utter_phone_message", outbound_calls.MACHINE)
 
     async def _news_of_acts(self) -> list[Reply]:
         """What others have done for the caller since they were here last."""

@@ -9,7 +9,6 @@ from api.parts import RETRY_SECONDS, Parts
 from api.telephone.call_back import CallBack, OurCall
 from api.telephone.call_session import Question
 from api.telephone.languages import Languages
-from api.telephone.leave_taking import LeaveTaking
 from api.telephone.line import CallLine, CallStarted
 from api.telephone.listening import CannotHear, Listening, MissedWords
 from api.voice.playback import Playback
@@ -36,7 +35,7 @@ FEW_DIGITS = 3  # fewer are no try to tell a telephone number
 Item = KeyEvent | EarEvent | CannotHear | MissedWords
 
 
-class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
+class CallFlow(CallBack, OurCall, Languages):
     """`run` raises Over when we ended the call."""
 
     def __init__(
@@ -61,6 +60,8 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
         self._number_given = ""
         """For being called back; it is kept when the caller says that it is right."""
         self._last_turn: Turn | None = None
+        self._half = "utter_phone_menu"
+        """Of the menu by key, told last."""
         self._spoken_language = SpokenLanguage()
         self._about: outbound_calls.OutboundCall | None = None
         self._turns = 0
@@ -77,7 +78,9 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
 
     async def run(self) -> None:
         self._conversation = await self._parts.in_store(conversations.view, self._opened.conversation_id)
+        self.thinking = True
         await self._open()
+        self.thinking = False
         while True:
             item = await self.inbox.get()
             self.thinking = True
@@ -150,6 +153,10 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
                 await self._slower()
             case Wanted("other_language"):
                 await self._other_language()
+            case Wanted("other_choices"):
+                first = self._half == "utter_phone_menu"
+                self._half = "utter_phone_menu_others" if first else "utter_phone_menu"
+                await self._say([self._words(self._half)])
             case Wanted("end"):
                 await self._rate_and_end()
             case DigitsPaused(digits):
@@ -264,7 +271,7 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
         if utterance is not None and await self._speaks_the_other(utterance, turn):
             await self._turn(utterance.other_text)
             return
-        self._last_turn = turn
+        turn, self._last_turn = flow.with_number_again(self._last_turn, turn, self.language), turn
         self.note("answered", turn.goal, round((time.monotonic() - began) * 1000))
         await self._act(turn, faster=(self._conversation.rate or 0) > (rate or 0) and turn.goal == "slower")
 
@@ -289,7 +296,8 @@ class CallFlow(LeaveTaking, CallBack, OurCall, Languages):
         elif help_ == "menu" and turn.state.form is None:  # a form has choices of its own to tell
             self._keys.switch("menu")
             question = open_question(turn, self.language, self._parts.words)
-            await self._say([self._words("utter_phone_menu"), *([question] if question else [])])
+            self._half = "utter_phone_menu"
+            await self._say([self._words(self._half), *([question] if question else [])])
         elif faster and self._started.caller:
             self._question = "remember_pace"
             self._ears.awaiting("confirmation", self.language)

@@ -134,8 +134,8 @@ class CallSession:
             hours=settings.staff_hours,
         )
 
-    async def _end(self, words: str, cause: str) -> None:
-        await self._say([self._words(words)], protected=True)
+    async def _end(self, words: str | None, cause: str) -> None:
+        await self._say([self._words(words)] if words else [], protected=True)
         await self._playback.finished()
         self.ending = cause
         try:

@@ -9,7 +9,7 @@ from api.speech_parts import SpeechParts
 from api.telephone.line import BYTES_PER_SECOND, LINE_HZ
 from api.voice.listener import TELEPHONE, Circumstances, Listener, Microphone, Speaker
 from bot.errors import AssistantError, EarsLost
-from bot.speech.stt.ears import EarEvent, Final
+from bot.speech.stt.ears import EarEvent, Final, Partial
 from bot.turns import Language
 
 PIECE_BYTES = BYTES_PER_SECOND // 10
@@ -49,6 +49,8 @@ class Listening:
         self._expected = Circumstances()
         self.speech_seconds = 0.0
         """How long the caller has been loud without a longer pause."""
+        self.words = ""
+        """What was understood so far of what is being said; empty when that is over."""
         speaker = Speaker(self._circumstances, self._tell, self._fail, lambda: self._we_speak, measure=self._measure)
         self._listener = Listener(speech, TELEPHONE, speaker)
         self._listener.start(Microphone(LINE_HZ, None, hands_free=True))
@@ -84,6 +86,7 @@ class Listening:
     async def _tell(self, event: EarEvent) -> None:
         if isinstance(event, Final):
             self.speech_seconds = 0.0
+        self.words = event.text if isinstance(event, Partial) else ""
         await self._report(event)
 
     async def _fail(self, error: AssistantError) -> None:

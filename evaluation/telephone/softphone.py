@@ -36,14 +36,24 @@ class Softphone:
         *,
         port: int = 0,
         answers: bool = True,
+        refuses: int = 0,
         registers: tuple[str, str] | None = None,
         offers_keys: bool = True,
     ) -> None:
-        """`registers`: at which exchange (host:port), with which password. Without `offers_keys` it knows no RFC 4733."""
+        """`registers`: at which exchange (host:port), with which password. Without `offers_keys` it knows no RFC 4733.
+
+        Whoever calls it hears it ring for ever unless it `answers`; with `refuses`, 486 when busy or 603, neither.
+        """
         self.number = number
         self.recording = folder / f"{number}-{time.time_ns()}.wav"
         self.events: list[dict[str, Any]] = []
-        arguments = [number, str(port), str(self.recording), "answers" if answers else "rings", *(registers or ())]
+        arguments = [
+            number,
+            str(port),
+            str(self.recording),
+            str(refuses or (200 if answers else 180)),
+            *(registers or ()),
+        ]
         if not offers_keys:
             arguments.append(NO_KEYS)
         self._process = subprocess.Popen(

@@ -68,7 +68,7 @@ class OneCall(pj.Call):  # type: ignore[misc]
 class Line(pj.Account):  # type: ignore[misc]
     call: OneCall | None = None
     recording = ""
-    answers = True
+    reply = 200
     offers_keys = True
 
     def onRegState(self, prm: Any) -> None:
@@ -80,7 +80,7 @@ class Line(pj.Account):  # type: ignore[misc]
         call.recording, self.call = self.recording, call
         tell(event="ringing", caller=call.getInfo().remoteUri)
         answer = pj.CallOpParam()
-        answer.statusCode = 200 if self.answers else 180
+        answer.statusCode = self.reply
         call.answer(answer)
 
 
@@ -88,7 +88,7 @@ def main() -> None:
     offers_keys = sys.argv[-1] != "no-key-events"
     if not offers_keys:
         sys.argv.pop()
-    number, port, recording, answers = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4] == "answers"
+    number, port, recording, reply = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
     endpoint = pj.Endpoint()
     endpoint.libCreate()
     settings = pj.EpConfig()
@@ -111,7 +111,7 @@ def main() -> None:
         account.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", number, 0, password))
     account.mediaConfig.transportConfig.boundAddress = "127.0.0.1"
     line = Line()
-    line.recording, line.answers, line.offers_keys = recording, answers, offers_keys
+    line.recording, line.reply, line.offers_keys = recording, reply, offers_keys
     line.create(account)
     tell(event="ready")
     while True:

@@ -115,6 +115,10 @@ class Office:
         """The caller listens until we have said everything."""
         self.wait_for(number, lambda: self.events_of(number)[-1:] == [("heard", None)], seconds)
 
+    def hear_why_we_call(self, number: str) -> None:
+        """Whom we have called listens to who we are, and then to the matter."""
+        self.wait_for(number, lambda: self.events_of(number).count(("heard", None)) >= 2, 60)
+
     def press(self, phone: Softphone, key: str) -> None:
         """Press it and wait until we have noticed."""
         before = self.events_of(phone.number).count(("key", key))

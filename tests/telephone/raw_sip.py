@@ -43,6 +43,9 @@ class RawSip:
         self._send("ACK", name, to, {}, "")
         return status
 
+    def hang_up(self, name: str) -> int:
+        return self.ask("BYE", name)[0]
+
     def ask(
         self, method: str, name: str, *, to: str = "linyu", body: str = "", extra: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str]]:
@@ -85,10 +88,10 @@ class RawSip:
         finally:
             self._socket.settimeout(SECONDS)
 
-    def sdp(self, direction: str = "sendrecv", rtp_port: int = 40000) -> str:
+    def sdp(self, direction: str = "sendrecv", rtp_port: int = 40000, codec: tuple[int, str] = (8, "PCMA/8000")) -> str:
         return (
             f"v=0\r\no=- 1 {self._number + 1} IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n"
-            f"m=audio {rtp_port} RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\na={direction}\r\n"
+            f"m=audio {rtp_port} RTP/AVP {codec[0]}\r\na=rtpmap:{codec[0]} {codec[1]}\r\na={direction}\r\n"
         )
 
     def _uri(self, user: str) -> str:

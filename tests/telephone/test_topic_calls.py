@@ -393,7 +393,7 @@ def test_a_service_that_is_over_is_rated_by_key_when_we_call(office: Office) -> 
         tasks.schedule(unit, "call_resident", office.now(), about, once=f"now {booking.number}")
         unit.commit()
     office.wait_for_call(number)
-    office.hear_out(number)
+    office.hear_why_we_call(number)
     office.provider.press("5")
 
     def rated() -> list[int]:

@@ -74,6 +74,18 @@ def _handovers(turn: Turn) -> list[dict[str, Any]]:
     return [reply.card for reply in turn.replies if reply.card and reply.card.get("kind") == "handover"]
 
 
+def with_number_again(before: Turn | None, turn: Turn, language: Language) -> Turn:
+    """The number of what was just confirmed is said twice: whoever has no pencil yet misses it the first time."""
+    if before is None or before.state.awaiting != "confirmation" or turn.state.form is not None:
+        return turn
+    numbers = {str(reply.card["number"]) for reply in turn.replies if reply.card and reply.card.get("number")}
+    told = [number for number in numbers if any(number in reply.text for reply in turn.replies)]
+    if len(told) != 1:
+        return turn
+    again = words.text("dialogue.number_again", language, number=told[0])
+    return replace(turn, replies=(*turn.replies, Reply(again, for_ear(again, language))))
+
+
 def mode_for(turn: Turn) -> Mode:
     """What keys mean after this turn."""
     if turn.state.awaiting not in DIGITS_AWAITED and offered_in(turn):

@@ -2,14 +2,14 @@
 
 Keys help, they are never needed. While somebody talks: 0 person, 1 again, 2 the other language, * slower, # end. While
 digits are awaited all ten keys are digits. A number that is keyed in unasked is not taken for wishes. In a menu or a
-rating 0 is a person and * says it again.
+rating 0 is a person and * says it again; 9 tells the other half of the menu.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
 
 Mode = Literal["greeting", "talk", "digits", "menu", "choices", "rating"]
-Wish = Literal["person", "again", "slower", "end", "other_language"]
+Wish = Literal["person", "again", "slower", "end", "other_language", "other_choices"]
 
 DIGITS_AWAITED = frozenset({"phone", "number", "tail", "code", "contact"})
 """What is asked for that may be given by key."""
@@ -18,6 +18,8 @@ READ_BACK_SECONDS = 5.0
 TWICE_SECONDS = 1.0
 """Two * within this are **."""
 MENU_CHOICES = 6
+OTHER_CHOICES = "9"
+"""Tells the other half of the menu: three choices stay in mind when they are only heard. All six keys work in either half."""
 ROW_CHOICES = 9
 """So many of what a reply offers can be chosen by key."""
 BEST_SCORE = 5
@@ -140,6 +142,8 @@ class CallKeys:
     def _choice(self, key: str) -> KeyEvent | None:
         if key.isdigit() and 1 <= int(key) <= (MENU_CHOICES if self.mode == "menu" else ROW_CHOICES):
             return Chosen(int(key))
+        if key == OTHER_CHOICES and self.mode == "menu":
+            return Wanted("other_choices")
         return self._person_or_again(key)
 
     def _score(self, key: str) -> KeyEvent | None:

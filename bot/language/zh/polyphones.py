@@ -57,6 +57,8 @@ SOUNDS = {
     "处方": "chǔ fāng",
     "便秘": "biàn mì",
     "血糖": "xuè táng",
+    "流血": "liú xuè",
+    "空着手": "kōng zhe shǒu",
     "降压药": "jiàng yā yào",
 }
 """Words where the dictionaries choose another reading than people do."""
@@ -77,6 +79,11 @@ IN_CONTEXT = (
     (rf"([{_HAN}])\1地(?=[说讲做办来去看听写想吃等问告放坐走休])", "de5"),
     # 行: a line of a form or a list, else to go
     (r"(?<=[这那每哪上下][一两几])行(?![人程动走])|(?<=第[一二三四五六七八九十])行|(?<=[一二三四五六七八九十两几])行(?=字|数字|文字|填|写)", "hang2"),
+    # 重: once more, before what is done
+    (r"(?<![严沉慎尊加注体超负多轻看着最病伤])重(?=做|来|写|填|报|念|拍|录|签|装|办|盖)", "chong2"),
+    # 空: free, where nobody is or lives
+    (r"空(?=着(?!手|肚))", "kong4"),
+    (r"(?<!咀)嚼", "jiao2"),
     # 长: long, where something is measured
     (r"(?<=[很多太最较更不全])长(?=[^大高辈者]|$)", "chang2"),
     # 还: give back, after a thing that was lent or a debt

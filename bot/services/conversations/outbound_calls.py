@@ -25,6 +25,8 @@ from bot.store.visits import queries as visit_queries
 from bot.turns import Language
 
 Kind = Literal["reminder", "case_answered", "served", "mandate_asked", "mandate_act", "own_code"]
+MACHINE = "machine"
+"""Why a call ends that a machine took: it is tried again as if nobody had answered."""
 PUT_BACK = timedelta(minutes=1)
 """When no place is free, we look again after this."""
 STILL_RINGING = timedelta(seconds=45)
@@ -123,9 +125,15 @@ def find_call(store: Store, task: str, now: datetime) -> OutboundCall | None:
 
 
 def was_answered(store: Store, task: str, since: datetime) -> bool:
-    """Did somebody take our call about this since then?"""
+    """Did a person take our call about this since then?"""
     with store.reading() as unit:
-        return call_queries.was_answered(unit, task, since)
+        return bool(call_queries.causes(unit, task, since) - {MACHINE})
+
+
+def left_message(store: Store, task: str, now: datetime) -> bool:
+    """Has a machine kept our message about this lately?"""
+    with store.reading() as unit:
+        return MACHINE in call_queries.causes(unit, task, now - STILL_KNOWN)
 
 
 def _reminder(unit: UnitOfWork, number: str, now: datetime) -> OutboundCall | None:

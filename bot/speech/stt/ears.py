@@ -17,7 +17,7 @@ from bot.errors import BadAudio
 from bot.speech.audio.resample import Resampler, resample
 from bot.speech.audio.wav import FASTEST_HZ, LONGEST_SECONDS, SLOWEST_HZ, read_wav
 from bot.speech.interface import EARS_HZ, Recogniser, Utterance
-from bot.speech.stt.turn_end import PUSH_TO_TALK, Patience, TurnEnd, WaitingTimes
+from bot.speech.stt.turn_end import PUSH_TO_TALK, SPOKE_ON_SECONDS, OwnPauses, Patience, TurnEnd, WaitingTimes
 from bot.speech.stt.voice_activity import WINDOW_BYTES, WINDOW_SECONDS, Gain, SpeechGate, VoiceActivity, amplify, level
 from bot.turns import Language
 
@@ -137,7 +137,10 @@ class SttSession:
         """The latest windows, as they came, that the recogniser was spared."""
         self._expected = (language, awaiting)
         self._we_speak = False
-        self._turn = TurnEnd(awaiting, times)
+        self._pauses = OwnPauses()
+        self._turn = TurnEnd(awaiting, times, self._pauses)
+        self._ended: tuple[float, float] | None = None
+        """Silence that ended the last turn with words, and the seconds since."""
         self._begun = False
         self._text = ""
         self._unheard = bytearray()
@@ -196,8 +199,13 @@ class SttSession:
         verdict = self._turn.add(WINDOW_SECONDS, is_speech=speaks, text=self._text)
         if verdict == "waiting":
             self._before.append(window)
+            if self._ended is not None:
+                self._ended = self._ended[0], self._ended[1] + WINDOW_SECONDS
             yield from self._wait(WINDOW_SECONDS)
             return
+        if self._ended is not None and self._ended[1] <= SPOKE_ON_SECONDS:
+            self._pauses.spoke_on(sum(self._ended))
+        self._ended = None
         self._begun = True
         if self._turn.silence > LONGEST_PAUSE:
             self._before.append(window)
@@ -237,8 +245,10 @@ class SttSession:
         utterance = replace(self._listening.finish(), speech_seconds=round(self._turn.spoken, 2))
         audio = bytes(self._heard)
         self._gate.turn_over(understood=bool(utterance.text))
+        self._pauses.next_turn()
         if utterance.text:
             self._patience.understood()
+            self._ended = self._turn.silence, 0.0
         self._begin()
         return Final(utterance, audio)
 
@@ -246,6 +256,6 @@ class SttSession:
         """The next turn."""
         language, awaiting = self._expected
         self._listening.expect(language, awaiting)
-        self._turn = TurnEnd(awaiting, self._times)
+        self._turn = TurnEnd(awaiting, self._times, self._pauses)
         self._begun, self._text = False, ""
         self._unheard, self._heard = bytearray(), bytearray()

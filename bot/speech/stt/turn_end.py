@@ -52,15 +52,44 @@ UNFINISHED = (
 DIGIT_CHARACTERS = frozenset("0123456789零〇洞幺一二两三四五六七八九拐勾")
 DIGIT_WORDS = frozenset(("zero", "oh", "o", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 
+SPOKE_ON_SECONDS = 1.2
+"""Whoever speaks again so soon after their turn was over had only paused."""
+OF_OWN_PAUSE = 1.5
+"""So many times as long as a speaker's own pause is waited for them."""
+FORGOTTEN = 0.8
+"""What is left of the longest pause with each further turn."""
+
 Verdict = Literal["waiting", "speaking", "over"]
+
+
+class OwnPauses:
+    """How long one speaker is silent within a sentence, learnt from the silences after which they spoke on."""
+
+    def __init__(self) -> None:
+        self._longest = 0.0
+
+    def spoke_on(self, silence: float) -> None:
+        self._longest = max(self._longest, silence)
+
+    def next_turn(self) -> None:
+        self._longest *= FORGOTTEN
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence that this speaker needs."""
+        return OF_OWN_PAUSE * self._longest
 
 
 class TurnEnd:
     """One turn: seconds in, "is it over?" out."""
 
-    def __init__(self, awaiting: str | None = None, times: WaitingTimes | None = None) -> None:
+    def __init__(
+        self, awaiting: str | None = None, times: WaitingTimes | None = None, own: OwnPauses | None = None
+    ) -> None:
+        """`own` outlives the turn: the speaker's pauses in those before."""
         self._awaiting = awaiting
         self._times = times or WaitingTimes()
+        self._own = own or OwnPauses()
         self.silence = 0.0
         """Seconds since the last speech of this turn."""
         self.seconds = 0.0
@@ -71,6 +100,8 @@ class TurnEnd:
     def add(self, seconds: float, *, is_speech: bool, text: str = "") -> Verdict:
         """`text` is what has been understood in this turn so far. "waiting" means that nobody has begun to speak."""
         if is_speech:
+            if self.spoken:
+                self._own.spoke_on(self.silence)
             self.spoken += seconds
             self.silence = 0.0
         elif self.spoken:
@@ -92,7 +123,9 @@ class TurnEnd:
             return times.open_question
         if is_unfinished(text):
             return times.unfinished
-        return times.yes_or_no if self._awaiting in YES_OR_NO else times.usual
+        if self._awaiting in YES_OR_NO:
+            return max(times.yes_or_no, min(self._own.patience, times.usual))
+        return max(times.usual, min(self._own.patience, times.unfinished))
 
 
 class Patience:

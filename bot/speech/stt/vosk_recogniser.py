@@ -52,17 +52,32 @@ class OtherLanguage(Protocol):
         """That wish, if the sound is one; else `first` itself."""
 
 
+class FurtherReading(Protocol):
+    """Hears again what was not heard surely."""
+
+    def with_further_reading(self, audio: bytes, first: Utterance, language: Language) -> Utterance:
+        """`first`, with one reading more where it is unsure."""
+
+
 class VoskRecogniser:
-    """All speakers' recogniser. Set `expected` and `other_language` to let others look at each utterance as well."""
+    """All speakers' recogniser. Set `second`, `expected` and `other_language` to let others look at each utterance as well."""
 
     def __init__(
-        self, models: Path, listeners: int, expected: SecondOpinion | None = None, *, as_downloaded: bool = False
+        self,
+        models: Path,
+        listeners: int,
+        expected: SecondOpinion | None = None,
+        *,
+        as_downloaded: bool = False,
+        mandarin: Path | None = None,
     ) -> None:
-        """`as_downloaded`: without our own language model, to compare."""
+        """`as_downloaded`: without our own language model, to compare. `mandarin`: the folder of another model for it."""
+        self.second: FurtherReading | None = None
         self.expected = expected
         self.other_language: OtherLanguage | None = None
         self._models = models
         self._as_downloaded = as_downloaded
+        self._mandarin = mandarin
         self._listeners = listeners
         self._loaded: dict[str, Any] = {}
         self._idle: dict[tuple[str, str | None], list[_Decoder]] = {}
@@ -114,6 +129,8 @@ class VoskRecogniser:
 
                 vosk.SetLogLevel(-1)
                 folder = self._models / language if self._as_downloaded else folder_for(self._models, language)
+                if self._mandarin is not None and language == "zh":
+                    folder = self._mandarin
                 try:
                     self._loaded[language] = vosk.Model(str(folder))
                 except Exception as error:
@@ -189,6 +206,8 @@ class VoskListening:
         audio, self._audio = bytes(self._audio), bytearray()
         heard = self._decoder.finish()
         expected, other_language = self._recogniser.expected, self._recogniser.other_language
+        if self._recogniser.second is not None and audio:
+            heard = self._recogniser.second.with_further_reading(audio, heard, self._language)
         if expected is not None and audio:
             heard = expected.second_opinion(audio, heard, self._language, self._awaiting)
         if other_language is not None and audio:

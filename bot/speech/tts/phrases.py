@@ -1,11 +1,12 @@
 """A reply cut into phrases, so that the first can be heard while the next is rendered.
 
 A sentence is always cut in the same way, whatever stands around it: so the sentences of fixed replies are found again.
-Only the first one of a reply is cut short.
+Only the first one of a reply is cut short; where it begins with clauses that lie ready (我念一遍:), behind these.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, takewhile
 
 FIRST_LENGTH = 12
 """Characters of Chinese; English has three times as many for the same time."""
@@ -20,14 +21,11 @@ _LATIN_WORD = re.compile("[A-Za-z0-9]{2}")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:No|Mr|Mrs|Ms|Dr|St|Rd|etc|vs))\.\s*$")
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str, lies_ready: Callable[[str], bool] = lambda phrase: False) -> list[str]:
     """Phrases that joined are the text. Every phrase has something to say, unless the whole text has nothing."""
-    sentences = _pieces(text, _SENTENCE_END)
     phrases: list[str] = []
-    for sentence in sentences:
-        start = _short_start(sentence) if not phrases else ""
-        phrases += [start] if start else []
-        phrases += _within(sentence[len(start) :], LONGEST * _factor(sentence))
+    for sentence in _pieces(text, _SENTENCE_END):
+        phrases += _within(sentence, LONGEST * _factor(sentence)) if phrases else _first_sentence(sentence, lies_ready)
     return _only_speakable(phrases)
 
 
@@ -46,13 +44,24 @@ def speakable(text: str) -> bool:
 def fixed_phrases(texts: Iterable[str], templates: Iterable[str] = ()) -> list[str]:
     """Every phrase of these texts, in their order, once.
 
-    Of templates, texts with {slots}, those sentences that hold none.
+    Of templates, texts with {slots}, what stands before the first of them, and those sentences that hold none.
     """
-    phrases = [phrase for text in texts for phrase in cut(text)]
+    templates = list(templates)
+    phrases = [phrase for text in texts for phrase in cut(text)] + leads(templates)
     for template in templates:
         sentences = [sentence for sentence in _pieces(template, _SENTENCE_END) if not re.search("[{}]", sentence)]
         phrases += [phrase for sentence in sentences for phrase in _within(sentence, LONGEST * _factor(sentence))]
     return list(dict.fromkeys(phrase for phrase in phrases if speakable(phrase)))
+
+
+def leads(templates: Iterable[str]) -> list[str]:
+    """The clauses with which templates begin before their first slot, each once: with them a personal reply can begin at once."""
+    begun = []
+    for template in templates:
+        first = next(iter(_pieces(template, _SENTENCE_END)), "")
+        clauses = _pieces(first, _CLAUSE_END)
+        begun.append("".join(takewhile(lambda clause: not re.search("[{}]", clause), clauses)) if "{" in first else "")
+    return list(dict.fromkeys(lead for lead in begun if speakable(lead)))
 
 
 def _factor(text: str) -> int:
@@ -78,6 +87,21 @@ def _may_cut(text: str, start: int, end: int) -> bool:
     if text[start] in ",，" and re.search(_EN_NUMERAL + r"$", before) and re.match(_EN_NUMERAL + r"\b", after):
         return False
     return not _ABBREVIATED.search(text[:end].rstrip() + " ") if text[start] == "." else True
+
+
+def _first_sentence(sentence: str, lies_ready: Callable[[str], bool]) -> list[str]:
+    """Begun shortly; and behind the clauses that lie ready as one phrase, where the whole does not."""
+    usual = _begun_shortly(sentence)
+    if all(lies_ready(phrase) for phrase in usual):
+        return usual
+    starts = list(accumulate(_pieces(sentence, _CLAUSE_END)))[:-1]
+    ready = next((start for start in reversed(starts) if lies_ready(start)), "")
+    return [ready, *_begun_shortly(sentence[len(ready) :])] if ready else usual
+
+
+def _begun_shortly(sentence: str) -> list[str]:
+    start = _short_start(sentence)
+    return ([start] if start else []) + _within(sentence[len(start) :], LONGEST * _factor(sentence))
 
 
 def _short_start(sentence: str) -> str:

@@ -7,8 +7,10 @@ import asyncio
 import contextlib
 import logging
 import math
+import re
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import replace
 
 from bot.errors import VoiceFailed
 from bot.speech.audio.loudness import Sound, levelled, spoken
@@ -23,6 +25,7 @@ from bot.speech.tts.render_queue import Job, RenderQueue, Speed, lateness, secon
 from bot.speech.tts.voice_client import VoiceProcesses
 
 log = logging.getLogger(__name__)
+ASKS = re.compile(r"[?？]\s*$")
 ENGINE = "kokoro-1.0-fp32/2"
 """Part of the name of every kept phrase; count up when the sound of the voice changes."""
 PATIENCE_SECONDS = 2.5
@@ -33,6 +36,8 @@ WEIGHTY = 4
 does more harm than a silence."""
 GIVE_UP_SECONDS = 6.0
 """So much later than expected, the natural voice is not waited for any longer, if it has not begun."""
+BEFORE_AGREEING_SECONDS = 0.5
+"""Of silence before the question that ends a read-back, beside the pause of every sentence: time to think about what was heard."""
 LOOK_AHEAD = 4
 """Phrases that are rendered ahead of the one that is spoken."""
 
@@ -91,23 +96,25 @@ class Pyttsx3Voice:
 
     async def speak(self, text: str, manner: Manner, rate_hz: int) -> AsyncGenerator[SpokenPhrase]:
         """See interface.Voice. Nothing at all for an empty text, a short silence for one without words."""
-        phrases = cut(text)
+        phrases = cut(text, self._cache.is_fixed)
         if not any(speakable(phrase) for phrase in phrases):
             if text:
                 yield SpokenPhrase(text, bytes(2 * (rate_hz // 5)))
             return
         voice = natural_voice(manner.language, manner.gender)
+        question = len(phrases) - 1 if manner.weighty and len(phrases) > 1 and ASKS.search(text) else -1
         spoken_so_far = 0
         if await self._can_speak_naturally(phrases, voice, manner):
             with contextlib.suppress(VoiceFailed):
                 async with contextlib.aclosing(self._speak_naturally(phrases, voice, manner, rate_hz)) as natural:
                     async for phrase in natural:
+                        yield _after_silence(phrase, rate_hz) if spoken_so_far == question else phrase
                         spoken_so_far += 1
-                        yield phrase
         if spoken_so_far < len(phrases):
             self._render_later([phrase for phrase in phrases if self._cache.is_fixed(phrase)], voice)
-            for text_of_phrase in phrases[sentence_begin(phrases, spoken_so_far) :]:
-                yield await self._speak_small(text_of_phrase, manner, rate_hz)
+            for index in range(sentence_begin(phrases, spoken_so_far), len(phrases)):
+                phrase = await self._speak_small(phrases[index], manner, rate_hz)
+                yield _after_silence(phrase, rate_hz) if index == question else phrase
 
     async def render(self, text: str, voice: str) -> None:
         """One phrase for the cache, before anybody needs it. Raises VoiceFailed."""
@@ -200,3 +207,7 @@ class Pyttsx3Voice:
         sound, _ = await self._small.render(text.strip(), voice, rate)
         pcm = await asyncio.to_thread(spoken, levelled(sound), espeak.ESPEAK_HZ, rate_hz, volume=manner.volume)
         return SpokenPhrase(text, pcm, natural=False)
+
+
+def _after_silence(phrase: SpokenPhrase, rate_hz: int) -> SpokenPhrase:
+    return replace(phrase, audio=bytes(2 * round(BEFORE_AGREEING_SECONDS * rate_hz)) + phrase.audio)

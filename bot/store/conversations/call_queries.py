@@ -36,9 +36,9 @@ def last_call_of_phone(unit: UnitOfWork, phone: str, since: datetime) -> Call | 
     return unit.session.scalars(query.order_by(Call.started.desc()).limit(1)).first()
 
 
-def was_answered(unit: UnitOfWork, task: str, since: datetime) -> bool:
-    query = select(Call.id).where(Call.task == task, Call.started >= since)
-    return unit.session.scalars(query.limit(1)).first() is not None
+def causes(unit: UnitOfWork, task: str, since: datetime) -> set[str | None]:
+    """Why the calls about this ended; None of one that goes on."""
+    return set(unit.session.scalars(select(Call.cause).where(Call.task == task, Call.started >= since)))
 
 
 def events(unit: UnitOfWork, call_id: str) -> Sequence[CallEvent]:

@@ -14,3 +14,4 @@ dialogue-drop = forget it
 dialogue-plan = Daye Subdistrict reform plan
 dialogue-all_own-and = {"; "}
 dialogue-we_hear = Yes, I hear you. Please go on.
+dialogue-number_again = Once more, the number is { $number }.

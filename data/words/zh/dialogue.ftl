@@ -14,3 +14,4 @@ dialogue-drop = 不办了
 dialogue-plan = 大冶街道改革方案
 dialogue-all_own-and = ；
 dialogue-we_hear = 听得到，您请讲。
+dialogue-number_again = 再说一遍，号码是{ $number }。

@@ -26,12 +26,16 @@ LINE_HZ = 8000
 CONDITIONS = ("telephone", "babble 20 dB", "babble 10 dB")
 """The line is µ-law in any case; two of three callers have people talking around them."""
 ENGLISH_KEY = "2"
-LISTENING_SECONDS = 90.0
-"""How long they listen to one reply at most."""
+LISTENING_SECONDS = 8.0
+"""How long they listen to one reply at most; then they speak into it, as people do who know what will come."""
 ANSWER_SECONDS = 25.0
 """How long they wait for an answer before they say it again."""
 TRIES = 3
 """How often they say the same before they give up; slower from the second time on."""
+
+
+class TimeIsUp(Exception):
+    """Nothing more is measured: this call is not judged."""
 
 
 @dataclass
@@ -43,6 +47,8 @@ class Line:
     folder: Path
     callers: Callers
     others: Sequence[bytes]
+    give_up: float
+    """On time.monotonic(): by then every call is over."""
 
 
 class CalledTalk:
@@ -82,7 +88,7 @@ class CalledTalk:
             self._phone.close()
 
     def say(self, text: str) -> Turn:
-        """The last of the turns that it made, when its answer has been heard. Raises Over, NoAnswer."""
+        """The last of the turns that it made, when its answer has been heard. Raises Over, NoAnswer, TimeIsUp."""
         before = len(self._turns())
         for again in range(TRIES):
             if self._phone.ended:
@@ -127,10 +133,11 @@ class CalledTalk:
                 self._call, self.id = call.id, call.conversation_id
         return call is not None
 
-    @staticmethod
-    def _wait(holds: Callable[[], bool], seconds: float) -> bool:
+    def _wait(self, holds: Callable[[], bool], seconds: float) -> bool:
         deadline = time.monotonic() + seconds
         while not holds():
+            if time.monotonic() > self._line.give_up:
+                raise TimeIsUp
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.1)

@@ -1,14 +1,17 @@
 """Simulated residents by telephone: real calls to a Linyu of one's own, and the same residents in writing beside them.
 
-    .venv/bin/python -m evaluation.residents.called.run --split dev --every 6
+    .venv/bin/python -m evaluation.residents.called.run --split dev --residents 12 --minutes 10
 
 Each calls from the number that they give, with a voice that never speaks our replies; two of three have people talking around them.
-`--split test` is for the final figure only.
+Nobody judges our voice here (evaluation.hearing.intelligibility does), so the small one speaks, which takes nothing from the ears. When
+the time is up, whoever has not finished is left out, and the table says how many were judged. `--split test` is for the final figure
+only.
 """
 
 import argparse
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
@@ -31,7 +34,7 @@ from bot.turns import Language
 from evaluation import aims
 from evaluation.hearing.callers import Callers
 from evaluation.residents import catalogue, score
-from evaluation.residents.called.line import CONDITIONS, CalledTalk, Line
+from evaluation.residents.called.line import CONDITIONS, CalledTalk, Line, TimeIsUp
 from evaluation.residents.conversation import Held, hold, hold_by
 from evaluation.residents.profiles import Profile, Split, read_profiles
 from evaluation.residents.run import report, save
@@ -49,25 +52,36 @@ BACKGROUND = (
     "这趟车到不到东风路",
 )
 COMMAND = ".venv/bin/python -m evaluation.residents.called.run"
-Hold = Callable[[EphemeralInstance, Store, int, Profile], Held]
+SMALL_VOICE = {"LINYU_VOICE": "espeak"}
+Hold = Callable[[EphemeralInstance, Store, int, Profile, float], Held | None]
+"""The last is when to give up, on time.monotonic()."""
 
 
 def main() -> None:
     options = read_options()
     known = read_profiles(options.folder, dev_only=True) if options.folder else read_profiles()
-    profiles = [one for one in known if one.split == options.split and options.only in one.id][:: options.every]
+    wanted = [one for one in known if one.split == options.split and options.only in one.id]
+    profiles = wanted[:: max(1, len(wanted) // options.residents)][: options.residents]
     callers = Callers(ROOT / "evaluation" / "results" / "callers")
     with tempfile.TemporaryDirectory(prefix="calls-") as folder:
         others = [callers.say(words, "zh", number)[1] for number, words in enumerate(BACKGROUND)]
         by_call = partial(_by_call, folder=Path(folder), callers=callers, others=others)
-        called = _all(profiles, by_call, options.at_once, "calls", telephone_variables())
-    save(called)
-    written = _all(profiles, _in_writing, options.at_once, "in writing", {})
-    figures = figures_of(called, written, options.split)
-    report(figures, called)
-    if not (options.only or options.folder):
-        command = f"{COMMAND} --split {options.split} --every {options.every}"
-        aims.keep("Simulated residents by telephone", figures, command=command, now=wiring.now(), settings={})
+        settings = {**telephone_variables(), "LINYU_CALLS_AT_ONCE": str(options.at_once + 1)}
+        called = _all(profiles, by_call, options, "calls", settings)
+    judged = {at: one for at, one in enumerate(called) if one is not None}
+    save(list(judged.values()))
+    print(f"{len(judged)} of {len(profiles)} residents were judged; the others had not finished when the time was up")
+    report(figures_of(judged, [], options.split), list(judged.values()))  # already now: the rest may take its time
+    written = _all([profiles[at] for at in judged], _in_writing, options, "in writing", {})
+    figures = figures_of(judged, [one for one in written if one is not None], options.split)
+    report(figures, list(judged.values()))
+    if judged and not (options.only or options.folder):
+        command = (
+            f"{COMMAND} --split {options.split} --residents {options.residents} --minutes {options.minutes:g}"
+            f" --at-once {options.at_once}"
+        )
+        settings = {"voice": "espeak", "judged": f"{len(judged)} of {len(profiles)}"}
+        aims.keep("Simulated residents by telephone", figures, command=command, now=wiring.now(), settings=settings)
 
 
 def read_options() -> argparse.Namespace:
@@ -75,24 +89,31 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--split", choices=get_args(Split), default="dev")
     parser.add_argument("--only", default="", help="only residents with this in their id, such as bookings-zh")
     parser.add_argument("--folder", type=Path, help="the residents of another folder, all of them dev")
-    parser.add_argument("--every", type=int, default=6, help="only each so manieth: a call takes as long as it takes")
-    parser.add_argument("--at-once", type=int, default=2, help="how many call at the same time")
+    parser.add_argument("--residents", type=int, default=12, help="how many, taken from all over the list")
+    parser.add_argument("--minutes", type=float, default=10, help="of calls; whoever has not finished then is left out")
+    parser.add_argument("--at-once", type=int, default=4, help="how many call at the same time")
     return parser.parse_args()
 
 
-def figures_of(called: Sequence[Held], written: Sequence[Held], split: str) -> list[aims.Figure]:
-    """Beside those of every conversation: the share of the success in writing, and success by what was around the caller."""
+def figures_of(called: Mapping[int, Held], written: Sequence[Held], split: str) -> list[aims.Figure]:
+    """Beside those of every conversation: the share of the success in writing, and success by what was around the caller.
+
+    `called` by the resident's place in the list, which chose what was around them.
+    """
     in_writing = sum(one.success for one in written)
-    share = round(sum(one.success for one in called) / in_writing, 4) if in_writing else None
-    by_line = [
-        aims.Figure(f"{split}: success, {condition}", _success(called[at :: len(CONDITIONS)]), of=len(called[at :: len(CONDITIONS)]))
-        for at, condition in enumerate(CONDITIONS)
-    ]  # fmt: skip
+    share = round(sum(one.success for one in called.values()) / in_writing, 4) if in_writing else None
+    by_line = {
+        condition: [one for at, one in called.items() if CONDITIONS[at % len(CONDITIONS)] == condition]
+        for condition in CONDITIONS
+    }
     return [
-        *score.figures(called, split),
+        *score.figures(list(called.values()), split),
         aims.Figure(f"{split}: the same residents in writing", _success(written), of=len(written)),
         aims.Figure(f"{split}: success by telephone, of that in writing", share, ">=", OF_TEXT, len(called)),
-        *by_line,
+        *(
+            aims.Figure(f"{split}: success, {condition}", _success(part), of=len(part))
+            for condition, part in by_line.items()
+        ),
     ]
 
 
@@ -100,20 +121,23 @@ def _success(held: Sequence[Held]) -> float | None:
     return score.share([one.success for one in held])
 
 
-def _all(profiles: Sequence[Profile], how: Hold, at_once: int, name: str, variables: dict[str, str]) -> list[Held]:
-    """In the order of the residents, each against a Linyu that nobody else has written in."""
-    settings = {**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, "LINYU_DEMO_DATA": "false", **variables}
+def _all(
+    profiles: Sequence[Profile], how: Hold, options: argparse.Namespace, name: str, variables: dict[str, str]
+) -> list[Held | None]:
+    """In the order of the residents, all against a Linyu that nobody else has written in; None of who had not finished."""
+    settings = {**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **SMALL_VOICE, "LINYU_DEMO_DATA": "false", **variables}
     with (
         ephemeral_instance(settings) as linyu,
         closing(store_of(linyu)) as store,
-        ThreadPoolExecutor(at_once) as threads,
+        ThreadPoolExecutor(options.at_once) as threads,
     ):
         catalogue.load(store, wiring.now())
-        going = [threads.submit(how, linyu, store, at, profile) for at, profile in enumerate(profiles)]
+        give_up = time.monotonic() + 60 * options.minutes
+        going = [threads.submit(how, linyu, store, at, profile, give_up) for at, profile in enumerate(profiles)]
         return [one.result() for one in track(going, name, console=Console(stderr=True))]
 
 
-def _in_writing(linyu: EphemeralInstance, store: Store, at: int, profile: Profile) -> Held:
+def _in_writing(linyu: EphemeralInstance, store: Store, at: int, profile: Profile, give_up: float) -> Held:
     return hold(linyu.url, store, profile, 0, wiring.now())
 
 
@@ -122,16 +146,22 @@ def _by_call(
     store: Store,
     at: int,
     profile: Profile,
+    give_up: float,
     *,
     folder: Path,
     callers: Callers,
     others: Sequence[bytes],
-) -> Held:
-    line = Line(f"sip:linyu@127.0.0.1:{linyu.environment['LINYU_SIP_PORT']}", store, folder, callers, others)
+) -> Held | None:
+    if time.monotonic() > give_up:
+        return None
+    line = Line(f"sip:linyu@127.0.0.1:{linyu.environment['LINYU_SIP_PORT']}", store, folder, callers, others, give_up)
     phone = str(profile.where.get("phone") or profile.given.get("phone") or f"1390002{at:04}")
     language: Language = "en" if profile.english else "zh"
     begin = partial(CalledTalk, line, phone, language, CONDITIONS[at % len(CONDITIONS)], caller=at)
-    return hold_by(begin, store, profile, 0, wiring.now())
+    try:
+        return hold_by(begin, store, profile, 0, wiring.now())
+    except TimeIsUp:
+        return None
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ class FakePlayback:
         self.rates: list[float] = []
         self.weighty: list[bool] = []
         self.barge_in = BargeIn()
+        self.speaking = False
 
     async def say(
         self, replies: Sequence[Reply], manner: Manner, *, protected: bool = False, moment: Reply | None = None
@@ -84,6 +85,7 @@ class LoudVoice(ScriptedVoice):
 class FakeEars:
     def __init__(self) -> None:
         self.awaited: list[str | None] = []
+        self.words, self.speech_seconds = "", 0.0
 
     def awaiting(self, awaiting: str | None, language: str) -> None:
         self.awaited.append(awaiting)
@@ -171,24 +173,37 @@ Calls = Callable[..., Awaitable[CallerAtTheTelephone]]
 
 
 @pytest.fixture
-async def calls_us(parts: Parts, store: FragileStore, now: datetime) -> AsyncIterator[Calls]:
+async def calls_us(
+    parts: Parts, store: FragileStore, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Calls]:
     """Somebody calls; what it hears first is `await caller.hears()`."""
+    for name in ("LOOK_SECONDS", "PERSON_WAITS_SECONDS", "MACHINE_WAITS_SECONDS"):
+        monkeypatch.setattr(f"api.telephone.call_back.{name}", 0.002)
     async with AsyncExitStack() as until_the_end:
 
         @asynccontextmanager
-        async def one(caller: str | None, news: News, name: str, task: str) -> AsyncIterator[CallerAtTheTelephone]:
+        async def one(
+            caller: str | None, news: News, name: str, task: str, picks_up: Item | None
+        ) -> AsyncIterator[CallerAtTheTelephone]:
             direction = "out" if news == "outbound" else "in"
             about: dict[str, Any] = {"direction": direction, "caller": caller, "task": task, "now": now}
             opened = calls.open_call(store, provider="test", provider_call=name, **about)
             phone = CallerAtTheTelephone(parts, opened, CallStarted(name, caller, news, task))
+            if picks_up is not None:
+                phone.talk.bring(picks_up)
             try:
                 yield phone
             finally:
                 await phone.close()
 
         async def call(
-            caller: str | None = CALLER, news: News = "new", name: str = "first", task: str = ""
+            caller: str | None = CALLER,
+            news: News = "new",
+            name: str = "first",
+            task: str = "",
+            picks_up: Item | None = None,
         ) -> CallerAtTheTelephone:
-            return await until_the_end.enter_async_context(one(caller, news, name, task))
+            """`picks_up`: what is said at once by whom, or by what, we call."""
+            return await until_the_end.enter_async_context(one(caller, news, name, task, picks_up))
 
         yield call

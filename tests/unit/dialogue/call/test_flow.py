@@ -10,10 +10,11 @@ from bot.dialogue.call.flow import (
     mode_for,
     was_understood,
     wish_of_key,
+    with_number_again,
 )
 from bot.dialogue.responses import Responses
 from bot.settings import ROOT
-from bot.turns import State, Turn
+from bot.turns import Reply, State, Turn
 
 pytestmark = pytest.mark.unit
 WORDS = Responses(ROOT / "domain.yml")
@@ -79,3 +80,27 @@ def test_a_number_is_read_digit_by_digit() -> None:
 def test_the_number_they_call_from_is_offered_where_their_own_is_asked(form: str, awaiting: str, *, own: bool) -> None:
     turn = Turn("t", "inform", 1.0, (), State(form, awaiting))
     assert asks_for_own_number(turn) is own
+
+
+CONFIRMING = Turn("a", "book_service", 1.0, (), State(form="book_service", awaiting="confirmation"))
+NUMBER = "84261973"
+BOOKED = Reply(f"预约好了。预约号是{NUMBER}。", "", card={"kind": "booking", "number": NUMBER})
+
+
+def test_the_number_of_what_was_confirmed_is_said_again_in_groups() -> None:
+    told = with_number_again(CONFIRMING, Turn("b", "affirm", 1.0, (BOOKED,)), "zh")
+    assert [reply.spoken for reply in told.replies][1:] == ["再说一遍,号码是八四二六,幺九七三。"]
+    english = with_number_again(CONFIRMING, Turn("b", "affirm", 1.0, (BOOKED,)), "en")
+    assert english.replies[-1].spoken == "Once more, the number is eight four two six, one nine seven three."
+
+
+def test_a_number_is_not_said_again_where_nothing_was_confirmed_or_there_are_several() -> None:
+    asked = Turn("a", "check_booking", 1.0, ())
+    done = Turn("b", "affirm", 1.0, (BOOKED,))
+    other = Reply("预约号是84261974。", "", card={"kind": "booking", "number": "84261974"})
+    assert with_number_again(asked, done, "zh") is done
+    assert with_number_again(None, done, "zh") is done
+    two = Turn("b", "affirm", 1.0, (BOOKED, other))
+    assert with_number_again(CONFIRMING, two, "zh") is two
+    silent = Turn("b", "affirm", 1.0, (Reply("已取消。", "", card={"number": NUMBER}),))
+    assert with_number_again(CONFIRMING, silent, "zh") is silent

@@ -79,6 +79,7 @@ def test_the_menu_has_six_choices_a_person_and_again() -> None:
     assert menu.press("6") == Chosen(6)
     assert menu.press("7") is None
     assert menu.press("#") is None
+    assert menu.press("9") == Wanted("other_choices")
     assert menu.press("0") == Wanted("person")
     assert menu.press("*") == Wanted("again")
 

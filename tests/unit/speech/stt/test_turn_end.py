@@ -1,6 +1,14 @@
 import pytest
 
-from bot.speech.stt.turn_end import PUSH_TO_TALK, Patience, TurnEnd, WaitingTimes, count_digits, is_unfinished
+from bot.speech.stt.turn_end import (
+    PUSH_TO_TALK,
+    OwnPauses,
+    Patience,
+    TurnEnd,
+    WaitingTimes,
+    count_digits,
+    is_unfinished,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -23,7 +31,7 @@ def test_silence_before_the_first_word_begins_no_turn() -> None:
 def test_a_short_pause_does_not_end_the_turn() -> None:
     turn = TurnEnd()
     turn.add(1.0, is_speech=True, text="我要订餐")
-    assert turn.add(0.9, is_speech=False, text="我要订餐") == "speaking"
+    assert turn.add(0.6, is_speech=False, text="我要订餐") == "speaking"
     assert turn.add(0.5, is_speech=True, text="我要订餐") == "speaking"
     assert turn.add(0.9, is_speech=False, text="我要订餐") == "speaking"
     assert turn.add(0.1, is_speech=False, text="我要订餐") == "over"
@@ -117,3 +125,24 @@ def test_hesitation_is_noticed_only_at_the_end() -> None:
     assert not is_unfinished("那个老人食堂")
     assert not is_unfinished("panorama")
     assert not is_unfinished("")
+
+
+def test_who_pauses_for_long_within_a_sentence_is_waited_for_longer_in_the_next() -> None:
+    own = OwnPauses()
+    first = TurnEnd(None, own=own)
+    first.add(1.0, is_speech=True)
+    first.add(0.9, is_speech=False)
+    assert silence_that_ends(first, "我想给我妈") == 1.4
+    own.next_turn()
+    assert silence_that_ends(TurnEnd(None, own=own), "订饭") == 1.1
+    for _ in range(3):
+        own.next_turn()
+    assert silence_that_ends(TurnEnd(None, own=own), "订饭") == 1.0
+
+
+def test_nobodys_pauses_are_waited_for_beyond_a_hesitation_and_a_yes_is_not_held_up_for_long() -> None:
+    own = OwnPauses()
+    own.spoke_on(2.2)
+    assert silence_that_ends(TurnEnd(None, own=own), "订饭") == 2.0
+    assert silence_that_ends(TurnEnd("confirmation", own=own), "对") == 1.0
+    assert silence_that_ends(TurnEnd("tail", own=own), "五六七八") == 0.6

@@ -75,9 +75,26 @@ def test_a_sentence_is_cut_alike_wherever_it_stands() -> None:
     assert set(cut("确认预约吗?")) <= set(cut("我念一遍:助餐,明天中午。为办这件事,我们会保存电话。确认预约吗?"))
 
 
-def test_of_a_template_only_sentences_without_slots_are_fixed() -> None:
-    known = fixed_phrases(["您好。"], ["我念一遍:{title},姓名{name}。为办这件事,我们会保存电话。确认预约吗?"])
-    assert known == ["您好。", "为办这件事,我们会保存电话。", "确认预约吗?"]
+TEMPLATE = "我念一遍:{title},姓名{name}。为办这件事,我们会保存电话。确认预约吗?"
+
+
+def test_of_a_template_its_beginning_and_sentences_without_slots_are_fixed() -> None:
+    known = fixed_phrases(["您好。"], [TEMPLATE, "{name},您好。", "好的,先记下,{name}。"])
+    assert known == ["您好。", "我念一遍:", "好的,先记下,", "为办这件事,我们会保存电话。", "确认预约吗?"]
+
+
+def test_a_personal_reply_begins_with_what_lies_ready_and_goes_on_shortly() -> None:
+    known = fixed_phrases([], [TEMPLATE])
+    told = TEMPLATE.format(title="助餐,十二月四号,星期五中午十一点半,两位", name="王秀英")
+    first, second, *_ = cut(told, known.__contains__)
+    assert (first, second) == ("我念一遍:", "助餐,十二月四号,")
+    assert "".join(cut(told, known.__contains__)) == told
+
+
+@pytest.mark.parametrize("text", [WELCOME, ENGLISH, "好的,我给您转接工作人员,请不要挂机,一会儿就好。"])
+def test_a_fixed_reply_is_cut_as_it_was_rendered(text: str) -> None:
+    known = {*fixed_phrases([text], ["好的,{name}。"]), "您好,", "Hello, "}
+    assert cut(text, known.__contains__) == cut(text)
 
 
 def test_the_beginning_of_a_sentence_is_found_from_within_it() -> None:

@@ -70,6 +70,20 @@ async def test_two_misunderstandings_offer_the_menu_and_a_key_chooses(calls_us: 
     assert caller.keys.mode == "talk"
 
 
+async def test_the_menu_is_told_in_halves_of_three_and_every_key_works_in_both(
+    calls_us: Calls, rasa: ScriptedRasa
+) -> None:
+    caller = await calls_us()
+    await caller.says("嗯啊啦", confidence=0.1)
+    first = await caller.says("呜啦啦", confidence=0.1)
+    others = await caller.presses("9")
+    assert [key for key in "一二三四五六" if f"按{key}" in first] == ["一", "二", "三"]
+    assert [key for key in "一二三四五六" if f"按{key}" in others] == ["四", "五", "六"]
+    assert "按一" in await caller.presses("9")
+    await caller.presses("6")
+    assert rasa.asked == ["取消我的预约"]
+
+
 async def test_three_misunderstandings_hand_over(calls_us: Calls) -> None:
     caller = await calls_us()
     for _ in range(3):
