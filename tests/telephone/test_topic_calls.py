@@ -233,7 +233,19 @@ def known_once(caller: Caller) -> None:
     caller.has_it_done()
 
 
-CALLS = (package, mandate, known_once, family, proposals, volunteering, taking_part, work, asking, complaining, learning)
+CALLS = (
+    package,
+    mandate,
+    known_once,
+    family,
+    proposals,
+    volunteering,
+    taking_part,
+    work,
+    asking,
+    complaining,
+    learning,
+)
 """The longest first."""
 
 
