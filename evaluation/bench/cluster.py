@@ -105,7 +105,7 @@ def balancer(ports: dict[str, list[str]], front: int, rasa_front: int, actions_f
         servers = "".join(f"    server {name}-{port} 127.0.0.1:{port}\n" for port in those)
         text = re.sub(
             rf"(^backend {name}\n(?:    .*\n)*)",
-            lambda found, add=servers: found[1] + add,
+            rf"\g<1>{servers}",
             text,
             count=1,
             flags=re.MULTILINE,
