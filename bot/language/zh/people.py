@@ -29,6 +29,8 @@ _ENGLISH_SERVED = re.compile(rf"\bfor (?P<who>my (?:{_ENGLISH_KIN})|myself)\b", 
 
 _STUTTER = re.compile(r"(?P<one>[㐀-鿿])(?:…+|\.{2,})(?=(?P=one))")
 """徐…徐菊香."""
+MASKED_FROM = 0.5
+"""Probability from which a name goes."""
 MOST_GIVEN = 2
 """Signs of a given name."""
 
@@ -67,7 +69,8 @@ def is_a_persons_name(who: str) -> bool:
 
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Every place where somebody is named: as read, in a plain form, and 帮李强订."""
-    spans = [(one.start, one.end) for one in names_in(text, None)] + marked_spans(text)
+    spans = [(one.start, one.end) for one in names_in(text, None) if one.share >= MASKED_FROM]
+    spans += marked_spans(text)
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]
 
 
