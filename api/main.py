@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -10,12 +11,15 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from api import model_watch
 from api.console.frame.console import add_console
 from api.http import health
 from api.http.headers import AccessLog, SecurityHeaders, keep_addresses_out_of_logs
 from api.http.health import LOOPBACK_NAMES
 from api.http.limits import BodyLimit, Limits
 from api.http.problems import add_handlers
+from api.http.shared_memory import SharedMemory, open_redis
+from api.http.shared_streams import SharedStream
 from api.http.tickets import Tickets
 from api.parts import Parts
 from api.plain_requests import PlainRequests
@@ -23,6 +27,7 @@ from api.public import frame as public
 from api.speech_parts import SpeechParts
 from api.telephone import media
 from api.telephone.capacity import Capacity
+from api.telephone.expected_calls import ExpectedCalls
 from api.telephone.opening import open_telephone
 from api.telephone.providers import audiosocket_server, twilio_webhook
 from api.voice.places import Places
@@ -61,9 +66,7 @@ def create_app(
     token = state_folder.token(settings)
     words = Responses(ROOT / "domain.yml")
     store = store or wiring.store()
-    rasa = rasa or RasaClient(
-        f"http://127.0.0.1:{settings.rasa_port}", token, timeout_seconds=settings.reply_timeout_seconds
-    )
+    rasa = rasa or RasaClient(settings.rasa_address, token, timeout_seconds=settings.reply_timeout_seconds)
     answers = AnswerReader(wiring.answer_model)
     dialogue = Dialogue(
         store,
@@ -82,7 +85,11 @@ def create_app(
         lambda: voice or wiring.voice(),
         Places(settings.listeners, settings.places_for_telephone, settings.listeners_per_address),
     )
-    streams, capacity = Streams(), Capacity(settings.calls_served)
+    redis = open_redis(settings.redis_url)
+    notes = SharedMemory(redis, store.keys)
+    ears_of = f"{socket.gethostname()}:{settings.speech_folder.resolve()}"
+    streams = Streams(shared=lambda conversation_id: SharedStream(conversation_id, redis, store.keys))
+    capacity = Capacity(settings.calls_served, redis, ears_of)
     watch = StoreWatch(store, clock)
 
     async def limit_requests(request: Request) -> None:
@@ -99,16 +106,19 @@ def create_app(
         with suppress(StoreUnavailable):  # then those of the files read, until a model is activated or we start anew
             dialogue.read_with(*await asyncio.to_thread(wiring.readers_in_force, store, settings))
         await asyncio.to_thread(answers.warm_up)  # else the first turns spend their patience on it
+        following = asyncio.create_task(model_watch.follow(app.state.parts))
         async with open_telephone(app.state.parts), audiosocket_server.listen(app.state.parts):
             yield
         warming.cancel()
         watching.cancel()
-        await asyncio.gather(warming, watching, return_exceptions=True)
-        await streams.close()
+        following.cancel()
+        await asyncio.gather(warming, watching, following, return_exceptions=True)
+        await streams.close(settings.reply_timeout_seconds if app.state.parts.drain.has_begun else 0.0)
         await speech.close()
         await rasa.close()
         await dialogue.locks.close()
         await limits.close()
+        await notes.close()
         await app.state.parts.neighbours.aclose()
 
     app = FastAPI(
@@ -127,13 +137,14 @@ def create_app(
         dialogue,
         words,
         limits,
-        Tickets(token),
+        Tickets(token, notes),
         clock,
         speech,
         streams,
         capacity,
         watch,
         NextQuestions(store),
+        ExpectedCalls(notes),
     )
     app.include_router(health.router)
     app.include_router(routes.router, dependencies=[Depends(limit_requests)])

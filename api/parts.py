@@ -11,6 +11,7 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from api.drain import Drain
 from api.http.limits import Limits
 from api.http.tickets import Tickets
 from api.speech_parts import SpeechParts
@@ -52,6 +53,7 @@ class Parts:
     watch: StoreWatch
     next_questions: NextQuestions
     expected_calls: ExpectedCalls = field(default_factory=ExpectedCalls)
+    drain: Drain = field(default_factory=Drain)
     exchange: Exchange = field(default_factory=Exchange)
     neighbours: httpx.AsyncClient = field(default_factory=_client)
     """Asks our other processes how they are; making a client anew each time would cost more than the question."""

@@ -5,8 +5,10 @@ import secrets
 import signal
 import socket
 import threading
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -21,17 +23,19 @@ from bot.commands.staff import audit_app, staff_app
 from bot.jobs import learning as learning_jobs
 from bot.jobs import webhook_deliveries
 from bot.jobs.resident_calls import call_handlers
+from bot.jobs.resident_pushes import push_handlers
 from bot.jobs.worker import run_forever, run_side_by_side
 from bot.operation import asterisk, asterisk_program, processes, readers, training
 from bot.operation.environment import interpreter_missing
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
+from bot.operation.roles import ROLES, Role, unit_of
 from bot.services.audit import audit
 from bot.services.bookings import offerings
 from bot.services.jobs import importing
 from bot.services.kernel import backup as backups
 from bot.services.kernel.topics import DueRules, due_handlers, load_demo
 from bot.services.residents import cleaning, data_key, privacy
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 
 app = typer.Typer(no_args_is_help=True, help="Run and look after Linyu 邻语.", pretty_exceptions_enable=False)
 app.add_typer(resident_app, name="resident")
@@ -65,29 +69,38 @@ def prepare() -> None:
     _prepare()
 
 
-def _prepare() -> Path:
-    """The model to run with."""
+def _prepare(roles: Sequence[Role] = ROLES) -> Path | None:
+    """The model to run with, where Rasa is among the roles."""
     settings = wiring.settings()
     if missing := interpreter_missing():
         raise _fail(f"{missing} is missing: run `make setup` first")
     state_folder.prepare(settings.state_dir)
+    if set(roles) == {Role.SPEECH}:
+        return None
     _say("preparing the database …")
     try:
         state_folder.check_given(settings)
-        wiring.store().migrate()
-        data_key.check(wiring.store())
+        with wiring.store().prepared_alone():
+            _prepare_database(settings)
     except (state_folder.BadSecret, data_key.WrongDataKey) as error:
         raise _fail(str(error)) from None
+    if Role.ACTIONS in roles:
+        _say("reading the knowledge pages (about a minute the first time) …")
+        wiring.knowledge()  # fills the cache that the action server starts with
+    if Role.API in roles:
+        speech_commands.render_prompts(settings, _say)
+        if settings.telephone == "asterisk":
+            announcements.record(settings, asterisk.sounds_folder(settings), _say)
+    return _model() if {Role.RASA, Role.API, Role.WORKER} & set(roles) else None
+
+
+def _prepare_database(settings: Settings) -> None:
+    wiring.store().migrate()
+    data_key.check(wiring.store())
     if settings.demo_data and not offerings.find_offerings(wiring.store()):
         demo_data()
     elif settings.demo_data:
         example_jobs()
-    _say("reading the knowledge pages (about a minute the first time) …")
-    wiring.knowledge()  # fills the cache that the action server starts with
-    speech_commands.render_prompts(settings, _say)
-    if settings.telephone == "asterisk":
-        announcements.record(settings, asterisk.sounds_folder(settings), _say)
-    return _model()
 
 
 def _model() -> Path:
@@ -99,48 +112,57 @@ def _model() -> Path:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    role: Annotated[
+        list[Role] | None, typer.Option(help="only these parts, beside other hosts (docs/deploy.md, 9); all without it")
+    ] = None,
+) -> None:
     """Run everything until Ctrl-C."""
     os.umask(0o077)
+    settings, roles = wiring.settings(), tuple(dict.fromkeys(role)) if role else ROLES
     try:
-        with state_folder_held(wiring.settings()) as lock:
-            _serve(lock)
+        with state_folder_held(settings, unit_of(settings, roles)) as locks:
+            _serve(locks, roles)
     except AlreadyRunning as error:
         raise _fail(str(error)) from None
 
 
-def _serve(lock: int) -> None:
+def _serve(locks: Sequence[int], roles: Sequence[Role]) -> None:
     settings = wiring.settings()
-    if taken := port_taken(settings):
+    if taken := port_taken(settings, roles):
         raise _fail(f"another program listens on {taken}; stop it, or choose another port")
-    model = _prepare()
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+    model = _prepare(roles)
+    if Role.API in roles and settings.host not in ("127.0.0.1", "localhost", "::1"):
         _say("[yellow]listening beyond this machine without TLS: put a TLS proxy in front (docs/deploy.md)[/yellow]")
     if settings.encoder == "m3e":
         _say("the sentence encoder m3e-small is licensed for research only; see README, “Sentence encoder”")
-    if settings.telephone == "asterisk" and asterisk_program.find_asterisk() is None:
+    calls = Role.API in roles and settings.telephone == "asterisk"
+    if calls and asterisk_program.find_asterisk() is None:
         raise _fail("LINYU_TELEPHONE=asterisk needs Asterisk: run `make phone` once, or install it (docs/telephone.md)")
     instance = secrets.token_hex(8)
-    supervisor = processes.run(settings, processes.write_configuration(settings, model), instance=instance, lock=lock)
+    configuration = processes.write_configuration(settings, model, roles)
+    supervisor = processes.run(settings, configuration, instance=instance, locks=locks, roles=roles)
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
     try:
-        if not processes.wait_until_ready(settings, supervisor, _say, instance=instance):
-            raise _fail(f"not ready; the logs are in {settings.state_dir / 'logs'}")
+        logs = processes.logs_of(settings, roles)
+        if not processes.wait_until_ready(settings, supervisor, _say, instance=instance, roles=roles):
+            raise _fail(f"not ready; the logs are in {logs}")
         address = f"http://{settings.host}:{settings.port}"
-        if settings.telephone == "asterisk":
+        if calls:
             for line in asterisk.how_to_call(settings):
                 _say(line)
-        _say(f"ready. Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   Stop: Ctrl-C")
+        where = f"Residents: [bold]{address}/[/bold]   API: {address}/openapi.json   " if Role.API in roles else ""
+        _say(f"ready. {where}Stop: Ctrl-C")
         supervisor.wait()
-        raise _fail(f"the supervisor ended; the logs are in {settings.state_dir / 'logs'}")
+        raise _fail(f"the supervisor ended; the logs are in {logs}")
     except KeyboardInterrupt:
         _say("stopping …")
     finally:
-        processes.stop(supervisor)
+        processes.stop(supervisor, settings.drain_seconds)
 
 
 @app.command()
@@ -176,7 +198,7 @@ def worker() -> None:
     candidates = wiring.candidates()
     rules = DueRules(wiring.keep(), settings.waiting_offer_hours)
     learning = learning_jobs.learning_handlers(candidates, candidates.group, wiring.now)
-    quick = {**due_handlers(rules, long=False), **call_handlers(settings)}
+    quick = {**due_handlers(rules, long=False), **call_handlers(settings), **push_handlers(settings)}
     long = {**due_handlers(rules, long=True), **learning}
     name = f"{socket.gethostname()}-{os.getpid()}"
     run = partial(

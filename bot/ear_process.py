@@ -50,7 +50,7 @@ def main() -> None:
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = Settings()
-    path = process_server.free_socket_of(ears_folder(settings.state_dir), asked.number)
+    path = process_server.free_socket_of(ears_folder(settings.speech_folder), asked.number)
     ears = ready_ears(settings.listeners, mandarin=settings.vosk_zh, second=settings.second_ears)
     ear_server.serve(ears, path)
 

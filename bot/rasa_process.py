@@ -21,7 +21,7 @@ def model_in_force(settings: Settings, of_files: Path) -> Path:
     """Raises SystemExit when not even the model of the files may be loaded."""
     store = Store(settings.database, DataKeys(state_folder.data_keys(settings)))
     try:
-        active = trained_models.file_in_force(store, settings.state_dir / "models", training.fingerprint(settings))
+        active = trained_models.file_in_force(store, settings.trained_models, training.fingerprint(settings))
     finally:
         store.close()
     if active is None and not training.is_sound(of_files):
@@ -36,9 +36,13 @@ def main() -> None:
         RASA_PYTHON,
         [
             str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml",
-            "--credentials", "credentials.yml", "-i", "127.0.0.1", "-p", str(settings.rasa_port),
+            "--credentials", "credentials.yml", "-i", settings.inner_host, "-p", str(settings.rasa_port),
         ],
-        {name: value for name, value in os.environ.items() if name != "LINYU_DATABASE_URL"},
+        {
+            name: value
+            for name, value in os.environ.items()
+            if name != "LINYU_DATABASE_URL" or settings.trackers == "database"
+        },
     )  # fmt: skip
 
 

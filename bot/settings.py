@@ -4,10 +4,12 @@ docs/settings.md lists them; a test keeps the two equal.
 """
 
 import os
+import socket
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import DirectoryPath, Field, SecretStr, model_validator
+from pydantic import DirectoryPath, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = "0.1.0"
@@ -26,6 +28,22 @@ class Settings(BaseSettings):
     """Loopback only."""
     actions_port: int = Field(5055, ge=1, le=65535)
     """Loopback only."""
+    inner_host: str = "127.0.0.1"
+    """Address Rasa and the action server listen on; beyond this machine only in a network of our own, since they speak plain HTTP."""
+    rasa_url: str = Field("", pattern=r"^(https?://[\w.\-\[\]:]+/?)?$")
+    """Where the application finds Rasa, such as a balancer before several; empty is the one of this machine."""
+    actions_url: str = Field("", pattern=r"^(https?://[\w.\-\[\]:]+/?)?$")
+    """Where Rasa finds the action server; empty is the one of this machine."""
+    hosts: Literal["one", "many"] = "one"
+    """many: more than one Linyu works over one database. Secrets are then required and never made, and PostgreSQL and Redis are needed."""
+    trackers: Literal["file", "database"] = "file"
+    """Where Rasa remembers unfinished conversations: a file in the state folder, or the PostgreSQL that several Rasas share."""
+    shared_dir: Path | None = None
+    """A folder that all hosts see: models that were trained from staff's labels, and the audit's anchor. Empty is the state folder."""
+    speech_dir: Path | None = None
+    """Folder of the sockets of ears and voices; empty is the state folder."""
+    drain_seconds: float = Field(0.0, ge=0)
+    """Told to stop, the application takes no new call and waits so long for those it has; 0 stops at once."""
     state_dir: Path = ROOT / "var"
     """Database, caches, generated secrets, logs."""
     database_url: SecretStr | None = None
@@ -119,6 +137,17 @@ class Settings(BaseSettings):
     """So long nobody says or presses anything at the hall's screen (/kiosk), then it ends and leaves nothing."""
     kiosk_warning_seconds: float = Field(15.0, gt=0)
     """The last part of that time, in which it asks whether to go on."""
+    push_contact: str = Field("", pattern=r"^((mailto:[^@\s]+@|https://)[\w-]+(\.[\w-]+)+)?$")
+    """Where push services reach the office, such as mailto:it@example.gov.cn; empty: no device is told news by Web Push."""
+    vapid_key: SecretStr | None = None
+    """P-256 key, base64url, with which push services know us; empty means generated once."""
+    push_services: str = Field(
+        "fcm.googleapis.com, push.services.mozilla.com, push.apple.com, notify.windows.com",
+        pattern=r"^([\w.:/-]+([ ,]+|$))*$",
+    )
+    """Hosts to which news is sent, and those below them, separated by commas; a browser that names another is refused."""
+    hall_networks: str = "127.0.0.0/8, ::1"
+    """Addresses or networks of the hall's screens, separated by commas: only there a visitor is checked in by a number."""
     operator_phone: str = ""
     """Number of a person to call; empty means none is known, and we say so."""
     trusted_proxies: str = ""
@@ -193,14 +222,53 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def server_name(self) -> str | None:
+        """Of this application among several; None where it is alone."""
+        return f"{socket.gethostname()}:{self.port}" if self.hosts == "many" else None
+
+    @property
+    def rasa_address(self) -> str:
+        """Without a slash at its end."""
+        return self.rasa_url.rstrip("/") or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_address(self) -> str:
+        return self.actions_url.rstrip("/") or f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def trained_models(self) -> Path:
+        """Where models trained from staff's labels lie."""
+        return (self.shared_dir or self.state_dir) / "models"
+
+    @property
+    def speech_folder(self) -> Path:
+        """Where ears and voices listen."""
+        return self.speech_dir or self.state_dir
+
+    @property
     def proxies(self) -> list[str]:
         """Those to believe; never "*", with which everybody could choose the address that is counted."""
         return [named for one in self.trusted_proxies.split(",") if (named := one.strip()) not in ("", "*")]
 
+    @field_validator("hall_networks")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        _networks(value)
+        return value
+
+    def is_in_hall(self, address: str) -> bool:
+        """Does this client address belong to one of the hall's screens?"""
+        try:
+            at = ip_address(address)
+        except ValueError:
+            return False
+        return any(at in network for network in _networks(self.hall_networks))
+
     @property
     def audit_files(self) -> tuple[Path, Path]:
         """What remembers the audit outside the database: the anchor and its witness."""
-        return self.state_dir / "audit" / "anchor", self.audit_witness or self.state_dir / "logs" / "audit-anchor.log"
+        kept = self.shared_dir or self.state_dir
+        return kept / "audit" / "anchor", self.audit_witness or kept / "logs" / "audit-anchor.log"
 
     @property
     def calls_served(self) -> int:
@@ -242,3 +310,8 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.state_dir / 'linyu.db'}"
+
+
+def _networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Raises ValueError."""
+    return [ip_network(one.strip()) for one in text.split(",") if one.strip()]

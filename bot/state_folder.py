@@ -1,5 +1,6 @@
 """The state folder, and the secrets that are made in it on the first start."""
 
+import base64
 import contextlib
 import os
 import secrets
@@ -8,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import SecretStr
 
 from bot.settings import Settings
@@ -44,15 +46,34 @@ def data_keys(settings: Settings) -> list[str]:
     kept = _kept_key(settings)
     if not settings.data_key and not kept.exists() and _has_database(settings):
         raise BadSecret(f"{kept} is gone, and {settings.state_dir / 'linyu.db'} is encrypted with it: put it back")
-    return _secret(settings.data_key, kept, _new_data_key).split(",")
+    return _secret(settings, settings.data_key, kept, _new_data_key).split(",")
 
 
 def check_given(settings: Settings) -> None:
-    """Raises BadSecret when a secret that the settings name is too short to be one."""
+    """Raises BadSecret when a secret that the settings name is too short to be one, or one that all hosts need is missing."""
     for name in ("token", "telephone_secret", "data_key"):
         given: SecretStr | None = getattr(settings, name)
         if given and len(given.get_secret_value()) < SHORTEST_SECRET:
             raise BadSecret(f"LINYU_{name.upper()} has fewer than {SHORTEST_SECRET} characters")
+    if settings.hosts == "many":
+        _check_shared(settings)
+    if settings.trackers == "database" and not settings.database.startswith("postgresql"):
+        raise BadSecret("LINYU_TRACKERS=database needs a PostgreSQL in LINYU_DATABASE_URL")
+
+
+def _check_shared(settings: Settings) -> None:
+    """What would be made, or would lie in one folder, differs from host to host. Raises BadSecret."""
+    needed = {
+        "LINYU_DATA_KEY": settings.data_key,
+        "LINYU_TOKEN": settings.token,
+        "LINYU_DATABASE_URL": settings.database_url,
+        "LINYU_REDIS": settings.redis,
+        "LINYU_SHARED_DIR": settings.shared_dir,
+        "LINYU_TELEPHONE_SECRET": settings.telephone_secret or settings.telephone == "off",
+        "LINYU_TRACKERS=database": settings.trackers == "database",
+    }
+    if missing := [name for name, given in needed.items() if not given]:
+        raise BadSecret(f"LINYU_HOSTS=many needs {', '.join(missing)}")
 
 
 def _has_database(settings: Settings) -> bool:
@@ -97,21 +118,27 @@ def _replace(path: Path, text: str) -> None:
 
 def token(settings: Settings) -> str:
     """What our own processes show each other."""
-    return _secret(settings.token, settings.state_dir / "secrets" / "token", lambda: secrets.token_urlsafe(32))
+    return _secret(
+        settings, settings.token, settings.state_dir / "secrets" / "token", lambda: secrets.token_urlsafe(32)
+    )
 
 
 def telephone_secret(settings: Settings) -> str:
     """What Asterisk and we show each other."""
-    return _secret(
-        settings.telephone_secret, settings.state_dir / "secrets" / "telephone", lambda: secrets.token_hex(24)
-    )
+    kept = settings.state_dir / "secrets" / "telephone"
+    return _secret(settings, settings.telephone_secret, kept, lambda: secrets.token_hex(24))
+
+
+def vapid_key(settings: Settings) -> str:
+    """With which we show push services who we are: 32 bytes of P-256, base64url. A new one ends every consent."""
+    return _secret(settings.vapid_key, settings.state_dir / "secrets" / "vapid_key", _new_vapid_key)
 
 
 def sip_password(settings: Settings) -> str:
     """With which softphones register; short enough to be typed."""
     made = sip_password_file(settings)
     return _secret(
-        settings.sip_password, made, lambda: secrets.token_hex(SIP_PASSWORD_LENGTH // 2), SIP_PASSWORD_LENGTH
+        settings, settings.sip_password, made, lambda: secrets.token_hex(SIP_PASSWORD_LENGTH // 2), SIP_PASSWORD_LENGTH
     )
 
 
@@ -120,18 +147,27 @@ def sip_password_file(settings: Settings) -> Path:
     return settings.state_dir / "secrets" / "sip_password"
 
 
+def _new_vapid_key() -> str:
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
+
+
 def _new_data_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def _secret(given: SecretStr | None, kept: Path, make: Callable[[], str], shortest: int = SHORTEST_SECRET) -> str:
+def _secret(
+    settings: Settings, given: SecretStr | None, kept: Path, make: Callable[[], str], shortest: int = SHORTEST_SECRET
+) -> str:
     """The value given; else the one kept in the state folder; else a new one, kept there for its owner only.
 
-    Raises BadSecret when the one kept is cut short.
+    Raises BadSecret when the one kept is cut short, or where several hosts would each make their own.
     """
     if given:
         return given.get_secret_value()
     if not kept.exists():
+        if settings.hosts == "many":
+            raise BadSecret(f"LINYU_HOSTS=many: the secret “{kept.name}” has to be given, it is not made")
         prepare(kept.parent.parent)
         _create(kept, make())
     value = kept.read_text().strip()

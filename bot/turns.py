@@ -42,6 +42,17 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A day or a time that can be had, to be pressed in place of said."""
+
+    title: str
+    note: str
+    """What is free there, or the weekday."""
+    payload: str
+    """Plain text that the client sends back as the resident's words."""
+
+
+@dataclass(frozen=True)
 class Source:
     title: str
     section: str
@@ -62,6 +73,8 @@ class Reply:
     card: dict[str, Any] | None = None
     """{"kind": "booking" | "case" | "handover" | "proposal" | "points" | "job" | "steps" | "mandate" | "profile", "number": ..., and what the
     card shows}. Steps have no number, and a job has none before it is applied for."""
+    tiles: tuple[Tile, ...] = ()
+    """Days or times that are free, where one of them is asked for: all that `buttons` hold is among them."""
     choices: Annotated[tuple[Button, ...], _OURS] = ()
     """All that can be chosen, in the order told; `buttons` repeats those told by now."""
     told: Annotated[int, _OURS] = 0

@@ -31,13 +31,19 @@ def voices_folder(state: Path, kind: Kind) -> Path:
 
 
 def run(
-    kind: Kind, number: int, state: Path, models: Path, words: Path | None = None, espeak_data: Path | None = None
+    kind: Kind,
+    number: int,
+    state: Path,
+    models: Path,
+    words: Path | None = None,
+    espeak_data: Path | None = None,
+    speech: Path | None = None,
 ) -> None:
-    """Until told to stop. Raises VoiceFailed, whose text tells an operator what is missing."""
+    """Until told to stop, listening in `speech` or else in `state`. Raises VoiceFailed, whose text tells an operator what is missing."""
     if kind == "background":
         os.setpriority(os.PRIO_PROCESS, 0, 19)
     work = state.resolve() / "cache" / "speech" / "work"
-    path, own = free_socket_of(voices_folder(state, kind), number), work / f"{kind}-{number}"
+    path, own = free_socket_of(voices_folder(speech or state, kind), number), work / f"{kind}-{number}"
     shutil.rmtree(own, ignore_errors=True)  # of a process that was killed
     engine: EngineName = "espeak" if kind == "espeak" else "kokoro"
     threads = 1 if kind == "background" else 2
@@ -62,8 +68,9 @@ def main() -> None:
         stream=open(terminal, "w", buffering=1),  # noqa: SIM115
     )
     try:
-        state = asked.state or Settings().state_dir
-        run(asked.kind, asked.number, state, asked.models, asked.words, asked.espeak_data)
+        chosen = Settings()
+        state, speech = (asked.state, None) if asked.state else (chosen.state_dir, chosen.speech_folder)
+        run(asked.kind, asked.number, state, asked.models, asked.words, asked.espeak_data, speech)
     except VoiceFailed as failure:
         os.write(terminal, f"linyu: {failure}\n".encode())
         sys.exit(1)

@@ -92,7 +92,7 @@ def readers_in_force(store: Store, chosen: Settings) -> tuple[SentenceModel, Sen
     """Of danger and of answers: those that were activated along with Rasa's model, else those of the files."""
     active = None
     if trained_models.has_active(store):
-        active = trained_models.file_in_force(store, chosen.state_dir / "models", model_fingerprint())
+        active = trained_models.file_in_force(store, chosen.trained_models, model_fingerprint())
     if active is None:
         return _danger_model(chosen.encoder_name), answer_model()
     found = _deep_encoder_named(chosen.encoder_name)
@@ -168,7 +168,7 @@ def ears() -> Ears:
 
 def hearing() -> Hearing:
     """Of the web application, which holds no recogniser itself."""
-    return EarClient(ears_folder(settings().state_dir), settings().ears_run)
+    return EarClient(ears_folder(settings().speech_folder), settings().ears_run)
 
 
 @cache
@@ -178,10 +178,10 @@ def voice() -> Pyttsx3Voice:
     chosen = settings()
     ahead = chosen.render_ahead and chosen.voices_run > 0
     return _voice(
-        chosen.state_dir,
+        chosen.speech_folder,
         chosen.voices_run,
         _phrase_cache(),
-        background=VoiceProcesses(voices_folder(chosen.state_dir, "background")) if ahead else None,
+        background=VoiceProcesses(voices_folder(chosen.speech_folder, "background")) if ahead else None,
         in_background=fixed_speech() if ahead else (),
         for_calls=call_prompts() if ahead else (),
         patience_seconds=chosen.voice_patience_seconds,

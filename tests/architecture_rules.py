@@ -84,7 +84,7 @@ LIVES_ONLY_IN = {
     "soundfile": {"bot/speech"},
     "misaki": {"bot/speech"},
     "python_stretch": {"bot/speech"},
-    "sqlalchemy": {"bot/store"},
+    "sqlalchemy": {"bot/nlu", "bot/store"},
     "alembic": {"bot/store"},
     "jionlp": {"bot/language"},
     "opencc": {"bot/language"},
@@ -95,9 +95,11 @@ LIVES_ONLY_IN = {
     "fluent": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
+    "pywebpush": {"bot/outbound"},
+    "py_vapid": {"bot/outbound"},
     "standardwebhooks": {"bot/outbound", "evaluation/bench"},
     "icalendar": {"api/public", "bot/services/visits"},
-    "redis": {"api/http", "bot/dialogue"},
+    "redis": {"api", "bot/dialogue", "bot/nlu", "bot/rasa_watch.py"},
 }
 """Outside libraries and the only places that may know them."""
 

@@ -156,6 +156,13 @@ class FakeOffice:
     days_audio_kept: int = 0
     kiosk_silence_seconds: float = 45
     kiosk_warning_seconds: float = 15
+    arrivals: dict[str, Json] | None = None
+    """By number, what the hall's screen is told; None where it does not stand in the hall."""
+    checked_in: list[str] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
+    push_key: str = ""
+    news: list[Json] = field(default_factory=list)
+    """Devices that agreed to be told; an empty one where it was taken back."""
     voice: FakeVoice = field(default_factory=FakeVoice)
     lines: dict[str, Told] = field(default_factory=dict)
     """What was said over the voice line of each conversation."""
@@ -221,6 +228,7 @@ def create_fake_api() -> FastAPI:
             "keeps_audio_days": office.days_audio_kept,
             "kiosk_silence_seconds": office.kiosk_silence_seconds,
             "kiosk_warning_seconds": office.kiosk_warning_seconds,
+            "push_key": office.push_key,
         }
 
     @app.post("/api/v1/conversations", status_code=201)
@@ -238,6 +246,29 @@ def create_fake_api() -> FastAPI:
     async def opinion(turn_id: str, request: Request) -> Json:
         office.opinions[turn_id] = (await request.json())["helped"]
         return {"kept": True}
+
+    @app.put("/api/v1/conversations/{conversation_id}/position", status_code=204)
+    async def position(conversation_id: str, request: Request) -> None:
+        office.positions.append(await request.json())
+
+    @app.post("/api/v1/conversations/{conversation_id}/arrival")
+    async def arrival(conversation_id: str, request: Request) -> Response:
+        body = await request.json()
+        if office.arrivals is None:
+            return problem(403, "forbidden", "")
+        if body["number"] not in office.arrivals:
+            return problem(404, "not-found", "")
+        if body["there"]:
+            office.checked_in.append(body["number"])
+        return JSONResponse(office.arrivals[body["number"]])
+
+    @app.put("/api/v1/conversations/{conversation_id}/push", status_code=204)
+    async def agree(conversation_id: str, request: Request) -> None:
+        office.news.append(await request.json())
+
+    @app.delete("/api/v1/conversations/{conversation_id}/push", status_code=204)
+    async def take_back(conversation_id: str) -> None:
+        office.news.append({})
 
     @app.get("/api/v1/conversations/{conversation_id}/turns/{turn_id}/next")
     async def next_questions(turn_id: str) -> Json:

@@ -7,10 +7,13 @@ from typing import Any
 from actions.core.questions import Draft, Question
 from actions.core.turn import Said
 from bot import wiring
+from bot.language import words
 from bot.language.readers.answer_acts import CONTENT
 from bot.services.bookings.offerings import Offering, find_offerings
 
 SLOT = "description"
+CHILDREN = "after_school"
+"""Whose name, age and way home the class has to know; who enrols is their guardian."""
 NONE = "-"
 """Its value when the resident has nothing to tell."""
 _HOSPITAL = re.compile(r"[㐀-鿿]{0,6}?(?:医院|卫生院)|(?:骨|眼|内|外|儿|妇|皮肤|神经|心|口腔|牙|耳鼻喉|中医|妇产|消化|泌尿|肿瘤|康复|呼吸|心血管内?|神经内|神经外)科"
@@ -53,7 +56,11 @@ def _question(said: Said, draft: Draft) -> Mapping[str, str]:
     offering = next(
         (o for o in find_offerings(wiring.store(), draft["service"]) if o.id == draft.get("offering")), None
     )
-    return {"question": (offering.ask_en if said.english else offering.ask) if offering else ""}
+    example = "child" if draft["service"] == CHILDREN else "usual"
+    return {
+        "question": (offering.ask_en if said.english else offering.ask) if offering else "",
+        "example": words.text(f"bookings.details.{example}", said.language),
+    }
 
 
 DETAILS = Question(

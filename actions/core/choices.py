@@ -1,6 +1,7 @@
 """Choices are heard as well as seen: what can be chosen stands in the words, and buttons repeat it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,9 +19,12 @@ def offer(
     *,
     either: bool = False,
     none: str = "",
+    beside: Mapping[str, Any] = MappingProxyType({}),
     **values: Any,
 ) -> None:
     """Say `response` with the first choices in its {choices}, or `none`, and in {more} whether to go on.
+
+    `beside` is what else goes with the message, such as tiles.
 
     The resident answers by name, by place in the row or by a button; `bot.dialogue.choosing` reads the answer.
     """
@@ -35,7 +39,7 @@ def offer(
         choices=row.for_eye([choice.title for choice in told], language, either=either) or none,
         more=words.text("dialogue.go_on", language) if rest else "",
         buttons=[{"title": each.title, "payload": each.payload} for each in buttons],
-        json_message={"choices": [{"title": each.title, "payload": each.payload} for each in choices]},
+        json_message={**beside, "choices": [{"title": each.title, "payload": each.payload} for each in choices]},
         **values,
     )
 

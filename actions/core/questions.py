@@ -4,14 +4,14 @@ The same for every question of every form; what differs stands in its declaratio
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.choices import offer
 from actions.core.turn import Said
-from bot.turns import Button
+from bot.turns import Button, Tile
 
 Draft = Mapping[str, Any]
 
@@ -39,6 +39,8 @@ class Question:
     """What can be chosen, told where a wording has {choices}."""
     either: bool = False
     """Are they told as 甲，还是乙?"""
+    tiles: Callable[[Said, Draft], list[Tile]] | None = None
+    """What the eye may press in place of saying it, from the first wording on; nothing of it is told."""
     chosen_from: int = 0
     """The first wording, counted from 0, that tells the choices."""
     as_said: Callable[[Said, Draft], dict[str, Any]] | None = None
@@ -63,7 +65,10 @@ def put(question: Question, wording: str, said: Said, draft: Draft, dispatcher: 
     """Ask in these words, with the choices where they are due."""
     blanks = question.blanks(said, draft)
     due = question.choices is not None and question.wordings.index(wording) >= question.chosen_from
+    tiles = question.tiles(said, draft) if question.tiles and said.channel != "phone" else []
+    beside = {"tiles": [asdict(one) for one in tiles]} if tiles else {}
     if question.choices is None or not due:
-        dispatcher.utter_message(response=wording, **blanks)
+        dispatcher.utter_message(response=wording, json_message=beside, **blanks)
         return
-    offer(dispatcher, wording, question.choices(said, draft), said.language, either=question.either, **blanks)
+    choices = question.choices(said, draft)
+    offer(dispatcher, wording, choices, said.language, either=question.either, beside=beside, **blanks)

@@ -43,6 +43,7 @@ async def readyz(request: Request, parts: WithParts) -> JSONResponse:
     }
     answers = await asyncio.gather(*(check(parts) for check in checks.values()))
     missing = [name for name, ok in zip(checks, answers, strict=True) if not ok]
+    missing += ["application"] if parts.drain.has_begun else []
     degraded = [*await parts.speech.degraded(), *parts.watch.degraded]
     body: dict[str, str | list[str]] = {
         "status": "unready" if missing else "ready",
@@ -53,6 +54,16 @@ async def readyz(request: Request, parts: WithParts) -> JSONResponse:
     if parts.settings.instance:
         body["instance"] = parts.settings.instance
     return JSONResponse(body, 503 if missing else 200)
+
+
+@router.get("/readyz/process", responses={503: {"description": "residents are to be sent to another process"}})
+async def process_readyz(parts: WithParts) -> JSONResponse:
+    """For a balancer: 200 when this very process can take residents, whatever other parts do; 503 while it is about to stop.
+
+    What it shares with the others is left out, since none of them would answer better: they then say politely what is wrong.
+    """
+    ready = not parts.drain.has_begun
+    return JSONResponse({"status": "ready" if ready else "draining"}, 200 if ready else 503)
 
 
 @router.get("/metrics", include_in_schema=False)
@@ -92,7 +103,7 @@ async def _voice(parts: Parts) -> bool:
 
 
 async def _actions(parts: Parts) -> bool:
-    address = f"http://127.0.0.1:{parts.settings.actions_port}/healthz"
+    address = f"{parts.settings.actions_address}/healthz"
     try:
         return (await parts.neighbours.get(address)).status_code == httpx.codes.OK
     except httpx.HTTPError:

@@ -70,6 +70,7 @@ class Call:
             caller=started.caller,
             now=self.parts.clock(),
             task=started.task,
+            server=self.parts.settings.server_name,
         )
         output = LineOutput(self._do, self.line.lead_seconds)
         playback = Playback(self.parts.speech, output)

@@ -4,12 +4,11 @@ Whoever tells us shows a secret or a signature and gets a ticket, which opens th
 caller's number nor a lasting secret travels beside the sound. When the socket is closed, the provider asks what is next.
 """
 
-import time
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from api.http.shared_memory import SharedMemory
 from api.telephone.line import BadMessage, CallStarted
 
 SECONDS = 60.0
@@ -28,38 +27,29 @@ class Next:
 
 @dataclass
 class ExpectedCalls:
-    """In memory of this one process, which has the sockets too."""
+    """Known to all applications beside each other: the one that is told of a call need not be the one that gets its sound."""
 
-    clock: Callable[[], float] = time.monotonic
-    _tickets: dict[str, tuple[float, CallStarted]] = field(default_factory=dict, init=False)
-    _orders: dict[str, tuple[float, Next]] = field(default_factory=dict, init=False)
+    notes: SharedMemory = field(default_factory=SharedMemory)
 
-    def announce(self, call: CallStarted) -> str:
+    async def announce(self, call: CallStarted) -> str:
         """The ticket of a call that is about to come: a random UUID."""
-        _forget_old(self._tickets, self.clock())
-        self._orders.pop(call.provider_call, None)  # it may come for a second time
+        await self.notes.take(f"next {call.provider_call}")  # it may come for a second time
         ticket = str(uuid.uuid4())
-        self._tickets[ticket] = (self.clock(), call)
+        await self.notes.keep(f"call {ticket}", asdict(call), SECONDS)
         return ticket
 
-    def admit(self, ticket: str) -> CallStarted:
+    async def admit(self, ticket: str) -> CallStarted:
         """The call that this ticket opens, once. Raises BadMessage."""
-        _forget_old(self._tickets, self.clock())
-        if ticket not in self._tickets:
+        call = await self.notes.take(f"call {ticket}")
+        if call is None:
             raise BadMessage("no such ticket")
-        return self._tickets.pop(ticket)[1]
+        return CallStarted(**call)
 
-    def order(self, provider_call: str, what: Next) -> None:
+    async def order(self, provider_call: str, what: Next) -> None:
         """To be told to the provider when it asks."""
-        _forget_old(self._orders, self.clock())
-        self._orders[provider_call] = (self.clock(), what)
+        await self.notes.keep(f"next {provider_call}", asdict(what), SECONDS)
 
-    def what_next(self, provider_call: str) -> Next:
+    async def what_next(self, provider_call: str) -> Next:
         """Told once."""
-        _forget_old(self._orders, self.clock())
-        return self._orders.pop(provider_call, (0.0, Next("lost")))[1]
-
-
-def _forget_old[T](kept: dict[str, tuple[float, T]], now: float) -> None:
-    for name in [name for name, (since, _) in kept.items() if now - since > SECONDS]:
-        del kept[name]
+        kept = await self.notes.take(f"next {provider_call}")
+        return Next(**kept) if kept else Next("lost")

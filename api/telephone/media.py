@@ -40,7 +40,7 @@ async def media(socket: WebSocket) -> None:
     if not may_enter(socket.headers.get("authorization", ""), secret):
         await socket.close(REFUSED)  # before accepting: the client sees 403
         return
-    if parts.capacity.full:  # said before accepting: for Asterisk the call was then never answered here
+    if await parts.capacity.is_full():  # said before accepting: for Asterisk the call was then never answered here
         log.warning("asterisk: a call was not taken, because all places are taken")
         await socket.send_denial_response(Response(status_code=503))
         return
@@ -68,7 +68,7 @@ async def serve(parts: Parts, line: CallLine, provider: str, socket: WebSocket) 
                 started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
         if not isinstance(started, CallStarted):
             raise BadMessage("sound before the start")
-        with parts.capacity.one_call():
+        async with parts.capacity.one_call():
             await Call(parts, line, provider).run(started)
     except Problem:
         log.warning("%s: a media socket was closed: too many of that address have not shown a call", provider)

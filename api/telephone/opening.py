@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 async def open_telephone(parts: Parts) -> AsyncIterator[None]:
     """Calls that the process before us left open are closed; then our Asterisk is listened to, if there is one."""
     with contextlib.suppress(StoreUnavailable):  # at the next start, then
-        if closed := await parts.in_store(calls.close_open_calls, parts.clock()):
+        if closed := await parts.in_store(calls.close_open_calls, parts.clock(), parts.settings.server_name):
             log.warning("%d calls were open when the application ended", closed)
     if parts.settings.telephone != "asterisk":
         yield

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.http.problems import Problem
+from api.http.shared_streams import KEPT_EVENTS, SharedStream
 from bot.dialogue.responses import Responses
 from bot.errors import AssistantError
 from bot.turns import Language
 
-KEPT_EVENTS = 200
 PIECE_BYTES = 32 * 1024
 """Sound goes out in pieces, so that a word of interruption never waits behind a long phrase."""
 NOT_KEPT = ("ready", "partial", "error")
@@ -21,8 +21,8 @@ NOT_KEPT = ("ready", "partial", "error")
 class EventStream:
     """Outlives the socket: what happens while the client is away is told when it comes back."""
 
-    def __init__(self, words: Responses, language: Language) -> None:
-        self._words = words
+    def __init__(self, words: Responses, language: Language, shared: SharedStream) -> None:
+        self._words, self._shared = words, shared
         self.language: Language = language
         """In which failures are told."""
         self._socket: WebSocket | None = None
@@ -31,8 +31,9 @@ class EventStream:
         self._sending = asyncio.Lock()
         self._under_way: asyncio.Task[bool] | None = None
 
-    def attach(self, socket: WebSocket) -> None:
-        self._socket = socket
+    def attach(self, socket: WebSocket, shared: SharedStream | None = None) -> None:
+        """`shared` is how the socket is known to other applications, where it is not the first one's."""
+        self._socket, self._shared = socket, shared or self._shared
 
     def detach(self, socket: WebSocket) -> None:
         """What is just being sent there is given up. Does nothing when another socket has taken over."""
@@ -76,11 +77,27 @@ class EventStream:
                 await self._send(event=event)
             return missed
 
+    async def tell_what_is_known(self, after: int) -> list[dict[str, Any]] | None:
+        """The same of what another application has told; its numbers go on. None where this one knows as much."""
+        async with self._sending:
+            known = await self._shared.known()
+            if not known or known[-1]["seq"] <= self._seq:
+                return None
+            self._seq = max(after, known[-1]["seq"])
+            self._kept.extend(known)
+            missed = [event for event in known if event["seq"] > after]
+            for event in missed:
+                await self._send(event=event)
+            return missed
+
     async def _emit(self, kind: str, content: dict[str, Any]) -> None:
+        if self._socket is None and kind not in NOT_KEPT and await self._shared.pass_on(kind, content):
+            return  # another application has the client by now
         self._seq += 1
         event = {"type": kind, "seq": self._seq, **content}
         if kind not in NOT_KEPT:
             self._kept.append(event)
+            await self._shared.remember(event)
         await self._send(event=event)
 
     async def _send(self, *, event: dict[str, Any] | None = None, bytes_: bytes = b"") -> None:

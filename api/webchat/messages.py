@@ -76,6 +76,13 @@ class TicketOut(BaseModel):
     ticket: str
 
 
+class Position(Strict):
+    """Where the resident stands, after they and their browser agreed to tell it."""
+
+    latitude: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    longitude: float = Field(ge=-180, le=180, allow_inf_nan=False)
+
+
 class PhotoOut(BaseModel):
     kept: bool = True
 
@@ -101,3 +108,5 @@ class ConfigOut(BaseModel):
     """After so long a silence the hall's screen ends a visit."""
     kiosk_warning_seconds: float
     """The last part of it, in which a warning stands."""
+    push_key: str
+    """What a browser needs to be told news by Web Push; empty where the office sends none."""

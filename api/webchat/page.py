@@ -89,6 +89,8 @@ def index(if_none_match: str, kind: str = "") -> Response:
     """The page; its scripts and styles read from a class what kind of place it stands in."""
     etag = f'"{fingerprint()}{kind}"'
     headers = HEADERS | {"Cache-Control": ASK_AGAIN, "ETag": etag}
+    if not kind:  # whoever reports something may tell where they stand; the hall's screen stands in the hall
+        headers |= {"Permissions-Policy": "camera=(), geolocation=(self), microphone=(self)"}
     if etag in if_none_match:
         return Response(status_code=304, headers=headers)
     found = files()["index.html"]

@@ -15,6 +15,7 @@ from api.webchat.messages import (
     ConversationOut,
     OpenConversation,
     PhotoOut,
+    Position,
     Rating,
     RatingOut,
     SaidText,
@@ -22,8 +23,10 @@ from api.webchat.messages import (
     ToldTurn,
     TurnsOut,
 )
+from bot import state_folder
 from bot.errors import AssistantError, Outage, StoreUnavailable
 from bot.language.readers.danger import Alarm
+from bot.outbound import web_push
 from bot.services.cases import cases
 from bot.services.conversations import conversations
 from bot.services.conversations.conversations import ConversationView
@@ -77,6 +80,7 @@ async def config(parts: WithParts) -> ConfigOut:
         keeps_audio_days=chosen.keep_audio_days,
         kiosk_silence_seconds=chosen.kiosk_silence_seconds,
         kiosk_warning_seconds=chosen.kiosk_warning_seconds,
+        push_key=web_push.public_key(state_folder.vapid_key(chosen)) if chosen.push_contact else "",
     )
 
 
@@ -169,6 +173,14 @@ async def photo(
         content = await photo.read()
         await asyncio.to_thread(cases.keep_draft_photo, parts.store, conversation.id, content, parts.clock())
     return PhotoOut()
+
+
+@router.put("/conversations/{conversation_id}/position", status_code=204)
+async def position(body: Position, conversation: Own, parts: WithParts) -> None:
+    """Kept for the complaint that this conversation is about to file, and put beside its place."""
+    await parts.limits.message(conversation.id)
+    now = parts.clock()
+    await asyncio.to_thread(cases.keep_position, parts.store, conversation.id, body.latitude, body.longitude, now)
 
 
 @router.post("/conversations/{conversation_id}/rating")

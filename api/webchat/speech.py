@@ -41,7 +41,7 @@ async def reply_aloud(
     rate_hz: SpeechHz = SpeechHz.FULL,
 ) -> Response:
     """All replies of the turn as spoken, in the manner of the conversation."""
-    parts.tickets.redeem(ticket, conversation_id)
+    await parts.tickets.redeem(ticket, conversation_id)
     conversation = await parts.in_store(conversations.view, conversation_id)
     turn = await parts.in_store(conversations.told, conversation_id, turn_id)
     manner = manner_for(turn, conversation, parts.settings)

@@ -48,7 +48,7 @@ async def _serve(socket: WebSocket, conversation_id: str, parts: Parts, ticket: 
     started = time.perf_counter()
     await socket.accept()
     try:
-        parts.tickets.redeem(ticket, conversation_id)
+        await parts.tickets.redeem(ticket, conversation_id)
     except NotFound:
         return await _refuse(socket, parts, BAD_TICKET)
     try:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from api.http.shared_streams import SharedStream
+
 KEPT_SECONDS = 60
 """For so long after it broke, a stream can be taken up again."""
 
@@ -30,10 +32,14 @@ class _Place:
 
 
 class Streams:
-    """In memory of this one process."""
+    """Sockets of this one process; `shared` is what other applications know of a conversation's stream."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        shared: Callable[[str], SharedStream] = SharedStream,
+    ) -> None:
+        self._clock, self.shared = clock, shared
         self._places: dict[str, _Place] = {}
         self._arrivals = itertools.count()
         self._unfinished: set[asyncio.Task[None]] = set()
@@ -79,8 +85,10 @@ class Streams:
     def open(self) -> int:
         return sum(place.session is not None for place in self._places.values())
 
-    async def close(self) -> None:
-        """At the end of the application."""
+    async def close(self, patience_seconds: float = 0.0) -> None:
+        """At the end of the application; so long those are waited for who are still being answered."""
+        if self._unfinished and patience_seconds:
+            await asyncio.wait(self._unfinished, timeout=patience_seconds)
         for task in list(self._unfinished):
             task.cancel()
         await asyncio.gather(*self._unfinished, return_exceptions=True)

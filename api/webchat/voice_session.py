@@ -87,7 +87,8 @@ class VoiceSession:
         self.arrived = arrived
         self._parts, self._socket, self._id = parts, socket, conversation.id
         self._known = conversation
-        event_stream = EventStream(parts.words, language_to_hear(conversation))
+        self._shared = parts.streams.shared(conversation.id)
+        event_stream = EventStream(parts.words, language_to_hear(conversation), self._shared)
         event_stream.attach(socket)
         self._stream = Stream(event_stream, Playback(parts.speech, StreamOutput(event_stream, clock)))
         resident = Resident(
@@ -104,6 +105,11 @@ class VoiceSession:
 
     async def run(self) -> None:
         """Until the client leaves, is idle for too long, or has to go."""
+        async with self._shared.followed(self._learn):
+            await self._shared.arrive()
+            await self._run()
+
+    async def _run(self) -> None:
         self._parts.streams.finish_later(self._answer_all())
         reading, gone = asyncio.create_task(self._read()), asyncio.create_task(self._gone.wait())
         try:
@@ -134,6 +140,15 @@ class VoiceSession:
             logger.info("a replaced stream took nothing any more")
         finally:
             self._gone.set()
+
+    async def _learn(self, news: dict[str, Any]) -> None:
+        """From a socket of the same conversation in another application: it takes over, or it has an answer that we are to tell."""
+        if "arrived" in news:
+            self._parts.streams.finish_later(self.give_way())
+            return
+        await self._stream.event_stream.emit(news["kind"], **news["content"])
+        if news["kind"] == "turn":
+            self._parts.streams.finish_later(self._speak(turn_from_dict(news["content"]["turn"]), self._known))
 
     async def _read(self) -> None:
         idle = self._parts.settings.stream_idle_seconds
@@ -206,6 +221,8 @@ class VoiceSession:
 
     async def _start(self, start: Start) -> None:
         conversation = await self._conversation()
+        if start.resume_after is None:
+            await self._shared.forget()
         missed = await self._take_up(start.resume_after) if start.resume_after is not None else []
         self._parts.streams.keep(self._id, self._stream)
         self._stream.speaks = start.speak
@@ -222,12 +239,14 @@ class VoiceSession:
     async def _take_up(self, after: int) -> list[dict[str, Any]]:
         """Go on where an earlier socket of this conversation was cut off. Returns the events it missed."""
         kept = self._parts.streams.kept(self._id)
-        if not isinstance(kept, Stream) or kept is self._stream:
-            return []
-        self._stream.event_stream.detach(self._socket)
-        self._stream = kept
-        kept.event_stream.attach(self._socket)
-        return await kept.event_stream.tell_again(after)
+        if isinstance(kept, Stream) and kept is not self._stream:
+            self._stream.event_stream.detach(self._socket)
+            self._stream = kept
+            kept.event_stream.attach(self._socket, self._shared)
+        elsewhere = await self._stream.event_stream.tell_what_is_known(after)
+        if elsewhere is not None:
+            return elsewhere
+        return await kept.event_stream.tell_again(after) if self._stream is kept else []
 
     async def _heard(self, event: EarEvent) -> None:
         match event:

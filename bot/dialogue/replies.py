@@ -4,11 +4,11 @@ from typing import Any
 
 from bot.language import choices as row
 from bot.language.ear import for_ear
-from bot.turns import Button, Reply, Source
+from bot.turns import Button, Reply, Source, Tile
 
 
 def to_reply(message: dict[str, Any], language: str) -> Reply:
-    """`custom` may hold `spoken`, `sources`, `card` and `choices`; what is missing is made from the text."""
+    """`custom` may hold `spoken`, `sources`, `card`, `tiles` and `choices`; what is missing is made from the text."""
     text = (message.get("text") or "").strip()
     extra = message.get("custom") or {}
     choices = tuple(Button(c["title"], c["payload"]) for c in extra.get("choices") or ())
@@ -24,6 +24,7 @@ def to_reply(message: dict[str, Any], language: str) -> Reply:
         buttons=tuple(Button(b["title"], b["payload"]) for b in message.get("buttons") or ()),
         sources=tuple(Source(s["title"], s["section"]) for s in extra.get("sources") or ()),
         card=extra.get("card"),
+        tiles=tuple(Tile(t["title"], t["note"], t["payload"]) for t in extra.get("tiles") or ()),
         choices=choices,
         told=len(told),
     )

@@ -25,6 +25,8 @@ TOLD_SLOTS = ("language", "topic", "finished", "pace", "volume", "name", "phone"
 RESTART_SECONDS = 0.2
 TURNS_OF_AN_ACTION = 3
 """Actions look at the last two turns; they are sent no more than these, however long the conversation is."""
+LOOK_AGAIN_SECONDS = 0.1
+"""While another turn of the same conversation is computed."""
 RANKED = 5
 """How many of the likeliest intents are returned."""
 action_failed: ContextVar[Optional[List[str]]] = ContextVar("action_failed", default=None)
@@ -96,31 +98,10 @@ class LinyuInput(InputChannel):
             if agent is None or not agent.is_ready():
                 return response.json({"code": "no-model"}, status=503)
             self._watch(agent)
-            store = agent.tracker_store
-            sender, message_id = request.json["sender"], request.json["message_id"]
-            before = store.get(sender)
-            if before and store.holds(before, message_id):
-                tracker = await store.retrieve(sender)
-                if messages := _replies_to(tracker, message_id):
-                    return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
-            failures: List[str] = []
-            action_failed.set(failures)
-            replies = WholeMessages()
-            await on_new_message(
-                UserMessage(
-                    text=_plain(request.json["text"]),
-                    output_channel=replies,
-                    sender_id=sender,
-                    input_channel=self.name(),
-                    message_id=message_id,
-                    metadata={**request.json["metadata"], "client_message_id": message_id},
-                )
-            )
-            if failures or not replies.messages:
-                _restore(store, sender, before)
-                logger.error("turn failed: %s", failures[0] if failures else "no reply")
-                return response.json({"code": "action-failed"}, status=503)
-            return response.json(_answer(store.just_saved(sender) or await store.retrieve(sender), replies.messages))
+            async with agent.lock_store.lock(
+                request.json["sender"]
+            ):  # of all Rasas: what was heard is looked up within it
+                return await self._turn(agent, request.json)
 
         @channel.route("/reading", methods=["POST"])
         async def reading(request: Request) -> HTTPResponse:
@@ -138,6 +119,39 @@ class LinyuInput(InputChannel):
             return response.json({})
 
         return channel
+
+    async def turn(self, agent: Any, asked: Dict[Text, Any]) -> HTTPResponse:
+        """The answer, or what was answered before. The conversation is locked for all Rasas while it is looked up too, so it is
+        the processor that is asked and not the agent, which would lock it once more."""
+        async with agent.lock_store.lock(asked["sender"], wait_time_in_seconds=LOOK_AGAIN_SECONDS):
+            return await self._turn(agent, asked)
+
+    async def _turn(self, agent: Any, asked: Dict[Text, Any]) -> HTTPResponse:
+        store = agent.tracker_store
+        sender, message_id = asked["sender"], asked["message_id"]
+        before = store.get(sender)
+        if before and store.holds(before, message_id):
+            tracker = await store.retrieve(sender)
+            if messages := _replies_to(tracker, message_id):
+                return response.json(_answer(tracker, messages))  # heard before; the reply was lost on its way
+        failures: List[str] = []
+        action_failed.set(failures)
+        replies = WholeMessages()
+        await agent.processor.handle_message(
+            UserMessage(
+                text=_plain(asked["text"]),
+                output_channel=replies,
+                sender_id=sender,
+                input_channel=self.name(),
+                message_id=message_id,
+                metadata={**asked["metadata"], "client_message_id": message_id},
+            )
+        )
+        if failures or not replies.messages:
+            _restore(store, sender, before)
+            logger.error("turn failed: %s", failures[0] if failures else "no reply")
+            return response.json({"code": "action-failed"}, status=503)
+        return response.json(_answer(store.just_saved(sender) or await store.retrieve(sender), replies.messages))
 
     @staticmethod
     def _watch(agent: Any) -> None:

@@ -1,4 +1,4 @@
-"""Rasa's memory of a conversation: one encrypted row each, in a SQLite file of its own.
+"""Rasa's memory of a conversation: one encrypted row each, in a SQLite file of its own or in the shared PostgreSQL.
 
 It holds what residents say, so it is encrypted with the same keys as the database and forgotten after each
 finished service (the channel's DELETE) or when it is old.
@@ -6,9 +6,7 @@ finished service (the channel's DELETE) or when it is old.
 
 import json
 import os
-import sqlite3
 import time
-from pathlib import Path
 from typing import Any, Dict, Iterable, List, Optional, Text
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -16,11 +14,13 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import DialogueStateTracker, TrackerStore
 from rasa.shared.core.domain import Domain
 
+from bot.nlu.remembered_rows import open_rows
+
 CLEANING_SECONDS = 3600
 
 
 class EncryptedTrackerStore(TrackerStore):
-    """Survives a restart of Rasa. Keys come from LINYU_DATA_KEY, newest first; the file from LINYU_TRACKER_FILE."""
+    """Survives a restart of Rasa. Keys come from LINYU_DATA_KEY, newest first; where it lies from `remembered_rows`."""
 
     def __init__(
         self, domain: Optional[Domain], event_broker: Optional[EventBroker] = None, host: Any = None, **kwargs: Any
@@ -31,15 +31,7 @@ class EncryptedTrackerStore(TrackerStore):
         self.next_cleaning = 0.0
         self.saved: Dict[Text, DialogueStateTracker] = {}
         """As they were saved last, until the channel has read its answer from them."""
-        path = Path(os.environ["LINYU_TRACKER_FILE"])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.db = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
-        self.db.execute("PRAGMA journal_mode=WAL")
-        self.db.execute("PRAGMA synchronous=NORMAL")
-        self.db.execute("PRAGMA secure_delete=ON")
-        self.db.execute(
-            "CREATE TABLE IF NOT EXISTS trackers (sender TEXT PRIMARY KEY, events BLOB NOT NULL, saved REAL NOT NULL)"
-        )
+        self.rows = open_rows()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         events = json.dumps(_lean([event.as_dict() for event in tracker.events]), ensure_ascii=False)
@@ -54,7 +46,7 @@ class EncryptedTrackerStore(TrackerStore):
         return DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[Text]:
-        return [sender for (sender,) in self.db.execute("SELECT sender FROM trackers")]
+        return self.rows.senders()
 
     async def delete(self, sender_id: Text) -> None:
         self.forget(sender_id)
@@ -69,26 +61,24 @@ class EncryptedTrackerStore(TrackerStore):
         """May this message be among them?"""
         return json.dumps(message_id, ensure_ascii=False).encode() in self.cipher.decrypt(events)
 
-    # Rows as they lie in the file, for the channel's snapshots.
+    # Rows as they lie there, for the channel's snapshots.
 
     def get(self, sender_id: Text) -> Optional[bytes]:
-        row = self.db.execute("SELECT events FROM trackers WHERE sender = ?", (sender_id,)).fetchone()
-        return row[0] if row else None
+        return self.rows.get(sender_id)
 
     def put(self, sender_id: Text, events: bytes) -> None:
         self.saved.pop(sender_id, None)
-        now = time.time()
-        self.db.execute("INSERT OR REPLACE INTO trackers VALUES (?, ?, ?)", (sender_id, events, now))
-        self._forget_old(now)
+        self.rows.put(sender_id, events)
+        self._forget_old(time.time())
 
     def forget(self, sender_id: Text) -> None:
         self.saved.pop(sender_id, None)
-        self.db.execute("DELETE FROM trackers WHERE sender = ?", (sender_id,))
+        self.rows.forget(sender_id)
 
     def _forget_old(self, now: float) -> None:
         """Unfinished conversations are kept for a day or so; looked at once an hour."""
         if now >= self.next_cleaning:
-            self.db.execute("DELETE FROM trackers WHERE saved < ?", (now - self.keep_seconds,))
+            self.rows.forget_before(now - self.keep_seconds)
             self.next_cleaning = now + CLEANING_SECONDS
 
 

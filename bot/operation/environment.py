@@ -14,6 +14,9 @@ ONE_SENTENCE_AT_A_TIME = {"OPENBLAS_NUM_THREADS": "1"}
 """The threads of one multiplication wait for each other by keeping a core busy. For a single sentence they gain nothing, and
 where several programs share the cores each of them waits for a thread that gets no time."""
 
+LOCK_SECONDS = 5
+"""Rasa's lock on a conversation: after a Rasa was killed with it another one goes on so much later."""
+
 
 def environment(settings: Settings) -> dict[str, str]:
     """What the supervisor gets, with all secrets: they travel here and never on a command line."""
@@ -38,9 +41,12 @@ def _without_secrets(settings: Settings) -> dict[str, str]:
         "LINYU_PORT": str(settings.port),
         "LINYU_RASA_PORT": str(settings.rasa_port),
         "LINYU_ACTIONS_PORT": str(settings.actions_port),
+        "LINYU_ACTIONS_URL": settings.actions_address,
         "LINYU_STATE_DIR": str(settings.state_dir),
         "LINYU_TRACKER_FILE": str(settings.state_dir / trackers.FILE),
+        "LINYU_TRACKERS": settings.trackers,
         "LINYU_DRAFT_HOURS": str(settings.draft_hours),
+        "TICKET_LOCK_LIFETIME": str(LOCK_SECONDS),
         "LINYU_ENCODER_NAME": settings.encoder_name,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",

@@ -23,7 +23,7 @@ class Candidates:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.folder = settings.state_dir / "models"
+        self.folder = settings.trained_models
 
     def train(
         self, model_id: str, examples: Mapping[str, str], pages: Mapping[str, str], readers: Mapping[str, str]

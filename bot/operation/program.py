@@ -29,7 +29,8 @@ NEEDED = {
         "LINYU_TWILIO_AUTH_TOKEN",
     ),
     "actions": ("LINYU_DATA_KEY", "LINYU_TOKEN", "LINYU_DATABASE_URL"),
-    "rasa": ("LINYU_DATA_KEY", "LINYU_TOKEN", "LINYU_DATABASE_URL"),
+    "rasa": ("LINYU_DATA_KEY", "LINYU_TOKEN", "LINYU_DATABASE_URL", "LINYU_REDIS"),
+    "models": ("LINYU_DATA_KEY", "LINYU_TOKEN", "LINYU_DATABASE_URL", "LINYU_REDIS"),
     "worker": ("LINYU_DATA_KEY", "LINYU_DATABASE_URL", "LINYU_TELEPHONE_SECRET"),
 }
 """A program that is not here, such as Asterisk or a training, gets none."""

@@ -2,7 +2,8 @@
 
     python -m evaluation.bench.jobs --postings 50000
 
-Makes up postings in a database of its own, imports them in files of 5,000, and searches as residents would. Aims: a search
+Makes up postings in a database of its own, imports them in files of 5,000, then one with 200 wrong rows, of which nothing may
+be taken in, and searches as residents would. Aims: a search
 in 150 ms at the 95th percentile, an import of 5,000 rows in 30 s. Ends with 1 when an aim is missed.
 """
 
@@ -79,7 +80,11 @@ def measure(store: Store, postings: int) -> tuple[float, float, float, int]:
         slowest = max(slowest, time.perf_counter() - started)
     good = rows(chance, trades, EACH_FILE - WRONG_ROWS, postings)
     bad = [("普工", "", "很多", 1, "白班", "是", "是", "")] * WRONG_ROWS
-    told = importing.preview(store, OPERATOR, "jobs.csv", to_csv(TITLES, [*good, *bad]), trades, NOW)
+    started = time.perf_counter()
+    told = importing.import_file(store, OPERATOR, "jobs.csv", to_csv(TITLES, [*good, *bad]), trades, NOW)
+    slowest = max(slowest, time.perf_counter() - started)
+    if jobs.count_open(store, NOW.date()) != postings:
+        raise SystemExit("a file with wrong rows was taken in")
     took = []
     for wish in wishes(chance, trades):
         started = time.perf_counter()

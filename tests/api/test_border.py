@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.http.limits import Limits
+from api.http.shared_memory import SharedMemory
 from api.http.tickets import SECONDS, Tickets
 from bot.errors import NotFound
 from bot.settings import Settings
@@ -126,35 +127,36 @@ def test_the_log_holds_route_status_and_time_only(
     assert conversation.opened["conversation_id"] not in logged
 
 
-def test_a_ticket_opens_its_own_conversation_only() -> None:
+async def test_a_ticket_opens_its_own_conversation_only() -> None:
     tickets = Tickets(SecretStr("secret").get_secret_value())
     ticket = tickets.issue("one")
     with pytest.raises(NotFound):
-        tickets.redeem(ticket, "other")
+        await tickets.redeem(ticket, "other")
     with pytest.raises(NotFound):
-        tickets.redeem(ticket + "x", "one")
+        await tickets.redeem(ticket + "x", "one")
     with pytest.raises(NotFound):
-        Tickets("another secret").redeem(ticket, "one")
-    tickets.redeem(ticket, "one")
+        await Tickets("another secret").redeem(ticket, "one")
+    await tickets.redeem(ticket, "one")
 
 
-def test_a_ticket_opens_once_and_two_of_the_same_second_are_two() -> None:
+async def test_a_ticket_opens_once_and_two_of_the_same_second_are_two() -> None:
     tickets = Tickets("secret")
     first, second = tickets.issue("one"), tickets.issue("one")
-    tickets.redeem(first, "one")
+    await tickets.redeem(first, "one")
     with pytest.raises(NotFound):
-        tickets.redeem(first, "one")
-    tickets.redeem(second, "one")
+        await tickets.redeem(first, "one")
+    await tickets.redeem(second, "one")
 
 
-def test_used_tickets_are_not_remembered_longer_than_they_would_be_good(monkeypatch: pytest.MonkeyPatch) -> None:
-    tickets = Tickets("secret")
+async def test_used_tickets_are_not_remembered_longer_than_they_would_be_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = SharedMemory()
+    tickets = Tickets("secret", used)
     for _ in range(3):
-        tickets.redeem(tickets.issue("one"), "one")
+        await tickets.redeem(tickets.issue("one"), "one")
     later = time.monotonic() + SECONDS + 2
-    monkeypatch.setattr("api.http.tickets.time.monotonic", lambda: later)
-    tickets.redeem(tickets.issue("one"), "one")
-    assert len(tickets._used) == 1
+    monkeypatch.setattr(used, "_clock", lambda: later)
+    await tickets.redeem(tickets.issue("one"), "one")
+    assert used.kept_here == 1
 
 
 def test_asking_for_readiness_over_and_over_is_refused(settings: Settings, make_app: Callable[..., FastAPI]) -> None:

@@ -26,7 +26,7 @@ def test_a_resident_of_unknown_language_is_welcomed_in_both(client: TestClient) 
 def test_a_turn_has_the_shape_of_the_contract(conversation: Conversation) -> None:
     turn = conversation.say("你好").json()
     assert set(turn) == {"turn_id", "goal", "confidence", "heard", "replies", "state"}
-    assert set(turn["replies"][0]) == {"text", "spoken", "buttons", "sources", "card"}
+    assert set(turn["replies"][0]) == {"text", "spoken", "buttons", "tiles", "sources", "card"}
     assert turn["goal"] == "greet"
     assert turn["state"] == {"form": None, "awaiting": None}
 

@@ -1,12 +1,6 @@
 """A real store for every test that asks for one, on SQLite and on PostgreSQL."""
 
-import glob
-import os
-import pwd
 import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, text
 
+from bot.operation.local_servers import postgresql_server
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.bookings.offerings import load_demo
 from bot.services.cases.cases import ComplaintRequest
@@ -41,18 +36,8 @@ def now() -> datetime:
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """An empty PostgreSQL of our own, on the loopback address, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="linyu-postgresql-"))
-    port = _free_port()
-    data = str(folder / "data")
-    try:
-        _postgresql(folder, "initdb", "-D", data, "-U", "linyu", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _postgresql(folder, "pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
-        yield f"postgresql://linyu@127.0.0.1:{port}/postgres"
-    finally:
-        if Path(data, "postmaster.pid").exists():
-            _postgresql(folder, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgresql_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -149,34 +134,3 @@ def complaint() -> Callable[..., ComplaintRequest]:
         language="zh", channel="web",
     )  # fmt: skip
     return lambda **changes: replace(usual, **changes)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _postgresql(folder: Path, tool: str, *arguments: str) -> None:
-    """Run a PostgreSQL server tool; it refuses to run as root, so root lends it the user nobody."""
-    places = [os.environ.get("PATH", ""), *sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)]
-    path = shutil.which(tool, path=os.pathsep.join([*places, "/usr/local/bin", "/usr/local/pgsql/bin"]))
-    if path is None:
-        pytest.fail(f"{tool} is missing; the remedy: apt-get install postgresql")
-    user: str | None = None
-    if os.geteuid() == 0:
-        user = "nobody"
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    with (folder / "tool.log").open("w") as log:  # a pipe would stay open in the server
-        finished = subprocess.run(
-            [path, *arguments],
-            user=user,
-            group=pwd.getpwnam(user).pw_gid if user else None,
-            extra_groups=[] if user else None,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-            check=False,
-        )
-    if finished.returncode != 0:
-        pytest.fail(f"{tool} failed:\n{(folder / 'tool.log').read_text()}")

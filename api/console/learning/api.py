@@ -77,7 +77,7 @@ def models(parts: WithParts, signed: Reads) -> ModelsOut:
 
 @router.post("/learning/models/{model_id}/activate")
 async def activate(parts: WithParts, signed: Activates, model_id: str) -> InForceOut:
-    folder, made_for = parts.settings.state_dir / "models", wiring.model_fingerprint()
+    folder, made_for = parts.settings.trained_models, wiring.model_fingerprint()
     await parts.in_store(
         trained_models.activate, signed.actor, model_id, parts.clock(), folder=folder, made_for=made_for
     )
@@ -86,7 +86,7 @@ async def activate(parts: WithParts, signed: Activates, model_id: str) -> InForc
 
 @router.post("/learning/roll-back")
 async def roll_back(parts: WithParts, signed: Activates) -> InForceOut:
-    folder, made_for = parts.settings.state_dir / "models", wiring.model_fingerprint()
+    folder, made_for = parts.settings.trained_models, wiring.model_fingerprint()
     now = parts.clock()
     active = await parts.in_store(trained_models.roll_back, signed.actor, now, folder=folder, made_for=made_for)
     return InForceOut(active=active, reloaded=await learning_pages.restart(parts))

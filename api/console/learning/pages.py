@@ -70,7 +70,7 @@ def group_again(parts: WithParts, signed: Trains) -> Response:
 
 @router.post("/roll-back")
 async def roll_back(parts: WithParts, signed: Activates) -> Response:
-    folder, made_for = parts.settings.state_dir / "models", wiring.model_fingerprint()
+    folder, made_for = parts.settings.trained_models, wiring.model_fingerprint()
     await parts.in_store(trained_models.roll_back, signed.actor, parts.clock(), folder=folder, made_for=made_for)
     reloaded = await restart(parts)
     return done("/staff/learning", "learning.said.rolled_back" if reloaded else "learning.said.later")
@@ -84,7 +84,7 @@ def model(request: Request, parts: WithParts, signed: Reads, model_id: str) -> R
 
 @router.post("/models/{model_id}/activate")
 async def activate(parts: WithParts, signed: Activates, model_id: str) -> Response:
-    folder, made_for = parts.settings.state_dir / "models", wiring.model_fingerprint()
+    folder, made_for = parts.settings.trained_models, wiring.model_fingerprint()
     await parts.in_store(
         trained_models.activate, signed.actor, model_id, parts.clock(), folder=folder, made_for=made_for
     )
@@ -93,8 +93,13 @@ async def activate(parts: WithParts, signed: Activates, model_id: str) -> Respon
 
 
 async def restart(parts: Parts) -> bool:
-    """Read with the readers in force, and let Rasa start with its model; False when it is away: it does so later."""
+    """Read with the readers in force, and let Rasa start with its model; False when it is away: it does so later.
+
+    Where there are several, each is started anew by its own watch, one after the other.
+    """
     parts.dialogue.read_with(*await parts.in_store(wiring.readers_in_force, parts.settings))
+    if parts.settings.hosts == "many":
+        return True
     try:
         await parts.rasa.restart()
     except DialogueUnavailable:

@@ -4,6 +4,7 @@
 const $ = (id) => document.getElementById(id);
 const says = JSON.parse($("says").textContent);
 const RETRY_MS = 15_000;
+const KEPT_MS = 12 * 3_600_000; // tasks hold residents' words: no longer than a shift
 const moment = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 let known = { account: "", csrf: "" };
 let position = "";
@@ -14,15 +15,20 @@ const tell = (key, values) => ($("status").textContent = key ? say(key, values) 
 // The queue, in the browser's own database: it outlives a reload, an empty battery, and a day without a connection.
 
 const opened = new Promise((resolve, reject) => {
-  const request = indexedDB.open("linyu-field", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore("queue", { keyPath: "id", autoIncrement: true });
+  const request = indexedDB.open("linyu-field", 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) request.result.createObjectStore("queue", { keyPath: "id", autoIncrement: true });
+    request.result.createObjectStore("kept");
+  };
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
 
-async function queue(mode, run) {
-  const transaction = (await opened).transaction("queue", mode);
-  const request = run(transaction.objectStore("queue"));
+const queue = (mode, run) => inStore("queue", mode, run);
+
+async function inStore(name, mode, run) {
+  const transaction = (await opened).transaction(name, mode);
+  const request = run(transaction.objectStore(name));
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = transaction.onerror = () => reject(transaction.error);
@@ -31,6 +37,17 @@ async function queue(mode, run) {
 
 const waiting = () => queue("readonly", (store) => store.getAll());
 const take = (id) => queue("readwrite", (store) => store.delete(id));
+
+// The tasks as they were last told, for a reload without a connection; gone when nobody is signed in any more.
+const keepTasks = (told) => inStore("kept", "readwrite", (store) => store.put({ ...told, at: Date.now() }, "tasks"));
+const dropTasks = () => inStore("kept", "readwrite", (store) => store.delete("tasks"));
+
+async function keptTasks() {
+  const kept = await inStore("kept", "readonly", (store) => store.get("tasks"));
+  if (kept && Date.now() - kept.at < KEPT_MS) return kept;
+  if (kept) await dropTasks();
+  return null;
+}
 
 /** Kept first; only then is the form emptied and the sending begun. */
 async function add(deed, fields, photo = null) {
@@ -98,11 +115,29 @@ async function request(path, options = {}) {
 async function learn() {
   const answer = await request("/tasks");
   $("line").textContent = answer === null ? say("offline") : answer.ok ? "" : say(answer.status === 401 ? "sign_in" : "later");
+  if (answer === null) await showKept();
+  if (answer?.status === 401 || answer?.status === 403) {
+    await dropTasks();
+    showTasks([]);
+  }
   if (!answer?.ok) return false;
   const { account, csrf, tasks } = await answer.json();
   known = { account, csrf };
+  await keepTasks({ account, tasks });
   showTasks(tasks);
   return true;
+}
+
+/* After a reload without a connection: what was told last, less what has been done here since. */
+async function showKept() {
+  const kept = known.account ? null : await keptTasks();
+  if (!kept) return;
+  known.account = kept.account; // what is added now is theirs; the mark of the session comes with the connection
+  const done = (await waiting()).filter((one) => !one.refused);
+  const has = (deed, number) => done.some((one) => one.deed === deed && one.fields.number === number);
+  const left = kept.tasks.filter((task) => !has("done", task.number));
+  showTasks(left.map((task) => ({ ...task, arrived: task.arrived || has("arrived", task.number) })));
+  tell("kept_tasks", { when: moment.format(new Date(kept.at)) });
 }
 
 function showTasks(tasks) {

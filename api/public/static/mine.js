@@ -32,6 +32,7 @@ async function call(method, path, { body, bearer = token } = {}) {
 }
 
 function tell(key, values = {}) {
+  $("status").classList.toggle("fresh", Boolean(key));
   $("status").textContent = key ? says[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole) : "";
 }
 
@@ -97,6 +98,9 @@ function article(matter) {
     });
   opens(find("[data-may=add]"), find(".addition"));
   opens(find("[data-may=cancel]"), find(".sure"));
+  opens(find("[data-may=end]"), find(".end-sure"));
+  find("[data-go-on]").addEventListener("click", () => find("[data-may=end]").click());
+  find("[data-end]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => act(made, matter, "end", "ended")));
   find("[data-keep]").addEventListener("click", () => find("[data-may=cancel]").click());
   find("[data-may=calendar]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => keepInCalendar(matter)));
   find("[data-may=chase]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => act(made, matter, "chase", "chased")));
@@ -162,6 +166,10 @@ function conversation() {
   } catch {
     return null;
   }
+}
+
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+  document.addEventListener(kind, () => $("status").classList.remove("fresh"), { capture: true, passive: true });
 }
 
 $("open").addEventListener("submit", (event) => {

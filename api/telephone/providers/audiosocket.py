@@ -100,7 +100,7 @@ class AudioSocketLine:
             if isinstance(event, uuid.UUID):
                 if self._call:
                     raise BadMessage("a second start")
-                started = self._expected_calls.admit(str(event))
+                started = await self._expected_calls.admit(str(event))
                 self._call = started.provider_call
                 yield started
             elif event is not None:
@@ -116,11 +116,11 @@ class AudioSocketLine:
             await self._writer.drain()
 
     async def hang_up(self) -> None:
-        self._expected_calls.order(self._call, Next("goodbye"))
+        await self._expected_calls.order(self._call, Next("goodbye"))
         await self.do(Leave())
 
     async def give_to_operator(self, handover: str) -> None:
-        self._expected_calls.order(self._call, Next("operator", handover))
+        await self._expected_calls.order(self._call, Next("operator", handover))
         await self.do(Leave())
 
     async def close(self) -> None:

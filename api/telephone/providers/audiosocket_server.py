@@ -56,13 +56,13 @@ async def ticket(
 ) -> str:
     """A UUID with which this call may connect, once and within a minute. `call` is Asterisk's own name for it."""
     started = CallStarted(call, number_of(caller), "nobody" if news == "nobody" else "new")
-    return parts.expected_calls.announce(started)
+    return await parts.expected_calls.announce(started)
 
 
 @router.post("/next")
 async def what_next(parts: WithParts, call: CallName) -> str:
     """`goodbye`, `operator` with the number of the summary behind it, or `lost`."""
-    what = parts.expected_calls.what_next(call)
+    what = await parts.expected_calls.what_next(call)
     return f"{what.order} {what.handover}".strip()
 
 
@@ -97,7 +97,7 @@ async def serve(parts: Parts, line: AudioSocketLine) -> None:
             started = await asyncio.wait_for(anext(events, None), FIRST_MESSAGE_SECONDS)
         if not isinstance(started, CallStarted):
             raise BadMessage("sound before the start")
-        with parts.capacity.one_call():
+        async with parts.capacity.one_call():
             await Call(parts, line, PROVIDER).run(started)
     except AllBusy:
         if isinstance(started, CallStarted) and started.news == "nobody":

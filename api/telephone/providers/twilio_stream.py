@@ -118,7 +118,7 @@ class TwilioLine:
             if isinstance(event, StreamStarted):
                 if self._call:
                     raise BadMessage("a second start")
-                started = self._expected_calls.admit(event.ticket)
+                started = await self._expected_calls.admit(event.ticket)
                 if started.provider_call != event.call:
                     raise BadMessage("another call's ticket")
                 self._stream, self._call = event.stream, event.call
@@ -146,10 +146,10 @@ class TwilioLine:
                 await self._socket.send_text(message)
 
     async def hang_up(self) -> None:
-        self._expected_calls.order(self._call, Next("goodbye"))
+        await self._expected_calls.order(self._call, Next("goodbye"))
         await self.do(Leave())
 
     async def give_to_operator(self, handover: str) -> None:
         """The operator's telephone shows the caller's number; the summary is in the queue."""
-        self._expected_calls.order(self._call, Next("operator", handover))
+        await self._expected_calls.order(self._call, Next("operator", handover))
         await self.do(Leave())

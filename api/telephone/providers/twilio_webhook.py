@@ -60,18 +60,18 @@ SignedForm = Annotated[dict[str, str], Depends(signed_form)]
 @router.post("/voice")
 async def voice(form: SignedForm, parts: WithParts) -> Response:
     """A call comes in: it is connected to the assistant."""
-    return _assistant(parts, form, "new")
+    return await _assistant(parts, form, "new")
 
 
 @router.post("/next")
 async def what_next(request: Request, form: SignedForm, parts: WithParts) -> Response:
     """The assistant has left the call, or the operator's telephone was rung."""
     if (rung := form.get("DialCallStatus")) is not None:
-        return _hang_up() if rung in ("completed", "answered") else _assistant(parts, form, "nobody")
-    what = parts.expected_calls.what_next(form.get("CallSid", ""))
+        return _hang_up() if rung in ("completed", "answered") else await _assistant(parts, form, "nobody")
+    what = await parts.expected_calls.what_next(form.get("CallSid", ""))
     if what.order == "goodbye" or (what.order == "lost" and request.url.query == AFTER_NOBODY):
         return _hang_up()
-    return _operator(parts) if parts.settings.twilio_operator else _assistant(parts, form, "nobody")
+    return _operator(parts) if parts.settings.twilio_operator else await _assistant(parts, form, "nobody")
 
 
 @router.websocket("/media")
@@ -89,12 +89,12 @@ async def media(socket: WebSocket) -> None:
     await serve(parts, TwilioLine(socket, parts.expected_calls), "twilio", socket)
 
 
-def _assistant(parts: Parts, form: Mapping[str, str], news: News) -> Response:
+async def _assistant(parts: Parts, form: Mapping[str, str], news: News) -> Response:
     """Connect the call to us; when we leave, Twilio asks what is next."""
     call = form.get("CallSid", "")
     if not call or len(call) > 100:
         raise Problem(422, "invalid")
-    ticket = parts.expected_calls.announce(CallStarted(call, caller_of(form.get("From", "")), news))
+    ticket = await parts.expected_calls.announce(CallStarted(call, caller_of(form.get("From", "")), news))
     response = Element("Response")
     after = _url(parts, "next") + (f"?{AFTER_NOBODY}" if news == "nobody" else "")
     connect = SubElement(response, "Connect", action=after)

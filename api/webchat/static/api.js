@@ -130,6 +130,19 @@ export const api = {
     return call("POST", "/mine/calendar", { token, json: { number }, asFile: true });
   },
 
+  /** `subscription`: {endpoint, keys} of this browser, which is told what becomes of what was filed here. */
+  agreeToNews: (conversation, subscription) =>
+    call("PUT", at(conversation, "push"), { token: conversation.token, json: subscription }),
+
+  /** A booking whose number the hall's scanner read; `there`: its visitor confirms that they have come. */
+  arrival: (conversation, number, there) =>
+    call("POST", at(conversation, "arrival"), { token: conversation.token, json: { number, there } }),
+
+  endNews: (conversation) => call("DELETE", at(conversation, "push"), { token: conversation.token }),
+
+  tellPosition: (conversation, { latitude, longitude }) =>
+    call("PUT", at(conversation, "position"), { token: conversation.token, json: { latitude, longitude } }),
+
   addPhoto(conversation, file) {
     const form = new FormData();
     form.append("photo", file);

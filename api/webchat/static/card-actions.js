@@ -4,6 +4,7 @@ import { Problem, api } from "./api.js";
 import { make, tell } from "./dom.js";
 import { text } from "./language.js";
 import { recall } from "./memory.js";
+import { newsButton } from "./news.js";
 
 const SHARED = ["title", "state_words", "when", "place", "respond_by", "settle_by"];
 
@@ -19,6 +20,7 @@ export function cardActions(facts, card) {
     button.addEventListener("click", run);
     group.append(button);
   }
+  if (["booking", "case"].includes(facts.kind)) group.append(newsButton());
   return group;
 }
 

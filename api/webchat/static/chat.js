@@ -12,6 +12,7 @@ import { language, setLanguage, text } from "./language.js";
 import { Log } from "./log.js";
 import { Manner } from "./manner.js";
 import { recall, remember } from "./memory.js";
+import { endNews, startNews } from "./news.js";
 import { ReadAloud } from "./read-aloud.js";
 import { Talk } from "./talk.js";
 import { startWidget } from "./widget.js";
@@ -284,6 +285,7 @@ function start() {
   startShortcuts();
   startVoice();
   whenAgreed("start-again", async () => {
+    await endNews().catch(() => {}); // whoever sits here next is not told of it
     await conversation.restart();
     tell("new_conversation_done", {}, "good");
     composer.focus();
@@ -304,6 +306,7 @@ function start() {
   });
   keepItFitting();
   startWidget();
+  startNews();
   startKiosk({ say, stop: () => talk.leave() });
   navigator.serviceWorker?.register("/sw.js").catch(() => {}); // without one the page works, but not offline
 }

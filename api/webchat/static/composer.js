@@ -2,6 +2,7 @@
 
 import { bringIntoView, byId, tell } from "./dom.js";
 import { setText } from "./language.js";
+import { offerPosition } from "./position.js";
 import { PHOTO_MEGABYTES, shrink } from "./photo.js";
 
 const LIMIT = 2000; // characters in one message
@@ -52,6 +53,7 @@ export class Composer {
   offerPhoto(isOffered) {
     if (!isOffered && document.activeElement === this.#photoButton) this.focus();
     this.#photoButton.hidden = !isOffered;
+    offerPosition(isOffered);
   }
 
   #submit(send) {

@@ -1,6 +1,7 @@
 // The hall's screen: elder mode, voice and large buttons, no keyboard. It ends itself after a silence and leaves nothing behind.
 // What is remembered lives in memory.js, which writes nothing to the device here; a reload forgets the rest.
 
+import { scanned, startArrivals } from "./arrival.js";
 import { byId, make, tell } from "./dom.js";
 import { text } from "./language.js";
 import { office } from "./office.js";
@@ -24,7 +25,8 @@ export function startKiosk({ say, stop }) {
   for (const id of ["log", "caption", "mic-words"]) {
     watched.observe(byId(id), { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["class"] });
   }
-  listenToScanner(say);
+  startArrivals(say);
+  listenToScanner();
   byId("agree").addEventListener("click", () => {
     document.documentElement.requestFullscreen?.().catch(() => {}); // a browser that is started as a kiosk is full already
     silence.begin();
@@ -121,7 +123,7 @@ function buildKeys(say) {
 }
 
 /* A scanner types a number and Enter, wherever the focus is. Before somebody has agreed nothing is asked. */
-function listenToScanner(say) {
+function listenToScanner() {
   let typed = "";
   document.addEventListener("keydown", (event) => {
     if (event.target.matches?.("input, textarea")) return;
@@ -130,7 +132,7 @@ function listenToScanner(say) {
     } else if (event.key === "Enter") {
       if (NUMBER.test(typed)) {
         event.preventDefault(); // else it would press the button that has the focus
-        if (document.body.classList.contains("consented")) say(text("kiosk_scanned", { number: typed }));
+        if (document.body.classList.contains("consented")) scanned(typed);
         else tell("kiosk_agree_first");
       }
       typed = "";

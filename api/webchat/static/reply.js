@@ -13,7 +13,8 @@ export function replyParts(reply, { urgent, choose }) {
   if (urgent) parts.push(...callButtons(reply.text));
   if (reply.card && reply.card.kind !== "staff") parts.push(card(reply.card));
   if (reply.sources?.length) parts.push(sources(reply.sources));
-  if (reply.buttons?.length) parts.push(answers(reply.buttons, choose));
+  if (reply.tiles?.length) parts.push(tiles(reply.tiles, choose)); // what buttons would hold is among them
+  else if (reply.buttons?.length) parts.push(answers(reply.buttons, choose));
   return parts;
 }
 
@@ -57,6 +58,23 @@ function answers(buttons, choose) {
   for (const button of buttons) {
     const element = make("button", { className: "answer", words: button.title, attributes: { type: "button" } });
     element.addEventListener("click", (event) => choose(button.payload, event));
+    group.append(element);
+  }
+  return group;
+}
+
+/* Free days or times, beside the question: each tells what is free there, and is said as if it were typed. */
+function tiles(list, choose) {
+  const group = make("div", { className: "answers tiles", label: "tiles", attributes: { role: "group" } });
+  for (const { title, note, payload } of list) {
+    const element = make(
+      "button",
+      { className: "answer tile", attributes: { type: "button" } },
+      make("span", { className: "tile-title", words: title }),
+      " ",
+      make("span", { className: "tile-note", words: note }),
+    );
+    element.addEventListener("click", (event) => choose(payload, event));
     group.append(element);
   }
   return group;

@@ -1,4 +1,5 @@
 // The service worker: without a connection a page becomes the offline page, with the emergency numbers and the hall.
+// News comes here when no page is open (web push); it says that there is some, and nothing of whom.
 // It keeps no answer of the API and nothing of a resident; everything else goes to the network as always.
 
 const KEPT = "linyu-{version}";
@@ -34,4 +35,21 @@ self.addEventListener("fetch", (event) => {
     }
   };
   event.respondWith(answer());
+});
+
+self.addEventListener("push", (event) => {
+  const { title = "邻语", body = "", language = "zh", tag = "news" } = event.data?.json() ?? {};
+  const shown = { body, tag, lang: language === "en" ? "en" : "zh-CN", icon: "/static/{version}/icon.svg" };
+  event.waitUntil(self.registration.showNotification(title, shown));
+});
+
+/* To the page that is open, or to a new one; what it is about stands in the conversation there. */
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const go = async () => {
+    const pages = await self.clients.matchAll({ type: "window" });
+    const open = pages.find((page) => new URL(page.url).pathname === "/");
+    return open ? open.focus() : self.clients.openWindow("/");
+  };
+  event.waitUntil(go());
 });

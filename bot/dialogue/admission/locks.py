@@ -8,12 +8,13 @@ from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
-from redis.exceptions import RedisError
+from redis.exceptions import LockError, RedisError
 
 from bot.errors import DialogueUnavailable
 
-MARGIN_SECONDS = 5.0
-"""A lock outlives the longest turn by so much; of a process that died it is free after that."""
+LEASE_SECONDS = 4.0
+"""Of a process that died a lock is free after that; who lives renews it, however long a turn takes."""
+RENEW_SECONDS = 1.0
 CONNECT_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 0.05
 
@@ -44,12 +45,17 @@ class ConversationLocks:
     async def _held(self, conversation_id: str, here: asyncio.Lock) -> AsyncIterator[None]:
         async with here:
             everywhere = await self._take(conversation_id)
+            if everywhere is None:
+                yield
+                return
+            renewing = asyncio.create_task(_renew(everywhere))
             try:
                 yield
             finally:
-                if everywhere is not None:
-                    with suppress(RedisError):  # it ran out, or Redis went away: it ends by itself
-                        await everywhere.release()
+                renewing.cancel()
+                await asyncio.gather(renewing, return_exceptions=True)
+                with suppress(RedisError):  # it ran out, or Redis went away: it ends by itself
+                    await everywhere.release()
 
     async def _take(self, conversation_id: str) -> Lock | None:
         """None where there is no Redis, or it does not answer."""
@@ -57,7 +63,7 @@ class ConversationLocks:
             return None
         lock = self._redis.lock(
             f"linyu:turn:{conversation_id}",
-            timeout=self._patience + MARGIN_SECONDS,
+            timeout=LEASE_SECONDS,
             blocking_timeout=self._patience,
             sleep=LOOK_AGAIN_SECONDS,
         )
@@ -69,3 +75,16 @@ class ConversationLocks:
         if not taken:
             raise DialogueUnavailable("another process has this conversation")
         return lock
+
+
+async def _renew(lock: Lock) -> None:
+    """Until cancelled, or until it is lost: then the turn goes on all the same, since nobody can take it back."""
+    while True:
+        await asyncio.sleep(RENEW_SECONDS)
+        try:
+            await lock.reacquire()
+        except LockError:
+            logger.warning("a turn took so long without a sign of life that another process may have its conversation")
+            return
+        except RedisError:
+            continue

@@ -64,6 +64,14 @@ def judge(
     return Availability(outcome, windows, alternatives)
 
 
+def free_of_days(
+    offering: Offering, taken: Taken, party: int, now: datetime
+) -> list[tuple[date, tuple[FreeWindow, ...]]]:
+    """Every day with a window that this party can have, and those windows."""
+    found = ((day, _free(offering, taken, day, party, now)) for day in days_to_read(offering, now))
+    return [(day, windows) for day, windows in found if windows]
+
+
 def refusal(offering: Offering, window: Window, day: date, now: datetime) -> Outcome | None:
     """Why this window cannot be booked at this moment, seats aside; None when it can."""
     starts = datetime.combine(day, window.starts, now.tzinfo)

@@ -7,7 +7,7 @@ from random import Random
 from bot.errors import FullyBooked, NotBookable, NotFound, TooManyBookings, WrongState
 from bot.services.audit import behalf
 from bot.services.bookings import reminders
-from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, judge, refusal
+from bot.services.bookings.availability import Availability, FreeWindow, days_to_read, free_of_days, judge, refusal
 from bot.services.bookings.offerings import Offering, offering_in
 from bot.services.bookings.waiting_list import ends_at, move_up, starts_at
 from bot.services.kernel import tasks
@@ -117,6 +117,14 @@ def availability(
         offering = offering_in(unit, offering_id)
         taken = booking_queries.taken_seats(unit, offering_id, days_to_read(offering, now))
     return judge(offering, taken, day, at=at, part=part, party=party, now=now)
+
+
+def free_days(store: Store, offering_id: str, party: int, now: datetime) -> list[tuple[date, tuple[FreeWindow, ...]]]:
+    """Every day with windows that `party` can have. Raises NotFound."""
+    with store.reading() as unit:
+        offering = offering_in(unit, offering_id)
+        taken = booking_queries.taken_seats(unit, offering_id, days_to_read(offering, now))
+    return free_of_days(offering, taken, party, now)
 
 
 def book(
@@ -287,7 +295,7 @@ def add_in(
     booking_queries.note_event(unit, row, now, "resident", row.state)
     tasks.schedule(unit, "booking_done", ends_at(session, now), {"number": row.number})
     if seated:
-        reminders.plan_reminder(unit, row.number, starts_at(session, now), now)
+        reminders.plan_reminder(unit, row.number, row.conversation_id, starts_at(session, now), now)
     return row
 
 

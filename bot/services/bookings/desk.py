@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Literal
 
 from bot.errors import BadInput, NotFound, WrongState
 from bot.services.audit import audit
@@ -12,12 +13,13 @@ from bot.services.bookings.staff_bookings import BookingLine, day_list
 from bot.services.kernel import disclosure
 from bot.services.kernel.deadlines import OFFER_HOURS
 from bot.services.kernel.disclosure import Subject
-from bot.services.kernel.permissions import Actor
+from bot.services.kernel.lockout import open_record
+from bot.services.kernel.permissions import SYSTEM, Actor
 from bot.store import records
 from bot.store.bookings import queries as booking_queries
 from bot.store.bookings.states import HELD_SEAT, HOLDS_SEAT, BookingState
 from bot.store.profiles.tables import Profile
-from bot.store.store import Store
+from bot.store.store import Store, UnitOfWork
 
 FOR: dict[str, tuple[str, ...]] = {
     "kitchen": ("meal",),
@@ -104,6 +106,70 @@ def arrive(store: Store, actor: Actor, number: str, there: bool, now: datetime) 
         row.arrived = now if there else None
         audit.write(unit, actor, "booking.arrived", "booking", number, now, details={"there": there})
         unit.commit()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the hall's screen may know of a booking by its number alone: nothing of whose it is."""
+
+    outcome: Literal["today", "already", "other_day", "over", "cancelled", "waiting", "at_home"]
+    """"today": they may be checked in."""
+    title: str
+    place: str
+    day: date
+    starts: time
+    ends: time
+
+
+def arrival(store: Store, number: str, asker: str, now: datetime, *, english: bool = False) -> Arrival:
+    """Of a booking whose number was read in the hall. Raises NotFound; Locked after five wrong ones of the same asker."""
+    return open_record(
+        store, lambda unit: _arrival_of(unit, number, now, english), number=f"arrival {number}", asker=asker, now=now
+    )
+
+
+def check_in(store: Store, number: str, asker: str, now: datetime, *, english: bool = False) -> Arrival:
+    """They have come, and say so at the hall's screen; what is not of today is told and changes nothing.
+
+    Raises as `arrival` does.
+    """
+    found = arrival(store, number, asker, now, english=english)
+    if found.outcome != "today":
+        return found
+    with store.unit() as unit:
+        row = booking_queries.lock_booking(unit, number)
+        if row is None:
+            raise NotFound
+        if row.arrived is None:
+            row.arrived = now
+            audit.write(
+                unit, SYSTEM, "booking.arrived", "booking", number, now, details={"there": True, "where": "hall"}
+            )
+            unit.commit()
+    return found
+
+
+def _arrival_of(unit: UnitOfWork, number: str, now: datetime, english: bool) -> Arrival | None:
+    row = booking_queries.booking(unit, number)
+    if row is None:
+        return None
+    session, offering = row.session, row.session.offering
+    today = now.date()
+    outcome: Literal["today", "already", "other_day", "over", "cancelled", "waiting", "at_home"] = "today"
+    if row.state in (BookingState.CANCELLED, BookingState.EXPIRED):
+        outcome = "cancelled"
+    elif session.day < today or row.state == BookingState.NO_SHOW:
+        outcome = "over"
+    elif row.state not in (*HOLDS_SEAT, BookingState.DONE):
+        outcome = "waiting"
+    elif session.day > today:
+        outcome = "other_day"
+    elif offering.needs_address:
+        outcome = "at_home"
+    elif row.arrived is not None:
+        outcome = "already"
+    title, place = (offering.title_en, offering.place_en) if english else (offering.title, offering.place)
+    return Arrival(outcome, title, place, session.day, session.starts, session.ends)
 
 
 def book_for_caller(

@@ -35,6 +35,7 @@ def move_up(unit: UnitOfWork, session: OfferedSession, offer_hours: float, now: 
         booking.offer_ends = until
         booking_queries.note_event(unit, booking, now, "system", "offered")
         notify_in(unit, booking.conversation_id, "book_service", seat_offered(booking, until), now)
+        tasks.plan_news(unit, "seat_offered", booking.number, booking.conversation_id, now)
         tasks.schedule(unit, "waiting_offer_expires", until, {"number": booking.number})
 
 

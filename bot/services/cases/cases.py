@@ -20,7 +20,7 @@ from bot.store.cases.states import AWAITS_RESPONSE as AWAITS_RESPONSE
 from bot.store.cases.states import HAS_ITS_ANSWER as HAS_ITS_ANSWER
 from bot.store.cases.states import CaseState as CaseState
 from bot.store.cases.tables import Case as CaseRow
-from bot.store.cases.tables import Photo
+from bot.store.cases.tables import DraftPosition, Photo
 from bot.store.kernel import idempotency_queries
 from bot.store.store import Store, UnitOfWork
 
@@ -131,6 +131,8 @@ def file_case(
         case_queries.note_event(unit, row, now, "resident", "filed", None)
         unit.flush()
         case_queries.attach_drafts(unit, request.conversation_id, row.id)
+        if position := case_queries.take_position(unit, request.conversation_id):
+            row.place = f"{row.place} {position}"
         idempotency_queries.record(unit, *scope, row.number)
         schedule_deadlines(unit, row)
         behalf.note(unit, request.conversation_id, row, "filed", row.category, now)
@@ -274,6 +276,7 @@ def tell_answer(unit: UnitOfWork, row: CaseRow, answer: str, spoken_answer: str 
         row.conversation_id and row.channel != FROM_OTHERS
     ):  # a grid worker saw it, its resident was erased, or another system tells them
         notify_in(unit, row.conversation_id, "check_case", case_answered(row, answer, spoken_answer), now)
+        tasks.plan_news(unit, "case_answered", row.number, row.conversation_id, now)
     if row.phone:
         tasks.plan_call(unit, "case_answered", row.number, now)
 
@@ -288,6 +291,17 @@ def keep_draft_photo(store: Store, conversation_id: str, content: bytes, now: da
         if case_queries.count_photos(unit, conversation_id=conversation_id) >= MAX_PHOTOS:
             raise BadPhoto
         unit.add(Photo(case_id=None, conversation_id=conversation_id, content=photo, at=now))
+        unit.commit()
+
+
+def keep_position(store: Store, conversation_id: str, latitude: float, longitude: float, now: datetime) -> None:
+    """Where the resident stands, until this conversation files its case; told again, the last one counts."""
+    with store.unit() as unit:
+        row = case_queries.draft_position(unit, conversation_id)
+        if row is None:
+            row = DraftPosition(conversation_id=conversation_id)
+            unit.add(row)
+        row.position, row.at = f"({latitude:.5f}, {longitude:.5f})", now
         unit.commit()
 
 

@@ -23,6 +23,8 @@ KEEP_DRAFT = timedelta(days=1)
 DROPPED = ("caller", "lost", "app_restarted")
 """Ends after which a draft is kept."""
 TURNS_IN_SUMMARY = 4
+LONGEST_CALL = timedelta(hours=4)
+"""One that is open for longer belongs to an application that is no more."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def open_call(
     caller: str | None,
     now: datetime,
     task: str = "",
+    server: str | None = None,
     random: Random = SECURE_RANDOM,
 ) -> OpenedCall:
     """A call that comes in again, because no person answered, is the same call.
@@ -70,6 +73,7 @@ def open_call(
         before = call_queries.call_of_provider(unit, provider, provider_call)
         if before is not None:
             before.ended = before.cause = None
+            before.server = server
             unit.commit()
             return OpenedCall(before.id, before.conversation_id, draft=False)
         last = call_queries.last_call_of_phone(unit, phone, now - KEEP_DRAFT) if phone and direction == "in" else None
@@ -88,6 +92,7 @@ def open_call(
             provider_call=provider_call,
             direction=direction,
             task=task or None,
+            server=server,
             phone_hash=unit.keys.keyed_hash(phone) if phone else None,
             started=now,
         )
@@ -131,13 +136,13 @@ def open_calls(store: Store) -> int:
         return len(call_queries.open_calls(unit))
 
 
-def close_open_calls(store: Store, now: datetime) -> int:
+def close_open_calls(store: Store, now: datetime, server: str | None = None) -> int:
     """When the application starts, no call of its one process can be open: those that are died with the one before.
 
-    Returns how many there were.
+    Where several are beside each other `server` names this one, and the calls of the others go on. Returns how many there were.
     """
     with store.unit() as unit:
-        rows = call_queries.open_calls(unit)
+        rows = call_queries.abandoned_calls(unit, server, now - LONGEST_CALL)
         for row in rows:
             row.ended, row.cause = now, "app_restarted"
         unit.commit()

@@ -28,6 +28,8 @@ def _transcript_days(keep: Keep) -> int:
 
 
 ORIGIN_DAYS = 1
+DRAFT_DAYS = 30
+"""Rasa itself forgets what is older than LINYU_DRAFT_HOURS; this is for what no Rasa came back to."""
 TRANSCRIPT_DAYS = "LINYU_TRANSCRIPT_DAYS"
 TOPIC = Topic(
     filed=(
@@ -60,6 +62,13 @@ TOPIC = Topic(
             _transcript_days,
             some(retention.turns_before),
             TRANSCRIPT_DAYS,
+        ),
+        Expiry(
+            "unfinished conversations",
+            lambda keep: min(DRAFT_DAYS, keep.transcript_days),
+            some(retention.trackers_before),
+            shown=False,
+            counted=False,
         ),
         Expiry(
             "notices",

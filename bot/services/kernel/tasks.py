@@ -9,7 +9,19 @@ from typing import Any
 from bot.store.kernel import task_queries
 from bot.store.store import Store, UnitOfWork
 
-__all__ = ["Handler", "Handlers", "Store", "Task", "claim", "fail", "finish", "give_up", "plan_call", "schedule"]
+__all__ = [
+    "Handler",
+    "Handlers",
+    "Store",
+    "Task",
+    "claim",
+    "fail",
+    "finish",
+    "give_up",
+    "plan_call",
+    "plan_news",
+    "schedule",
+]
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,12 @@ def plan_call(unit: UnitOfWork, kind: str, number: str, due: datetime) -> None:
     """Part of the caller's unit of work: a call to whom the record with this number belongs; `kind` is its occasion."""
     payload = {"kind": kind, "number": number, "tried": 0}
     schedule(unit, "call_resident", due, payload, once=f"call {kind} {number} {due.isoformat()}")
+
+
+def plan_news(unit: UnitOfWork, news: str, number: str, conversation_id: str, due: datetime) -> None:
+    """Part of the caller's unit of work: the devices that agreed in this conversation are told that there is news."""
+    payload = {"news": news, "number": number, "conversation_id": conversation_id}
+    schedule(unit, "push_news", due, payload, once=f"news {news} {number} {due.isoformat()}")
 
 
 def claim(

@@ -152,6 +152,13 @@ def has_active(store: Store) -> bool:
         return _active(unit) is not None
 
 
+def active_id(store: Store) -> str | None:
+    """Of the model that was trained here and is in force; a cheap question."""
+    with store.reading() as unit:
+        row = _active(unit)
+        return row.id if row is not None else None
+
+
 def file_in_force(store: Store, folder: Path, made_for: str) -> Path | None:
     """The activated model's file, when it fits the program and is the very file that was trained; None otherwise."""
     with store.reading() as unit:

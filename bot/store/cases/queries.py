@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from bot.store import records
 from bot.store.cases.states import ABOUT_STAFF, HAS_ITS_ANSWER
-from bot.store.cases.tables import Case, CaseEvent, Photo
+from bot.store.cases.tables import Case, CaseEvent, DraftPosition, Photo
 from bot.store.conversations.tables import Conversation
 from bot.store.statements import changed
 from bot.store.store import UnitOfWork
@@ -117,6 +117,12 @@ def public(
     return unit.session.scalars(query.order_by(Case.id.desc()).limit(most).options(selectinload(Case.events))).all()
 
 
+def conversations_about_staff(unit: UnitOfWork) -> frozenset[str]:
+    """In which somebody complained about staff."""
+    query = select(Case.conversation_id).where(Case.category == ABOUT_STAFF, Case.conversation_id != "")
+    return frozenset(unit.session.scalars(query))
+
+
 def merged_numbers(unit: UnitOfWork, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 
@@ -189,13 +195,29 @@ def attach_drafts(unit: UnitOfWork, conversation_id: str, case_id: int) -> None:
     )
 
 
+def take_position(unit: UnitOfWork, conversation_id: str) -> str | None:
+    """Where the resident of this conversation said to be; once it is on a case, it is kept nowhere else."""
+    row = unit.session.get(DraftPosition, conversation_id)
+    if row is None:
+        return None
+    position = row.position
+    unit.delete(row)
+    return position
+
+
+def draft_position(unit: UnitOfWork, conversation_id: str) -> DraftPosition | None:
+    return unit.session.get(DraftPosition, conversation_id)
+
+
 def delete_drafts(unit: UnitOfWork, conversation_id: str) -> None:
     unit.session.execute(delete(Photo).where(Photo.conversation_id == conversation_id, Photo.case_id.is_(None)))
+    unit.session.execute(delete(DraftPosition).where(DraftPosition.conversation_id == conversation_id))
 
 
 def delete_drafts_before(unit: UnitOfWork, moment: datetime) -> int:
     """How many went."""
-    return changed(unit, delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
+    gone = changed(unit, delete(DraftPosition).where(DraftPosition.at < moment))
+    return gone + changed(unit, delete(Photo).where(Photo.case_id.is_(None), Photo.at < moment))
 
 
 def delete_photos(unit: UnitOfWork, case_id: int) -> None:

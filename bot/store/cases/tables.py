@@ -80,6 +80,17 @@ class Photo(Base):
     at: Mapped[datetime]
 
 
+class DraftPosition(Base):
+    """Where somebody stood when they agreed to tell it, until their case is filed."""
+
+    __tablename__ = "draft_positions"
+
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[str] = mapped_column(EncryptedText)
+    """(latitude, longitude)"""
+    at: Mapped[datetime]
+
+
 class CaseEscalation(Base):
     """A case missed one of its targets, and a role was told."""
 

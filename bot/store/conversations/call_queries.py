@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.store import records
 from bot.store.conversations.tables import Call, CallerChoice, CallEvent, Turn
@@ -21,6 +21,14 @@ def call_of_provider(unit: UnitOfWork, provider: str, provider_call: str) -> Cal
 
 def open_calls(unit: UnitOfWork) -> Sequence[Call]:
     return unit.session.scalars(select(Call).where(Call.ended.is_(None))).all()
+
+
+def abandoned_calls(unit: UnitOfWork, server: str | None, long_ago: datetime) -> Sequence[Call]:
+    """Open ones of this application, and whoever's that are open since `long_ago`. None is an application that is alone."""
+    query = select(Call).where(Call.ended.is_(None))
+    if server is not None:
+        query = query.where(or_(Call.server == server, Call.server.is_(None), Call.started < long_ago))
+    return unit.session.scalars(query).all()
 
 
 def last_call_of_phone(unit: UnitOfWork, phone: str, since: datetime) -> Call | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store.conversations.tables import Conversation, Notice, Rating, Recording, Turn
+from bot.store.conversations.tables import Conversation, Notice, RasaTracker, Rating, Recording, Turn
 from bot.store.handover.tables import Handover
 from bot.store.kernel.tables import IdempotencyKey
 from bot.store.statements import changed
@@ -83,7 +83,7 @@ def forget_origins_before(unit: UnitOfWork, moment: datetime) -> int:
 
 def delete_conversation(unit: UnitOfWork, conversation_id: str) -> None:
     """The conversation and all that was said in it; bookings and cases stay."""
-    for table in (Recording, Notice, Rating, IdempotencyKey, Turn):
+    for table in (Recording, Notice, Rating, RasaTracker, IdempotencyKey, Turn):
         unit.session.execute(delete(table).where(table.conversation_id == conversation_id))
     unit.session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 

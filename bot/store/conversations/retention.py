@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from bot.store.conversations.tables import Call, CallEvent, Conversation, Notice, Rating, Recording, Turn
+from bot.store.conversations.tables import Call, CallEvent, Conversation, Notice, RasaTracker, Rating, Recording, Turn
 from bot.store.kernel.tables import IdempotencyKey
 from bot.store.statements import changed, delete_some
 from bot.store.store import UnitOfWork
@@ -16,6 +16,10 @@ def recordings_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
 
 def turns_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
     return delete_some(unit, Turn, most, Turn.received < moment)
+
+
+def trackers_before(unit: UnitOfWork, moment: datetime, most: int) -> int:
+    return delete_some(unit, RasaTracker, most, RasaTracker.saved < moment)
 
 
 def notices_before(unit: UnitOfWork, moment: datetime, most: int) -> int:

@@ -93,6 +93,21 @@ class Notice(MadeInConversation, Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
+class RasaTracker(MadeInConversation, Base):
+    """Rasa's memory of an unfinished conversation, where several Rasas share it: bot/nlu/remembered_rows.py writes it.
+
+    Rasa forgets it after each finished service and when it is old; we erase, re-key and delete it with everything else.
+    """
+
+    __tablename__ = "rasa_trackers"
+
+    sender: Mapped[str] = mapped_column(primary_key=True)
+    """The conversation, and how often Rasa started afresh in it."""
+    events: Mapped[bytes] = mapped_column(EncryptedBytes)
+    """JSON."""
+    saved: Mapped[datetime] = mapped_column(index=True)
+
+
 class Rating(MadeInConversation, Base):
     __tablename__ = "ratings"
 
@@ -127,6 +142,8 @@ class Call(MadeInConversation, FiledByPhone, Base):
     ended: Mapped[datetime | None]
     cause: Mapped[str | None]
     """Who ended it: caller, assistant, silence, handed_over, lost, app_restarted."""
+    server: Mapped[str | None]
+    """Name of the application that has it, where several are beside each other."""
     handover_number: Mapped[str | None] = mapped_column(index=True)
     summary: Mapped[str | None] = mapped_column(EncryptedText)
     """What the person who takes over should know."""

@@ -72,6 +72,13 @@ bookings-which-cancel_by_phone = cancel booking { $number }, the last four digit
 
 bookings-change-and = {", "}
 bookings-change-none = nothing is different
+bookings-change-one = only { $day }: { $changes } (say “all of them” to change every one)
+bookings-change-one_day = only { $day }: { $changes }
+bookings-change-each = all { $count } to come: { $changes }
+bookings-change-each_done = { $count ->
+        [one] The one after it is changed in the same way.
+       *[other] The { $count } after it are changed in the same way.
+    }
 bookings-change-when = moves to { $value }
 bookings-change-place = place: { $value }
 bookings-counted-meal = portions
@@ -181,3 +188,19 @@ bookings-stops-bring = Please bring { $things }.
 bookings-stops-sign_up = To sign up, say “book the mobile service bus”.
 bookings-stops-book = Book the mobile service bus
     .payload = I want to book the mobile service bus
+
+## Days and times to press.
+
+bookings-tile-windows = { $count ->
+    [one] one time free
+   *[other] { $count } times free
+}
+bookings-tile-seats = { $count ->
+    [one] one place left
+   *[other] { $count } places left
+}
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “People's hospital, eye clinic” or “a senior card”
+bookings-details-child = “Lily, seven, her grandmother picks her up”

@@ -29,6 +29,7 @@ field-says-refused_because = Not accepted: { $detail }
 field-says-again = Send again
 field-says-take_off = Delete
 field-says-others = Written by a colleague; it is sent when they sign in.
+field-says-kept_tasks = Tasks as they were at { $when }, seen without a connection. They are updated as soon as there is one.
 field-says-offline = No connection now. All that you write is kept on this phone.
 field-says-sign_in = Your session is over, please sign in. What was not sent is still on this phone.
 field-says-later = The server does not answer now; it is sent again by itself.

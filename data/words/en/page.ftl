@@ -63,6 +63,7 @@ page-assistant_off = The automatic assistant is switched off; what you write goe
 page-speaker_notice = Linyu · new message
 page-typing = Linyu is replying…
 page-quick_replies = Choose an answer
+page-tiles = Days and times to choose from
 page-sources = Source: section { $sections }
 page-source_line = Daye Subdistrict Reform Plan (《大冶街道改革方案》), section { $section } · { $title }
 page-call_number = Call { $number }
@@ -257,3 +258,44 @@ page-next_questions = You can also ask:
 page-widget_open = Ask Linyu
 page-widget_close = Close
 page-widget_title = Linyu, the automatic assistant of Daye Subdistrict
+
+## News on this device
+
+page-news_title = Notifications
+page-news_remind = Tell me when there is news
+page-news_when = This device rings when what you reported is answered, when a seat that you wait for is free, and late in the afternoon before a booking.
+page-news_what = It says only that there is an answer, a seat, or a booking tomorrow: no name, no phone, no words of yours.
+page-news_by_whom = The push service of your browser’s maker passes it on, encrypted. Some browsers cannot be reached from here.
+page-news_end = You can end it at any time under “More”. A new conversation ends it too.
+page-news_is_off = It is off now.
+page-news_is_on = It is on.
+page-news_is_refused = Your browser does not let this site notify you. Please allow it in the browser’s settings first.
+page-news_yes = Agree, tell me
+page-news_no = Tell me no more
+page-news_failed = Notifications cannot be turned on now. You can always ask me here about bookings and answers.
+
+## The hall's scanner
+
+page-arrival_title = Check in
+page-arrival_looking = Looking it up, one moment please.
+page-arrival_today = { $title }, { $place }, today { $time }. Have you come for it?
+page-arrival_done = Thank you, it is noted that you are here. { $title }, { $time }.
+page-arrival_already = This number was checked in today already. { $title }, { $time }.
+page-arrival_other_day = This booking is for { $day }, { $time }, not for today. Please check in on that day.
+page-arrival_over = This booking was for { $day } and is over. To book again, just tell me.
+page-arrival_cancelled = This booking is cancelled and cannot be checked in. To book again, just tell me.
+page-arrival_waiting = This number still waits for a seat and cannot be checked in now.
+page-arrival_at_home = For this booking we come to you. Please wait at home; there is nothing to check in here.
+page-arrival_unknown = There is no booking with this number. Please scan again, or press “Find a person”.
+page-arrival_locked = Too many wrong numbers; no more can be looked up now. Please press “Find a person”.
+page-arrival_failed = It cannot be looked up now. Please scan again in a moment, or press “Find a person”.
+page-arrival_yes = I am here
+page-arrival_ask = See this booking
+page-arrival_person = Find a person
+
+## Where somebody stands who reports something
+
+page-position_add = Add my position
+page-position_asking = Your browser asks whether your position may be used. If you agree, where you stand now goes with this report so that it is found; it works without as well.
+page-position_kept = Your position goes with it. Please still say where it is.
+page-position_none = There is no position. Please say where it is: which road, beside which building.

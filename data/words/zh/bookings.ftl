@@ -64,6 +64,10 @@ bookings-which-cancel_by_phone = 取消预约{ $number }，电话尾号{ $tail }
 
 bookings-change-and = ，
 bookings-change-none = 没有变动
+bookings-change-one = 只改{ $day }这一次，{ $changes }；要每次都改，请说“都改”
+bookings-change-one_day = 只改{ $day }这一次，{ $changes }
+bookings-change-each = 后面{ $count }次都{ $changes }
+bookings-change-each_done = 后面的{ $count }次也这样改好了。
 bookings-change-when = 改到{ $value }
 bookings-change-place = 地点改成{ $value }
 bookings-counted-meal = 份
@@ -173,3 +177,13 @@ bookings-stops-bring = 来的时候请带{ $things }。
 bookings-stops-sign_up = 要我帮您约，说“预约流动服务车”就行。
 bookings-stops-book = 预约流动服务车
     .payload = 我要预约流动服务车
+
+## Days and times to press.
+
+bookings-tile-windows = { $count }个时间可选
+bookings-tile-seats = 还有{ $count }个名额
+
+## What an offering asks beside the usual.
+
+bookings-details-usual = “人民医院骨科”、“办高龄津贴”
+bookings-details-child = “小明，七岁，奶奶来接”

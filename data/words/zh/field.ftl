@@ -29,6 +29,7 @@ field-says-refused_because = 没有被接受：{ $detail }
 field-says-again = 再发一次
 field-says-take_off = 删掉
 field-says-others = 另一位同事写的，等他登录再发。
+field-says-kept_tasks = 这是没有网络时看到的任务，{ $when }的。有了网络会更新。
 field-says-offline = 现在没有网络。您写的都存在手机里。
 field-says-sign_in = 登录已经结束，请重新登录。没发出去的还在手机里。
 field-says-later = 服务器现在不答，稍后自动再发。

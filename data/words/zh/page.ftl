@@ -63,6 +63,7 @@ page-assistant_off = 自动助手现在暂停服务，您写的话会登记给�
 page-speaker_notice = 邻语 · 新消息
 page-typing = 邻语正在回复……
 page-quick_replies = 可以直接选
+page-tiles = 可以选的日子和时间
 page-sources = 依据：第{ $sections }节
 page-source_line = 《大冶街道改革方案》第{ $section }节 · { $title }
 page-call_number = 拨打 { $number }
@@ -257,3 +258,44 @@ page-next_questions = 还可以问：
 page-widget_open = 问邻语
 page-widget_close = 关闭
 page-widget_title = 邻语，大冶街道的自动助手
+
+## News on this device
+
+page-news_title = 消息提醒
+page-news_remind = 有消息提醒我
+page-news_when = 您反映的事有了答复、排队等到了名额、预约的前一天傍晚，这台设备会响一下。
+page-news_what = 提醒里只说有答复、有名额或者明天有预约，不写姓名、电话，也不写内容。
+page-news_by_whom = 提醒由您的浏览器公司的推送服务转送，内容加了密。有的浏览器在这里收不到。
+page-news_end = 随时可以在“更多”里关掉。开始新对话，也就关掉了。
+page-news_is_off = 现在没有开。
+page-news_is_on = 已经开了。
+page-news_is_refused = 您的浏览器不让这个网站发提醒。要开，请先在浏览器的设置里允许。
+page-news_yes = 同意，提醒我
+page-news_no = 不再提醒
+page-news_failed = 现在开不了提醒。预约和答复，您随时可以在这里问我。
+
+## The hall's scanner
+
+page-arrival_title = 报到
+page-arrival_looking = 正在查，请稍等。
+page-arrival_today = { $title }，{ $place }，今天{ $time }。您到了吗？
+page-arrival_done = 好了，已经记下您到了。{ $title }，{ $time }。
+page-arrival_already = 这个号码今天已经报到过了。{ $title }，{ $time }。
+page-arrival_other_day = 这个预约是{ $day }的，{ $time }，不是今天。请那天再来报到。
+page-arrival_over = 这个预约是{ $day }的，已经过去了。要再约，请对我说一声。
+page-arrival_cancelled = 这个预约已经取消了，不能报到。要再约，请对我说一声。
+page-arrival_waiting = 这个号码还在排队等名额，现在不能报到。
+page-arrival_at_home = 这个预约是上门的，在家等就行，不用在这里报到。
+page-arrival_unknown = 没有查到这个号码的预约。请再扫一次，或者按“找工作人员”。
+page-arrival_locked = 不对的号码太多了，现在不能再查。请按“找工作人员”。
+page-arrival_failed = 现在查不了，请稍等再扫一次，或者按“找工作人员”。
+page-arrival_yes = 我到了
+page-arrival_ask = 看看这个预约
+page-arrival_person = 找工作人员
+
+## Where somebody stands who reports something
+
+page-position_add = 附上位置
+page-position_asking = 浏览器会问您能不能用位置。同意了，您现在站的地方会附在这件事上，让人好找；不同意也能办。
+page-position_kept = 位置附上了。地点还是请您说一下。
+page-position_none = 没有拿到位置。请直接说在哪里，比如哪条路、几栋旁边。

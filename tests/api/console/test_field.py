@@ -33,7 +33,7 @@ def test_the_page_holds_nothing_of_anybody_and_may_ask_for_the_position(client: 
     assert staff.signed.csrf not in answer.text
     assert staff.signed.name not in answer.text
     assert "geolocation=(self)" in answer.headers["permissions-policy"]
-    assert "geolocation=()" in client.get("/").headers["permissions-policy"]
+    assert "geolocation=()" in client.get("/kiosk").headers["permissions-policy"]
 
 
 def test_a_deed_is_taken_once_and_needs_a_session(client: TestClient, store: Store) -> None:

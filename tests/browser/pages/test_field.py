@@ -17,6 +17,13 @@ from tests.staff import enter
 
 pytestmark = pytest.mark.browser
 DISPATCHER = Actor("d", "dispatcher")
+KEPT = """() => new Promise((resolve) => {
+  const request = indexedDB.open("linyu-field");
+  request.onsuccess = () => {
+    const got = request.result.transaction("kept").objectStore("kept").get("tasks");
+    got.onsuccess = () => resolve(got.result ? got.result.tasks : null);
+  };
+})"""
 
 
 def sent_to_a_worker(store: Store) -> tuple[str, str]:
@@ -88,6 +95,53 @@ def test_offline_work_outlives_a_reload_and_is_sent_once_in_its_order(
         expect(page.locator("#queue li")).to_have_count(0)
         case = cases.find_case(store, number, "1234", asker="a", now=wiring.now())
         assert (case.state, case.answer, reported(store)) == ("answered", "灯换好了", 1)
+
+
+def test_tasks_outlive_a_reload_without_a_connection_and_go_when_nobody_is_signed_in(
+    browser: Browser, console: str, store: Store, screenshots: Path
+) -> None:
+    token, number = sent_to_a_worker(store)
+    with ConsolePage(browser, console, 320, token=token) as visit:
+        page = visit.open("/staff/field")
+        task = page.locator("#tasks article")
+        expect(task).to_have_count(1)
+        expect(page.locator("html[data-kept=yes]")).to_have_count(1)
+        page.context.set_offline(True)
+        page.reload()
+        expect(task).to_contain_text("路灯不亮")
+        expect(page.locator("#status")).to_contain_text("没有网络时看到的任务")
+        assert visit.violations() == []
+        visit.photograph(screenshots / "field-320-kept.png")
+        task.locator("button[data-deed=arrived]").click()
+        expect(page.locator("#queue li")).to_have_count(1)
+        page.reload()
+        expect(task.locator("button[data-deed=arrived]")).to_be_hidden()
+        task.locator("textarea").fill("灯换好了")
+        task.locator("[type=submit]").click()
+        page.reload()
+        expect(page.locator("#queue li")).to_have_count(2)
+        expect(page.locator("#no-tasks")).to_be_visible()
+        page.context.set_offline(False)
+        page.reload()
+        expect(page.locator("#status")).to_contain_text("已经发出")
+        expect(page.locator("#queue li")).to_have_count(0)
+        case = cases.find_case(store, number, "1234", asker="a", now=wiring.now())
+        assert (case.state, case.answer) == ("answered", "灯换好了")
+        assert page.evaluate(KEPT) == []
+
+
+def test_a_task_that_is_kept_goes_with_the_session(browser: Browser, console: str, store: Store) -> None:
+    token, _ = sent_to_a_worker(store)
+    with ConsolePage(browser, console, token=token) as visit:
+        page = visit.open("/staff/field")
+        expect(page.locator("#tasks article")).to_have_count(1)
+        assert len(page.evaluate(KEPT)) == 1
+        page.context.clear_cookies()
+        page.click("body")
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        expect(page.locator("#line")).to_contain_text("登录")
+        expect(page.locator("#tasks article")).to_have_count(0)
+        assert page.evaluate(KEPT) is None
 
 
 def test_an_answer_that_got_lost_doubles_nothing(browser: Browser, console: str, store: Store) -> None:

@@ -158,3 +158,52 @@ def test_a_slip_holds_the_card_alone(
         for hidden in ("header", "#dock", ".card-actions", ".from-resident"):
             expect(kiosk.page.locator(hidden).first).to_be_hidden()
         kiosk.photograph(screenshots / "kiosk-slip.png")
+
+
+def at_the_scanner(kiosk: ChatPage, number: str) -> None:
+    kiosk.page.keyboard.type(number)
+    kiosk.page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", KIOSK_SIZES)
+def test_a_scanned_booking_of_today_is_checked_in_after_a_press(
+    browser: Browser, address: str, office: FakeOffice, screenshots: Path, width: int
+) -> None:
+    lunch = {"title": "午餐", "place": "东风社区助餐点", "day": "5月12号，星期一", "time": "上午11点到12点半之间"}
+    office.arrivals = {"21234567": {"outcome": "today", **lunch}, "21234568": {"outcome": "over", **lunch}}
+    with ChatPage(browser, f"{address}/kiosk", width, KIOSK_SIZES[width]) as kiosk:
+        without_voice(kiosk)
+        window, words = kiosk.page.locator("#arrival"), kiosk.page.locator("#arrival-words")
+        at_the_scanner(kiosk, "21234567")
+        expect(words).to_have_text("午餐，东风社区助餐点，今天上午11点到12点半之间。您到了吗？")
+        expect(kiosk.page.locator("#arrival-title")).to_be_focused()
+        assert office.checked_in == []
+        assert violations(kiosk.page) == []
+        kiosk.photograph(screenshots / f"kiosk-arrival-{width}.png")
+        kiosk.page.click("#arrival-yes")
+        expect(words).to_contain_text("已经记下您到了")
+        expect(kiosk.page.locator("#arrival-yes")).to_be_hidden()
+        assert office.checked_in == ["21234567"]
+        at_the_scanner(kiosk, "21234568")
+        expect(words).to_contain_text("已经过去了")
+        at_the_scanner(kiosk, "29999999")
+        expect(words).to_contain_text("没有查到这个号码")
+        kiosk.page.click("#arrival-person")
+        expect(window).to_be_hidden()
+        expect(kiosk.own.last).to_contain_text("人工")
+        assert office.checked_in == ["21234567"]
+        assert office.handled == ["人工"]
+
+
+def test_a_scanner_never_confirms_by_its_own_enter(browser: Browser, address: str, office: FakeOffice) -> None:
+    lunch = {"title": "午餐", "place": "东风社区助餐点", "day": "5月12号，星期一", "time": "上午11点"}
+    office.arrivals = {"21234567": {"outcome": "today", **lunch}}
+    with ChatPage(browser, f"{address}/kiosk") as kiosk:
+        without_voice(kiosk)
+        at_the_scanner(kiosk, "21234567")
+        expect(kiosk.page.locator("#arrival-title")).to_be_focused()
+        at_the_scanner(kiosk, "A-17")  # another slip is held under the scanner
+        at_the_scanner(kiosk, "21234567")  # and this one a second time
+        expect(kiosk.page.locator("#arrival-words")).to_contain_text("您到了吗")
+        expect(kiosk.page.locator("#arrival-yes")).to_be_visible()
+        assert office.checked_in == []

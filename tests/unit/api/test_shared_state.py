@@ -9,10 +9,11 @@ from starlette.requests import HTTPConnection
 
 from api.http.limits import Limits
 from api.http.problems import Problem
+from bot.dialogue.admission import locks
 from bot.dialogue.admission.locks import ConversationLocks
 from bot.errors import DialogueUnavailable
+from bot.operation.local_servers import free_port, redis_server
 from bot.settings import Settings
-from tests.redis_server import free_port, redis_server
 
 pytestmark = pytest.mark.unit
 
@@ -101,3 +102,22 @@ async def test_without_redis_turns_are_kept_apart_here_and_nobody_is_left_withou
     await asyncio.gather(turn("a"), turn("b"))
     assert order == ["a begins", "a ends", "b begins", "b ends"]
     await locks.close()
+
+
+async def test_a_long_turn_keeps_its_conversation_and_one_that_was_killed_gives_it_up(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "LEASE_SECONDS", 0.6)
+    monkeypatch.setattr(locks, "RENEW_SECONDS", 0.1)
+    one, other = ConversationLocks(redis_url), ConversationLocks(redis_url, patience_seconds=0.2)
+    async with one.of("talk-long"):
+        await asyncio.sleep(1.2)
+        with pytest.raises(DialogueUnavailable):
+            async with other.of("talk-long"):
+                raise AssertionError("two at once")
+    assert await one._take("talk-killed"), "and nobody renews it"
+    patient = ConversationLocks(redis_url, patience_seconds=20)
+    async with patient.of("talk-killed"):
+        pass
+    for each in (one, other, patient):
+        await each.close()

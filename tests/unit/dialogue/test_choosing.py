@@ -31,7 +31,7 @@ def test_what_is_seen_as_a_list_is_heard_with_numbers() -> None:
 def test_choices_are_kept_and_stay_out_of_the_public_contract() -> None:
     reply = offered()
     assert reply_from_dict(reply_to_row(reply)) == reply
-    assert set(reply_to_dict(reply)) == {"text", "spoken", "buttons", "sources", "card"}
+    assert set(reply_to_dict(reply)) == {"text", "spoken", "buttons", "tiles", "sources", "card"}
 
 
 def test_the_choices_of_the_last_turn_count_also_when_a_question_follows_them() -> None:

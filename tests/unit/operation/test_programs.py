@@ -92,8 +92,8 @@ def test_a_second_linyu_is_refused_and_the_lock_is_free_afterwards(settings: Set
 
 
 def test_the_supervisor_holds_the_lock_after_a_killed_start(settings: Settings) -> None:
-    with state_folder_held(settings) as lock:
-        orphan = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(lock,))
+    with state_folder_held(settings) as locks:
+        orphan = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=locks)
     with pytest.raises(AlreadyRunning), state_folder_held(settings):
         pass
     orphan.communicate(b"\n")

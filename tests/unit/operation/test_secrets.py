@@ -30,6 +30,7 @@ SECRETS: dict[str, Make] = {
     "token": state_folder.token,
     "telephone": state_folder.telephone_secret,
     "data_key": state_folder.data_keys,
+    "vapid_key": state_folder.vapid_key,
 }
 
 

@@ -101,8 +101,8 @@ async def connected(port: int) -> AsyncIterator[Asterisk]:
         await asterisk.hangs_up()
 
 
-def ticket_frame(parts: Parts, caller: str | None = "13900001234", news: News = "new") -> bytes:
-    ticket = parts.expected_calls.announce(CallStarted("1795473419.0", caller, news))
+async def ticket_frame(parts: Parts, caller: str | None = "13900001234", news: News = "new") -> bytes:
+    ticket = await parts.expected_calls.announce(CallStarted("1795473419.0", caller, news))
     return bytes.fromhex("01 0010") + uuid.UUID(ticket).bytes
 
 
@@ -161,11 +161,11 @@ def test_sound_goes_out_in_frames_of_20_ms() -> None:
 
 async def test_a_caller_is_greeted_and_reaches_a_person(parts: Parts, port: int, store: Store) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts), QUIET)
+        await asterisk.sends(await ticket_frame(parts), QUIET)
         await asterisk.hears_speech()
         await asterisk.sends(QUIET, KEY_0, QUIET)
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
-    next_ = parts.expected_calls.what_next("1795473419.0")
+    next_ = await parts.expected_calls.what_next("1795473419.0")
     assert next_.order == "operator"
     assert next_.handover.isdigit()
     row = await row_of_ended_call(store)
@@ -174,11 +174,11 @@ async def test_a_caller_is_greeted_and_reaches_a_person(parts: Parts, port: int,
 
 async def test_a_goodbye_ends_the_call_for_the_caller_too(parts: Parts, port: int, store: Store) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         await asterisk.hears_speech()
         await asterisk.sends(bytes.fromhex("03 0001 23"))
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
-    assert parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
+    assert await parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
     assert (await row_of_ended_call(store)).cause == "assistant"
 
 
@@ -205,9 +205,9 @@ async def test_nothing_follows_the_goodbye(parts: Parts) -> None:
 async def test_when_all_places_are_taken_a_new_call_is_left_to_a_person(parts: Parts, port: int, store: Store) -> None:
     parts.capacity.busy = parts.settings.calls_served
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         assert await asterisk.hears_until_the_end() == []
-    assert parts.expected_calls.what_next("1795473419.0") == Next("lost")
+    assert await parts.expected_calls.what_next("1795473419.0") == Next("lost")
     assert calls_in(store) == 0
 
 
@@ -216,18 +216,18 @@ async def test_when_no_person_answers_either_a_full_house_speaks_and_hangs_up(
 ) -> None:
     parts.capacity.busy = parts.settings.calls_served
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts, news="nobody"))
+        await asterisk.sends(await ticket_frame(parts, news="nobody"))
         await asterisk.hears_speech()
         await asterisk.sends(QUIET)
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
-    assert parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
+    assert await parts.expected_calls.what_next("1795473419.0") == Next("goodbye")
     assert calls_in(store) == 0
 
 
 async def test_who_hangs_up_on_a_full_house_is_gone(parts: Parts, port: int) -> None:
     parts.capacity.busy = parts.settings.calls_served
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts, news="nobody"))
+        await asterisk.sends(await ticket_frame(parts, news="nobody"))
         await asterisk.hears_speech()
         await asterisk.sends(HANG_UP)
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
@@ -237,7 +237,7 @@ async def test_an_exchange_that_still_sends_and_reads_late_finds_our_goodbye(
     parts: Parts, port: int, store: Store
 ) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         await asterisk.hears_speech()
         await asterisk.sends(KEY_0)
         row = await row_of_ended_call(store)
@@ -249,7 +249,7 @@ async def test_an_exchange_that_still_sends_and_reads_late_finds_our_goodbye(
 
 async def test_frames_may_come_in_pieces(parts: Parts, port: int, store: Store) -> None:
     async with connected(port) as asterisk:
-        for byte in ticket_frame(parts) + QUIET[:10]:
+        for byte in await ticket_frame(parts) + QUIET[:10]:
             await asterisk.sends(bytes([byte]))
         await asterisk.hears_speech()
         await asterisk.sends(QUIET[10:] + KEY_0[:2], KEY_0[2:])
@@ -262,17 +262,17 @@ async def test_whoever_hangs_up_even_within_a_frame_has_hung_up(
     parts: Parts, port: int, store: Store, last: bytes
 ) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         await asterisk.hears_speech()
         await asterisk.sends(last)
         await asterisk.hangs_up()
         assert (await row_of_ended_call(store)).cause == "caller"
-    assert parts.expected_calls.what_next("1795473419.0") == Next("lost")
+    assert await parts.expected_calls.what_next("1795473419.0") == Next("lost")
 
 
 async def test_an_unknown_kind_is_passed_over(parts: Parts, port: int) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(bytes.fromhex("42 0003 010203"), ticket_frame(parts), bytes.fromhex("77 0000"))
+        await asterisk.sends(bytes.fromhex("42 0003 010203"), await ticket_frame(parts), bytes.fromhex("77 0000"))
         await asterisk.hears_speech()
 
 
@@ -293,7 +293,7 @@ async def test_an_unknown_kind_is_passed_over(parts: Parts, port: int) -> None:
 async def test_without_a_ticket_the_connection_is_closed(
     parts: Parts, port: int, store: Store, caplog: pytest.LogCaptureFixture, first: bytes
 ) -> None:
-    parts.expected_calls.announce(CallStarted("1795473419.0", "13900001234"))
+    await parts.expected_calls.announce(CallStarted("1795473419.0", "13900001234"))
     async with connected(port) as asterisk:
         await asterisk.sends(first)
         assert await asterisk.hears_until_the_end() == []
@@ -302,7 +302,7 @@ async def test_without_a_ticket_the_connection_is_closed(
 
 
 async def test_a_ticket_is_good_for_one_connection(parts: Parts, port: int) -> None:
-    ticket = ticket_frame(parts)
+    ticket = await ticket_frame(parts)
     async with connected(port) as first, connected(port) as second:
         await first.sends(ticket)
         await first.hears_speech()
@@ -318,12 +318,12 @@ async def test_a_broken_frame_in_a_call_leaves_it_to_the_operator(
     parts: Parts, port: int, store: Store, broken: bytes
 ) -> None:
     async with connected(port) as asterisk:
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         await asterisk.hears_speech()
         await asterisk.sends(broken)
         assert (await asterisk.hears_until_the_end())[-1] == 0x00
     assert (await row_of_ended_call(store)).cause == "lost"
-    assert parts.expected_calls.what_next("1795473419.0") == Next("lost")
+    assert await parts.expected_calls.what_next("1795473419.0") == Next("lost")
 
 
 async def test_a_call_that_goes_on_when_we_stop_is_left_to_the_operator(parts: Parts, store: Store) -> None:
@@ -332,7 +332,7 @@ async def test_a_call_that_goes_on_when_we_stop_is_left_to_the_operator(parts: P
     settings = parts.settings.model_copy(update={"audiosocket_port": free})
     async with listen(dataclasses.replace(parts, settings=settings)):
         asterisk = Asterisk(*await asyncio.open_connection("127.0.0.1", free))
-        await asterisk.sends(ticket_frame(parts))
+        await asterisk.sends(await ticket_frame(parts))
         await asterisk.hears_speech()
     assert (await asterisk.hears_until_the_end())[-1] == 0x00
     await asterisk.hangs_up()
@@ -357,12 +357,12 @@ async def test_the_dialplan_asks_with_the_secret_and_is_told_nothing_without(par
         transport=transport, base_url="http://test/telephony/audiosocket", auth=("asterisk", "secret")
     ) as dialplan:
         ticket = (await dialplan.post("/ticket", data=asked)).text
-        assert app.state.parts.expected_calls.admit(ticket) == CallStarted("1795473419.0", "13900001234")
+        assert await app.state.parts.expected_calls.admit(ticket) == CallStarted("1795473419.0", "13900001234")
         assert (await dialplan.post("/next", data=asked)).text == "lost"
-        app.state.parts.expected_calls.order("1795473419.0", Next("operator", "12345678"))
+        await app.state.parts.expected_calls.order("1795473419.0", Next("operator", "12345678"))
         assert (await dialplan.post("/next", data=asked)).text == "operator 12345678"
         again = (await dialplan.post("/ticket", data={"call": "1", "caller": "anonymous", "news": "nobody"})).text
-        assert app.state.parts.expected_calls.admit(again) == CallStarted("1", None, "nobody")
+        assert await app.state.parts.expected_calls.admit(again) == CallStarted("1", None, "nobody")
         assert (await dialplan.post("/ticket", data={"caller": "13900001234"})).status_code == 422
 
 

@@ -270,10 +270,12 @@ def test_a_stream_without_a_ticket_is_closed(client: TestClient, store: Store, f
 
 def test_whom_the_operator_does_not_answer_comes_back_to_us_once(client: TestClient, app: FastAPI) -> None:
     again = ask(client, "next", DialCallStatus="no-answer")
-    assert app.state.parts.expected_calls.admit(ticket_in(again)) == CallStarted(CALL, "13900001234", "nobody")
+    assert asyncio.run(app.state.parts.expected_calls.admit(ticket_in(again))) == CallStarted(
+        CALL, "13900001234", "nobody"
+    )
     assert f'<Connect action="{PUBLIC}/telephony/twilio/next?after=nobody">' in again.text
     assert "<Hangup />" in ask(client, "next?after=nobody").text, "nobody there, and we are not there either"
-    app.state.parts.expected_calls.order(CALL, Next("operator"))
+    asyncio.run(app.state.parts.expected_calls.order(CALL, Next("operator")))
     assert "<Dial" in ask(client, "next?after=nobody").text, "whoever asks for a person again gets another try"
 
 
@@ -283,9 +285,9 @@ def test_a_call_that_we_lost_reaches_the_operator(client: TestClient) -> None:
 
 def test_where_no_operator_has_a_number_we_offer_to_call_back(client: TestClient, app: FastAPI) -> None:
     app.state.parts.settings.twilio_operator = ""
-    app.state.parts.expected_calls.order(CALL, Next("operator"))
+    asyncio.run(app.state.parts.expected_calls.order(CALL, Next("operator")))
     again = ask(client, "next")
-    assert app.state.parts.expected_calls.admit(ticket_in(again)).news == "nobody"
+    assert asyncio.run(app.state.parts.expected_calls.admit(ticket_in(again))).news == "nobody"
     assert "<Hangup />" in ask(client, "next?after=nobody").text
 
 

@@ -111,7 +111,7 @@ class FakeSocket:
 
 async def test_a_mark_that_was_thrown_away_was_not_heard() -> None:
     expected = ExpectedCalls()
-    ticket = expected.announce(CallStarted(CALL))
+    ticket = await expected.announce(CallStarted(CALL))
     line = TwilioLine(FakeSocket(start(ticket), mark("1"), mark("2")), expected)  # type: ignore[arg-type]
     await line.do(PlayMark("1"))
     await line.do(StopPlaying())
@@ -122,7 +122,7 @@ async def test_a_mark_that_was_thrown_away_was_not_heard() -> None:
 @pytest.mark.parametrize("messages", [(start("forged"),), (start("{ticket}", call="CA999"),), (start("{ticket}"),) * 2])
 async def test_a_stream_needs_the_ticket_of_its_own_call_once(messages: tuple[str, ...]) -> None:
     expected = ExpectedCalls()
-    ticket = expected.announce(CallStarted(CALL))
+    ticket = await expected.announce(CallStarted(CALL))
     line = TwilioLine(FakeSocket(*(one.replace("{ticket}", ticket) for one in messages)), expected)  # type: ignore[arg-type]
     with pytest.raises(BadMessage):
         [event async for event in line.events()]

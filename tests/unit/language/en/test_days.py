@@ -39,6 +39,10 @@ SATURDAY = datetime(2026, 11, 28, 10, 0, tzinfo=HERE)
         ("not tomorrow, the day after", date(2026, 11, 27)),
         ("this afternoon", date(2026, 11, 25)),
         ("sat", date(2026, 11, 28)),
+        ("Wednesday 2 December", date(2026, 12, 2)),
+        ("on Monday, the 30th of November please", date(2026, 11, 30)),
+        ("Fri Dec 4", date(2026, 12, 4)),
+        ("not Monday but Tuesday 1 December", date(2026, 12, 1)),
     ],
 )
 def test_a_day_is_known_however_it_is_said(said: str, day: date) -> None:

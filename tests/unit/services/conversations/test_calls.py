@@ -112,3 +112,17 @@ def test_calls_that_a_dead_application_left_open_are_closed_and_their_drafts_kep
         assert row is not None
         assert (row.ended, row.cause) == (now, "app_restarted")
     assert opened(store, now, "c").draft
+
+
+def test_an_application_that_starts_beside_others_closes_its_own_calls_only(store: Store, now: datetime) -> None:
+    for name, server, began in (
+        ("of before", "host:8001", now),
+        ("of the other", "host:8002", now),
+        ("of one that is no more", "host:8003", now - timedelta(hours=5)),
+    ):
+        calls.open_call(
+            store, provider="asterisk", provider_call=name, direction="in", caller=None, now=began, server=server
+        )
+    assert calls.close_open_calls(store, now, "host:8001") == 2
+    assert calls.open_calls(store) == 1
+    assert calls.close_open_calls(store, now) == 1, "who is alone closes all"
