@@ -15,10 +15,10 @@ from actions.bookings.manners.services import another_service, service_in
 from actions.bookings.package import commit
 from actions.bookings.package import draft as package
 from actions.bookings.package.requests import request_of
-from actions.core import cancellation, drafts, forms, starts
+from actions.core import cancellation, drafts, forms, starts, topics
 from actions.core.cards import booking_card
 from actions.core.forms import STOPPED, open_form, step
-from actions.core.turn import Said, read, set_slots
+from actions.core.turn import Said, only, read, set_slots
 from actions.core.words import ahead_words
 from bot import wiring
 from bot.errors import FullyBooked, MandateRefusal, Refusal, TooManyRecords
@@ -46,6 +46,8 @@ LONGEST_TITLE = {"zh": 12, "en": 40}
 """Signs of an answer that hardly holds more than the name of a service."""
 BOOKS = re.compile(r"[约订预挂]|\b(?:book|reserve|order)\b", re.I)
 """With these begins the wish for a booking, so that the trouble stands before it."""
+BEGINS = 8
+"""Signs of a wish in which it says what it wishes for."""
 ALSO_MEANT = 0.02
 """Share of another wish from which on it may be the second in the same breath."""
 
@@ -145,24 +147,24 @@ def _two_wishes(said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) 
     if not rest:
         return said, []
     head, service = said.text.removesuffix(rest), said.details.get("service")
-    other = service_in(rest)
-    if other and other == service:  # of the two the second is the one that was heard for the whole
-        first = service_in(head)
-        if first and first != other:
-            return replace(said, details={**said.details, "service": first}), wishes.keep(
-                FORM, {"service": other}, dispatcher, tracker
-            )
-        return said, _trouble_in(head, said, dispatcher, tracker)
-    if other:
+    first, other = service_in(head), service_in(rest)
+    if other and first and first != other:
+        begin = replace(said, details={**said.details, "service": first}) if other == service else said
+        return begin, wishes.keep(FORM, {"service": other}, dispatcher, tracker)
+    if other and other != service:
         return said, wishes.keep(FORM, {"service": other}, dispatcher, tracker)
-    return said, _trouble_in(head if BOOKS.match(rest) else rest, said, dispatcher, tracker)
+    books, troubles = (rest, head) if other or BOOKS.search(rest[:BEGINS]) else (head, rest)
+    kept = _trouble_in(troubles, said, dispatcher, tracker)
+    return (only(said, books) if kept else said), kept
 
 
 def _trouble_in(words: str, said: Said, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    if said.shares.get("file_complaint", 0.0) < ALSO_MEANT or not names_a_trouble(words):
+    """Keep what these words complain of, with its place; empty where they complain of nothing."""
+    take = topics.form("file_complaint_form").take
+    if said.shares.get("file_complaint", 0.0) < ALSO_MEANT or not names_a_trouble(words) or take is None:
         return []
-    trouble = {"description": words, "category": said.details.get("category")}
-    return wishes.keep("file_complaint_form", trouble, dispatcher, tracker)
+    trouble = take(replace(only(_anew(said), words), intent="file_complaint"), {}, dispatcher)
+    return wishes.keep("file_complaint_form", {**trouble, "description": words, "gist": None}, dispatcher, tracker)
 
 
 def _anew(said: Said) -> Said:

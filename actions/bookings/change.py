@@ -11,7 +11,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
-from actions.bookings.manners import wanted
+from actions.bookings import scope
+from actions.bookings.manners import hours, wanted
 from actions.bookings.manners.relative_counts import relative_count
 from actions.bookings.records import CANCEL, describe
 from actions.core import cancellation, drafts, read_back
@@ -21,11 +22,12 @@ from actions.core.turn import Said, read, set_slots
 from actions.core.words import most_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.language import words
 from bot.language.entities import find_entities
 from bot.language.times import When
 from bot.services.bookings import bookings
 from bot.services.bookings.bookings import Booking
-from bot.services.bookings.changes import Change, change_booking
+from bot.services.bookings.changes import Change, change_bookings
 
 FORM = "change_booking_form"
 VALUES = ("party", "name", "phone", "place")
@@ -40,9 +42,11 @@ Draft = Mapping[str, Any]
 def start_change(
     found: list[Booking], said: Said, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> list[EventType]:
-    booking = found[-1]
+    numbers = scope.to_change(said, found[-1])
+    booking = bookings.get(wiring.store(), numbers[0]) if numbers else found[-1]
     slots: dict[str, Any] = {
         **drafts.clear(FORM),
+        scope.SLOT: numbers,
         "record": booking.number,
         "service": booking.service,
         "offering": booking.offering_id,
@@ -57,6 +61,8 @@ def start_change(
             and change_of(slots, booking) == Change()
         ):
             slots["changing"] = True  # nothing that was said differs from what is booked: what shall it be?
+        if numbers and len(numbers) > 1 and slots.get("date") not in (None, booking.day.isoformat()):
+            slots[scope.SLOT] = numbers[:1]  # each day of a series stays what it is
     return open_form(FORM, slots)
 
 
@@ -89,7 +95,7 @@ def new_values(said: Said, draft: Draft, booking: Booking, dispatcher: Collectin
     if base.get("date") is None and when.day is None and (when.at or when.part):
         base["date"] = now["date"]  # 「改到三点」
     if base.get("time") is None and when.day and not (when.at or when.part):
-        base["time"] = f"{booking_draft.UNCHECKED}{now['time']}"  # 「改到后天」
+        base["time"] = f"{hours.UNCHECKED}{now['time']}"  # 「改到后天」
     if said.awaiting == "date" and when == When() and SAME_DAY.search(said.text):
         return {"date": now["date"], "time": None}
     told = booking_draft.take(said, base, dispatcher)
@@ -136,9 +142,7 @@ def _with_seats(new: Updates, base: Draft, said: Said, booking: Booking, dispatc
     more = party if offering and offering.id != booking.offering_id else party - booking.party
     if offering is None or more <= 0:
         return {**new, **now}
-    found = booking_draft.check(
-        offering, booking.day, f"{booking_draft.UNCHECKED}{now['time']}", said, more, dispatcher
-    )
+    found = hours.check(offering, booking.day, f"{hours.UNCHECKED}{now['time']}", said, more, dispatcher)
     return {**new, **{name: value for name, value in found.items() if name in ("date", "time")}}
 
 
@@ -172,7 +176,7 @@ class ValidateChangeBookingForm(Action):
         events = step(
             said,
             dispatcher,
-            lambda: new_values(said, draft, booking, dispatcher),
+            lambda: new_values(said, draft, booking, dispatcher) | scope.corrected(said, draft, booking),
             own=frozenset({"change_booking"}),
             draft=draft,
         )
@@ -206,9 +210,9 @@ class ActionCommitChange(Action):
             return open_form(FORM, {"confirmation": None})
         try:
             before = bookings.get(wiring.store(), draft["record"])
-            booking = change_booking(
+            booking, *more = change_bookings(
                 wiring.store(),
-                draft["record"],
+                draft.get(scope.SLOT) or [draft["record"]],
                 change_of(draft, before),
                 client_message_id=said.client_message_id,
                 conversation_id=said.conversation_id,
@@ -226,4 +230,7 @@ class ActionCommitChange(Action):
                 json_message={"card": booking_card(booking, said.language)},
                 **describe(booking, said.language),
             )
+            if more:
+                text = words.text("bookings.change.each_done", said.language, count=len(more))
+                dispatcher.utter_message(text=text)
         return drafts.close(FORM, tracker)

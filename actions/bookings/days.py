@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.core.choices import offer, plainly
 from actions.core.turn import Said
+from actions.core.words import HasWindow
 from bot import wiring
 from bot.language.times import say_day, say_window
 from bot.services.bookings.availability import ALTERNATIVES, FreeWindow, days_to_read
@@ -66,6 +67,15 @@ def free_days(
         if len(found) == count:
             break
     return found
+
+
+def nearest_first[W: HasWindow](windows: Iterable[W], at: time) -> list[W]:
+    """These windows by how far from that hour they begin."""
+    return sorted(windows, key=lambda one: abs(_minutes(one.starts) - _minutes(at)))
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def first_fitting(offering: Offering, among: Iterable[date], wish: Wish, party: int, now: datetime) -> date | None:

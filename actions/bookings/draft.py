@@ -2,49 +2,37 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import before, days, details, elsewhere, names, weekly
-from actions.bookings.manners import narrowing, twice, wanted
+from actions.bookings.manners import hours, narrowing, twice, wanted
 from actions.bookings.manners.services import another_service, by_sound
 from actions.core import phone_parts
-from actions.core.choices import offer
 from actions.core.forms import READ_AGAIN, Updates, confirmation, news
 from actions.core.turn import Said
 from actions.core.words import (
-    alternatives,
-    most_words,
     name_of,
-    notice_words,
-    part_words,
     say_when,
-    time_choices,
 )
 from bot import wiring
-from bot.language import words
 from bot.language.communities import communities, community_in, names_community, whole_place
 from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
-from bot.language.times import When, say_day, say_window
+from bot.language.times import When, say_window
 from bot.language.zh.people import SURNAMES
-from bot.services.bookings.bookings import Availability, availability
+from bot.language.zh.places import find_place, is_exact
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish
 
-EXACT = re.compile(
-    r"[栋幢室号楼路巷组湾]|单元|村|(?<![新老])街(?!道|坊)|\b(?:building|block|unit|room|flat|road|street|village)\b",
-    re.IGNORECASE,
-)
-"""What stands in an address, and not in the name of a community."""
 SAYS_NAME = re.compile(r"叫|名|姓|我是|name|\bi am\b|i'm", re.IGNORECASE)
-UNCHECKED = "~"
-"""A wish for a time starts with it as long as the day or the offering is not known yet."""
-IN_DOUBT = "?"
-"""A wish for a time ends with it when it may mean the evening: 「八点」."""
+
+MAY_AGREE = 0.2
+"""Share of a yes, from which on the values of the summary said again confirm it: 「yes, four people」."""
 
 Draft = Mapping[str, Any]
 
@@ -67,7 +55,7 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
         dispatcher.utter_message(response="utter_one_by_one")
         updates |= {"party": 1, "others": 1}
     if may_not_fit and draft.get("date"):
-        updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or UNCHECKED
+        updates["time"] = updates.get("time") or _unchecked(draft.get("time")) or hours.UNCHECKED
     if offering and (said.act == "any" or said.entities.when.doubt == "any_but" or days.next_time(said)):
         updates |= days.first_free(said, {**draft, **updates}, offering, dispatcher)
     if "waiting" not in updates or chosen_now:
@@ -76,8 +64,15 @@ def take(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
     updates |= weekly.with_days(said, {**draft, **updates}, offering)
     new = news(said, updates, draft)
     if updates and not new and said.act != "yes":
-        return stands_so(said, draft, dispatcher)
+        if not _agrees(said):
+            return stands_so(said, draft, dispatcher)
+        said = replace(said, act="yes")
     return wanted.take(said, new, draft) or confirmation(said, new)
+
+
+def _agrees(said: Said) -> bool:
+    """Is what was read back said again as a yes: with one before it, or once more after we said that we have it so?"""
+    return said.shares.get("affirm", 0.0) >= MAY_AGREE or "utter_stands_so" in said.before
 
 
 def stands_so(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updates:
@@ -173,7 +168,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
     elif chosen is None and len(offerings) == 1:
         chosen = offerings[0]
     if chosen is None:
-        address = words if words and EXACT.search(words) else None
+        address = words if words and is_exact(words) else None
         narrower = narrowing.is_news(draft, offerings, every) or (address and address != narrowing.address_in(draft))
         return narrowing.slot_of(offerings, draft, address) if narrower else {}
     updates: Updates = {narrowing.SLOT: None} if draft.get(narrowing.SLOT) else {}
@@ -183,11 +178,11 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
         if chosen.needs_address and before and not before.needs_address:
             updates["place"] = None  # the name of a site is no address
     if not chosen.needs_address:
-        if updates and words and EXACT.search(words) and chosen.place not in words:
+        if updates and words and is_exact(words) and chosen.place not in words:
             dispatcher.utter_message(response="utter_place_is_elsewhere")
         return updates if updates == {} and draft.get("place") else {**updates, "place": chosen.place}
     only_chooses = chosen.id != draft.get("offering") and any(not o.needs_address for o in every)
-    if told and (EXACT.search(told) if only_chooses else _is_address(told, offerings)):
+    if told and (is_exact(told) if only_chooses else _is_address(told, offerings)):
         updates["place"] = told
     elif not draft.get("place") and (house := narrowing.address_in(draft)):
         updates["place"] = whole_place(chosen.community, house)
@@ -196,7 +191,7 @@ def _place(said: Said, draft: Draft, service: str, dispatcher: CollectingDispatc
 
 def _with_community(words: str | None, said: Said) -> str | None:
     """A house alone, with the community that is named beside it: 东风送一份到4栋101."""
-    if not words or names_community(words) or not EXACT.search(words):
+    if not words or names_community(words) or not is_exact(words):
         return words
     return whole_place(community_in(blank_denied(said.text)), words)
 
@@ -253,8 +248,10 @@ def chooses_place(said: Said, draft: Draft) -> bool:
 
 def _is_address(words: str, offerings: list[Offering]) -> bool:
     """More exact than the name of a community."""
-    if EXACT.search(words):
+    if is_exact(words):
         return not any(words == o.place for o in offerings)
+    if narrowing.comes_home(words) and not find_place(words, asked=False):
+        return False  # 「要送到家里去」 tells that we come, not where to
     return not any(o for o in offerings if not o.needs_address) and len(words) >= 2
 
 
@@ -277,7 +274,7 @@ def window_words_of(draft: Draft, language: str) -> str:
 
 
 def _unchecked(wish: str | None) -> str | None:
-    return wish if not wish or wish.startswith(UNCHECKED) else UNCHECKED + wish
+    return wish if not wish or wish.startswith(hours.UNCHECKED) else hours.UNCHECKED + wish
 
 
 def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: CollectingDispatcher) -> Updates:
@@ -290,104 +287,22 @@ def _time(said: Said, draft: Draft, offering: Offering | None, dispatcher: Colle
     party = draft.get("party") or 1
     chosen = when.day
     if when.doubt == "which_day":
-        chosen = days.first_fitting(offering, when.either, _plain(wish), party, said.now) if offering else None
+        chosen = days.first_fitting(offering, when.either, hours.plain(wish), party, said.now) if offering else None
         if chosen is None:
             days.offer_from(offering, when.day, party, said, dispatcher)
             return {"date": None, "time": _unchecked(wish)}
     elif offering and when.weekly and when.day == said.now.date():
-        chosen = days.this_week_or_next(offering, when.day, _plain(wish), party, said.now)
+        chosen = days.this_week_or_next(offering, when.day, hours.plain(wish), party, said.now)
     day = chosen.isoformat() if chosen else draft.get("date")
     is_new = bool(when.day or when.at or when.part)
-    if not is_new and not (wish or "").startswith(UNCHECKED):
+    if not is_new and not (wish or "").startswith(hours.UNCHECKED):
         return {}
     if offering is None or not day:
         return {"date": day, "time": wish} if is_new else {}
-    return check(offering, date.fromisoformat(day), wish, said, party, dispatcher)
+    return hours.check(offering, date.fromisoformat(day), wish, said, party, dispatcher)
 
 
 def _wish(when: When) -> str | None:
     if when.at:
-        return f"{UNCHECKED}{when.at:%H:%M}" + (IN_DOUBT if when.doubt == "which_half" else "")
-    return UNCHECKED + when.part if when.part else None
-
-
-def _plain(wish: str | None) -> tuple[time | None, str | None]:
-    """The time of day, or the part of the day, that is wished for."""
-    words = (wish or "").removeprefix(UNCHECKED).removesuffix(IN_DOUBT)
-    at = time.fromisoformat(words) if ":" in words else None
-    return at, words if words and not at else None
-
-
-def check(
-    offering: Offering, day: date, wish: str | None, said: Said, party: int, dispatcher: CollectingDispatcher
-) -> Updates:
-    """The day and time if they are free; else what to ask again, after saying why."""
-    if party > offering.max_party:
-        dispatcher.utter_message(
-            response="utter_too_many", max_words=most_words(offering.max_party, offering.service, said.language)
-        )
-        return {"party": None, "date": day.isoformat(), "time": wish}
-    in_doubt = (wish or "").endswith(IN_DOUBT)
-    at, part = _plain(wish)
-    found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=said.now)
-    if at and at.hour < 12 and in_doubt:
-        later = time(at.hour + 12, at.minute)
-        evening = availability(wiring.store(), offering.id, day, at=later, part=None, party=party, now=said.now)
-        if found.outcome == evening.outcome == "free":
-            dispatcher.utter_message(response="utter_time_which_half")
-            return {"date": day.isoformat(), "time": None}
-        if evening.outcome == "free" and found.outcome in ("no_window", "past"):
-            at, found = later, evening
-    if found.outcome == "free":
-        return {"date": day.isoformat(), "time": f"{found.windows[0].starts:%H:%M}", "waiting": None}
-    if found.outcome == "choose_time":
-        return {"date": day.isoformat(), "time": None, "waiting": None}
-    if found.outcome == "full":
-        unserved = Wish(UnmetKind.FULL, offering.service, said.conversation_id, offering.community, party, day)
-        unmet.count(wiring.store(), unserved, said.now)
-    return _refuse(offering, day, at, part, found, said, dispatcher)
-
-
-def _refuse(
-    offering: Offering,
-    day: date,
-    at: time | None,
-    part: str | None,
-    found: Availability,
-    said: Said,
-    dispatcher: CollectingDispatcher,
-) -> Updates:
-    language = said.language
-    responses = {
-        "full": "utter_day_full",
-        "closed_day": "utter_day_closed",
-        "too_soon": "utter_day_too_soon",
-        "too_far": "utter_day_too_far",
-        "past": "utter_time_past_instead",
-        "no_window": "utter_no_such_time",
-    }
-    response = responses[found.outcome]
-    if found.outcome == "no_window":
-        choices = time_choices(found.windows or offering.windows, language)
-    else:
-        choices = alternatives(found.alternatives, language)
-    offer(
-        dispatcher,
-        response,
-        choices,
-        language,
-        none=words.text("bookings.none_free", language),
-        day_words=say_day(day, language),
-        time_words=say_when(at, language) or part_words(part, language),
-        notice_words=notice_words(offering.notice_hours, language),
-        max_days=offering.max_days_ahead,
-    )
-    if found.outcome == "no_window":
-        return {"date": day.isoformat(), "time": None}
-    waiting = None
-    if found.outcome == "full":
-        starts = next(
-            (w.starts for w in offering.windows if at and w.starts <= at < w.ends), offering.windows[0].starts
-        )
-        waiting = {"date": day.isoformat(), "time": f"{starts:%H:%M}"}
-    return {"date": None, "time": None, "waiting": waiting}
+        return f"{hours.UNCHECKED}{when.at:%H:%M}" + (hours.IN_DOUBT if when.doubt == "which_half" else "")
+    return hours.UNCHECKED + when.part if when.part else None

@@ -58,7 +58,9 @@ def _places(said: Said, draft: Draft) -> list[Button]:
 
 def _address(draft: Draft) -> Question | None:
     offering = booking_draft.offering_of(draft)
-    return ADDRESS if offering and offering.needs_address else None
+    if offering or narrowing.address_in(draft):
+        return ADDRESS if offering and offering.needs_address else None
+    return ADDRESS if all(one.needs_address for one in narrowing.offered(draft)) else None
 
 
 def _communities(said: Said, _draft: Draft) -> list[Button]:
@@ -80,7 +82,8 @@ def _free_days(said: Said, draft: Draft) -> list[Button]:
 
 
 def _times(said: Said, draft: Draft) -> list[Button]:
-    """Those that are free on the day, and of them only those in the part of the day that was just named."""
+    """Those that are free on the day, and of them only those in the part of the day that was just named; those that
+    begin next to an hour that was just named come first."""
     day = date.fromisoformat(draft["date"])
     free = bookings.availability(
         wiring.store(),
@@ -91,7 +94,8 @@ def _times(said: Said, draft: Draft) -> list[Button]:
         party=draft.get("party") or 1,
         now=said.now,
     )
-    return time_choices(free.windows, said.language)
+    at = said.entities.when.at
+    return time_choices(days.nearest_first(free.windows, at) if at else free.windows, said.language)
 
 
 def _day(said: Said, draft: Draft) -> Blanks:
@@ -174,11 +178,22 @@ def _name_as_said(said: Said, _draft: Draft) -> dict[str, Any]:
 
 
 def _first_free(said: Said, draft: Draft) -> dict[str, Any]:
-    """The first day and time that can be had, for who cannot make the day or the time plain to us."""
+    """The first day and time that can be had, for who cannot make the day or the time plain to us.
+
+    Who insists on an hour that is not offered gets the one nearest to it.
+    """
     offering = booking_draft.offering_of(draft)
     only = [date.fromisoformat(draft["date"])] if draft.get("date") else None
     free = days.free_days(offering, draft.get("party") or 1, said.now, only, 1) if offering else []
-    return {"date": free[0][0].isoformat(), "time": f"{free[0][1].starts:%H:%M}"} if free else {}
+    if not free:
+        return {}
+    day, window = free[0]
+    if said.entities.when.at and draft.get("date"):
+        there = bookings.availability(
+            wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
+        )
+        window = next(iter(days.nearest_first(there.windows, said.entities.when.at)), window)
+    return {"date": day.isoformat(), "time": f"{window.starts:%H:%M}"}
 
 
 ADDRESS = Question(
@@ -270,7 +285,8 @@ BOOK = {
 
 def _moved(said: Said, draft: Draft) -> Blanks:
     booking = bookings.get(wiring.store(), draft["record"])
-    return {"number": draft["record"], "changes": _changes(said, draft, booking)}
+    changes = scope.told(_changes(said, draft, booking), draft, booking, said.language)
+    return {"number": draft["record"], "changes": changes}
 
 
 def _changes(said: Said, draft: Draft, booking: bookings.Booking) -> str:

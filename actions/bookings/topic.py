@@ -20,7 +20,7 @@ TOPIC = Topic(
         "change_booking_form": Form(
             (
                 "record", "service", "offering", "place", "date", "time", "party", "name", "surname", "phone", "digits", "wanted", "confirmation",
-                "changing",
+                "changing", "scope",
             ),
             questions=questions.CHANGE,
         ),
@@ -36,7 +36,10 @@ TOPIC = Topic(
         goals={
             "check_booking": RecordGoal(records.show, only_shows=True),
             "change_booking": RecordGoal(
-                change.start_change, ("confirmed",), which="bookings.which.change"
+                change.start_change,
+                ("confirmed",),
+                which="bookings.which.change",
+                together=lambda booking: booking.series or booking.number,
             ),
             "cancel_booking": RecordGoal(
                 records.start_cancellation,

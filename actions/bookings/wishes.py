@@ -11,7 +11,7 @@ from actions.core import drafts
 from actions.core.turn import Said
 
 _BESIDES = re.compile(
-    r"还有一?[个件]事(?:就?是)?|另外|顺便|顺带|还要(?=[报反投举订约预挂])|再(?=帮我)|\band (?:i )?also(?: want to| need to| would like to)?\b|\bas well as\b|\bplus\b",
+    r"还有一?[个件]事(?:就?是)?|第?二[个件]?(?:事情?)?(?=[,，:：是我]|还)(?:就?是)?|再就是|再一个|另外|顺便|顺带|还要(?=[报反投举订约预挂])|再(?=帮我)|\band (?:i )?also(?: want to| need to| would like to)?\b|\bas well as\b|\bplus\b",
     re.I,
 )
 """Something else begins here."""

@@ -16,6 +16,7 @@ from actions.core.turn import MISSED, TOLD, Said, as_said_before, message_before
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
+from bot.language.communities import is_only_community
 from bot.language.readers.answer_acts import MORE
 from bot.language.troubles import says_nothing
 from bot.services.audit.behalf import Powers
@@ -67,24 +68,25 @@ class ValidateFileComplaintForm(Action):
         said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (said.intent == WANTS_NOTHING or said.act == MORE) and complaint_draft.answers(said, draft):
             said = replace(said, intent="inform")
-        if complaint_draft.WHICH_COMMUNITY in said.before and said.awaiting == "place" and said.act in UNKNOWN:
+        asked = {complaint_draft.WHICH_COMMUNITY, complaint_draft.WHERE_THERE} & said.before
+        if asked and said.awaiting == "place" and (said.act in UNKNOWN or is_only_community(said.text)):
             return set_slots({"place": draft["place"], MISSED: None})
         if said.awaiting and draft.get("category") and complaint_draft.another_matter(said, draft):
             other = complaint_draft.take(replace(said, awaiting=None), {}, dispatcher)
             if kept := drafts.keep_wish(FORM, other, dispatcher, tracker):
                 return [*kept, *set_slots({said.awaiting: None, MISSED: None})]
         events = step(said, dispatcher, lambda: complaint_draft.take(said, draft, dispatcher), own=OWN, draft=draft)
-        asked = (tracker.get_slot(TOLD) or {}).get(complaint_draft.WHICH_COMMUNITY)
-        return events if asked else [*events, *_which_community(said, events, draft)]
+        return [*events, *_where_closer(said, events, draft, tracker.get_slot(TOLD) or {})]
 
 
-def _which_community(said: Said, events: list[EventType], draft: dict[str, Any]) -> list[EventType]:
-    """Asked before the phone, when we know what it is about and where, but not in which community."""
+def _where_closer(said: Said, events: list[EventType], draft: dict[str, Any], told: dict[str, int]) -> list[EventType]:
+    """Asked once before the phone, when we know what it is about, but not in which community, or only that."""
     now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     if (said.awaiting and not events) or said.act in UNKNOWN or now.get("confirmation") or "requested_slot" in now:
         return []
-    wanted = now.get("description") and complaint_draft.lacks_community(now.get("place"))
-    return set_slots({"requested_slot": "place"}) if wanted else []
+    closer = complaint_draft.asks_closer(now) if now.get("description") else None
+    asked = closer and any(wording.startswith(closer) for wording in told)
+    return set_slots({"requested_slot": "place"}) if closer and not asked else []
 
 
 class ActionFileComplaint(Action):

@@ -9,7 +9,7 @@ from actions.core import phone_parts
 from actions.core.forms import READ_AGAIN, Updates, confirmation, news
 from actions.core.turn import Said
 from actions.core.words import name_of
-from bot.language.communities import community_in, names_community, whole_place
+from bot.language.communities import community_in, is_only_community, names_community, whole_place
 from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT, MORE
 from bot.language.troubles import names_a_trouble, says_nothing, tells_enough
@@ -56,16 +56,25 @@ BESIDES = re.compile(
 Draft = dict[str, Any]
 
 
-WHICH_COMMUNITY = "utter_ask_case_community"
-"""The reply that asks it, once: a lamp in front of “the school” is found only with its community."""
+WHICH_COMMUNITY, WHERE_THERE = "utter_ask_case_community", "utter_ask_case_where_there"
+"""The replies that ask more closely, each once: a lamp in front of “the school” is found only with its community, and in a
+whole community no lamp is found."""
+FOUND_BY_PLACE = SEEN_BY_ITS_NAME | {"noise", "parking", "illegal_construction", "neighbour_dispute"}
+"""Kinds of which somebody goes to look."""
 ADDRESS = re.compile(
     r"(?:路|街|巷|大道)(?:[0-9一二三四五六七八九十百]+号|$)|社区|小区|\b(?:road|street|community|village)\b", re.I
 )
 """Can be found without one of our communities being named; another place may be outside of ours."""
 
 
-def lacks_community(place: str | None) -> bool:
-    return bool(place) and not names_community(place or "") and not ADDRESS.search(place or "")
+def asks_closer(draft: Draft) -> str | None:
+    """The reply that asks for what the place lacks so that it is found; None where it lacks nothing."""
+    place = draft.get("place")
+    if not place:
+        return None
+    if is_only_community(place):
+        return WHERE_THERE if draft.get("category") in FOUND_BY_PLACE else None
+    return None if names_community(place) or ADDRESS.search(place) else WHICH_COMMUNITY
 
 
 def answers(said: Said, draft: Draft) -> bool:
@@ -223,6 +232,9 @@ def _put_in(text: str, old: str, new: str) -> str:
 def _place(said: Said, draft: Draft) -> Updates:
     if said.awaiting == "place" and WHICH_COMMUNITY in said.before and draft.get("place"):
         return {"place": _joined(draft["place"], said.entities.place or said.text)} if said.act == CONTENT else {}
+    if said.awaiting == "place" and WHERE_THERE in said.before and draft.get("place"):
+        there = said.entities.place or said.text
+        return {"place": whole_place(draft["place"], there)} if said.act == CONTENT else {}
     if said.entities.place and (said.awaiting != "description" or not draft.get("place")):
         return {"place": whole_place(draft.get("place") or community_in(said.text), said.entities.place)}
     if said.awaiting == "place" and said.act == CONTENT and said.intent == "inform":

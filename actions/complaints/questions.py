@@ -11,6 +11,7 @@ from actions.core.turn import Said
 from actions.core.words import name_of
 from bot import wiring
 from bot.language import words
+from bot.language.communities import is_only_community
 from bot.language.readers.answer_acts import CONTENT
 from bot.services.cases import cases
 from bot.turns import Button
@@ -51,7 +52,9 @@ def _changing(draft: Draft) -> Question | None:
 
 
 def _community_wanted(draft: Draft) -> Question | None:
-    return WHICH_COMMUNITY if draft.get("place") else None
+    if not draft.get("place"):
+        return None
+    return WHERE_THERE if is_only_community(draft["place"]) else WHICH_COMMUNITY
 
 
 def _details_wanted(draft: Draft) -> Question | None:
@@ -71,6 +74,11 @@ WHICH_COMMUNITY = Question(
     ("utter_ask_case_community", "utter_ask_case_community_example", "utter_ask_case_community_narrower")
 )
 """Of a place that may be in any of them; asked once."""
+WHERE_THERE = Question(
+    ("utter_ask_case_where_there", "utter_ask_case_where_there_example", "utter_ask_case_where_there_narrower"),
+    blanks=lambda _said, draft: {"place": draft["place"]},
+)
+"""Of a whole community; asked once."""
 WHAT_TO_CHANGE = Question(
     (
         "utter_what_to_change_complaint",

@@ -11,12 +11,14 @@ from actions.core.choices import offer
 from actions.core.forms import OFFERS, PERSON_OFFERED, missed, resume
 from actions.core.questions import MOST_OFTEN
 from actions.core.topics import answered, request_person
-from actions.core.turn import TOLD, Said, read, set_slots
+from actions.core.turn import TOLD, Said, read, set_slots, times_in_a_row
 from bot.language import words
 from bot.language.choices import AT_ONCE
 from bot.turns import Button
 
 PERSON = "human_agent"
+OFTEN_ENOUGH = 2
+"""So often in a row the same words may ask to hear it again."""
 
 
 class ActionAskBack(Action):
@@ -107,8 +109,11 @@ class ActionRepeat(Action):
         return "action_repeat"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
+        said = read(tracker)
+        if times_in_a_row(tracker) > OFTEN_ENOUGH:  # to hear it again does not help
+            return [] if missed(said, dispatcher, "utter_missed_again") else resume(said)
         dispatcher.utter_message(response="utter_repeat")
-        return resume(read(tracker))
+        return resume(said)
 
 
 class ActionSpeak(Action):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -98,6 +99,12 @@ def read(tracker: Tracker) -> Said:
     )
 
 
+def only(said: Said, words: str) -> Said:
+    """The same turn with nothing but these of its words."""
+    entities = find_entities(words, said.now, awaiting=said.awaiting, language=said.language)
+    return replace(said, text=words, entities=entities)
+
+
 def as_said_before(said: Said, wish: Mapping[str, Any]) -> Said:
     """This turn with the words of an earlier one: `wish` holds its text, intent and details, and what act it was."""
     entities = find_entities(wish["text"], said.now, language=said.language)
@@ -140,6 +147,12 @@ def message_before(tracker: Tracker) -> dict[str, Any]:
     if len(said) < 2:
         return {}
     return {"text": said[-2].get("text"), "entities": (said[-2].get("parse_data") or {}).get("entities")}
+
+
+def times_in_a_row(tracker: Tracker) -> int:
+    """How often in a row the resident has said these very words."""
+    said = [event.get("text") for event in tracker.events or [] if event.get("event") == "user"]
+    return sum(1 for _ in takewhile(lambda text: text == said[-1], reversed(said)))
 
 
 def told_now(tracker: Tracker) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Sign up as a volunteer: what, when, name and phone, read back, written only after a yes."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -21,6 +22,8 @@ FORM = "join_volunteering_form"
 OWN = frozenset({"join_volunteering"})
 MEANT = frozenset({"book_service", "file_complaint", "ask_policy", "submit_proposal"})
 """What the wish of a volunteer may sound like: 「给老人送饭」 is no order of a meal when it is asked what one would do."""
+_QUESTION = re.compile(r"(?:什么|多少|吗|几[点天])[?。]?$|\?$|^(?:what|how|when|where|which|who)\b", re.I)
+"""As it is written: 「积分能换什么」 is no time when somebody is free."""
 
 
 class ActionStartVolunteering(Action):
@@ -41,11 +44,12 @@ class ValidateJoinVolunteeringForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         said, draft = read(tracker), drafts.filled(FORM, tracker)
+        meant = MEANT - {"ask_policy"} if _QUESTION.search(said.text) else MEANT
         return step(
             said,
             dispatcher,
             lambda: take(said, draft, dispatcher),
-            own=OWN | content_of(said, ("description", "free_time"), MEANT),
+            own=OWN | content_of(said, ("description", "free_time"), meant),
             draft=draft,
         )
 

@@ -35,6 +35,9 @@ _NEEDS = re.compile(
 _ONLY_NEEDS = re.compile(r"情况|需要|备注|身体|独居|拐|轮椅|听|\bneeds?\b|\bhealth\b|\bnote|\balone\b", re.I)
 _ALL = re.compile(r"全|都|档案|资料|\ball\b|\beverything\b|\bprofile\b", re.I)
 
+_SKIPS = re.compile(r"不(?:想|方便|愿意?)?(?:说|讲|告诉)|\bskip\b|\brather not\b", re.I)
+"""Asked where somebody lives, it leaves that out: we said ourselves that one may."""
+
 
 class ActionStartProfile(Action):
     def name(self) -> str:
@@ -62,6 +65,8 @@ class ValidateProfileForm(Action):
         said, draft = read(tracker), drafts.filled(FORM, tracker)
         if said.intent in MEANT and content_of(said, ("description", "place"), MEANT):
             said = replace(said, intent="inform")
+        if said.awaiting == "place" and _SKIPS.search(said.text):
+            said = replace(said, intent="inform", act="no")
         return step(said, dispatcher, lambda: take(said, draft, dispatcher), own=OWN, draft=draft)
 
 

@@ -16,6 +16,7 @@ from api.webchat.routes import PROBLEMS, Own
 from bot.services.bookings import bookings
 from bot.services.cases import cases
 from bot.services.kernel.topics import Matter
+from bot.services.mandates import mandates
 from bot.services.visits import matters, visits
 from bot.services.visits.calendar import calendar_file
 from bot.turns import Language
@@ -43,7 +44,7 @@ class Meant(Strict):
 
 
 class Act(Meant):
-    act: Literal["cancel", "chase", "add"]
+    act: Literal["cancel", "chase", "add", "end"]
     words: Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_ADDITION)] = ""
     """What is added."""
     client_message_id: Annotated[str, StringConstraints(pattern=MESSAGE_ID.pattern)]
@@ -84,7 +85,7 @@ class MatterOut(BaseModel):
     facts: list[FactOut]
     steps: list[StepOut]
     may: list[str]
-    """What can be done with it now: cancel, chase, add, calendar."""
+    """What can be done with it now: cancel, chase, add, calendar, end."""
 
 
 class MattersOut(BaseModel):
@@ -160,7 +161,7 @@ def close(token: Token, parts: WithParts) -> None:
 
 @api.post("/mine/act")
 def act(body: Act, token: Token, language: InLanguage, parts: WithParts) -> MatterOut:
-    """Cancel a booking, ask for a case to be hurried, or add to it; the matter as it is afterwards."""
+    """Cancel a booking, ask for a case to be hurried or add to it, end a mandate; the matter as it is afterwards."""
     now = parts.clock()
     matter = matters.one_of(parts.store, token, body.number, language, now)
     what = (matter.kind, body.act)
@@ -177,6 +178,8 @@ def act(body: Act, token: Token, language: InLanguage, parts: WithParts) -> Matt
             parts.store, matter.number, body.words, client_message_id=body.client_message_id,
             conversation_id="my matters", now=now,
         )  # fmt: skip
+    elif what == ("mandate", "end"):
+        mandates.end(parts.store, matter.number, now)
     else:
         raise Problem(422, "invalid")
     return _out(matters.one_of(parts.store, token, body.number, language, now))

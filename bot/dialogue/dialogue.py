@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
@@ -324,7 +324,7 @@ class Dialogue:
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
         goal = goal_of(answer.intent)
         language = answer.slots.get("language") or language
-        replies = _trim(goal, tuple(to_reply(message, language) for message in answer.messages), last)
+        replies = _trim(answer.told, tuple(to_reply(message, language) for message in answer.messages), last)
         state = State(
             form=(answer.active_loop or "").removesuffix("_form") or None,
             awaiting=answer.requested_slot if answer.active_loop else None,
@@ -387,8 +387,8 @@ def _sender(conversation: ConversationView) -> str:
     return f"{conversation.id}-{conversation.episode}"
 
 
-def _trim(goal: str, replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
+def _trim(told: Sequence[str], replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
     """ "Again" is answered by what was said last."""
-    if goal == "repeat" and last:
+    if "utter_repeat" in told and last:
         return last.replies
     return replies

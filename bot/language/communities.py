@@ -37,6 +37,14 @@ def names_community(text: str) -> bool:
     return community_in(text) is not None
 
 
+def is_only_community(text: str) -> bool:
+    """Does the text name one of our communities and nothing closer?"""
+    bare = text.strip(" ,.，。").lower()
+    return any(
+        bare in (one.name, one.short, one.name_en.lower(), f"{one.name_en} community".lower()) for one in communities()
+    )
+
+
 def community_in(text: str) -> str | None:
     """The whole name of the first community that the text names in short or in full: 「约东风大厅」. 老街坊 names none."""
     for one in communities():

@@ -48,7 +48,7 @@ _COUNT = re.compile(
     r"(?!多少|几块|几钱|怎么|[^,。]{0,8}(?:工作|材料|申请|建议|提案|合同|表格|证明|意见|投诉|报告|保险|方案|状|计划|说明))"
 )
 _ENGLISH_COUNT = re.compile(
-    r"\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:portions?|people|persons?|meals?|seats?|places?|lunches|dinners|boxes)\b"
+    r"\b(?P<n>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:portions?|people|persons?|guys|friends|adults|children|kids|meals?|seats?|places?|lunches|dinners|boxes)\b"
     r"|\bfor (?P<n2>\d{1,2}|two|three|four|five|six)(?= ?(?:$|,|\.|please))",
     re.I,
 )

@@ -21,9 +21,12 @@ from evaluation.residents.talk import NoAnswer, Over, Talk
 MOST_TURNS = 30
 CARDS = {
     "bookings": ("booking",), "cases": ("case",), "follow_ups": ("booking", "case"), "handover": ("handover",),
-    "proposals": ("proposal",), "points": ("points",), "jobs": ("job",), "guides": ("steps",),
+    "proposals": ("proposal",), "points": ("points",), "jobs": ("job",), "guides": ("steps",), "mandates": ("mandate",),
+    "profiles": ("profile",), "staff": ("case",),
 }  # fmt: skip
 """What a resident takes for "it is done", by topic."""
+RATES = frozenset({"rate_service", "inform"})
+"""Goals of a turn that may hold a score."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,9 @@ def _is_done(profile: Profile, turn: Turn) -> bool:
         return verdicts.told(profile, turn.goal, "\n".join(reply.text for reply in turn.replies))
     if profile.topic == "jobs" and turn.state.form:
         return False  # the card of a posting that is only looked at
-    kinds = ("booking",) if profile.table == "bookings" else CARDS[profile.topic]
+    if profile.table == "ratings":
+        return turn.goal in RATES and turn.state.awaiting is None
+    kinds = ("booking",) if profile.table == "bookings" else CARDS.get(profile.topic, ())
     return any(reply.card and reply.card.get("kind") in kinds for reply in turn.replies)
 
 

@@ -19,7 +19,8 @@ class Profile:
     id: str
     language: str
     topic: str
-    """bookings, cases, follow_ups, handover; proposals, points, jobs, items, guides, offices."""
+    """bookings, cases, follow_ups, handover; proposals, points, jobs, items, guides, offices, mandates, profiles; packages,
+    council, staff, ratings, unmet."""
     style: str
     given: dict[str, Any]
     """A record that was there before; empty for none."""

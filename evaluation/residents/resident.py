@@ -44,11 +44,17 @@ WITH_CHOICES = ("place", "offering", "service", "date", "time")
 """Who has said all and is asked again takes the first of the choices."""
 NAMED_BY_THE_FORM = ("code", "contact", "helper", "powers", "agreed")
 """Questions that the form names more closely than the reader of answers does."""
+WHERE = ("place", "offering")
+"""Where to, and which kind of it, are one question when the places are told: the place is answered first, then the kind."""
 VALUES = ("service", "offering", "date", "time", "place", "party", "name", "phone", "description")
 WISHES = {
     "bookings": ("预约服务", "book a service"),
     "cases": ("反映", "report"),
     "handover": ("人工", "person"),
+    "packages": ("预约服务", "book a service"),
+    "council": ("预约服务", "book a service"),
+    "unmet": ("预约服务", "book a service"),
+    "staff": ("反映", "report"),
     "proposals": ("提案", "propos"),
     "points": ("积分", "point"),
     "jobs": ("工作", "work"),
@@ -79,6 +85,8 @@ def questions_of(state: State) -> tuple[str, ...]:
         awaited = CONFIRMING.get(state.form or "", ("confirmation",))
     else:
         awaited = (BY_ASKED.get(state.awaiting, state.awaiting),) if state.awaiting else ()
+    if set(WHERE) == {asked, *awaited}:
+        return WHERE
     return tuple(dict.fromkeys(([asked] if asked else []) + list(awaited)))
 
 
@@ -103,7 +111,10 @@ class Resident:
         questions = questions_of(turn.state)
         if not questions:
             return self._unasked(done, [choice.title for reply in turn.replies for choice in reply.choices])
-        question = next((name for name in questions if name in self.profile.replies), questions[0])
+        known = [name for name in questions if name in self.profile.replies]
+        question = known[0] if known else questions[0]
+        if questions == WHERE and known:
+            question = min(known, key=lambda name: self.answered[name])
         if self.aside and self.aside.fits(question):
             said, self.aside = self.aside.words(self.profile.english), None
             return said

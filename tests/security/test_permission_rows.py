@@ -44,6 +44,10 @@ ROWS = {
     "mandates.read": DESK,
     "mandates.work": DESK,
     "mandates.export": DESK,
+    "unmet.read": set(ROLES) - {"grid_worker"},
+    "unmet.export": set(ROLES) - {"grid_worker"},
+    "queue.read": DESK | {"admin"},
+    "queue.work": DESK,
 }
 ROUTES = {
     "GET /staff/proposals": "proposals.read",
@@ -64,6 +68,7 @@ ROUTES = {
     "GET /staff/mandates": "mandates.read",
     "GET /staff/mandates/{number}": "mandates.read",
     "POST /staff/mandates/{number}/end": "mandates.work",
+    "GET /staff/unmet": "unmet.read",
     "GET /staff/items": "items.read",
     "GET /staff/items/catalogue.csv": "items.read",
     "GET /staff/items/new": "items.write",
@@ -95,14 +100,14 @@ def app(settings: Settings, store: Store, rasa: ScriptedRasa) -> FastAPI:
 
 def test_the_table_holds_these_rows_and_no_further_ones() -> None:
     topics = ("proposals.", "points.", "jobs.", "cases.place", "cases.correct", "cases.file", "bookings.file")
-    topics += ("items.", "mandates.", "inbox.", "profiles.")
+    topics += ("items.", "mandates.", "inbox.", "profiles.", "unmet.", "queue.")
     there = {name: set(roles) for name, roles in PERMISSIONS.items() if name.startswith(topics)}
     assert there == ROWS
 
 
 def test_every_route_of_these_topics_wants_its_permission(app: FastAPI) -> None:
     pages = ("/staff/proposals", "/staff/points", "/staff/jobs", "/staff/items", "/staff/mandates")
-    pages += ("/staff/inbox", "/staff/search", "/staff/review", "/staff/profiles", "/staff/cases/new")
+    pages += ("/staff/unmet", "/staff/inbox", "/staff/search", "/staff/review", "/staff/profiles", "/staff/cases/new")
     found = {str(one): one.permission for one in routes(app) if one.path.startswith(pages)}
     assert found == ROUTES
 
@@ -124,6 +129,10 @@ def test_a_role_reads_exports_and_decides_as_its_row_says(app: FastAPI, store: S
             "jobs.read": "/staff/jobs",
             "mandates.read": "/staff/mandates/59000001",
             "mandates.export": "/staff/mandates?export=csv",
+            "unmet.read": "/staff/unmet",
+            "unmet.export": "/staff/unmet?export=csv",
+            "profiles.read": "/staff/profiles",
+            "queue.read": "/staff/queue",
             "items.read": "/staff/items/residence_permit",
             "items.write": "/staff/items/new",
         }

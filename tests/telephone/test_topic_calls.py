@@ -22,7 +22,9 @@ from bot.store.conversations.tables import Rating
 from bot.store.jobs.tables import JobApplication
 from bot.store.mandates.tables import Mandate
 from bot.store.points.tables import Redemption, Volunteer
+from bot.store.profiles.tables import Profile
 from bot.store.proposals.tables import Proposal, ProposalSupport
+from bot.store.unmet.tables import UnmetWish
 from evaluation.telephone.softphone import Softphone
 from tests.telephone.conftest import NUMBERS, Office
 from tests.telephone.speech import clues
@@ -214,7 +216,36 @@ def mandate(caller: Caller) -> None:
         phone.hang_up()
 
 
-CALLS = (package, mandate, family, proposals, volunteering, taking_part, work, asking, complaining, learning)
+def known_once(caller: Caller) -> None:
+    """Who is remembered asks for what there is not, then books a series without being asked who they are, and moves all of it."""
+    caller.says("walks_with_stick", form="profile", awaiting="agreed")
+    caller.says("i_agree", form="profile", awaiting="name")
+    caller.says("my_name", form="profile", awaiting="place")
+    caller.says("home_dongfeng", form="profile", awaiting="phone")
+    caller.says("you_may", form="profile", awaiting="confirmation")
+    caller.has_it_done()
+    caller.says("bathing_laojie", form="book_service", awaiting="place")
+    caller.says("leave_it", form=None, awaiting=None)
+    caller.says("weekly_meal", form="book_service", awaiting="repeat")
+    caller.says("two_weeks", form="book_service", awaiting="confirmation")
+    caller.has_it_done()
+    caller.says("all_evening", form="change_booking", awaiting="confirmation")
+    caller.has_it_done()
+
+
+CALLS = (
+    package,
+    mandate,
+    family,
+    known_once,
+    proposals,
+    volunteering,
+    taking_part,
+    work,
+    asking,
+    complaining,
+    learning,
+)
 """The longest first."""
 
 
@@ -268,6 +299,21 @@ def test_a_mother_gives_a_mandate_and_her_daughter_orders_a_meal_with_its_code(m
         ("meal", "confirmed", caller.phone.number[-4:])
     ]
     assert clues(heard, "授权", "六位", "码"), heard
+
+
+def test_who_is_known_once_books_a_series_and_what_there_is_not_is_counted(made: Made) -> None:
+    caller, heard = made(known_once)
+    (kept,) = caller.of_this_call(Profile)
+    assert kept.name == "王秀英"
+    assert "拐" in (kept.needs or "")
+    series = bookings.of_conversation(caller.office.store, caller.conversation)
+    assert [(one.service, one.state, one.name, f"{one.starts:%H:%M}") for one in series] == [
+        ("meal", "confirmed", "王秀英", "17:00")
+    ] * 2
+    assert {one.day.weekday() for one in series} == {2}
+    wishes = [row for row in caller.office.rows(UnmetWish) if not row.example]
+    assert ("no_place", "bathing", "老街社区") in {(row.kind, row.about, row.community) for row in wishes}
+    assert clues(heard, "记好了", "老街", "晚上", "每周三"), heard
 
 
 def test_a_proposal_is_submitted_another_supported_and_the_own_followed(made: Made) -> None:

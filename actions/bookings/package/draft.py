@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bookings import draft as booking_draft
+from actions.bookings.manners import hours
 from actions.bookings.package.named import is_dropped, one_in, services_in, several_in, tells_of_item
 from actions.core.forms import Updates
 from actions.core.turn import Said
@@ -170,14 +171,14 @@ def advance(said: Said, draft: Draft, dispatcher: CollectingDispatcher) -> Updat
     }
     if offering and draft[SLOT].get("day") and not updates.get("date"):
         day = date.fromisoformat(draft[SLOT]["day"])
-        updates |= booking_draft.check(offering, day, None, said, updates.get("party") or 1, dispatcher)
+        updates |= hours.check(offering, day, None, said, updates.get("party") or 1, dispatcher)
     return updates
 
 
 def is_complete(draft: Draft) -> bool:
     """Is everything known that is asked about this service?"""
     offering = booking_draft.offering_of(draft)
-    settled = draft.get("date") and draft.get("time") and not draft["time"].startswith(booking_draft.UNCHECKED)
+    settled = draft.get("date") and draft.get("time") and not draft["time"].startswith(hours.UNCHECKED)
     return bool(offering and draft.get("place") and settled and (draft.get("description") or not offering.ask))
 
 

@@ -98,6 +98,9 @@ function article(matter) {
     });
   opens(find("[data-may=add]"), find(".addition"));
   opens(find("[data-may=cancel]"), find(".sure"));
+  opens(find("[data-may=end]"), find(".end-sure"));
+  find("[data-go-on]").addEventListener("click", () => find("[data-may=end]").click());
+  find("[data-end]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => act(made, matter, "end", "ended")));
   find("[data-keep]").addEventListener("click", () => find("[data-may=cancel]").click());
   find("[data-may=calendar]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => keepInCalendar(matter)));
   find("[data-may=chase]").addEventListener("click", ({ currentTarget }) => busy(currentTarget, () => act(made, matter, "chase", "chased")));

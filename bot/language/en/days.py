@@ -56,7 +56,7 @@ _WEEKDAY_BEFORE = rf"(?:(?:{_WEEKDAYS}|(?:{_SHORT})\b),? (?:the )?)?"
 """Monday 30 November: the date says which Monday."""
 _DAY = re.compile(
     r"\b(?:(?P<far>(?:an?|one|two|three) (?:weeks?|fortnights?)) (?:(?:on|from) |(?=today|tomorrow)))?"
-    rf"(?:(?P<relative>(?:the )?day after (?:tom+or+ow|tmrw?)|overmorrow|(?:the )?day after(?=\W*$| please)|tom+or+ow|tmrw?|today|tonight|yesterday|last night|this (?:morning|afternoon|evening))"
+    rf"(?:(?P<relative>(?:the )?day after (?:tom+or+ow|tmrw?)|overmorrow|(?:the )?day after(?=\W*$| please)|tom+or+ow|tmrw?|(?<!are you )(?<!you doing )today|tonight|yesterday|last night|this (?:morning|afternoon|evening))"
     rf"|{_WEEKDAY_BEFORE}(?P<date>(?:{_MONTHS})\.? (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?\b(?![:.]\d)|{_ORDINAL})(?:,? 20\d\d)?|(?:\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL}) (?:of )?(?:{_MONTHS})\b(?:,? 20\d\d)?|20\d\d-\d{{1,2}}-\d{{1,2}})"
     rf"|(?:(?P<first>this|next|the following|the week after next)(?P<weekword> week)?,? (?:on )?(?=(?:{_WEEKDAYS}|(?:{_SHORT})\b)))?"
     rf"(?:(?P<which>this coming|the coming|coming|this|next next|next|last|following|upcoming) )?(?P<weekday>{_WEEKDAYS}|(?:{_SHORT})\b)(?:,? (?:of |in )?(?:the )?{_WEEK % 'week'}(?: week)?(?! (?:mon|tue|wed|thu|fri|sat|sun)))?"

@@ -19,6 +19,15 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(rf"(?P<house>\b(?:{_HOUSE}))|(?P<named>\b(?:{_NAMED}))|(?P<community>{names})", re.I)
 
 
+def exact_in_english(text: str) -> bool:
+    """Is a building, a room or a street named?"""
+    return any(
+        match.lastgroup == "house" or not match[0].lower().endswith(("community", "district"))
+        for match in _pieces().finditer(text)
+        if match.lastgroup != "community"
+    )
+
+
 def find_english_place(text: str) -> str | None:
     """The place as said, from its first piece to its last; None where none is named by more than a bare community."""
     groups: list[tuple[int, int, set[str]]] = []

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.language.communities import names_community
-from bot.language.en.places import find_english_place
+from bot.language.communities import communities, names_community
+from bot.language.en.places import exact_in_english, find_english_place
 
 _N = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇]{1,4})"
 _HAN = "[㐀-鿿]"
@@ -49,6 +49,8 @@ _NO_PLACE = re.compile(
     r"^(?:你|他)们?|^(?:不?是的?|对|好的?|行|嗯|不|没|有|喂|你好)++$|\b(?:no|yes|ok|cancel|stop|human|agent|what|why|how|don't know|not sure|skip)\b",
     re.I,
 )
+_VILLAGES = ("村", "湾", "组", "苑")
+_HOUSE_ALONE = re.compile(rf"(?:{_N}|[A-Da-d])(?:[栋幢室楼组]|单元|号(?!线))")
 _ENGLISH_HOUSE = re.compile(r"\b(?:building|block|unit|room|flat)(?: number| no\.?)? ?\d+\w?", re.I)
 
 
@@ -69,6 +71,15 @@ def find_place(text: str, *, asked: bool, bare_ok: bool = True) -> str | None:
     if not bare or not bare_ok or (_NO_PLACE.search(bare) and not group) or len(bare) > 60:
         return group
     return group if group and _NO_PLACE.search(bare) else bare
+
+
+def is_exact(text: str) -> bool:
+    """Is a building, a room, a street or a village named, so that somebody finds the way? 「他下不了楼」 names none, nor does
+    a community."""
+    for one in communities():
+        text = text.replace(one.name, " ").replace(one.short, " ")
+    exact = any(kind in ("house", "street") or text[:end].endswith(_VILLAGES) for kind, _, end in _components(text))
+    return exact or bool(_HOUSE_ALONE.search(text) or exact_in_english(text))
 
 
 def house_spans(text: str) -> list[tuple[int, int]]:

@@ -1,9 +1,10 @@
 """Another window, place, number of people, name or phone of a booking that is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.errors import FullyBooked, WrongState
+from bot.errors import FullyBooked, NotBookable, WrongState
 from bot.services.audit import behalf
 from bot.services.bookings import reminders
 from bot.services.bookings.bookings import (
@@ -57,31 +58,77 @@ def change_booking(
 
     Raises FullyBooked, NotBookable (not open then, or too late to change), TooManyBookings, WrongState, NotFound.
     """
+    [booking] = change_bookings(
+        store, [number], change, client_message_id=client_message_id, now=now, conversation_id=conversation_id,
+        offer_hours=offer_hours, limits=limits,
+    )  # fmt: skip
+    return booking
+
+
+def change_bookings(
+    store: Store,
+    numbers: Sequence[str],
+    change: Change,
+    *,
+    client_message_id: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    offer_hours: float = OFFER_HOURS,
+    limits: PhoneLimits = PHONE_LIMITS,
+) -> list[Booking]:
+    """The same change of each, or of none: of a series, whose days stay what they are. Raises as `change_booking`.
+
+    Of several those that are over or begin too soon stay as they are, where others can be changed.
+    """
     with store.unit() as unit:
-        row = locked(unit, number)
-        if already(unit, conversation_id or row.conversation_id, client_message_id, "change", number, now):
-            return booking_of(unit, row)
-        if row.state != BookingState.CONFIRMED:
-            raise WrongState
-        refuse_late(row, now)
-        before = row.session
-        _reseat(unit, row, change, offer_hours, now)
-        behalf.note(unit, conversation_id or "", row, "changed", row.session.offering.service, now)
-        row.name = change.name or row.name
-        if row.session.offering.needs_address:
-            row.address = change.address or row.address
-        else:
-            row.address = None
-        if change.phone and (phone := plain_phone(change.phone)) != row.phone:
-            refuse_hoarding(unit, phone, row.session_id, limits)
-            row.phone, row.phone_hash = phone, unit.keys.keyed_hash(phone)
-        booking_queries.note_event(unit, row, now, "resident", "changed")
-        if row.session is not before:
-            tasks.schedule(unit, "booking_done", ends_at(row.session, now), {"number": number})
-            reminders.plan_reminder(unit, number, row.conversation_id, starts_at(row.session, now), now)
-        booking = booking_of(unit, row)
+        rows = [locked(unit, number) for number in sorted(numbers)]
+        if len(rows) > 1:
+            rows = [row for row in rows if _can_be_changed(row, now)] or rows[:1]
+        for row in rows:
+            if not already(
+                unit, conversation_id or row.conversation_id, client_message_id, "change", row.number, now
+            ):  # fmt: skip
+                _change(unit, row, change, conversation_id or "", offer_hours, limits, now)
+        changed = sorted((booking_of(unit, row) for row in rows), key=lambda one: (one.day, one.number))
         unit.commit()
-        return booking
+        return changed
+
+
+def _can_be_changed(row: BookingRow, now: datetime) -> bool:
+    try:
+        refuse_late(row, now)
+    except NotBookable:
+        return False
+    return row.state == BookingState.CONFIRMED
+
+
+def _change(
+    unit: UnitOfWork,
+    row: BookingRow,
+    change: Change,
+    conversation_id: str,
+    offer_hours: float,
+    limits: PhoneLimits,
+    now: datetime,
+) -> None:
+    if row.state != BookingState.CONFIRMED:
+        raise WrongState
+    refuse_late(row, now)
+    before = row.session
+    _reseat(unit, row, change, offer_hours, now)
+    behalf.note(unit, conversation_id, row, "changed", row.session.offering.service, now)
+    row.name = change.name or row.name
+    if row.session.offering.needs_address:
+        row.address = change.address or row.address
+    else:
+        row.address = None
+    if change.phone and (phone := plain_phone(change.phone)) != row.phone:
+        refuse_hoarding(unit, phone, row.session_id, limits)
+        row.phone, row.phone_hash = phone, unit.keys.keyed_hash(phone)
+    booking_queries.note_event(unit, row, now, "resident", "changed")
+    if row.session is not before:
+        tasks.schedule(unit, "booking_done", ends_at(row.session, now), {"number": row.number})
+        reminders.plan_reminder(unit, row.number, row.conversation_id, starts_at(row.session, now), now)
 
 
 def _reseat(unit: UnitOfWork, row: BookingRow, change: Change, offer_hours: float, now: datetime) -> None:

@@ -28,8 +28,9 @@ def items(unit: UnitOfWork, actor: Actor, now: datetime) -> list[Item]:
 
 
 def _item(unit: UnitOfWork, actor: Actor, row: Handover, summary: str, now: datetime) -> Item:
-    said = summary or _last_words(unit, row.conversation_id)
-    about = disclosure.words(actor, row.passed_note or said, row.phone) if actor.may("personal.read") else ""
+    seen = actor.may("personal.read") and row.conversation_id not in disclosure.hidden_conversations(unit, actor)
+    said = row.passed_note or summary or _last_words(unit, row.conversation_id)
+    about = disclosure.words(actor, said, row.phone) if seen else ""
     danger = row.reason == "emergency"
     late = row.call_back_by is not None and row.call_back_by < now
     soon = now - row.asked > SOON or (row.call_back_by is not None and row.call_back_by - now < SOON)

@@ -145,8 +145,9 @@ def _locked(unit: UnitOfWork, actor: Actor, number: str) -> Handover:
 def _waiting(
     unit: UnitOfWork, actor: Actor, row: Handover, summary: str, logins: dict[str, str], now: datetime
 ) -> Waiting:
-    # An admin sees that people wait, and nothing of what they said.
-    seen = actor.may("personal.read")
+    # An admin sees that people wait, and nothing of what they said; nor does an office of which somebody complained.
+    hidden = row.conversation_id in disclosure.hidden_conversations(unit, actor)
+    seen = actor.may("personal.read") and not hidden
     return Waiting(
         number=row.number,
         reason=row.reason,
@@ -163,5 +164,5 @@ def _waiting(
         mine=row.claimed_by == actor.id,
         note=disclosure.words(actor, row.passed_note, row.phone) if seen else "",
         conversation_id=row.conversation_id,
-        live=conversation_queries.conversation(unit, row.conversation_id) is not None,
+        live=not hidden and conversation_queries.conversation(unit, row.conversation_id) is not None,
     )

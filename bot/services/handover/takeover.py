@@ -76,15 +76,16 @@ def live(store: Store, actor: Actor, now: datetime) -> list[LiveLine]:
     """Last heard of first."""
     actor.must("conversations.read")
     with store.reading() as unit:
-        rows = handover_queries.live_conversations(unit, now - LIVE_FOR)
-        return _lines(unit, list(rows), now)
+        hidden = disclosure.hidden_conversations(unit, actor)
+        rows = [row for row in handover_queries.live_conversations(unit, now - LIVE_FOR) if row.id not in hidden]
+        return _lines(unit, rows, now)
 
 
 def look(store: Store, actor: Actor, conversation_id: str, now: datetime, *, opening: bool = False) -> LiveView:
     """What is said in it, masked for all but the person who took over. Colleagues see who looks; opening it is in the audit. Raises NotFound."""
     actor.must("conversations.read")
     with store.unit() as unit:
-        row = _conversation(unit, conversation_id)
+        row = _seen(unit, actor, conversation_id)
         handover_queries.look(unit, conversation_id, actor.id, now)
         if opening:
             audit.write(unit, actor, "conversation.watch", "conversation", conversation_id, now)
@@ -105,7 +106,7 @@ def take(store: Store, actor: Actor, conversation_id: str, now: datetime) -> Non
     """From now on the actor answers. Raises WrongState when a colleague does, or it is no web chat; NotFound."""
     actor.must("conversations.takeover")
     with store.unit() as unit:
-        row = _conversation(unit, conversation_id)
+        row = _seen(unit, actor, conversation_id)
         _end_if_left(unit, row, now)
         if row.channel != "web" or not handover_queries.begin_takeover(unit, conversation_id, actor.id, now):
             raise WrongState
@@ -194,6 +195,13 @@ def _conversation(unit: UnitOfWork, conversation_id: str) -> Conversation:
     if row is None:
         raise NotFound
     return row
+
+
+def _seen(unit: UnitOfWork, actor: Actor, conversation_id: str) -> Conversation:
+    """Raises NotFound also for what the actor may not see."""
+    if conversation_id in disclosure.hidden_conversations(unit, actor):
+        raise NotFound
+    return _conversation(unit, conversation_id)
 
 
 def _running(unit: UnitOfWork, conversation_id: str, now: datetime) -> Takeover | None:

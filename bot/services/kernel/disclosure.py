@@ -14,6 +14,7 @@ from bot.services.audit import audit
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.phones import plain_phone
 from bot.store import records
+from bot.store.cases import queries as case_queries
 from bot.store.cases.states import ABOUT_STAFF as ABOUT_STAFF
 from bot.store.conversations import queries as conversation_queries
 from bot.store.learning import review_queries
@@ -80,6 +81,11 @@ def in_scope(actor: Actor, row: Any) -> bool:
         return bool(actor.grid) and getattr(row, "grid", None) == actor.grid
     community = getattr(row, "community", None)
     return actor.role != "community_staff" or not actor.community or not community or _same(community, actor.community)
+
+
+def hidden_conversations(unit: UnitOfWork, actor: Actor) -> frozenset[str]:
+    """In which somebody complained about staff: as the complaint itself, they are for the dispatcher alone."""
+    return frozenset() if actor.role == "dispatcher" else case_queries.conversations_about_staff(unit)
 
 
 def _same(one: str, other: str) -> bool:

@@ -84,7 +84,7 @@ class Matter:
     steps: tuple[Step, ...] = ()
     """Oldest first."""
     may: frozenset[str] = frozenset()
-    """What its resident can do with it now: cancel, chase, add, calendar."""
+    """What its resident can do with it now: cancel, chase, add, calendar, end."""
     begins: datetime | None = None
     ends: datetime | None = None
     place: str = ""

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.errors import NotFound, WrongState
 from bot.services.audit import audit
+from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
 from bot.services.learning import review
 from bot.services.learning.review import Transcript, TurnView
@@ -96,7 +97,7 @@ def conversation_of(store: Store, actor: Actor, turn_id: str) -> str:
     actor.must("conversations.review")
     with store.reading() as unit:
         turn = conversation_queries.turn(unit, turn_id)
-        if turn is None:
+        if turn is None or turn.conversation_id in disclosure.hidden_conversations(unit, actor):
             raise NotFound
         return turn.conversation_id
 
@@ -125,7 +126,10 @@ def undo(store: Store, actor: Actor, turn_id: str, now: datetime) -> None:
 def _queue(unit: UnitOfWork, actor: Actor, now: datetime, which: str) -> list[Turn]:
     since = now - LOOKED_BACK
     if which == "second":
-        return list(flow_queries.second_looks(unit, actor.id, since, MOST))
-    if which == "disagreed":
-        return list(flow_queries.disagreed(unit, since, MOST))
-    return [turn for turn, _ in flow_queries.worth_a_look(unit, since, MOST)]
+        turns = list(flow_queries.second_looks(unit, actor.id, since, MOST))
+    elif which == "disagreed":
+        turns = list(flow_queries.disagreed(unit, since, MOST))
+    else:
+        turns = [turn for turn, _ in flow_queries.worth_a_look(unit, since, MOST)]
+    hidden = disclosure.hidden_conversations(unit, actor)
+    return [turn for turn in turns if turn.conversation_id not in hidden]

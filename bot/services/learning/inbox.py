@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.topics import Act, Item, Light, Source, in_one_line
 from bot.services.learning import flow, review
@@ -15,6 +16,7 @@ LIGHTS: dict[str, Light] = {"danger": "red", "misunderstood": "yellow", "rated_p
 
 def items(unit: UnitOfWork, actor: Actor, now: datetime) -> list[Item]:
     """Those of the last month that nobody has labelled."""
+    hidden = disclosure.hidden_conversations(unit, actor)
     return [
         Item(
             "review",
@@ -26,6 +28,7 @@ def items(unit: UnitOfWork, actor: Actor, now: datetime) -> list[Item]:
             f"goal.{turn.goal}" if turn.goal else "",
         )
         for turn, why in flow_queries.worth_a_look(unit, now - flow.LOOKED_BACK, flow.MOST)
+        if turn.conversation_id not in hidden
     ]
 
 

@@ -13,6 +13,7 @@ from bot.services.kernel import tasks
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import reply_from_dict
 from bot.services.pages.live_pages import live_pages
+from bot.store.cases import queries as case_queries
 from bot.store.conversations.tables import Turn
 from bot.store.learning import queries as learning_queries
 from bot.store.learning.tables import QuestionGroup
@@ -51,7 +52,9 @@ def ask(store: Store, actor: Actor, now: datetime) -> None:
 def find(store: Store, _task: tasks.Task, now: datetime, *, grouper: Grouper) -> None:
     """Does the task of `ask`: the groups of last time are replaced."""
     with store.reading() as unit:
-        turns = learning_queries.unanswered_turns(unit, now - SEARCHED, MOST)
+        about_staff = case_queries.conversations_about_staff(unit)
+        unanswered = learning_queries.unanswered_turns(unit, now - SEARCHED, MOST)
+        turns = [turn for turn in unanswered if turn.conversation_id not in about_staff]
         wanted = learning_queries.wanted(unit, [turn.id for turn in turns])
         useless = learning_queries.useless(unit, [turn.id for turn in turns])
         told = {

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.errors import BadInput, NotFound
 from bot.language.masking import mask
 from bot.language.text import normalise
 from bot.services.audit import audit
+from bot.services.kernel import disclosure
 from bot.services.kernel.permissions import Actor
 from bot.services.kernel.turn_json import heard_from_dict, reply_from_dict
 from bot.services.learning import learning, reader_examples
@@ -138,6 +139,7 @@ def search(
     """One page, and how many there are in all."""
     actor.must("conversations.read")
     with store.reading() as unit:
+        wanted = replace(wanted, but_not=disclosure.hidden_conversations(unit, actor))
         return review_queries.search(unit, wanted, sort=sort, descending=descending, offset=offset, limit=limit)
 
 
@@ -146,7 +148,7 @@ def transcript(store: Store, actor: Actor, conversation_id: str, now: datetime) 
     actor.must("conversations.read")
     with store.unit() as unit:
         row = conversation_queries.conversation(unit, conversation_id)
-        if row is None:
+        if row is None or row.id in disclosure.hidden_conversations(unit, actor):
             raise NotFound
         view = _transcript(unit, row)
         audit.write(unit, actor, "conversation.read", "conversation", conversation_id, now)
@@ -158,7 +160,7 @@ def recording(store: Store, actor: Actor, conversation_id: str, turn_id: str, no
     """FLAC; the audit keeps who listened. Raises NotFound."""
     actor.must("conversations.listen")
     with store.unit() as unit:
-        _turn(unit, conversation_id, turn_id)
+        _turn(unit, actor, conversation_id, turn_id)
         kept = conversation_queries.recording(unit, turn_id)
         if kept is None:
             raise NotFound
@@ -190,7 +192,7 @@ def label(
     """
     actor.must("conversations.review")
     with store.unit() as unit:
-        turn = _turn(unit, conversation_id, turn_id)
+        turn = _turn(unit, actor, conversation_id, turn_id)
         _check_label(verdict, goal or danger or act, goal, detail, note)
         asked = review_queries.asked_before(unit, turn)
         reader_examples.check(danger, act, asked)
@@ -219,7 +221,8 @@ def add_note(store: Store, actor: Actor, conversation_id: str, text: str, now: d
     if not 0 < len(text) <= LONGEST_NOTE:
         raise BadInput("long_note")
     with store.unit() as unit:
-        if conversation_queries.conversation(unit, conversation_id) is None:
+        hidden = disclosure.hidden_conversations(unit, actor)
+        if conversation_id in hidden or conversation_queries.conversation(unit, conversation_id) is None:
             raise NotFound
         unit.add(ConversationNote(conversation_id=conversation_id, text=mask(text), by=actor.id, at=now))
         audit.write(unit, actor, "conversation.note", "conversation", conversation_id, now)
@@ -242,9 +245,10 @@ def _check_label(verdict: str, right: str, goal: str, detail: str, note: str) ->
         raise BadInput("long_note")
 
 
-def _turn(unit: UnitOfWork, conversation_id: str, turn_id: str) -> Turn:
+def _turn(unit: UnitOfWork, actor: Actor, conversation_id: str, turn_id: str) -> Turn:
     turn = conversation_queries.turn(unit, turn_id)
-    if turn is None or turn.conversation_id != conversation_id:
+    hidden = disclosure.hidden_conversations(unit, actor)
+    if turn is None or turn.conversation_id != conversation_id or conversation_id in hidden:
         raise NotFound
     return turn
 

@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services.kernel.topics import Draft, Expiry, Filed, Topic
+from bot.language import words
+from bot.language.times import say_day
+from bot.services.kernel.topics import Draft, Expiry, Filed, Matter, Step, Topic
 from bot.services.mandates import demo
+from bot.services.mandates.mandates import LIVE, deed_of, mandate_of
 from bot.store.mandates import queries
 from bot.store.mandates.tables import Mandate, MandateUse
 from bot.store.store import UnitOfWork
+from bot.turns import Language
 
 
 def exported(row: Mandate) -> dict[str, Any]:
@@ -57,8 +61,32 @@ def erase_use(unit: UnitOfWork, row: MandateUse, now: datetime, offer_hours: flo
     unit.flush()
 
 
+def told(unit: UnitOfWork, row: Mandate, language: Language, now: datetime) -> Matter:
+    """For the one it acts for: who may do what until when, and what was done; ended by whoever reads it."""
+    mandate = mandate_of(row, now)
+    is_open = mandate.state in LIVE
+    gap = " " if language == "en" else ""
+    return Matter(
+        "mandate",
+        row.number,
+        words.text("mine.kind.mandate", language, helper=mandate.helper),
+        words.text(f"mandates.state.{mandate.state}", language),
+        row.changed,
+        is_open,
+        facts=(
+            ("powers", words.text(f"mandates.powers.{row.powers}", language)),
+            ("until", say_day(row.ends, language)),
+        ),
+        steps=tuple(Step(act.at, f"{act.helper}{gap}{deed_of(act, language)}".strip()) for act in mandate.acts),
+        may=frozenset({"end"}) if is_open else frozenset(),
+    )
+
+
 TOPIC = Topic(
-    filed=(Filed("mandate_uses", MandateUse, exported_use, erase_use), Filed("mandates", Mandate, exported, erase)),
+    filed=(
+        Filed("mandate_uses", MandateUse, exported_use, erase_use),
+        Filed("mandates", Mandate, exported, erase, told),
+    ),
     erase_conversation=(queries.forget_conversation,),
     expiries=(
         Expiry(

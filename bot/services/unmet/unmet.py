@@ -83,14 +83,18 @@ def count(store: Store, wish: Wish, now: datetime) -> None:
 
 
 def _once(unit: UnitOfWork, wish: Wish, community: str) -> str:
-    said = (wish.conversation_id, wish.kind, wish.about, community, str(wish.wanted_day))
-    return unit.keys.keyed_hash("\0".join(said))
+    return unit.keys.keyed_hash(said(wish.conversation_id, wish.kind, wish.about, community, wish.wanted_day))
+
+
+def said(conversation_id: str, kind: str, about: str, community: str, day: date | None) -> str:
+    """What makes a wish one and the same; only its keyed hash is kept."""
+    return "\0".join((conversation_id, kind, about, community, str(day)))
 
 
 def _community(words: str) -> str:
     """One of ours that is named; what else a resident calls their place is not kept."""
-    said = words.lower()
-    return next((one.name for one in communities() if one.short in said or one.name_en.lower() in said), "")
+    named = words.lower()
+    return next((one.name for one in communities() if one.short in named or one.name_en.lower() in named), "")
 
 
 def needs(store: Store, actor: Actor, now: datetime) -> list[Need]:

@@ -117,6 +117,12 @@ def public(
     return unit.session.scalars(query.order_by(Case.id.desc()).limit(most).options(selectinload(Case.events))).all()
 
 
+def conversations_about_staff(unit: UnitOfWork) -> frozenset[str]:
+    """In which somebody complained about staff."""
+    query = select(Case.conversation_id).where(Case.category == ABOUT_STAFF, Case.conversation_id != "")
+    return frozenset(unit.session.scalars(query))
+
+
 def merged_numbers(unit: UnitOfWork, number: str) -> Sequence[str]:
     return unit.session.scalars(select(Case.number).where(Case.merged_into == number).order_by(Case.id)).all()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, ScalarSelect, func, select
 
+from bot.store.bookings.tables import Booking, OfferedSession, Offering
 from bot.store.cases.states import HAS_ITS_ANSWER, CaseState
 from bot.store.cases.tables import Case, CaseEvent
 from bot.store.conversations.tables import Call, Conversation, Rating, Turn
@@ -15,6 +16,10 @@ RESPONDED = (CaseState.HANDLING, *HAS_ITS_ANSWER)
 """Actions in the history of a case after which somebody works on it (escalation.py asks for the same)."""
 SETTLED = HAS_ITS_ANSWER
 """And after which it has its answer."""
+FILED_FOR = "filed_for"
+"""The action of staff who file a case for somebody who calls or comes."""
+TOLD_HERE = ("web", "phone")
+"""Channels of cases that residents tell; the others are of grid workers and of other systems."""
 
 
 def conversations(
@@ -53,6 +58,22 @@ def cases(
     responded, settled = _first(RESPONDED).label("responded"), _first(SETTLED).label("settled")
     query = select(Case.category, Case.filed, responded, settled)
     return unit.session.execute(query.where(Case.filed >= since, Case.filed < until, Case.merged_into.is_(None))).all()
+
+
+def bookings(unit: UnitOfWork, since: datetime, until: datetime) -> Sequence[Row[datetime, str, str]]:
+    """Of each booking made: when, in which conversation (empty where staff booked for somebody), for which service."""
+    query = select(Booking.made, Booking.conversation_id, Offering.service)
+    query = query.join(OfferedSession, OfferedSession.id == Booking.session_id)
+    query = query.join(Offering, Offering.id == OfferedSession.offering_id)
+    return unit.session.execute(query.where(Booking.made >= since, Booking.made < until)).all()
+
+
+def told_or_filed_for(unit: UnitOfWork, since: datetime, until: datetime) -> list[tuple[datetime, bool]]:
+    """Of each case that residents have told: when, and whether to us, or to staff who filed it for them."""
+    for_them = select(CaseEvent.id).where(CaseEvent.case_id == Case.id, CaseEvent.action == FILED_FOR).exists()
+    query = select(Case.filed, for_them).where(Case.filed >= since, Case.filed < until)
+    query = query.where(Case.channel.in_(TOLD_HERE) | for_them)
+    return [(filed, not by_staff) for filed, by_staff in unit.session.execute(query)]
 
 
 def cases_by_office(

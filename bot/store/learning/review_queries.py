@@ -38,6 +38,8 @@ class Wanted:
     """The resident said of some answer that it was, or was not, of use."""
     label: str = ""
     """A verdict; "none" finds what nobody has looked at."""
+    but_not: frozenset[str] = frozenset()
+    """Ids of conversations that are not for whoever looks."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _found(row: Conversation, *figures: Any) -> Found:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [_has(Turn)]
+    found: list[ColumnElement[bool]] = [_has(Turn), Conversation.id.not_in(wanted.but_not)]
     if wanted.words:
         found.append(_has(Turn, *(Turn.masked_text.icontains(word, autoescape=True) for word in wanted.words)))
     if wanted.since:

@@ -72,6 +72,13 @@ bookings-which-cancel_by_phone = cancel booking { $number }, the last four digit
 
 bookings-change-and = {", "}
 bookings-change-none = nothing is different
+bookings-change-one = only { $day }: { $changes } (say “all of them” to change every one)
+bookings-change-one_day = only { $day }: { $changes }
+bookings-change-each = all { $count } to come: { $changes }
+bookings-change-each_done = { $count ->
+        [one] The one after it is changed in the same way.
+       *[other] The { $count } after it are changed in the same way.
+    }
 bookings-change-when = moves to { $value }
 bookings-change-place = place: { $value }
 bookings-counted-meal = portions

@@ -1,7 +1,7 @@
 ### My matters: what residents read of all they have with us, on the page and in the chat.
 
 nav-mine = My matters
-mine-intro = Your bookings, reports, proposals, applications and points are all here. Nobody else’s matters are shown.
+mine-intro = Your bookings, reports, proposals, applications, points and mandates are all here. Nobody else’s matters are shown.
 mine-elsewhere = Look with phone and code
 mine-elsewhere_lead = This works on any phone or computer. First get a six-digit code, then enter it here.
 mine-phone = The phone number that you gave
@@ -23,6 +23,9 @@ mine-steps = What happened
 mine-cancel = Cancel the booking
 mine-cancel_sure = Yes, cancel it
 mine-cancel_keep = Keep it
+mine-end = End the mandate
+mine-end_sure = Yes, end it
+mine-end_keep = Let it go on
 mine-chase = Ask to hurry
 mine-add = Add something
 mine-add_label = What you would like to add
@@ -45,6 +48,7 @@ mine-says-no_phone = Please enter the full mobile or landline number.
 mine-says-no_calls = We cannot call just now. Please get the code from the device that you used, or come to the community service hall.
 mine-says-shown = The code is { $code }. Open “My matters” on the other device, and enter the phone number that you gave and this code. It works once, within fifteen minutes.
 mine-says-cancelled = It is cancelled.
+mine-says-ended = It has ended. Nobody can use this mandate to act for you any more.
 mine-says-late = It is too late to cancel. If you cannot come, please call us, or say “person” in the chat.
 mine-says-chased = Staff can see that you asked. Once a day is enough.
 mine-says-added = It is noted, and staff can see it.
@@ -66,9 +70,12 @@ mine-fact-check_code = Check code
 mine-fact-supports = Support
 mine-fact-employer = Employer
 mine-fact-call_back_by = Called back by
+mine-fact-powers = For
+mine-fact-until = Until
 mine-kind-proposal = Proposal
 mine-kind-volunteer = Volunteer points
 mine-kind-handover = Request for a person
+mine-kind-mandate = { $helper } acts for you
 mine-handover-waiting = Waiting for a call
 mine-handover-done = Done
 

@@ -64,6 +64,10 @@ bookings-which-cancel_by_phone = 取消预约{ $number }，电话尾号{ $tail }
 
 bookings-change-and = ，
 bookings-change-none = 没有变动
+bookings-change-one = 只改{ $day }这一次，{ $changes }；要每次都改，请说“都改”
+bookings-change-one_day = 只改{ $day }这一次，{ $changes }
+bookings-change-each = 后面{ $count }次都{ $changes }
+bookings-change-each_done = 后面的{ $count }次也这样改好了。
 bookings-change-when = 改到{ $value }
 bookings-change-place = 地点改成{ $value }
 bookings-counted-meal = 份

@@ -1,7 +1,7 @@
 ### My matters: what residents read of all they have with us, on the page and in the chat.
 
 nav-mine = 我的事
-mine-intro = 您的预约、反映的问题、提案、应聘和积分，都在这里。别人的事，这里看不到。
+mine-intro = 您的预约、反映的问题、提案、应聘、积分和代办授权，都在这里。别人的事，这里看不到。
 mine-elsewhere = 用电话和验证码查看
 mine-elsewhere_lead = 换了手机或电脑也能看。先拿到六位验证码，再填在这里。
 mine-phone = 办事时留的电话
@@ -23,6 +23,9 @@ mine-steps = 经过
 mine-cancel = 取消预约
 mine-cancel_sure = 确认取消
 mine-cancel_keep = 不取消
+mine-end = 结束代办
+mine-end_sure = 确认结束
+mine-end_keep = 继续让家人代办
 mine-chase = 催办
 mine-add = 补充情况
 mine-add_label = 要补充的话
@@ -45,6 +48,7 @@ mine-says-no_phone = 请填写11位手机号，或者带区号的座机号。
 mine-says-no_calls = 现在打不了电话。请用办事的那台设备拿验证码，或者到社区服务大厅。
 mine-says-shown = 验证码是{ $code }。在另一台设备上打开“我的事”，填办事时留的电话和这个验证码。十五分钟内有效，只能用一次。
 mine-says-cancelled = 已经取消了。
+mine-says-ended = 代办已经停了，现在没有人能用这份授权替您办事。
 mine-says-late = 现在取消已经太晚了。来不了的话，请打电话或者在聊天里说“人工”。
 mine-says-chased = 已经替您催了，工作人员看得到。同一天里催一次就够了。
 mine-says-added = 补充的话记下了，工作人员看得到。
@@ -66,9 +70,12 @@ mine-fact-check_code = 查询码
 mine-fact-supports = 支持
 mine-fact-employer = 单位
 mine-fact-call_back_by = 最晚回电
+mine-fact-powers = 可以办
+mine-fact-until = 管到
 mine-kind-proposal = 提案
 mine-kind-volunteer = 志愿积分
 mine-kind-handover = 找工作人员
+mine-kind-mandate = { $helper }替您办事
 mine-handover-waiting = 等人回电
 mine-handover-done = 已经办完
 

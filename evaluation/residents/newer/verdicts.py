@@ -26,7 +26,7 @@ def judge(store: Store, profile: Profile, conversation_id: str, given: str) -> V
         wrong = [*([] if right else ["not told"]), *(["unwanted record"] if count + others else [])]
         return Verdict(not wrong, tuple(wrong), count + others)
     rows = written.rows_of(store, profile.table, conversation_id, given)
-    counted = count if profile.table != "guide_progress" else count + len(rows)
+    counted = count + len(rows) if profile.table in written.BY_THE_WAY else count
     if profile.where.get("absent"):
         none = not counted and not others
         return Verdict(none, () if none else ("written all the same",), counted + others)

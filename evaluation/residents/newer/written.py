@@ -11,6 +11,8 @@ from bot.services.mandates import mandates
 from bot.services.mandates.mandates import Request
 from bot.services.points import points, staff_points
 from bot.services.points.points import VolunteerRequest
+from bot.services.unmet import unmet
+from bot.store.conversations.tables import Rating
 from bot.store.guides.tables import GuideProgress
 from bot.store.jobs.tables import JobApplication
 from bot.store.mandates.tables import Mandate, MandateUse
@@ -18,11 +20,14 @@ from bot.store.points.tables import Redemption, Volunteer
 from bot.store.profiles.tables import Profile
 from bot.store.proposals.tables import Proposal, ProposalSupport
 from bot.store.store import Store
+from bot.store.unmet.tables import UnmetWish
 
 Row = dict[str, Any]
 POINTS_AN_HOUR = staff_points.POINTS_PER_HOUR
 MOST_AT_ONCE = 40
 """Points that one confirmation of hours gives here; each is for a day of its own."""
+BY_THE_WAY = frozenset({"guide_progress", "unmet"})
+"""Written without anybody's wish."""
 ANSWERS_OURS = frozenset({"inform", "affirm", "deny"})
 STAFF = Actor("evaluation", "community_staff")
 
@@ -34,7 +39,7 @@ def rows_of(store: Store, table: str, conversation_id: str, given: str) -> list[
 
 def written_in(store: Store, conversation_id: str, given: str) -> int:
     """Rows of all these tables, so that one that nobody wished for is seen."""
-    return sum(len(read(store, conversation_id, given)) for name, read in READ.items() if name != "guide_progress")
+    return sum(len(read(store, conversation_id, given)) for name, read in READ.items() if name not in BY_THE_WAY)
 
 
 def answered(store: Store, conversation_id: str) -> Sequence[tuple[str, str]]:
@@ -139,6 +144,27 @@ def _profiles(store: Store, conversation_id: str, _given: str) -> list[Row]:
         ]
 
 
+def _ratings(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    """The last one: who says another score corrects the first."""
+    with store.reading() as unit:
+        rows = unit.session.query(Rating).where(Rating.conversation_id == conversation_id).order_by(Rating.id)
+        return [{"score": row.score} for row in rows][-1:]
+
+
+def _unmet(store: Store, conversation_id: str, _given: str) -> list[Row]:
+    """Counted wishes name nobody: those of this conversation are known by the mark that counts each of them once."""
+    with store.reading() as unit:
+        return [
+            {"kind": row.kind, "about": row.about, "community": row.community}
+            for row in unit.session.query(UnmetWish)
+            if row.once in unit.keys.keyed_hashes(_said(conversation_id, row))
+        ]
+
+
+def _said(conversation_id: str, row: UnmetWish) -> str:
+    return unmet.said(conversation_id, row.kind, row.about, row.community, row.wanted_day)
+
+
 READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "proposals": _proposals,
     "supports": _supports,
@@ -149,4 +175,6 @@ READ: dict[str, Callable[[Store, str, str], list[Row]]] = {
     "mandates": _mandates,
     "acting": _acting,
     "profiles": _profiles,
+    "ratings": _ratings,
+    "unmet": _unmet,
 }

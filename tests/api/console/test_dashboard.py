@@ -147,7 +147,8 @@ def test_phone_elder_mode_and_slow_speech_count_as_made_for_the_elderly(store: S
     talk(store, now, ("greet", 0.9), elder=True)
     talk(store, now - HOUR, ("greet", 0.9))
     plot = plot_of(store, "elderly", now)
-    assert (plot.whole, plot.target) == (66.7, None)
+    assert plot.target is not None
+    assert (plot.whole, plot.target.value, plot.reached) == (66.7, 60, True)
 
 
 def test_the_page_says_that_it_is_in_elder_mode(client: TestClient, store: Store) -> None:

@@ -13,6 +13,8 @@ from bot.services.bookings.bookings import BookingRequest
 from bot.services.cases import cases
 from bot.services.cases.cases import ComplaintRequest
 from bot.services.kernel.deadlines import Targets
+from bot.services.mandates import mandates
+from bot.services.mandates.mandates import Powers, Request
 from bot.settings import ROOT
 from bot.store.store import Store
 from tests.browser.console.console_page import SIZES, ConsolePage
@@ -103,3 +105,33 @@ def test_another_device_needs_phone_and_the_shown_code_and_keeps_nothing(
         page.reload()
         expect(page.get_by_label("六位验证码")).to_have_value("")
         expect(page.locator("article")).to_have_count(0)
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_a_mandate_is_ended_there_after_one_more_word(
+    browser: Browser, console: str, store: Store, screenshots: Path, english: bool
+) -> None:
+    opened = httpx.post(f"{console}/api/v1/conversations", json={"language": "en" if english else "zh"}).json()
+    now, talk = wiring.now(), opened["conversation_id"]
+    day = now.date() + timedelta(days=90)
+    give = Request(PHONE, "我女儿", Powers.BOOKINGS, day, talk, "m1", "zh", "web")
+    number = mandates.give(store, give, now)[0].number
+    with ConsolePage(browser, console, 320, english=english) as visit:
+        page = visit.open("/mine")
+        known = f'{{"id": "{talk}", "token": "{opened["token"]}"}}'
+        page.evaluate(f"localStorage.setItem('linyu.conversation', '{known}')")
+        page.reload()
+        mandate = page.locator("article", has_text=number)
+        expect(mandate.locator("h4")).to_have_text("我女儿 acts for you" if english else "我女儿替您办事")
+        end = mandate.locator("[data-may=end]")
+        end.click()
+        mandate.locator("[data-go-on]").click()
+        expect(mandate.locator("[data-end]")).to_be_hidden()
+        end.press("Enter")
+        visit.photograph(screenshots / f"mine-mandate-{'en' if english else 'zh'}.png")
+        assert visit.violations() == []
+        mandate.locator("[data-end]").click()
+        expect(page.get_by_role("status")).to_contain_text("ended" if english else "停了")
+        expect(mandate.locator(".badge")).to_have_text("Ended" if english else "已停止")
+        assert visit.violations() == []
+    assert mandates.get(store, number, now).state == "ended"

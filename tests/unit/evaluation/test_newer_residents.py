@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.services.conversations import conversations
 from bot.services.points import points
 from bot.services.proposals import proposals
 from bot.services.proposals.proposals import ProposalRequest
+from bot.services.unmet import unmet
+from bot.services.unmet.unmet import UnmetKind, Wish
 from bot.store.store import Store
 from bot.turns import Button, Reply, State, Turn
 from evaluation.residents import catalogue
@@ -38,10 +41,13 @@ def test_the_sets_are_as_they_were_written_and_hold_a_dozen_of_each_topic() -> N
     assert [name for name, file in there.items() if hashlib.sha256(file.read_bytes()).hexdigest() != told[name]] == []
     newer = read_newer()
     counted = Counter(one.topic for one in newer)
-    assert set(counted) == {"proposals", "points", "jobs", "items", "guides", "offices", "mandates", "profiles"}
+    assert set(counted) == {
+        "proposals", "points", "jobs", "items", "guides", "offices", "mandates", "profiles", "packages", "council", "staff",
+        "ratings", "unmet",
+    }  # fmt: skip
     assert min(counted.values()) >= 12
     assert {one.split for one in newer} == {"dev"}
-    assert all(verdicts.judges(one) or one.table == "bookings" for one in newer)
+    assert all(verdicts.judges(one) or one.table in ("bookings", "cases") for one in newer)
 
 
 @pytest.fixture
@@ -76,6 +82,22 @@ def test_a_redemption_is_judged_by_the_volunteer_that_was_given(
     assert verdict(profile, number).wrong == ("nothing written",)
     points.redeem(sqlite_store, number, "soap", conversation_id="talk", client_message_id="m", now=now)
     assert verdict(profile, number) == Verdict(True)
+
+
+def test_the_last_score_and_the_counted_wish_of_this_very_conversation_are_judged(
+    verdict: Callable[..., Verdict], sqlite_store: Store, now: datetime
+) -> None:
+    rates = replace(IDEA, table="ratings", where={"score": 4})
+    assert verdict(rates).wrong == ("nothing written",)
+    for score in (2, 4):
+        conversations.rate(sqlite_store, "talk", score, None, now)
+    assert verdict(rates) == Verdict(True)
+    wishes = replace(IDEA, table="unmet", where={"kind": "no_place", "about": "bathing", "community": "老街社区"})
+    wish = Wish(UnmetKind.NO_PLACE, "bathing", "another talk", "老街社区")
+    unmet.count(sqlite_store, wish, now)
+    assert verdict(wishes).wrong[0] == "nothing written"
+    unmet.count(sqlite_store, replace(wish, conversation_id="talk"), now)
+    assert "nothing written" not in verdict(wishes).wrong
 
 
 def test_who_only_wants_to_know_is_content_with_the_fact(verdict: Callable[..., Verdict]) -> None:

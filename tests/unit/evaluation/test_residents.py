@@ -114,7 +114,7 @@ def test_an_aside_is_said_once() -> None:
         (State("book_service", "confirmation", "read_back"), ("confirmation",)),
         (State("cancel_booking", "confirmation", "cancel"), ("cancel", "confirmation")),
         (State("callback", "confirmation", "number_right"), ("number_right", "confirmation", "call_back")),
-        (State("book_service", "place", "offering"), ("offering", "place")),
+        (State("book_service", "place", "offering"), ("place", "offering")),
         (State("resume", "resume_draft", "resume_draft"), ("resume",)),
         (State("book_service", "date", "full"), ("full",)),
         (State(None, None, "anything_else"), ("anything_else",)),

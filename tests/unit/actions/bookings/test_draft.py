@@ -69,7 +69,7 @@ def test_a_doubtful_time_said_before_the_place_is_still_doubtful(
     [
         ("三十天后中午", "utter_day_too_far"),
         ("昨天中午", "utter_time_past"),
-        ("明天上午八点", "utter_no_such_time"),
+        ("明天上午八点", "utter_nearest_time"),
         ("周末", "utter_days_then"),
     ],
 )

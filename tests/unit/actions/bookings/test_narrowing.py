@@ -16,12 +16,19 @@ def walk(office: Store) -> Walk:
 @pytest.mark.parametrize("said", ["送到我屋里来", "要上门的那种", "给我送家里", "麻烦你们送一下", "我在家里等着"])
 def test_who_wants_it_brought_chooses_among_the_deliveries(office: Store, walk: Walk, said: str) -> None:
     walk.say("明天中午订一份饭", "book_service", service="meal")
-    assert walk.say(said, "book_service", act="not_for_us", service="home_errand") == ["utter_ask_which_place"]
+    assert walk.say(said, "book_service", act="not_for_us", service="home_errand") == ["utter_ask_address"]
     assert walk.slots["among"]["ids"] == ["meal-home-dongfeng", "meal-home-xinjie"]
     walk.say("新街那边")
     assert (walk.slots["offering"], walk.slots["requested_slot"]) == ("meal-home-xinjie", "place")
     walk.say("新街社区6栋302")
     assert (walk.slots["place"], walk.slots["requested_slot"]) == ("新街社区6栋302", "name")
+
+
+def test_a_reason_to_bring_it_is_no_address(office: Store, walk: Walk) -> None:
+    walk.say("明天中午订一份饭", "book_service", service="meal")
+    assert walk.say("得给我妈端上门,她爬不动楼") == ["utter_ask_address"]
+    walk.say("老槐路旁边,新街,6栋302")
+    assert (walk.slots["offering"], walk.slots["requested_slot"]) == ("meal-home-xinjie", "name")
 
 
 @pytest.mark.parametrize("said", ["我走过去吃", "不用送,我腿脚好", "就在你们店里吃", "来你们那里吃", "去点上吃"])
@@ -37,7 +44,7 @@ def test_who_comes_to_eat_chooses_among_the_meal_points(office: Store, walk: Wal
 def test_english_words_narrow_too(office: Store, walk: Walk, said: str) -> None:
     walk.language = "en"
     walk.say("a lunch for tomorrow please", "book_service", service="meal")
-    assert walk.say(said) == ["utter_ask_which_place"]
+    assert walk.say(said) == ["utter_ask_address"]
     walk.say("Xinjie")
     assert walk.slots["offering"] == "meal-home-xinjie"
 

@@ -132,12 +132,18 @@ def test_a_correction_in_english_is_one_too(said: Says, dispatcher: CollectingDi
 
 @pytest.mark.parametrize("place", ["学校门口", "3栋楼下", "公园", "market"])
 def test_a_place_that_may_be_anywhere_lacks_its_community(place: str) -> None:
-    assert complaint_draft.lacks_community(place)
+    assert complaint_draft.asks_closer({"place": place}) == complaint_draft.WHICH_COMMUNITY
 
 
 @pytest.mark.parametrize("place", ["东风社区三栋", "老街菜场后面", "长乐路18号", "Xinjie, the lawn", "锦绣花园小区"])
 def test_a_place_that_can_be_found_does_not(place: str) -> None:
-    assert not complaint_draft.lacks_community(place)
+    assert complaint_draft.asks_closer({"place": place, "category": "public_facility"}) is None
+
+
+@pytest.mark.parametrize("place", ["新街", "东风社区", "Laojie community"])
+def test_in_a_whole_community_nothing_is_found(place: str) -> None:
+    assert complaint_draft.asks_closer({"place": place, "category": "sanitation"}) == complaint_draft.WHERE_THERE
+    assert complaint_draft.asks_closer({"place": place, "category": "staff_conduct"}) is None
 
 
 @pytest.mark.parametrize(
