@@ -68,7 +68,7 @@ def put(question: Question, wording: str, said: Said, draft: Draft, dispatcher: 
     tiles = question.tiles(said, draft) if question.tiles and said.channel != "phone" else []
     beside = {"tiles": [asdict(one) for one in tiles]} if tiles else {}
     if question.choices is None or not due:
-        dispatcher.utter_message(response=wording, json_message=beside, **blanks)
+        dispatcher.utter_message(response=wording, **({"json_message": beside} if beside else {}), **blanks)
         return
     choices = question.choices(said, draft)
     offer(dispatcher, wording, choices, said.language, either=question.either, beside=beside, **blanks)

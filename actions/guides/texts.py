@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bot import wiring
 from bot.language import words
+from bot.services.guides import confirmations
 from bot.services.guides.guides import Guide, Step
 
 
@@ -26,7 +28,7 @@ def step_words(step: Step, at: int, count: int, language: str) -> str:
 
 
 def note(guide: Guide, language: str) -> str:
-    return words.text("guides.note", language) if guide.example else ""
+    return words.text("guides.note", language) if confirmations.is_example(wiring.store(), guide) else ""
 
 
 def all_steps(guide: Guide, steps: list[Step], language: str) -> str:

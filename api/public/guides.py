@@ -2,8 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
+from api.parts import WithParts
 from api.public.frame import language_of, page
 from bot import wiring
+from bot.services.guides import confirmations
 
 pages = APIRouter(include_in_schema=False)
 
@@ -14,7 +16,7 @@ def guides_page(request: Request) -> Response:
 
 
 @pages.api_route("/guides/{guide_id}", methods=["GET", "HEAD"])
-def guide_page(request: Request, guide_id: str) -> Response:
+def guide_page(request: Request, parts: WithParts, guide_id: str) -> Response:
     """Its next question as links, or all steps of the case that stands in the address."""
     guide = wiring.guides().guides.get(guide_id)
     if guide is None:
@@ -31,4 +33,12 @@ def guide_page(request: Request, guide_id: str) -> Response:
         if case.get(one.id) == option.id
     ]
     steps = [] if open_question else guide.steps_of(case)
-    return page(request, "guide.html", guide=guide, question=open_question, chosen=chosen, steps=steps)
+    return page(
+        request,
+        "guide.html",
+        guide=guide,
+        question=open_question,
+        chosen=chosen,
+        steps=steps,
+        example=confirmations.is_example(parts.store, guide),
+    )

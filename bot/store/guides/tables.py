@@ -9,6 +9,18 @@ from bot.store.encryption import EncryptedText
 from bot.store.mixins import MadeInConversation
 
 
+class GuideConfirmation(Base):
+    """An editor stands behind a guide as it was then; another wording is an example again."""
+
+    __tablename__ = "guide_confirmations"
+
+    guide: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    """Of all that the guide said."""
+    editor: Mapped[str]
+    at: Mapped[datetime]
+
+
 class GuideProgress(MadeInConversation, Base):
     __tablename__ = "guide_progress"
 

@@ -27,6 +27,7 @@ error-unexpected = Something went wrong, and we have noted it. Try again later.
 error-store-unavailable = The database does not answer just now. Nothing was written.
 error-other = This did not work. Go back and try again.
 error-bad-input-login = A login has 2 to 32 characters: small letters, digits, dots, hyphens.
+error-bad-input-source = Please say who confirmed it, in 4 to 200 characters.
 error-bad-input-name = Give a name of at most 60 characters.
 error-bad-input-role = Choose a role.
 error-bad-input-grid = A grid worker needs a grid.

@@ -19,3 +19,20 @@ guides-page-visit = To make an appointment in the hall, tell Linyu “book the h
 guides-visit = Book the hall for this
     .payload = I want an appointment in the service hall
 guides-visit-ear = To make an appointment in the hall, say “book the hall”.
+
+## In the console.
+
+nav-guides = Guides
+guides-list = Guides
+guides-list-hint = What the guides say lies in data/guides. Confirm one here once the department of every step has checked it; when its words change, it has to be confirmed again.
+guides-state-confirmed = confirmed
+guides-state-example = example, nobody has confirmed it
+guides-confirmed_since = Confirmed on { $day }; residents no longer read that it is an example.
+guides-steps = All steps
+guides-only = Only for:
+guides-source = Confirmed by
+guides-source-hint = Department and grounds, such as “Public Service, letter of 20 November”. It is kept in the audit.
+guides-confirm = Confirm this guide
+guides-take_back = Take the confirmation back
+guides-said-confirmed = Confirmed; residents no longer read that it is an example.
+guides-said-taken_back = Taken back; it is an example again.

@@ -27,6 +27,7 @@ error-unexpected = 系统出错了，我们已经记下。请稍后再试。
 error-store-unavailable = 数据库暂时没有回应，请稍后再试。什么都没有写入。
 error-other = 这次没有成功，请返回后再试。
 error-bad-input-login = 账号用小写字母、数字、点、横线，2到32个字符。
+error-bad-input-source = 请写是谁确认的，4到200个字。
 error-bad-input-name = 请填写姓名，最多60个字。
 error-bad-input-role = 请选择角色。
 error-bad-input-grid = 网格员必须填写网格。

@@ -1,4 +1,4 @@
-"""Devices that agreed to be told news by Web Push; where somebody stands who reports something."""
+"""Devices that agreed to news by Web Push; where somebody stands who reports something; guides that an editor confirmed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,8 +32,17 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_draft_positions")),
     )
+    op.create_table(
+        "guide_confirmations",
+        sa.Column("guide", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("editor", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("guide", name=op.f("pk_guide_confirmations")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("guide_confirmations")
     op.drop_table("draft_positions")
     op.drop_table("push_subscriptions")
