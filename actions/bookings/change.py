@@ -142,9 +142,7 @@ def _with_seats(new: Updates, base: Draft, said: Said, booking: Booking, dispatc
     more = party if offering and offering.id != booking.offering_id else party - booking.party
     if offering is None or more <= 0:
         return {**new, **now}
-    found = hours.check(
-        offering, booking.day, f"{hours.UNCHECKED}{now['time']}", said, more, dispatcher
-    )
+    found = hours.check(offering, booking.day, f"{hours.UNCHECKED}{now['time']}", said, more, dispatcher)
     return {**new, **{name: value for name, value in found.items() if name in ("date", "time")}}
 
 
