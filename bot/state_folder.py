@@ -131,7 +131,7 @@ def telephone_secret(settings: Settings) -> str:
 
 def vapid_key(settings: Settings) -> str:
     """With which we show push services who we are: 32 bytes of P-256, base64url. A new one ends every consent."""
-    return _secret(settings.vapid_key, settings.state_dir / "secrets" / "vapid_key", _new_vapid_key)
+    return _secret(settings, settings.vapid_key, settings.state_dir / "secrets" / "vapid_key", _new_vapid_key)
 
 
 def sip_password(settings: Settings) -> str:

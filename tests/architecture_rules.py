@@ -93,6 +93,7 @@ LIVES_ONLY_IN = {
     "pypinyin": {"bot/language", "bot/nlu"},
     "tokenizers": {"bot/language"},
     "fluent": {"bot/language"},
+    "pycrfsuite": {"bot/language"},
     "supervisor": set(),
     "wyoming": {"bot/speech"},
     "pywebpush": {"bot/outbound"},

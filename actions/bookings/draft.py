@@ -23,8 +23,8 @@ from bot.language.communities import communities, community_in, names_community,
 from bot.language.corrections import blank_denied
 from bot.language.entities import find_entities
 from bot.language.times import When, say_window
-from bot.language.zh.people import SURNAMES
 from bot.language.zh.places import find_place, is_exact
+from bot.language.zh.surnames import SURNAMES
 from bot.services.bookings.offerings import Offering, find_offerings
 from bot.services.unmet import unmet
 from bot.services.unmet.unmet import UnmetKind, Wish

@@ -11,7 +11,7 @@ from actions.core import topics
 from actions.core.questions import AS_SAID_FROM, WAY_OUT, Draft, Question, fitting
 from actions.core.turn import MISSED, Said, set_slots
 from bot.language.readers.answer_acts import CONTENT, SUMMARIES
-from bot.language.zh.people import SURNAMES
+from bot.language.zh.surnames import SURNAMES
 
 ANSWERS = {"inform", "affirm", "deny", "unsure"}
 """Intents that can answer a form's question. All others interrupt it, except the form's own."""

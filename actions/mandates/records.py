@@ -14,7 +14,7 @@ from actions.mandates import wording
 from bot import wiring
 from bot.language import words
 from bot.language.times import say_day
-from bot.language.zh.people import KIN
+from bot.language.zh.surnames import KIN
 from bot.services.mandates import mandates
 from bot.services.mandates.mandates import Mandate
 from bot.turns import Button

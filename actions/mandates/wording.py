@@ -7,7 +7,7 @@ from typing import Any
 from actions.core.turn import Said
 from bot.language import words
 from bot.language.zh.numbers import digits_of, written_english_digits
-from bot.language.zh.people import KIN
+from bot.language.zh.surnames import KIN
 from bot.services.mandates import mandates
 from bot.services.mandates.mandates import Mandate, Powers
 

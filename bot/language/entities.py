@@ -16,9 +16,10 @@ from bot.language.zh.numbers import (
     read_number,
     written_english_digits,
 )
-from bot.language.zh.people import KIN, find_beneficiary, find_name
+from bot.language.zh.people import find_beneficiary, find_name
 from bot.language.zh.pinyin import repair
 from bot.language.zh.places import find_place
+from bot.language.zh.surnames import KIN
 
 _NO_TIME = When()
 
@@ -140,7 +141,7 @@ def find_entities(text: str, now: datetime, *, awaiting: str | None = None, lang
         count=None if between else _first_count(tries, awaiting),
         between=between,
         phone=phone,
-        name=_first(tries, lambda words: find_name(words, asked=awaiting == "name")),
+        name=find_name(text, awaiting=awaiting),
         place=_place(tries, when, awaiting == "place", alone),
         beneficiary=_first(tries, lambda words: find_beneficiary(words, asked=awaiting == "beneficiary")),
         number=number,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.language.names import tagger
 from bot.language.readers.encoders import Encoder
 from bot.language.readers.sentence_model import WEIGHTS, WORDS, Example, SentenceModel
 from bot.language.text import normalise
@@ -59,6 +60,7 @@ def ensure_all(encoder: Encoder | None, say: Callable[[str], None]) -> None:
         if not is_sound(folder_of(name, encoder)):
             say(f"training the reader “{name}” (seconds) …")
             ensure(name, encoder)
+    tagger.ensure()
 
 
 def ensure(name: str, encoder: Encoder | None) -> SentenceModel:

@@ -103,13 +103,7 @@ def balancer(ports: dict[str, list[str]], front: int, rasa_front: int, actions_f
     text = re.sub(r"    server \S+ \S+\n", "", text)
     for name, those in ports.items():
         servers = "".join(f"    server {name}-{port} 127.0.0.1:{port}\n" for port in those)
-        text = re.sub(
-            rf"(^backend {name}\n(?:    .*\n)*)",
-            lambda found, add=servers: found[1] + add,
-            text,
-            count=1,
-            flags=re.MULTILINE,
-        )
+        text = re.sub(rf"^backend {name}\n(?:    .*\n)*", rf"\g<0>{servers}", text, count=1, flags=re.MULTILINE)
     return text
 
 

@@ -25,3 +25,12 @@ def frequency(word: str) -> int:
 def kind(word: str) -> str:
     """jieba's tag, such as n, v, nr (a person); empty when it is no word."""
     return _words().get(word, (0, ""))[1]
+
+
+def common_words(length: int, least: int) -> list[str]:
+    """Words of so many signs that stood at least so often, persons left out, in the dictionary's order."""
+    return [
+        word
+        for word, (count, of) in _words().items()
+        if len(word) == length and count >= least and not of.startswith("nr") and "\u4e00" <= word[0] <= "\u9fff"
+    ]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0120_fin13"
-down_revision = "0110_talk4"
+down_revision = "0120_city17"
 branch_labels = None
 depends_on = None
 
