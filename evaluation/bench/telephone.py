@@ -315,26 +315,27 @@ def tables(result: dict[str, Any]) -> list[Table]:
     return [calls, stopped, sound]
 
 
-def measure_shortly() -> list[dict[str, Any]]:
+def measure_shortly() -> None:
     """The wait at 1 and at 8 calls alone, in about eight minutes; kept beside its aims."""
     with tempfile.TemporaryDirectory() as folder:
         said = prepare(Path(folder))
         with ephemeral_instance({**MANY_RESIDENTS, **NOTHING_RENDERED_AHEAD, **telephone()}) as linyu:
             bench = Bench(linyu, Path(folder), said)
             bench.ask(1, len(QUESTIONS), together=False)
-            rows = [bench.ask(1, 4, together=False)]
+            rows = [bench.ask(1, 4, together=False), bench.ask(8, 2, together=False)]
             Console().print(rows)
-            rows.append(bench.ask(8, 2, together=False))
-            Console().print(rows[-1])
+            keep_waits(rows)
+
+
+def keep_waits(rows: Sequence[dict[str, Any]]) -> None:
     figures = [
         aims.Figure(f"seconds beyond the pause at {row['calls']} calls, {cut}", seconds / 1000, "<=", aim, row["asked"])
         for row in rows
         for cut, aim in (("p50", 0.5), ("p95", 0.9))
         if (seconds := row["beyond the pause"].get(f"{cut}_ms")) is not None
     ]
-    settings = {"load at its end": os.getloadavg()[1]}
+    settings = {"load at its end": round(os.getloadavg()[1], 1)}
     aims.keep("First sound on the telephone", figures, command=SHORT, now=wiring.now(), settings=settings)
-    return rows
 
 
 def main() -> None:

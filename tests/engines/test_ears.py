@@ -111,7 +111,7 @@ def test_while_digits_are_awaited_a_two_second_pause_is_within_the_turn(ears: Ea
         assert finals(tell(session, one + room(1.5) + other + room(1.5))) == []
         assert len(finals(tell(session, room(2)))) == 1
         session.awaiting(None, "zh")
-        assert len(finals(tell(session, one + room(1.5) + other + room(1.5)))) == 2
+        assert len(finals(tell(session, one + room(1.5) + other + room(2.2)))) == 2
 
 
 def test_what_is_awaited_changes_only_with_the_next_utterance(ears: Ears, chinese: list) -> None:

@@ -248,7 +248,8 @@ class SttSession:
         self._pauses.next_turn()
         if utterance.text:
             self._patience.understood()
-            self._ended = self._turn.silence, 0.0
+            of_digits = self._turn.silence > self._times.unfinished
+            self._ended = None if of_digits else (self._turn.silence, 0.0)
         self._begin()
         return Final(utterance, audio)
 

@@ -100,7 +100,7 @@ class TurnEnd:
     def add(self, seconds: float, *, is_speech: bool, text: str = "") -> Verdict:
         """`text` is what has been understood in this turn so far. "waiting" means that nobody has begun to speak."""
         if is_speech:
-            if self.spoken:
+            if self.spoken and self._awaiting not in DIGITS:  # between groups of digits people look at a card
                 self._own.spoke_on(self.silence)
             self.spoken += seconds
             self.silence = 0.0

@@ -146,3 +146,12 @@ def test_nobodys_pauses_are_waited_for_beyond_a_hesitation_and_a_yes_is_not_held
     assert silence_that_ends(TurnEnd(None, own=own), "订饭") == 2.0
     assert silence_that_ends(TurnEnd("confirmation", own=own), "对") == 1.0
     assert silence_that_ends(TurnEnd("tail", own=own), "五六七八") == 0.6
+
+
+def test_a_pause_between_groups_of_digits_teaches_nothing() -> None:
+    own = OwnPauses()
+    reading = TurnEnd("phone", own=own)
+    for _ in range(2):
+        reading.add(1.0, is_speech=True, text="一三八")
+        reading.add(1.5, is_speech=False, text="一三八")
+    assert silence_that_ends(TurnEnd(None, own=own), "订饭") == 1.0
