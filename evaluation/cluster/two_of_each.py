@@ -1,6 +1,6 @@
 """Two of each behind a balancer, of which one is killed every few seconds: is anything lost or doubled, and who has to wait?
 
-    python -m evaluation.bench.two_of_each --minutes 10
+    python -m evaluation.cluster.two_of_each --minutes 10
 
 Two hosts with application, Rasa, actions and worker, over one PostgreSQL and one Redis, behind the HAProxy of deploy/cluster, all on this
 machine. Residents write, most of them in the middle of a form. Ends with 1 when an aim is missed.
@@ -22,16 +22,18 @@ from typing import Any
 
 import httpx
 from rich.console import Console
-from sqlalchemy import create_engine, text
 
 from bot import wiring
 from bot.services.conversations import conversations
 from bot.settings import ROOT
+from bot.store.bookings.tables import Booking
+from bot.store.cases.tables import Case
+from bot.store.conversations.tables import Conversation
 from evaluation import aims
-from evaluation.bench.cluster import Cluster, Host, cluster
 from evaluation.bench.soak_figures import doubled
 from evaluation.bench.soak_records import TOLD_ON
 from evaluation.bench.soak_residents import Chats, Diary
+from evaluation.cluster.hosts import Cluster, Host, cluster
 
 KILLED = {
     "app": "-m api.server",
@@ -85,13 +87,13 @@ async def _kill(hosts: tuple[Host, ...], options: argparse.Namespace, end: float
 
 def judge(diary: Diary, seconds: list[float], options: argparse.Namespace) -> Iterator[aims.Figure]:
     told = diary.told | _told()
-    with create_engine(wiring.settings().database.replace("postgresql://", "postgresql+psycopg://")).connect() as db:
-        kept = {one for table in ("bookings", "cases") for (one,) in db.execute(text(f"SELECT number FROM {table}"))}
-        items = [
-            (conversation, table)
-            for table in ("bookings", "cases")
-            for (conversation,) in db.execute(text(f"SELECT conversation_id FROM {table}"))
+    with wiring.store().reading() as unit:
+        rows = [
+            (table.__tablename__, number, conversation)
+            for table in (Booking, Case)
+            for number, conversation in unit.session.query(table.number, table.conversation_id)
         ]
+    kept, items = {number for _, number, _ in rows}, [(conversation, kind) for kind, _, conversation in rows]
     yield aims.Figure("confirmed items lost", len(told - kept), "<=", 0, len(told))
     yield aims.Figure("items there twice", doubled(items), "<=", 0, len(items))
     yield aims.Figure("turns never answered", diary.seen["turns never answered"], "<=", 0, diary.seen["turns"])
@@ -108,7 +110,7 @@ def _told() -> set[str]:
     """Every number that was told in a conversation, as its turns hold it."""
     found = set[str]()
     with wiring.store().reading() as unit:
-        names = [one for (one,) in unit.session.execute(text("SELECT id FROM conversations"))]
+        names = [one for (one,) in unit.session.query(Conversation.id)]
     for name in names:
         for _, turn in conversations.history(wiring.store(), name):
             found |= {
