@@ -26,7 +26,7 @@ KEPT = 3
 """Older models stay for those who still run with them."""
 LONGEST = 400
 """Tokens that are read, half of them from the end; nobody tells a name between them."""
-SURE_FROM, SURE_UNASKED_FROM = 0.45, 0.75
+SURE_FROM, SURE_UNASKED_FROM = 0.45, 0.65
 """Probability from which a name is one to write: where the name was asked for, and elsewhere. Below, it is only mentioned."""
 _CODE = Path(__file__).parent
 

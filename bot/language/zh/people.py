@@ -6,8 +6,8 @@ from bot.language.corrections import correction_start
 from bot.language.en.people import find_english_name
 from bot.language.names.carriers import WANTED
 from bot.language.names.marked import GIVEN_SIGN, SURNAME, marked_spans
+from bot.language.names.spelled import spelled
 from bot.language.names.tagger import names_in
-from bot.language.zh.spelled_names import spelled
 from bot.language.zh.surnames import DOUBLE, KIN, SURNAMES, TITLE
 
 _GIVEN = r"[㐀-鿿]"
@@ -43,6 +43,8 @@ def find_name(text: str, *, awaiting: str | None) -> str | None:
     found = [one for one in names_in(text, awaiting) if one.kind == WANTED]
     told = [text[one.start : one.end] for one in found]
     signs, _ = spelled(text) if awaiting == "name" else ("", text)
+    if not told and awaiting == "name" and _AROUND.sub("", text) in (*SURNAMES, *DOUBLE.split("|")):
+        return _AROUND.sub("", text)
     if not told:
         return signs if signs and signs[0] in SURNAMES and len(signs) <= 1 + MOST_GIVEN else None
     if len(told) > 1 and found[0].end <= correction_start(text) <= found[-1].start:
