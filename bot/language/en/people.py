@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.language.names.carriers import WANTED
+from bot.language.names.marked import is_led_to
 from bot.language.names.tagger import names_in
 
 _L = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -36,7 +37,7 @@ def _pieces(text: str, awaiting: str | None) -> list[str]:
     """The names to write, in order, each with the title before it."""
     found = []
     for one in names_in(text, awaiting):
-        if one.kind == WANTED:
+        if one.kind == WANTED and (awaiting == "name" or is_led_to(text, one.start, one.end)):
             title = _TITLE.search(text[: one.start])
             found.append((f"{title[1]} " if title else "") + text[one.start : one.end].strip(" ."))
     return found

@@ -1,10 +1,10 @@
-"""Forms in which a name is told beyond doubt. Masking takes them out whatever the tagger of names reads: a name that leaks
-is worse than a word too many that goes."""
+"""Forms in which a name is told beyond doubt: what counts where no name was asked for. Masking takes them out whatever the
+tagger of names reads: a name that leaks is worse than a word too many that goes."""
 
 import re
 
 from bot.language.zh.lexicon import kind
-from bot.language.zh.surnames import COMMON, DOUBLE, SURNAMES, TITLE
+from bot.language.zh.surnames import COMMON, DOUBLE, KIN, SURNAMES, TITLE
 
 _BOUNDARY = r"(?=$|[^㐀-鿿]|电话|手机|号码|住|家住|的|是|要|想|今年|我|在|来|这边|,|联系|订|预约|约|报|办|送|岁|你|吧|呢|啊|和|跟|他|她|以前|女$|男$)"
 _NOT_IN_NAMES = (
@@ -37,6 +37,26 @@ _ENGLISH_I_AM = re.compile(
     re.I,
 )
 """Two words with capitals at least: who says “I'm Brazilian” tells no name."""
+
+
+_LED_TO = re.compile(
+    r"(?:叫做?|(?<![不只就还])是|姓名|名字|联系人|本人|户主|免贵|姓|我[是系][^,。]{1,8}的|写|改成|换成|登记|[:：])[:：, ]*$"
+    r"|\b(?:name(?: is|'s|:)?|called|call me|under|this is|it is|it's|it should be|put|write|to be|i am|i'm)[:, ]*$",
+    re.I,
+)
+"""What stands right before a name that is told unasked."""
+_PHONE_BEHIND = re.compile(
+    r"[,、: ]{0,2}我?的?(?:电话|手机|phone|tel|number)?号?码?(?:是| is)?[,: ]{0,2}\+?1[0-9]{10}(?![0-9])", re.I
+)
+
+
+def is_led_to(text: str, start: int, end: int) -> bool:
+    """Is this told as a name: 我叫…, it's …, or with the telephone behind it? An English one has a capital or two words."""
+    name = text[start:end]
+    lower = name.isascii() and " " not in name and not name[:1].isupper()
+    if lower or re.fullmatch(f"{KIN}|{TITLE}", name):
+        return False
+    return bool(_LED_TO.search(text[:start]) or _PHONE_BEHIND.match(text[end:]))
 
 
 def marked_spans(text: str) -> list[tuple[int, int]]:

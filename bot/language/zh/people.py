@@ -5,7 +5,7 @@ import re
 from bot.language.corrections import correction_start
 from bot.language.en.people import find_english_name
 from bot.language.names.carriers import WANTED
-from bot.language.names.marked import GIVEN_SIGN, SURNAME, marked_spans
+from bot.language.names.marked import GIVEN_SIGN, SURNAME, is_led_to, marked_spans
 from bot.language.names.spelled import spelled
 from bot.language.names.tagger import names_in
 from bot.language.zh.surnames import DOUBLE, KIN, SURNAMES, TITLE
@@ -29,6 +29,10 @@ _ENGLISH_SERVED = re.compile(rf"\bfor (?P<who>my (?:{_ENGLISH_KIN})|myself)\b", 
 
 _STUTTER = re.compile(r"(?P<one>[㐀-鿿])(?:…+|\.{2,})(?=(?P=one))")
 """徐…徐菊香."""
+_EXPLAINED = re.compile(
+    rf"(?:我叫|叫|写|登记)?(?P<name>(?:{DOUBLE}|[{SURNAMES}])(?P<given>{GIVEN_SIGN}{{1,2}}))[,， ]?(?P=given)(?:字)?(?:就)?是"
+)
+"""A name whose given signs are told again to be explained: 陈火旺火旺就是火焰的火."""
 MASKED_FROM = 0.5
 """Probability from which a name goes."""
 MOST_GIVEN = 2
@@ -36,11 +40,15 @@ MOST_GIVEN = 2
 
 
 def find_name(text: str, *, awaiting: str | None) -> str | None:
-    """The name to write, in answer to the question for `awaiting`; a bare one counts where a name may be told."""
+    """The name to write, as the tagger reads it; where none was asked for, only one that is told as a name."""
     text = _STUTTER.sub("", text)
     if not re.search(_GIVEN, text):
         return find_english_name(text, awaiting=awaiting)
+    if awaiting == "name" and (explained := _EXPLAINED.match(text)):
+        return explained["name"]
     found = [one for one in names_in(text, awaiting) if one.kind == WANTED]
+    if awaiting != "name":
+        found = [one for one in found if is_led_to(text, one.start, one.end)]
     told = [text[one.start : one.end] for one in found]
     signs, _ = spelled(text) if awaiting == "name" else ("", text)
     if not told and awaiting == "name" and _AROUND.sub("", text) in (*SURNAMES, *DOUBLE.split("|")):

@@ -27,6 +27,7 @@ audit-problem-truncated = Entry { $seq } was cut off at the end
 audit-kind-account = Account
 audit-kind-table = Table
 audit-kind-case = Case
+audit-kind-guide = guide
 audit-kind-booking = Booking
 audit-kind-handover = Hand-over
 audit-action-session-sign_in = Signed in

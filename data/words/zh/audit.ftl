@@ -27,6 +27,7 @@ audit-problem-truncated = 第{ $seq }条在末尾被截掉
 audit-kind-account = 账号
 audit-kind-table = 表格
 audit-kind-case = 诉求
+audit-kind-guide = 指南
 audit-kind-booking = 预约
 audit-kind-handover = 转人工
 audit-action-session-sign_in = 登录
