@@ -12,6 +12,9 @@ from bot.turns import Button, Reply, State, Turn
 SAYS_A_NUMBER = frozenset({"date", "time", "phone", "number", "tail", "code", "contact", "score", "party"})
 """Questions whose answer may be a bare number, which is then no place in the row."""
 
+BARE = 8
+"""So many signs of 随便 or "any one" tell nothing besides; 「打球的地方,哪天都行」 does."""
+
 
 def offered_in(last: Turn | None) -> Reply | None:
     """The reply of the last turn that named choices; None when there was none."""
@@ -22,9 +25,10 @@ def offered_in(last: Turn | None) -> Reply | None:
 def picked(text: str, offered: Reply, asked: State, act: str | None = None) -> str | None:
     """The words that choose one, or those that shall be compared; None when these words choose none.
 
-    `act` is what a reader of answers makes of the words: with "any" (随便, 都可以) the first is taken.
+    `act` is what a reader of answers makes of the words: with "any" (随便, 都可以) the first is taken; of services only where nothing else is said.
     """
-    if act == "any" and not makes_exceptions(text):
+    bare = asked.awaiting != "service" or len(text) <= BARE
+    if act == "any" and bare and not makes_exceptions(text):
         return offered.choices[0].payload
     if several := row.compared(text, len(offered.choices)):
         return ", ".join(offered.choices[at].payload for at in several)

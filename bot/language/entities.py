@@ -97,6 +97,8 @@ _PUT = re.compile(
 """A bare number that can only be people: can you put four."""
 _EACH = re.compile(r"(?:一|每)(?:个)?人(?:各|要)?一$|各$|人手一$")
 _HEADS = re.compile(rf"(?P<n>{_N})个(?:老人|大人|人|孩子|小孩|伢|娃|学生|同事)")
+_SIGN_OF = re.compile(r"[㐀-鿿]?(?P<sign>[㐀-鿿])[㐀-鿿]?的(?P=sign)")
+"""明天的明 explains a sign of a name, and is no day."""
 _BARE_DAYS = {"今": "今天", "明": "明天", "后": "后天"}
 _BARE_PARTS = {"早": "早上", "中": "中午", "晚": "晚上"}
 """In one sign, where a day or a time is asked."""
@@ -168,6 +170,8 @@ def _without_time(place: str, text: str, when: When) -> str:
 
 def _when(text: str, said: str, now: datetime, awaiting: str | None, language: str) -> When:
     text = _LONG_NUMBER.sub(lambda number: " " * len(number[0]), text)  # 六一 in a telephone number is no holiday
+    if awaiting == "name":
+        text = _SIGN_OF.sub(lambda word: " " * len(word[0]), text)
     if language == "zh":
         text = _HALF_BEFORE_HOUR.sub("午", text)
     if awaiting in ("date", "time") and (one := re.fullmatch(r"\W*([今明后早中晚])[吧啊]?\W*", said)):

@@ -89,3 +89,8 @@ def test_other_words_and_complete_lists_bring_nothing_more() -> None:
 def test_two_that_shall_be_compared_are_both_named() -> None:
     every = offered().choices
     assert picked("第一个和第二个比一比", offered(), ASKED) == f"{every[0].payload}, {every[1].payload}"
+
+
+def test_of_services_none_is_taken_for_any() -> None:
+    asked = State("book_service", "service", "service")
+    assert picked("找个打球的地方,哪天都行", offered(), asked, act="any") is None

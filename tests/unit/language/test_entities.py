@@ -264,3 +264,8 @@ def test_a_number_alone_at_the_read_back_is_how_many() -> None:
 
 def test_a_place_in_the_row_is_no_address() -> None:
     assert entities("第二个", "place").place is None
+
+
+@pytest.mark.parametrize("words", ["姓明,明天的明,明秋月", "晚上的晚,徐晚香"])
+def test_a_sign_that_is_explained_by_a_word_of_time_is_no_time(words: str) -> None:
+    assert find_entities(words, NOW, awaiting="name").when == When()
