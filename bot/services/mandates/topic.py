@@ -1,5 +1,6 @@
 """The topic of mandates: children who act for their parents."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -69,7 +70,7 @@ def told(unit: UnitOfWork, row: Mandate, language: Language, now: datetime) -> M
     return Matter(
         "mandate",
         row.number,
-        words.text("mine.kind.mandate", language, helper=mandate.helper),
+        words.text("mine.kind.mandate", language, helper=_addressed(mandate.helper)),
         words.text(f"mandates.state.{mandate.state}", language),
         row.changed,
         is_open,
@@ -77,9 +78,16 @@ def told(unit: UnitOfWork, row: Mandate, language: Language, now: datetime) -> M
             ("powers", words.text(f"mandates.powers.{row.powers}", language)),
             ("until", say_day(row.ends, language)),
         ),
-        steps=tuple(Step(act.at, f"{act.helper}{gap}{deed_of(act, language)}".strip()) for act in mandate.acts),
+        steps=tuple(
+            Step(act.at, f"{_addressed(act.helper)}{gap}{deed_of(act, language)}".strip()) for act in mandate.acts
+        ),
         may=frozenset({"end"}) if is_open else frozenset(),
     )
+
+
+def _addressed(helper: str) -> str:
+    """As said to the one who named them: 我女儿 is 您女儿."""
+    return re.sub(r"^my\b", "your", re.sub("^我", "您", helper), flags=re.IGNORECASE)
 
 
 TOPIC = Topic(

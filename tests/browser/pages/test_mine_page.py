@@ -122,7 +122,7 @@ def test_a_mandate_is_ended_there_after_one_more_word(
         page.evaluate(f"localStorage.setItem('linyu.conversation', '{known}')")
         page.reload()
         mandate = page.locator("article", has_text=number)
-        expect(mandate.locator("h4")).to_have_text("我女儿 acts for you" if english else "我女儿替您办事")
+        expect(mandate.locator("h4")).to_have_text("您女儿 acts for you" if english else "您女儿替您办事")
         end = mandate.locator("[data-may=end]")
         end.click()
         mandate.locator("[data-go-on]").click()
