@@ -16,7 +16,6 @@ from actions.core.turn import MISSED, TOLD, Said, as_said_before, message_before
 from actions.core.words import moment_words
 from bot import wiring
 from bot.errors import Refusal
-from bot.language.communities import is_only_community
 from bot.language.readers.answer_acts import MORE
 from bot.language.troubles import says_nothing
 from bot.services.audit.behalf import Powers
@@ -26,8 +25,6 @@ FORM = "file_complaint_form"
 OWN = frozenset({"file_complaint"})
 MAY_BE_BACK = 0.2
 """Share of the wish to have a case taken up again, from which on its number is asked for: who has none files anew."""
-UNKNOWN = ("unsure", "any", "no")
-"""To which community it is: taken as it was said, then."""
 
 
 class ActionStartComplaint(Action):
@@ -68,8 +65,7 @@ class ValidateFileComplaintForm(Action):
         said, draft = read(tracker), drafts.filled(FORM, tracker)
         if (said.intent == WANTS_NOTHING or said.act == MORE) and complaint_draft.answers(said, draft):
             said = replace(said, intent="inform")
-        asked = {complaint_draft.WHICH_COMMUNITY, complaint_draft.WHERE_THERE} & said.before
-        if asked and said.awaiting == "place" and (said.act in UNKNOWN or is_only_community(said.text)):
+        if said.awaiting == "place" and complaint_draft.leaves_it_there(said):
             return set_slots({"place": draft["place"], MISSED: None})
         if said.awaiting and draft.get("category") and complaint_draft.another_matter(said, draft):
             other = complaint_draft.take(replace(said, awaiting=None), {}, dispatcher)
@@ -82,7 +78,12 @@ class ValidateFileComplaintForm(Action):
 def _where_closer(said: Said, events: list[EventType], draft: dict[str, Any], told: dict[str, int]) -> list[EventType]:
     """Asked once before the phone, when we know what it is about, but not in which community, or only that."""
     now = draft | {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    if (said.awaiting and not events) or said.act in UNKNOWN or now.get("confirmation") or "requested_slot" in now:
+    if (
+        (said.awaiting and not events)
+        or said.act in complaint_draft.UNKNOWN
+        or now.get("confirmation")
+        or "requested_slot" in now
+    ):
         return []
     closer = complaint_draft.asks_closer(now) if now.get("description") else None
     asked = closer and any(wording.startswith(closer) for wording in told)

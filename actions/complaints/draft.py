@@ -14,7 +14,7 @@ from bot.language.corrections import correction_start, swapped
 from bot.language.readers.answer_acts import CONTENT, MORE
 from bot.language.troubles import names_a_trouble, says_nothing, tells_enough
 from bot.language.zh.numbers import digits_of
-from bot.language.zh.places import find_place
+from bot.language.zh.places import find_place, names_a_spot
 from bot.turns import CATEGORIES
 
 ANONYMOUS = "-"
@@ -67,13 +67,25 @@ ADDRESS = re.compile(
 """Can be found without one of our communities being named; another place may be outside of ours."""
 
 
+UNKNOWN = ("unsure", "any", "no")
+"""Where it is more closely: taken as it was said, then."""
+
+
+def leaves_it_there(said: Said) -> bool:
+    """Asked where more closely, the resident does not know, or names the community once more."""
+    if WHERE_THERE in said.before:
+        return said.act in UNKNOWN or is_only_community(said.text)
+    return WHICH_COMMUNITY in said.before and said.act in UNKNOWN
+
+
 def asks_closer(draft: Draft) -> str | None:
     """The reply that asks for what the place lacks so that it is found; None where it lacks nothing."""
     place = draft.get("place")
     if not place:
         return None
     if is_only_community(place):
-        return WHERE_THERE if draft.get("category") in FOUND_BY_PLACE else None
+        told = names_a_spot(draft.get("description") or draft.get(GIST) or "")
+        return WHERE_THERE if draft.get("category") in FOUND_BY_PLACE and not told else None
     return None if names_community(place) or ADDRESS.search(place) else WHICH_COMMUNITY
 
 

@@ -28,6 +28,18 @@ def exact_in_english(text: str) -> bool:
     )
 
 
+_SPOT = re.compile(
+    r"\b(?:next to|near|beside|behind|in front of|opposite|below|above|outside|between|corner of|(?:at|by) (?:the|my|our)"
+    r"|gate|entrance|market|school|kindergarten|park|shop|station|stop|playground|canteen|clinic|hospital)\b",
+    re.I,
+)
+
+
+def spot_in_english(text: str) -> bool:
+    """Is it told next to what, or at which house?"""
+    return bool(_SPOT.search(text) or exact_in_english(text))
+
+
 def find_english_place(text: str) -> str | None:
     """The place as said, from its first piece to its last; None where none is named by more than a bare community."""
     groups: list[tuple[int, int, set[str]]] = []

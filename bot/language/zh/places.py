@@ -3,7 +3,7 @@
 import re
 
 from bot.language.communities import communities, names_community
-from bot.language.en.places import exact_in_english, find_english_place
+from bot.language.en.places import exact_in_english, find_english_place, spot_in_english
 
 _N = r"(?:[0-9]{1,4}|[一二两三四五六七八九十百零〇]{1,4})"
 _HAN = "[㐀-鿿]"
@@ -80,6 +80,13 @@ def is_exact(text: str) -> bool:
         text = text.replace(one.name, " ").replace(one.short, " ")
     exact = any(kind in ("house", "street") or text[:end].endswith(_VILLAGES) for kind, _, end in _components(text))
     return exact or bool(_HOUSE_ALONE.search(text) or exact_in_english(text))
+
+
+def names_a_spot(text: str) -> bool:
+    """Is anything named by which a spot within a community is found: a house, a street, a shop, 门口, "next to"?"""
+    for one in communities():
+        text = text.replace(one.name, " ").replace(one.short, " ")
+    return bool(_components(text) or spot_in_english(text))
 
 
 def house_spans(text: str) -> list[tuple[int, int]]:
