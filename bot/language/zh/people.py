@@ -33,6 +33,8 @@ _EXPLAINED = re.compile(
     rf"(?:我叫|叫|写|登记)?(?P<name>(?:{DOUBLE}|[{SURNAMES}])(?P<given>{GIVEN_SIGN}{{1,2}}))[,， ]?(?P=given)(?:字)?(?:就)?是"
 )
 """A name whose given signs are told again to be explained: 陈火旺火旺就是火焰的火."""
+_IN_MARKUP = re.compile(r"[<>=/_@\\]")
+"""Right before or behind it, the words are no names."""
 MASKED_FROM = 0.5
 """Probability from which a name goes."""
 MOST_GIVEN = 2
@@ -79,7 +81,10 @@ def is_a_persons_name(who: str) -> bool:
 
 def name_spans(text: str) -> list[tuple[int, int]]:
     """Every place where somebody is named: as read, in a plain form, and 帮李强订."""
-    spans = [(one.start, one.end) for one in names_in(text, None) if one.share >= MASKED_FROM]
+    read = [one for one in names_in(text, None) if one.share >= MASKED_FROM]
+    spans = [
+        (one.start, one.end) for one in read if not _IN_MARKUP.search(text[: one.start][-1:] + text[one.end :][:1])
+    ]
     spans += marked_spans(text)
     return spans + [m.span("who") for m in _SERVED.finditer(text) if m["who"] and is_a_persons_name(m["who"])]
 
