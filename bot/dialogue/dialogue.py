@@ -47,6 +47,8 @@ FREE_ANSWERS = frozenset({"inform", "out_of_scope", "affirm", "deny"})
 MAKES_SENSE = 0.7
 """Least confidence of words that are read by themselves."""
 RETRY_SECONDS = 0.7
+HELPS_NO_MORE = frozenset({"utter_missed_again", "utter_offer_person"})
+"""Replies to who has heard it again twice: they are told then, and not the last ones."""
 LONGEST_READ = 2000
 """Characters in plain form. A message holds no more, but single signs grow to words there (ﷺ to eighteen letters)."""
 READINGS = 4
@@ -324,7 +326,7 @@ class Dialogue:
     def _outcome(self, answer: RasaAnswer, conversation: ConversationView, language: str, last: Turn | None) -> Outcome:
         goal = goal_of(answer.intent)
         language = answer.slots.get("language") or language
-        replies = _trim(answer.told, tuple(to_reply(message, language) for message in answer.messages), last)
+        replies = _trim(goal, answer.told, tuple(to_reply(message, language) for message in answer.messages), last)
         state = State(
             form=(answer.active_loop or "").removesuffix("_form") or None,
             awaiting=answer.requested_slot if answer.active_loop else None,
@@ -387,8 +389,8 @@ def _sender(conversation: ConversationView) -> str:
     return f"{conversation.id}-{conversation.episode}"
 
 
-def _trim(told: Sequence[str], replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
+def _trim(goal: str, told: Sequence[str], replies: tuple[Reply, ...], last: Turn | None) -> tuple[Reply, ...]:
     """ "Again" is answered by what was said last."""
-    if "utter_repeat" in told and last:
+    if goal == "repeat" and last and not HELPS_NO_MORE.intersection(told):
         return last.replies
     return replies

@@ -343,7 +343,9 @@ def test_every_text_exists_in_both_languages_and_is_used(browser: Browser, addre
         holes = [sorted(re.findall(r"{(\w+)}", texts[language][key])) for language in ("zh", "en")]
         assert holes[0] == holes[1], key
     code = "\n".join(file.body.decode() for name, file in files().items() if name != "texts.js")
-    made_up = re.compile(r"^(example_\d(_topic)?|arrival_\w+|card_\w+|fact_\w+|mic_[a-z]+|(rate|volume)_(\d|least|most))$")
+    made_up = re.compile(
+        r"^(example_\d(_topic)?|arrival_\w+|card_\w+|fact_\w+|mic_[a-z]+|(rate|volume)_(\d|least|most))$"
+    )
     unused = [key for key in texts["zh"] if not re.search(rf'"{key}"', code) and not made_up.match(key)]
     assert unused == []
 

@@ -35,7 +35,7 @@ _EXPLAINED = re.compile(
 """A name whose given signs are told again to be explained: 陈火旺火旺就是火焰的火."""
 _IN_MARKUP = re.compile(r"[<>=/_@\\]")
 """Right before or behind it, the words are no names."""
-MASKED_FROM = 0.5
+MASKED_FROM = 0.65
 """Probability from which a name goes."""
 MOST_GIVEN = 2
 """Signs of a given name."""

@@ -48,7 +48,7 @@ def test_the_rest_stays_readable(said: str) -> None:
     [
         ("王秀英", "name", "〔姓名〕"), ("John Smith", "name", "〔姓名〕"), ("菜场旁边那个路口", "place", "〔地址〕"), ("三八零零", "tail", "〔号码〕"),
         ("一三八零零", "phone", "〔电话〕"), ("84261", "number", "〔号码〕"), ("转人工", "name", "转人工"), ("不知道", "place", "不知道"), ("没有电话", "phone", "没有电话"),
-        ("取消", "number", "取消"), ("王秀英", "description", "〔姓名〕"), ("我不想说", "name", "我不想说"), ("one three eight", "phone", "〔电话〕"), ("什么意思", "tail", "什么意思"),
+        ("取消", "number", "取消"), ("王秀英", "description", "王秀英"), ("我不想说", "name", "我不想说"), ("one three eight", "phone", "〔电话〕"), ("什么意思", "tail", "什么意思"),
         ("我住老菜场后头第二家", "place", "〔地址〕"), ("cancel please", "name", "cancel please"), ("小翠", "name", "〔姓名〕"),
     ],
 )  # fmt: skip
