@@ -21,7 +21,7 @@ OTHER_QUESTIONS = (None, "phone", "place", "description", "date", "party", "conf
 ELSEWHERE = 0.15
 """So many of the carriers with something beside the name are also learnt after another question."""
 _MAY_NAME = re.compile(r"[叫姓写·]|名字|\bname\b|\b(?:i'm|i am|this is)\b", re.I)
-_BARE = re.compile(r"\W*[\[<][^\]>]+[\]>]\W*")
+_BARE = re.compile(r"[^\w\[\]<>]*+[\[<][^\[\]<>]++[\]>][^\w\[\]<>]*+")
 _ENGLISH = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 _EXPLAINED_BY = 300
 """A word of the dictionary that stood so often may tell how a sign is written."""
