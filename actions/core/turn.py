@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from bot import wiring
+from bot.language.communities import as_misheard
 from bot.language.entities import Entities, find_entities
 from bot.language.readers.answer_acts import CONTENT, MORE
 
@@ -75,6 +76,8 @@ def read(tracker: Tracker) -> Said:
     now = datetime.fromisoformat(about["now"]) if about.get("now") else wiring.now()
     awaiting = tracker.get_slot("requested_slot")
     text = message.get("text") or ""
+    if about.get("channel") == "phone":
+        text = as_misheard(text)
     entities = message.get("entities") or []
     return Said(
         text=text,

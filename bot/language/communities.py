@@ -37,6 +37,17 @@ def names_community(text: str) -> bool:
     return community_in(text) is not None
 
 
+def as_misheard(text: str) -> str:
+    """On a line, a community that we do not have is the only one of ours that shares a sign with it: 新冶社区 is 新街社区."""
+
+    def ours(found: re.Match[str]) -> str:
+        shared = [one for one in communities() if any(a == b for a, b in zip(one.short, found[1], strict=False))]
+        return shared[0].name if len(shared) == 1 else found[0]
+
+    known = "|".join(one.short for one in communities())
+    return re.sub(rf"((?!{known})[㐀-鿿]{{2}})社区", ours, text)
+
+
 def is_only_community(text: str) -> bool:
     """Does the text name one of our communities and nothing closer?"""
     bare = text.strip(" ,.，。").lower()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.language.communities import communities, community_in, names_community, whole_place
+from bot.language.communities import as_misheard, communities, community_in, names_community, whole_place
 from bot.settings import ROOT
 
 pytestmark = pytest.mark.unit
@@ -46,3 +46,11 @@ def test_no_program_names_a_community() -> None:
         path for top in ("bot", "api", "actions") for path in (ROOT / top).rglob("*.py") if ".venv" not in path.parts
     ]
     assert [str(path.relative_to(ROOT)) for path in code if in_code.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [("换成新冶社区", "换成新街社区"), ("老街社区", "老街社区"), ("幸福社区", "幸福社区"), ("我们社区", "我们社区")],
+)
+def test_on_a_line_a_community_is_the_one_of_ours_that_shares_a_sign(heard: str, meant: str) -> None:
+    assert as_misheard(heard) == meant
