@@ -57,7 +57,7 @@ def test_a_meal_is_booked_by_voice_with_a_correction(office: Office, caller: Sof
     assert (booking.state, booking.phone_tail, booking.service) == ("confirmed", caller.number[-4:], "meal")
     assert "新街" in booking.place
     heard = office.heard_by(caller)
-    assert "预约号" in heard, heard
+    assert clues(heard, "预约号", "预约好"), heard
 
 
 def test_a_complaint_takes_its_place_by_voice_and_the_number_by_keys(office: Office, caller: Softphone) -> None:
