@@ -18,7 +18,8 @@ from api.http.headers import AccessLog, SecurityHeaders, keep_addresses_out_of_l
 from api.http.health import LOOPBACK_NAMES
 from api.http.limits import BodyLimit, Limits
 from api.http.problems import add_handlers
-from api.http.shared_memory import SharedMemory, open_redis
+from api.http.shared_memory import SharedMemory
+from api.http.shared_redis import open_redis
 from api.http.shared_streams import SharedStream
 from api.http.tickets import Tickets
 from api.parts import Parts

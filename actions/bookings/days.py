@@ -12,8 +12,8 @@ from actions.core.turn import Said
 from actions.core.words import HasWindow
 from bot import wiring
 from bot.language.times import say_day, say_window
-from bot.services.bookings.availability import ALTERNATIVES, FreeWindow, days_to_read
-from bot.services.bookings.bookings import availability
+from bot.services.bookings import bookings
+from bot.services.bookings.availability import ALTERNATIVES, FreeWindow, days_to_read, minutes_apart
 from bot.services.bookings.offerings import Offering
 
 Wish = tuple[time | None, str | None]
@@ -46,7 +46,7 @@ def first_free(
     free = free_days(offering, draft.get("party") or 1, said.now, suits, 1)
     if not free:
         return {}
-    day, window = free[0]
+    day, (window, *_) = free[0]
     dispatcher.utter_message(
         response="utter_any_taken",
         day_words=say_day(day, said.language),
@@ -57,25 +57,15 @@ def first_free(
 
 def free_days(
     offering: Offering, party: int, now: datetime, among: Iterable[date] | None = None, count: int = ALTERNATIVES
-) -> list[tuple[date, FreeWindow]]:
-    """The first `count` of these days (default: all that can be booked) with a free window, and the first window."""
-    found: list[tuple[date, FreeWindow]] = []
-    for day in days_to_read(offering, now) if among is None else among:
-        free = availability(wiring.store(), offering.id, day, at=None, part=None, party=party, now=now)
-        if free.windows:
-            found.append((day, free.windows[0]))
-        if len(found) == count:
-            break
-    return found
+) -> list[tuple[date, tuple[FreeWindow, ...]]]:
+    """The first `count` of these days (default: all that can be booked) with free windows, and those windows."""
+    free = dict(bookings.free_days(wiring.store(), offering.id, party, now))
+    return [(day, free[day]) for day in (free if among is None else among) if day in free][:count]
 
 
 def nearest_first[W: HasWindow](windows: Iterable[W], at: time) -> list[W]:
     """These windows by how far from that hour they begin."""
-    return sorted(windows, key=lambda one: abs(_minutes(one.starts) - _minutes(at)))
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
+    return sorted(windows, key=lambda one: minutes_apart(one.starts, at))
 
 
 def first_fitting(offering: Offering, among: Iterable[date], wish: Wish, party: int, now: datetime) -> date | None:
@@ -91,7 +81,7 @@ def this_week_or_next(offering: Offering, today: date, wish: Wish, party: int, n
 
 def _fits(offering: Offering, day: date, wish: Wish, party: int, now: datetime) -> bool:
     at, part = wish
-    found = availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=now)
+    found = bookings.availability(wiring.store(), offering.id, day, at=at, part=part, party=party, now=now)
     return found.outcome in ("free", "choose_time")
 
 

@@ -187,12 +187,9 @@ def _first_free(said: Said, draft: Draft) -> dict[str, Any]:
     free = days.free_days(offering, draft.get("party") or 1, said.now, only, 1) if offering else []
     if not free:
         return {}
-    day, window = free[0]
-    if said.entities.when.at and draft.get("date"):
-        there = bookings.availability(
-            wiring.store(), draft["offering"], day, at=None, part=None, party=draft.get("party") or 1, now=said.now
-        )
-        window = next(iter(days.nearest_first(there.windows, said.entities.when.at)), window)
+    day, windows = free[0]
+    at = said.entities.when.at if draft.get("date") else None
+    window = days.nearest_first(windows, at)[0] if at else windows[0]
     return {"date": day.isoformat(), "time": f"{window.starts:%H:%M}"}
 
 

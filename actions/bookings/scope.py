@@ -89,12 +89,12 @@ def corrected(said: Said, draft: Mapping[str, Any], booking: Booking) -> dict[st
     numbers = draft.get(SLOT)
     if said.awaiting != "confirmation" or not numbers:
         return {}
-    meant = (
+    wished = (
         to_change(said, booking) if each(said) else [booking.number] if _ONE.search(said.text) else None
     ) or numbers
-    if meant == numbers or (len(meant) > 1 and draft.get("date") not in (None, booking.day.isoformat())):
+    if wished == numbers or (len(wished) > 1 and draft.get("date") not in (None, booking.day.isoformat())):
         return {}  # another day is for one of them: the days of a series stay what they are
-    return {SLOT: meant, "confirmation": None}
+    return {SLOT: wished, "confirmation": None}
 
 
 def told(changes: str, draft: Mapping[str, Any], booking: Booking, language: str) -> str:

@@ -19,6 +19,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import Problem, problem
+from api.http.shared_redis import REDIS_SECONDS
 from bot.services.cases.photos import MAX_BYTES as PHOTO_BYTES
 from bot.settings import Settings
 
@@ -36,8 +37,6 @@ PHOTOS_PER_MINUTE = 6
 """Of one conversation."""
 PHOTOS_WAITING = 8
 """While one is decoded; more are asked to come again."""
-REDIS_SECONDS = 2.0
-"""A Redis that needs longer does not answer."""
 UNPROVEN_SOCKETS = 4
 """Per client address, of those that have not shown yet who they are."""
 

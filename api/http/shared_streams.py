@@ -5,7 +5,6 @@ where it was.
 """
 
 import asyncio
-import json
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,6 +14,7 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from api.http.shared_redis import SharedRedis
 from bot.store.encryption import DataKeys
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class SharedStream:
     """Of one conversation, as one socket sees it."""
 
     def __init__(self, conversation_id: str, redis: Redis | None = None, keys: DataKeys | None = None) -> None:
-        self._redis, self._keys = redis, keys
+        self._shared = SharedRedis(redis, keys, "a stream is kept in this process only")
         self._list, self._channel = f"linyu:stream:{conversation_id}", f"linyu:stream-news:{conversation_id}"
         self._owner = f"linyu:stream-owner:{conversation_id}"
         self._name = uuid.uuid4().hex
@@ -39,12 +39,12 @@ class SharedStream:
     async def remember(self, event: dict[str, Any]) -> None:
         async def there(redis: Redis) -> None:
             async with redis.pipeline(transaction=True) as pipe:
-                pipe.rpush(self._list, self._seal(event))
+                pipe.rpush(self._list, self._shared.seal(event))
                 pipe.ltrim(self._list, -KEPT_EVENTS, -1)
                 pipe.expire(self._list, KEPT_SECONDS)
                 await pipe.execute()
 
-        await self._ask(there)
+        await self._shared.ask(there)
 
     async def known(self) -> list[dict[str, Any]]:
         """The newest events that any application has told, in order."""
@@ -53,7 +53,7 @@ class SharedStream:
             found: Any = redis.lrange(self._list, 0, -1)
             return list(await found)
 
-        return [self._open(event) for event in await self._ask(there) or []]
+        return [self._shared.open(event) for event in await self._shared.ask(there) or []]
 
     async def forget(self) -> None:
         """Whoever starts anew has missed nothing."""
@@ -61,7 +61,7 @@ class SharedStream:
         async def there(redis: Redis) -> None:
             await redis.delete(self._list)
 
-        await self._ask(there)
+        await self._shared.ask(there)
 
     async def arrive(self) -> None:
         """This socket has the conversation from now on; those elsewhere give way."""
@@ -69,7 +69,7 @@ class SharedStream:
         async def there(redis: Redis) -> None:
             await redis.set(self._owner, self._name, ex=OWNED_SECONDS)
 
-        await self._ask(there)
+        await self._shared.ask(there)
         await self._tell({"arrived": True})
 
     async def pass_on(self, kind: str, content: dict[str, Any]) -> bool:
@@ -79,16 +79,16 @@ class SharedStream:
             owner = await redis.get(self._owner)
             return owner is not None and owner != self._name.encode()
 
-        return bool(await self._ask(there)) and await self._tell({"kind": kind, "content": content})
+        return bool(await self._shared.ask(there)) and await self._tell({"kind": kind, "content": content})
 
     @asynccontextmanager
     async def followed(self, take: Callable[[dict[str, Any]], Awaitable[None]]) -> AsyncIterator[None]:
         """While it is open, `take` gets the news of other sockets."""
-        if self._redis is None:
+        if self._shared.redis is None:
             yield
             return
         listening = asyncio.Event()
-        following = asyncio.create_task(self._follow(self._redis, take, listening))
+        following = asyncio.create_task(self._follow(self._shared.redis, take, listening))
         try:
             async with asyncio.timeout(AGAIN_SECONDS):
                 await listening.wait()
@@ -110,33 +110,14 @@ class SharedStream:
                     listening.set()
                     while True:
                         told = await news.get_message(timeout=LISTEN_SECONDS)
-                        if told is not None and (what := self._open(told["data"])).pop("from") != self._name:
+                        if told is not None and (what := self._shared.open(told["data"])).pop("from") != self._name:
                             await take(what)
             except (RedisError, OSError):
                 await asyncio.sleep(AGAIN_SECONDS)
 
     async def _tell(self, what: dict[str, Any]) -> bool:
         async def there(redis: Redis) -> int:
-            heard: Any = redis.publish(self._channel, self._seal({**what, "from": self._name}))
+            heard: Any = redis.publish(self._channel, self._shared.seal({**what, "from": self._name}))
             return int(await heard)
 
-        return bool(await self._ask(there))
-
-    async def _ask[T](self, question: Callable[[Redis], Awaitable[T]]) -> T | None:
-        if self._redis is None:
-            return None
-        try:
-            return await question(self._redis)
-        except RedisError as error:
-            logger.warning("Redis does not answer, a stream is kept in this process only: %s", type(error).__name__)
-            return None
-
-    def _seal(self, what: dict[str, Any]) -> bytes:
-        assert self._keys, "what is shared is encrypted"
-        return self._keys.encrypt(json.dumps(what).encode())
-
-    def _open(self, sealed: bytes) -> dict[str, Any]:
-        assert self._keys
-        known = json.loads(self._keys.decrypt(sealed))
-        assert isinstance(known, dict)
-        return known
+        return bool(await self._shared.ask(there))

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from bot.operation.environment import APP_BIN
+from bot.operation.local_servers import free_ports
 from bot.settings import ROOT
 
 MANY_RESIDENTS = {
@@ -47,16 +47,6 @@ class EphemeralInstance:
 
 class DidNotStart(Exception):
     """The text is the end of what `linyu serve` printed."""
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 @contextmanager

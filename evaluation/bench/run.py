@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot import wiring
 from bot.operation.environment import RASA_PYTHON, environment
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.settings import ROOT, Settings
 from evaluation import aims
 from evaluation.aims import Figure

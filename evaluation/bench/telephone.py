@@ -29,8 +29,8 @@ from bot.operation.ephemeral_instance import (
     NOTHING_RENDERED_AHEAD,
     EphemeralInstance,
     ephemeral_instance,
-    free_ports,
 )
+from bot.operation.local_servers import free_ports
 from bot.settings import ROOT
 from bot.speech.audio.resample import resample
 from bot.speech.audio.wav import write_wav

@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 
 from bot.operation.environment import APP_BIN
-from bot.operation.ephemeral_instance import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD, free_ports
-from bot.operation.local_servers import postgresql_server, redis_server
+from bot.operation.ephemeral_instance import MANY_RESIDENTS, NOTHING_RENDERED_AHEAD
+from bot.operation.local_servers import free_ports, postgresql_server, redis_server
 from bot.settings import ROOT
 from bot.store.encryption import DataKeys
 from evaluation.running import descendants

@@ -11,7 +11,7 @@ import httpx
 
 from bot.operation import asterisk
 from bot.operation.asterisk_program import find_asterisk
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.settings import Settings
 
 

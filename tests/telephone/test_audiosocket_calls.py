@@ -12,7 +12,7 @@ import pytest
 
 from api.main import create_app
 from bot import state_folder
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.settings import ROOT, Settings
 from bot.store.conversations.tables import Call, CallEvent
 from bot.store.encryption import DataKeys

@@ -4,15 +4,11 @@ import re
 from collections.abc import Sequence
 
 from bot.language.names.carriers import WANTED
-from bot.language.names.marked import is_led_to
+from bot.language.names.marked import MORE, WORD, is_led_to
 from bot.language.names.tagger import names_in
 
-_L = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_WORD = rf"[{_L}][{_L}'’-]*"
-_MORE = rf"(?-i: (?:[A-Z\u00c0-\u00de]|(?:van|von|de|da|del|bin|al|el|la|le) )[{_L}'’.-]*){{0,4}}"
-"""Further words of a name have a capital, or stand before one."""
-_FAMILY = re.compile(rf"\b(?:last|family|sur) ?name(?: is|'s|:)? (?P<name>{_WORD})", re.I)
-_GIVEN = re.compile(rf"\b(?:first|given|fore) ?name(?: is|'s|:)? (?P<name>{_WORD}{_MORE})", re.I)
+_FAMILY = re.compile(rf"\b(?:last|family|sur) ?name(?: is|'s|:)? (?P<name>{WORD})", re.I)
+_GIVEN = re.compile(rf"\b(?:first|given|fore) ?name(?: is|'s|:)? (?P<name>{WORD}{MORE})", re.I)
 _SPELLED = re.compile(r"(?<![A-Za-z])[A-Za-z](?:(?: ?[-.,] ?| )(?:double )?[A-Za-z](?![A-Za-z])){2,}\.?")
 _TITLE = re.compile(r"\b(mr|mrs|ms|miss|dr|prof)\.? $", re.I)
 

@@ -24,11 +24,11 @@ _BEFORE_PHONE = re.compile(
 _SURNAME_ONLY = re.compile(rf"(?:我|免贵|他|她|敝|^|[,。 ])(?:免贵)?姓(?P<name>{DOUBLE}|[{SURNAMES}])(?!名)")
 _TITLED = re.compile(rf"{SURNAME}(?:{TITLE})|老[{COMMON}](?=[,。!?、 在的家说跟和把]|$)")
 _L = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_WORD = rf"[{_L}][{_L}'’-]*"
-_MORE = rf"(?-i: (?:[A-Z\u00c0-\u00de]|(?:van|von|de|da|del|bin|al|el|la|le) )[{_L}'’.-]*){{0,4}}"
+WORD = rf"[{_L}][{_L}'’-]*"
+MORE = rf"(?-i: (?:[A-Z\u00c0-\u00de]|(?:van|von|de|da|del|bin|al|el|la|le) )[{_L}'’.-]*){{0,4}}"
 """Further words of a name have a capital, or stand before one."""
 _ENGLISH_SAID = re.compile(
-    rf"\b(?:my (?:full |chinese |english |own )?name is|my name's|name:|i am called|call me|in the name of|under the name(?: of)?)\s+(?P<name>{_WORD}{_MORE})",
+    rf"\b(?:my (?:full |chinese |english |own )?name is|my name's|name:|i am called|call me|in the name of|under the name(?: of)?)\s+(?P<name>{WORD}{MORE})",
     re.I,
 )
 _ENGLISH_PLACE = r"(?:\w+ ){0,3}(?:road|street|community|avenue|village|park|school|hospital|building|district|city|lane|hall|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"

@@ -136,7 +136,7 @@ def _next(
     """Nearest days first, later before earlier; on one day the window nearest to the time asked."""
     wanted = at or offering.windows[0].starts
     found = [
-        (abs((other - day).days), other < day, _minutes_apart(window.starts, wanted), other, window)
+        (abs((other - day).days), other < day, minutes_apart(window.starts, wanted), other, window)
         for other in days_to_read(offering, now)
         for free in _free(offering, taken, other, party, now)
         for window in [Window(free.starts, free.ends)]
@@ -145,5 +145,6 @@ def _next(
     return tuple((other, window) for *_, other, window in found[:ALTERNATIVES])
 
 
-def _minutes_apart(one: time, other: time) -> int:
+def minutes_apart(one: time, other: time) -> int:
+    """Of two hours of one day."""
     return abs(one.hour * 60 + one.minute - other.hour * 60 - other.minute)

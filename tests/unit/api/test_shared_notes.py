@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack
 import pytest
 from redis.asyncio import Redis
 
-from api.http.shared_memory import SharedMemory, open_redis
+from api.http.shared_memory import SharedMemory
+from api.http.shared_redis import open_redis
 from api.http.tickets import Tickets
 from api.telephone import capacity as capacities
 from api.telephone.capacity import AllBusy, Capacity

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.operation import environment, processes
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.operation.program import SECRETS, seen_by
 from bot.settings import ROOT, Settings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.operation import processes
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.operation.only_one import AlreadyRunning, port_taken, state_folder_held
 from bot.operation.roles import ROLES, Role, missing, unit_of
 from bot.settings import Settings

@@ -31,7 +31,7 @@ from api.telephone.line import (
 from api.telephone.providers import audiosocket
 from api.telephone.providers.audiosocket import AudioSocketLine
 from api.telephone.providers.audiosocket_server import listen
-from bot.operation.ephemeral_instance import free_ports
+from bot.operation.local_servers import free_ports
 from bot.settings import Settings
 from bot.store.conversations.tables import Call as CallRow
 from bot.store.store import Store
