@@ -13,6 +13,7 @@ from bot.services.bookings import bookings, waiting_list
 from bot.services.bookings.bookings import BookingRequest
 from bot.services.guides import progress
 from bot.services.kernel import tasks
+from bot.store.bookings.tables import Booking as BookingRow
 from bot.store.cases.tables import Case
 from bot.store.conversations.tables import Rating
 from bot.store.jobs.tables import JobApplication
@@ -180,7 +181,8 @@ def test_a_child_is_enrolled_and_sports_are_booked_after_asking_for_grid_worker_
     assert found["after_school"].offering_id == "after-school-xinjie"
     assert clues(heard, "网格"), heard
     assert clues(heard, "服务", "大厅"), heard
-    assert "奶奶" in (found["after_school"].note or "")
+    notes = [row.note for row in caller.of_this_call(BookingRow) if row.note]
+    assert any("奶奶" in note for note in notes), notes
 
 
 def test_work_is_found_and_applied_for(made: Made) -> None:
